@@ -1,0 +1,56 @@
+"""Rules as code for Chinese regulations on emergency reserves: exact answers, each with the article it relies on.
+
+>>> import policykit
+>>> from datetime import date
+>>> changzhi = policykit.load("changzhi")
+>>> answer = changzhi.ask("selection_method", {"annual_subsidy_cny": 500_000}, on=date(2025, 10, 15))
+>>> answer.values.method, answer.citations[0].address
+('open_tender', 'a10.p1.c1')
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .api import Policy as Policy
+    from .api import available as available
+    from .api import load as load
+    from .api import questions as questions
+    from .api import read as read
+    from .diagnostics import Diagnostic as Diagnostic
+    from .diagnostics import PolicyError as PolicyError
+    from .ir.answer import Answer as Answer
+    from .ir.answer import Citation as Citation
+    from .ir.types import UNKNOWN as UNKNOWN
+
+_FROM = {
+    "Policy": "api",
+    "available": "api",
+    "load": "api",
+    "questions": "api",
+    "read": "api",
+    "Diagnostic": "diagnostics",
+    "PolicyError": "diagnostics",
+    "Answer": "ir.answer",
+    "Citation": "ir.answer",
+    "UNKNOWN": "ir.types",
+}
+__all__ = [*_FROM, "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    """Names are imported when first used, so that `import policykit` costs nothing."""
+    if name in _FROM:
+        from importlib import import_module
+
+        value = getattr(import_module(f".{_FROM[name]}", __name__), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,253 @@
+"""What `import policykit` gives: `load` a pack, `ask` it, read the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from . import files
+from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, errors
+from .ir.answer import Answer, Conclusion, Values, flat
+from .ir.case import Case
+from .ir.pack import DrawOrder, Pack, Question
+from .ir.types import UNKNOWN, ListOf, Record
+from .source.case import read_case
+from .targets.python.program import Program
+from .targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
+from .targets.python.tables import cited
+
+if TYPE_CHECKING:
+    from .domain.stock import Allocation
+    from .questions.base import QuestionModel
+
+V = TypeVar("V")
+Facts = Mapping[str, Any]
+
+
+def load(name: str | Path, *, search_path: Iterable[str | Path] = (), known_on: date | None = None) -> Policy:
+    """A pack by its name (`"liaoning"`) or folder, checked in shape, names, types and quotations.
+
+    `search_path`: folders to look in first. `known_on`: the law as it was known on that day. Raises `PolicyError` with every fault found.
+    """
+    search = tuple(search_path)
+    folder = files.find_pack(name, search)
+    pack, _ = read_folder(folder, known_on)
+    return Policy(pack, find=lambda other: load(other, search_path=search, known_on=known_on), folder=folder)
+
+
+def read(contents: Mapping[str, str | bytes], *, known_on: date | None = None, parents: Mapping[str, Policy] | None = None) -> Policy:
+    """A pack from texts in memory (file name -> text). Raises `PolicyError`."""
+    from .source.pack import read_pack
+
+    raw = {n: c.encode() if isinstance(c, str) else c for n, c in contents.items()}
+    pack, found = read_pack(raw, files.shared_questions(), known_on)
+    if pack is None:
+        raise PolicyError(errors(found))
+    known = dict(parents or {})
+    return Policy(pack, find=lambda other: known[other] if other in known else load(other))
+
+
+def read_folder(folder: Path, known_on: date | None = None) -> tuple[Pack, list[Diagnostic]]:
+    """The pack in a folder and its warnings. Raises `PolicyError` where it has errors."""
+    from .source.pack import read_pack
+
+    pack, found = read_pack(files.pack_files(folder), files.shared_questions(), known_on, prefix=files.display(folder) + "/")
+    if pack is None:
+        raise PolicyError(errors(found))
+    return pack, found
+
+
+def available(search_path: Iterable[str | Path] = ()) -> dict[str, Path]:
+    """Name -> folder of every pack that `load` finds."""
+    return files.pack_folders(search_path)
+
+
+def questions() -> dict[str, Question]:
+    """The shared questions."""
+    return dict(files.shared_questions())
+
+
+class Policy:
+    """A pack, ready to be asked. Programs are made on first use; asking changes nothing and may be done from many threads."""
+
+    def __init__(self, pack: Pack, find: Callable[[str], Policy] | None = None, folder: Path | None = None) -> None:
+        self.pack = pack
+        self.folder = folder
+        self._find = find or load
+        self._programs: dict[str, Program] = {}
+        self._fast: dict[str, Callable[[Facts, date | None], Answer[Any] | None]] = {}
+
+    # --- what it is
+
+    @property
+    def id(self) -> str:
+        return self.pack.id
+
+    @property
+    def label(self) -> Text:
+        return self.pack.instrument.label
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the pack's files: what answers were computed from."""
+        return self.pack.digest
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """The questions this pack answers, declared silence included."""
+        return {q: self.pack.questions[q] for q in self.pack.answers}
+
+    def __repr__(self) -> str:
+        return f"<Policy {self.id} {self.digest[:12]}>"
+
+    # --- asking
+
+    @overload
+    def ask(self, question: str, facts: Any = None, *, on: date | None = None, fall_through: bool = False) -> Answer[Any]: ...
+
+    @overload
+    def ask(self, question: type[QuestionModel[V]], facts: Any = None, *, on: date | None = None, fall_through: bool = False) -> Answer[V]: ...
+
+    def ask(self, question: Any, facts: Any = None, *, on: date | None = None, fall_through: bool = False) -> Answer[Any]:
+        """The answer to a question for a case.
+
+        `facts`: a dict, or the question's pydantic `Facts`. `on`: the day of the law; left out, the question's event date is.
+        `fall_through`: where this text is silent, ask the parent jurisdiction if its scope covers the case; the answer says whose rule it was.
+        Raises `PolicyError` for facts that cannot be read, a question that is not encoded, rules that disagree.
+        """
+        if facts is None:
+            facts = {}
+        try:
+            answer = self._fast[question](facts, on)
+        except KeyError:
+            answer = self._first(question, facts, on)
+        except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
+            raise PolicyError([_failure(e, self.id, str(question))]) from e
+        if answer is None:
+            answer = self._with_care(question, facts, on)
+        if fall_through and answer.status == "silent":
+            return self._from_parent(answer, question, facts, on)
+        return answer
+
+    def _first(self, question: Any, facts: Any, on: date | None) -> Answer[Any] | None:
+        """The first time a question is asked (or one by its model): make the program."""
+        if not isinstance(question, str):
+            return self._modelled(question, facts, on)
+        if isinstance(self.pack.decisions.get(question), DrawOrder):
+            return None
+        self._fast[question] = self._program(question).fast
+        return self.ask(question, facts, on=on)
+
+    def _program(self, question: str) -> Program:
+        if question not in self._programs:
+            if question not in self.questions:
+                raise PolicyError([self._not_encoded(question)])
+            self._programs[question] = Program(self.pack, self.pack.questions[question])
+        return self._programs[question]
+
+    def _modelled(self, question: type[QuestionModel[Any]], facts: Any, on: date | None) -> Answer[Any]:
+        answer: Answer[Any] = self.ask(question.question, facts, on=on)
+        if isinstance(answer.values, Values):
+            answer.values = question.Values.model_construct(**answer.values.record())
+        return answer
+
+    def read_case(self, question: str, facts: Any, on: date | None = None) -> Case:
+        """The facts of a case as this pack reads them. Raises `PolicyError`."""
+        if question not in self.questions:
+            raise PolicyError([self._not_encoded(question)])
+        if hasattr(facts, "model_dump"):
+            facts = facts.model_dump(exclude_none=True)
+        if not isinstance(facts, Mapping):
+            raise PolicyError([Diagnostic("facts", Text("事实应为映射", "facts should be a mapping of input to value"))])
+        case, found = read_case(self.pack.questions[question], facts, on)
+        if case is None:
+            raise PolicyError(found)
+        return case
+
+    def _with_care(self, question: str, facts: Any, on: date | None) -> Answer[Any]:
+        case = self.read_case(question, facts, on)
+        program = self._program(question)
+        force = program.force(case.on)
+        stopped = program.out_of_force(force)
+        if stopped is not None:
+            return Answer(program.asked, stopped, None, case.on, force, case.facts, case.given)
+        order = self.pack.decisions.get(question)
+        try:
+            if isinstance(order, DrawOrder):
+                conclusion, values = self._drawn(program, order, case)
+            elif case.unknown:
+                from .targets.python.unknown import decide_unknown
+
+                conclusion, values = decide_unknown(program, case.facts, case.on, force)
+            else:
+                conclusion, values = program.decide(case.facts, case.on, force)
+        except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
+            raise PolicyError([_failure(e, self.id, question)]) from e
+        return Answer(program.asked, conclusion, values, case.on, force, case.facts, case.given)
+
+    def _from_parent(self, answer: Answer[Any], question: Any, facts: Any, on: date | None) -> Answer[Any]:
+        """The parent's answer where its scope covers the case; this pack's silence elsewhere."""
+        instrument = self.pack.instrument
+        name = question if isinstance(question, str) else question.question
+        cover = next((c for c in instrument.covers if c.question == name), None)
+        if instrument.parent is None or cover is None:
+            return answer
+        from .targets.python.covers import covers
+
+        if not covers(self.pack, cover, dict(answer.facts), answer.on):
+            return answer
+        parent = self._find(instrument.parent)
+        if name not in parent.questions:
+            return answer
+        return parent.ask(question, facts, on=on or answer.on, fall_through=True)
+
+    # --- draw orders
+
+    def allocate(self, lots: Iterable[Mapping[str, Any]], need: int, *, on: date, question: str = "stock_order") -> Allocation:
+        """Whose stock covers `need` pieces, in order of use, each line with its reason. `lots` are records as in the question.
+
+        Raises `PolicyError` for lots that cannot be read, or where the pack has no draw order.
+        """
+        from .casework.allocation import allocate
+
+        order = self.pack.decisions.get(question)
+        if not isinstance(order, DrawOrder):
+            raise PolicyError([Diagnostic("no-draw-order", Text(f"`{self.id}` 没有调用顺序", f"`{self.id}` has no draw order"), help=Text("用 `ask` 可得其理由", "`ask` says why"))])
+        case = self.read_case(question, {"need": need, "lots": list(lots)}, on)
+        named = dict(zip((f.name for f in self.pack.questions[question].inputs), case.facts, strict=True))
+        return allocate(self.pack, order, _lot_type(self.pack.questions[question]), named["lots"], named["need"], case.on)
+
+    def _drawn(self, program: Program, order: DrawOrder, case: Case) -> tuple[Conclusion, Values]:
+        from .casework.allocation import conclude
+
+        named = dict(zip(program.asked.inputs, case.facts, strict=True))
+        return conclude(self.pack, order, _lot_type(program.question), named, case.on, program.values, program.open_values)
+
+    def _not_encoded(self, question: str) -> Diagnostic:
+        if question in self.pack.questions:
+            return Diagnostic("not-encoded", Text(f"`{self.id}` 尚未编入问题 `{question}`", f"`{self.id}` does not encode `{question}` yet"), help=Text("这不等于文本没有规定", "this is not silence of the text"))
+        return Diagnostic("unknown-question", Text(f"没有名为 `{question}` 的问题", f"no question is called `{question}`"), help=did_you_mean(question, list(self.pack.questions)))
+
+
+def _lot_type(question: Question) -> Record:
+    return next(f.type.of for f in question.inputs if isinstance(f.type, ListOf) and isinstance(f.type.of, Record))
+
+
+def _failure(error: Exception, pack: str, question: str) -> Diagnostic:
+    """What stopped a decision, as a fault of the pack or of the facts."""
+    match error:
+        case RulesDisagree():
+            return Diagnostic(
+                "rules-disagree",
+                Text(f"`{pack}` 的 `{error.decision}`：规则 `{error.first}` 与 `{error.second}` 对此情形结论不同", f"in `{pack}`, `{error.decision}`: the rules `{error.first}` and `{error.second}` disagree on this case"),
+                help=Text("用 `excepts` 说明哪条是例外，或使条件互斥", "say with `excepts` which one is the exception, or make their conditions exclusive"),
+            )
+        case NotInForce():
+            return Diagnostic("parameter-not-in-force", Text(f"`{pack}` 的参数 `{error.parameter}` 在该日没有值", f"in `{pack}`, the parameter `{error.parameter}` has no value on this day"))
+    return Diagnostic("out-of-range", Text(f"`{pack}` 的 `{question}`：计算超出范围（{error}）", f"in `{pack}`, `{question}`: a value leaves its range ({error})"))
+
+
+__all__ = ["UNKNOWN", "Answer", "Policy", "PolicyError", "available", "cited", "flat", "load", "questions", "read"]

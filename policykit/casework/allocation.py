@@ -1,0 +1,118 @@
+"""Whose stock goes first: lots and a need -> an allocation, by a pack's draw order.
+
+Only usable lots count; a later level gives only what the earlier ones lack; inside a level the pack's criteria decide, at last the lot's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from ..diagnostics import Text
+from ..domain.stock import Allocation, Line, PassedOver
+from ..ir.answer import Conclusion, Values
+from ..ir.pack import DrawOrder, Pack, Quote, Tier, Within
+from ..ir.types import UNKNOWN, Choice, Record
+from ..targets.python.draws import compiled_draws
+from ..targets.python.tables import cited
+
+
+def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mapping[str, Any]], need: int, on: date) -> Allocation:
+    """The lines that cover `need` pieces, as far as they go. `lots` are records of the question's lot type, `record`."""
+    fields = tuple(n for n, _ in record.fields)
+    draws = compiled_draws(pack, order, fields, on)
+    levels = record.field_type("level")
+    labels = levels.labels if isinstance(levels, Choice) else {}
+    by_level: dict[str, list[Mapping[str, Any]]] = {t.level: [] for t in order.tiers}
+    passed: list[PassedOver] = []
+    for lot in lots:
+        tier = by_level.get(lot["level"])
+        if tier is None:
+            label = labels.get(lot["level"], Text(lot["level"], lot["level"]))
+            passed.append(PassedOver(lot["id"], Text(f"本办法不调用{label.zh}库存", f"this text draws on no {label.en} stock"), ()))
+        elif not draws.usable(lot):
+            passed.append(PassedOver(lot["id"], Text("不可用，不计入库存", "not usable, so not counted as stock"), tuple(q.address for q in order.usable_cite)))
+        else:
+            tier.append(lot)
+    lines: list[Line] = []
+    left, request = need, None
+    for tier in order.tiers:
+        if tier.on_application and request is None:
+            request = left
+        label = labels.get(tier.level, Text(tier.level, tier.level))
+        criteria = [w for w in order.within if not w.levels or tier.level in w.levels]
+        for lot in sorted(by_level[tier.level], key=draws.keys[tier.level]) if left else ():
+            taken = min(left, lot["quantity"])
+            if taken <= 0:
+                continue
+            lines.append(Line(lot["id"], taken, tier.level, _reason(label, tier, criteria, lot), _addresses(tier, criteria)))
+            left -= taken
+            if not left:
+                break
+    return Allocation(tuple(lines), request or 0, left, tuple(passed))
+
+
+def _addresses(tier: Tier, criteria: list[Within]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(q.address for source in (tier, *criteria) for q in source.cite))
+
+
+def _reason(label: Text, tier: Tier, criteria: list[Within], lot: Mapping[str, Any]) -> Text:
+    """The level, and the words of the criteria that order lots inside it."""
+    words = "、".join(dict.fromkeys(q.words for c in criteria for q in c.cite))
+    quoted = "; ".join(dict.fromkeys(f"“{q.words}”" for c in criteria for q in c.cite))
+    applied_zh, applied_en = ("（经申请）", " (on application)") if tier.on_application else ("", "")
+    inside_zh = f"，层级内依“{words}”排序" if words else ""
+    return Text(f"动用{label.zh}库存{applied_zh}{inside_zh}", f"{label.en} stock{applied_en}" + (f", inside the level by {quoted}" if quoted else ""))
+
+
+def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, Any], on: date, values: type[Values], open_values: Values) -> tuple[Conclusion, Values]:
+    """The allocation as an answer; undetermined where something unknown about a lot (or the need) decides."""
+    cite = cited(pack, _all_quotes(order))
+    readings = tuple(dict.fromkeys(r for part in (*order.tiers, *order.within) for r in part.readings))
+    missing = _unknown(facts)
+    if facts["need"] is UNKNOWN or facts["lots"] is UNKNOWN:
+        return Conclusion("undetermined", None, None, None, readings, cite, _WHY, {}, missing), open_values
+    trials = [allocate(pack, order, record, lots, facts["need"], on) for lots in _worlds(facts["lots"])]
+    first = trials[0]
+    if any(t[:3] != first[:3] for t in trials[1:]):
+        return Conclusion("undetermined", None, None, None, readings, cite, _WHY, {}, missing), open_values
+    outputs = {
+        "allocation": tuple({"lot": line.lot, "quantity": line.quantity} for line in first.lines),
+        "higher_level_request": first.higher_level_request,
+        "shortfall": first.shortfall,
+    }
+    basis = "inferred" if order.inferred else "reading" if readings else "text"
+    found = Conclusion("answered", "draw", order.strength, basis, readings, cite)  # type: ignore[arg-type]  # one of the literal's words
+    return found, values(outputs[n] for n in values._names)
+
+
+_WHY = Text("取决于尚不知道的批次情况", "it depends on what is not known of a lot")
+
+
+def _all_quotes(order: DrawOrder) -> tuple[Quote, ...]:
+    return tuple(dict.fromkeys([q for part in (*order.tiers, *order.within) for q in part.cite] + list(order.usable_cite)))
+
+
+def _unknown(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The unknown facts, and the unknown parts of lots as `lots.fit`."""
+    if facts["need"] is UNKNOWN or facts["lots"] is UNKNOWN:
+        return tuple(n for n, v in facts.items() if v is UNKNOWN)
+    return tuple(dict.fromkeys(f"lots.{k}" for lot in facts["lots"] for k, v in lot.items() if v is UNKNOWN))
+
+
+def _worlds(lots: Iterable[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The lots as they are, or, where parts are unknown, with each at its extremes and left out."""
+    lots = [dict(lot) for lot in lots]
+    if not any(v is UNKNOWN for lot in lots for v in lot.values()):
+        return [lots]
+    worlds = []
+    for booleans, ordered in ((False, "low"), (False, "high"), (True, "low"), (True, "high")):
+        worlds.append([{k: _guess(k, booleans, ordered) if v is UNKNOWN else v for k, v in lot.items()} for lot in lots])
+    return worlds
+
+
+def _guess(name: str, boolean: bool, ordered: str) -> Any:
+    if name.endswith("_date"):
+        return date.min if ordered == "low" else date.max
+    return boolean if name in ("fit", "over_age") else (0 if ordered == "low" else 10**9)

@@ -1,0 +1,176 @@
+"""How every fault is told: a code, a place in a file, one sentence in two languages, and the way out.
+
+Stages make diagnostics with one function per fault, gather them, and hand the list on; `PolicyError` carries it to the caller.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Language = Literal["zh", "en"]
+Severity = Literal["error", "warning", "note"]
+
+
+class Text(NamedTuple):
+    """A sentence or label in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        """The text in one language, or in the other where it is empty."""
+        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
+
+
+class Source:
+    """A named text, from which places quote lines."""
+
+    __slots__ = ("name", "text", "_lines")
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self._lines: list[str] | None = None
+
+    def line(self, number: int) -> str:
+        """Line `number`, counted from 0, without its end; empty beyond the last."""
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return self._lines[number] if number < len(self._lines) else ""
+
+
+class Span(NamedTuple):
+    """A stretch of a source. Lines and columns count characters from 0; the end is not included."""
+
+    source: Source
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def part(self, start: int, end: int) -> Span:
+        """Characters `start` to `end` of a span that lies on one line."""
+        return Span(self.source, self.line, self.column + start, self.line, self.column + max(end, start + 1))
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """A fault. Two are equal when code, place and sentences are."""
+
+    code: str
+    message: Text
+    span: Span | None = None
+    help: Text | None = None
+    severity: Severity = "error"
+    file: str = field(default="", kw_only=True)
+
+    @property
+    def where(self) -> str:
+        """`file:line:column`, counted from 1; the file alone where no line is known; empty for a value that has no file."""
+        if self.span is None:
+            return self.file
+        return f"{self.span.source.name}:{self.span.line + 1}:{self.span.column + 1}"
+
+    @property
+    def underlined(self) -> str:
+        """The exact text at fault: as far as its first line goes."""
+        if self.span is None:
+            return ""
+        line = self.span.source.line(self.span.line)
+        end = self.span.end_column if self.span.end_line == self.span.line else len(line)
+        return line[self.span.column : end]
+
+    def render(self, language: Language = "en") -> str:
+        """The fault as a person reads it: place, sentence, the line with a caret under the very text, help."""
+        head = f"{self.where}: " if self.where else ""
+        lines = [f"{head}{self.severity}[{self.code}]: {self.message.in_(language)}"]
+        if self.span is not None:
+            number, text = str(self.span.line + 1), self.span.source.line(self.span.line)
+            text, before = _windowed(text, self.span.column)
+            end = self.span.column + max(len(self.underlined), 1)
+            under = text[before : before + end - self.span.column]
+            lines.append(f"{number} | {text}")
+            lines.append(f"{' ' * len(number)} | {' ' * _width(text[:before])}{'^' * max(_width(under), 1)}")
+        if self.help is not None:
+            lines.append(f"  help: {self.help.in_(language)}" if language == "en" else f"  提示：{self.help.in_(language)}")
+        return "\n".join(lines)
+
+    def record(self) -> dict[str, object]:
+        """The fault as JSON values: what editors and machines read."""
+        place = (
+            {}
+            if self.span is None
+            else {"line": self.span.line + 1, "column": self.span.column + 1, "end_line": self.span.end_line + 1, "end_column": self.span.end_column + 1}
+        )
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "file": self.span.source.name if self.span else self.file,
+            **place,
+            "message": self.message._asdict(),
+            "help": self.help._asdict() if self.help else None,
+            "underlined": self.underlined,
+        }
+
+
+class PolicyError(Exception):
+    """Faults in a pack, in facts or in a call; `diagnostics` lists them all. Raised by the public functions only."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(in_order(diagnostics))
+        assert self.diagnostics, "a PolicyError names at least one fault"
+        super().__init__("\n".join(d.render() for d in self.diagnostics))
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics sorted by place, each once."""
+    return sorted(dict.fromkeys(diagnostics), key=_order)
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Only those that forbid going on."""
+    return [d for d in diagnostics if d.severity == "error"]
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """The known name that `word` most likely means, if one is close.
+
+    >>> nearest("singel_tent", ["single_tent", "quilt"])
+    'single_tent'
+    >>> nearest("boat", ["single_tent", "quilt"]) is None
+    True
+    """
+    close = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def did_you_mean(word: str, names: Sequence[str]) -> Text:
+    """A help line: the nearest name, or the names there are."""
+    close = nearest(word, names)
+    if close is not None:
+        return Text(f"是否指 `{close}`", f"did you mean `{close}`?")
+    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return Text(f"可用的有：{shown}", f"known: {shown}") if names else Text("此处没有可用的名称", "there are none here")
+
+
+def _order(d: Diagnostic) -> tuple[object, ...]:
+    if d.span is None:
+        return (d.file, -1, -1, d.code, d.message)
+    return (d.span.source.name, d.span.line, d.span.column, d.code, d.message)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def _windowed(text: str, column: int, around: int = 100) -> tuple[str, int]:
+    """A long line cut to what stands around `column`, and where the column now is. Tabs become spaces."""
+    text = text.replace("\t", " ")
+    start = max(0, column - around)
+    shown = text[start : column + around]
+    prefix = "…" if start else ""
+    return prefix + shown + ("…" if column + around < len(text) else ""), column - start + len(prefix)

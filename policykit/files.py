@@ -1,0 +1,138 @@
+"""Finds and opens packs, questions and data files. With `cli` the only module that opens files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from .diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean, errors
+from .ir.pack import Question
+from .source.yaml import LARGEST
+
+ENTRY_POINTS = "policykit.jurisdictions"
+SEARCH_PATH = "POLICYKIT_PATH"
+MOST_FILES = 2_000
+
+
+def built_in() -> Path:
+    """The folder of the packs that come with the library: in the wheel, or beside it in a checkout."""
+    inside = Path(__file__).parent / "jurisdictions"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "jurisdictions"
+
+
+def pack_folders(search_path: Iterable[str | Path] = ()) -> dict[str, Path]:
+    """Name -> folder of every pack found: on the search path, in `POLICYKIT_PATH`, by entry points, built in. The first of a name wins."""
+    found: dict[str, Path] = {}
+    for root in _roots(search_path):
+        if (root / "pack.yaml").is_file():
+            found.setdefault(root.name, root)
+        elif root.is_dir():
+            for folder in sorted(root.iterdir()):
+                if (folder / "pack.yaml").is_file():
+                    found.setdefault(folder.name, folder)
+    return found
+
+
+def find_pack(name: str | Path, search_path: Iterable[str | Path] = ()) -> Path:
+    """The folder of a pack by its name, or a folder given as such. Raises `PolicyError` where there is none."""
+    if isinstance(name, Path) or os.sep in name or "/" in name or name in (".", ".."):
+        folder = Path(name)
+        if folder.is_dir():
+            return folder
+        raise PolicyError([Diagnostic("no-folder", Text(f"没有文件夹 `{name}`", f"there is no folder `{name}`"))])
+    folders = pack_folders(search_path)
+    if name in folders:
+        return folders[name]
+    if Path(name).is_dir():
+        return Path(name)
+    raise PolicyError([Diagnostic("unknown-pack", Text(f"没有名为 `{name}` 的规则包", f"no pack is called `{name}`"), help=did_you_mean(name, sorted(folders)))])
+
+
+def pack_files(folder: Path) -> dict[str, bytes]:
+    """The rule files and law texts of a folder, by their names inside it. Cases are left out."""
+    return {n: _content(p) for n, p in _named(folder) if not n.startswith("cases/")}
+
+
+def case_files(path: Path) -> list[Source]:
+    """The case files at a path: the file itself, or every YAML file below the folder's `cases`, or below the folder."""
+    if path.is_file():
+        return [_text(path)]
+    if not path.is_dir():
+        raise PolicyError([Diagnostic("no-file", Text(f"没有文件或文件夹 `{path}`", f"there is no file or folder `{path}`"))])
+    below = path / "cases" if (path / "cases").is_dir() else path
+    return [_text(p) for p in sorted(below.rglob("*.yaml"))]
+
+
+def read_text(path: Path) -> Source:
+    """One file as text. Raises `PolicyError` where it is missing, too large or not UTF-8."""
+    if not path.is_file():
+        raise PolicyError([Diagnostic("no-file", Text(f"没有文件 `{path}`", f"there is no file `{path}`"))])
+    return _text(path)
+
+
+@cache
+def shared_questions() -> dict[str, Question]:
+    """The questions every jurisdiction can be asked."""
+    from .source.pack import read_questions
+
+    folder = Path(__file__).parent / "questions"
+    questions, found = read_questions([_text(p) for p in sorted(folder.glob("*.yaml"))])
+    if errors(found):
+        raise PolicyError(errors(found))
+    return questions
+
+
+def display(path: Path) -> str:
+    """A path as people read it: from the working directory where it lies below it."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _roots(search_path: Iterable[str | Path]) -> Iterator[Path]:
+    yield from (Path(p) for p in search_path)
+    yield from (Path(p) for p in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if p)
+    yield from _entry_points()
+    yield built_in()
+
+
+@cache
+def _entry_points() -> tuple[Path, ...]:
+    """Folders that installed distributions announce: an entry point names a package whose folder holds packs."""
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
+    found: list[Path] = []
+    for point in entry_points(group=ENTRY_POINTS):
+        spec = find_spec(point.module)
+        for place in (spec.submodule_search_locations or []) if spec else []:
+            found.append(Path(place) / point.attr.replace(".", "/") if point.attr else Path(place))
+    return tuple(found)
+
+
+def _named(folder: Path) -> list[tuple[str, Path]]:
+    """The files of a pack with their names inside it, sorted."""
+    paths = [p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml", ".md") and p.is_file()]
+    names = [(p.relative_to(folder).as_posix(), p) for p in paths]
+    names = [(n, p) for n, p in names if not any(part.startswith(".") for part in n.split("/")) and (not n.endswith(".md") or n.startswith("law/"))]
+    if len(names) > MOST_FILES:
+        raise PolicyError([Diagnostic("too-many-files", Text(f"超过 {MOST_FILES} 个文件", f"more than {MOST_FILES} files"), file=display(folder))])
+    return sorted(names)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; of a file beyond the limit only so many that the reader sees it is too large."""
+    with path.open("rb") as f:
+        return f.read(LARGEST + 1)
+
+
+def _text(path: Path) -> Source:
+    from .source.yaml import decoded
+
+    source, found = decoded(display(path), _content(path))
+    if found:
+        raise PolicyError(found)
+    return source

@@ -1,0 +1,220 @@
+"""What comes back: an `Answer` with its values, citations and trace.
+
+What does not depend on the case is built once per rule (`Conclusion`); an answer adds the facts and the day, and works out its trace when read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from ..diagnostics import Text
+from .pack import Basis, Force, Status, Strength
+from .types import UNKNOWN
+
+
+class Citation(NamedTuple):
+    """A pointer into the law: pack, address, the words relied on, and the whole clause."""
+
+    pack: str
+    address: str
+    quote: str
+    clause: str
+
+
+class ParameterUse(NamedTuple):
+    """A parameter a rule read: its value on the day, and where it stands."""
+
+    name: str
+    value: Any
+    citations: tuple[Citation, ...]
+
+
+class Values(tuple[Any, ...]):
+    """The outputs of an answer, by name and in the question's order; None is *none*. Made by `values_class`."""
+
+    __slots__ = ()
+    _names: tuple[str, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The outputs as a dict."""
+        return dict(zip(self._names, self, strict=True))
+
+    def __repr__(self) -> str:
+        return "Values(" + ", ".join(f"{n}={v!r}" for n, v in zip(self._names, self, strict=True)) + ")"
+
+
+def values_class(names: Iterable[str]) -> type[Values]:
+    """A class of `Values` with one property for each output."""
+    names = tuple(names)
+    body: dict[str, Any] = {n: property(itemgetter(i)) for i, n in enumerate(names)}
+    return type("Values", (Values,), {"__slots__": (), "_names": names, **body})
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What one rule says, whatever the case."""
+
+    status: Status
+    rule: str | None
+    strength: Strength | None = None
+    basis: Basis | None = None
+    readings: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    why: Text | None = None
+    outcomes: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    parameters: tuple[ParameterUse, ...] = ()
+    label: Text | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of whom: shared by all answers of one program."""
+
+    pack: str
+    pack_label: Text
+    digest: str
+    question: str
+    label: Text
+    inputs: tuple[str, ...]
+    assumed: tuple[str, ...]  # per input: what its absence means
+    labels: Mapping[str, Text]  # inputs and outputs
+    value_labels: Mapping[str, Mapping[str, Text]]  # input or output -> code -> label
+
+
+class Trace(NamedTuple):
+    """Why: the rule, the facts it was given, what was assumed for the rest, and the parameters read."""
+
+    rule: str | None
+    given: dict[str, Any]
+    assumed: dict[str, tuple[str, Any]]  # input -> (what its absence means, the value taken)
+    parameters: tuple[ParameterUse, ...]
+    missing: tuple[str, ...]
+
+
+V = TypeVar("V")
+
+
+class Answer(Generic[V]):
+    """The answer to one question for one case. Not to be changed. `values` has an attribute for each output."""
+
+    __slots__ = ("asked", "conclusion", "values", "on", "force", "_facts", "_given")
+
+    def __init__(self, asked: Asked, conclusion: Conclusion, values: V, on: date, force: Force, facts: tuple[Any, ...], given: Iterable[str]) -> None:
+        self.asked = asked
+        self.conclusion = conclusion
+        self.values = values
+        self.on = on
+        self.force = force
+        self._facts = facts
+        self._given = given
+
+    @property
+    def status(self) -> Status:
+        return self.conclusion.status
+
+    @property
+    def strength(self) -> Strength | None:
+        return self.conclusion.strength
+
+    @property
+    def basis(self) -> Basis | None:
+        return self.conclusion.basis
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        return self.conclusion.readings
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return self.conclusion.citations
+
+    @property
+    def rule(self) -> str | None:
+        return self.conclusion.rule
+
+    @property
+    def why(self) -> Text | None:
+        """Why there is no answer, where there is none."""
+        return self.conclusion.why
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Unknown facts on which the outcome depends."""
+        return self.conclusion.missing
+
+    @property
+    def outcomes(self) -> Mapping[str, tuple[Any, ...]]:
+        """Output -> the values still possible, where the answer is undetermined."""
+        return self.conclusion.outcomes
+
+    @property
+    def pack(self) -> str:
+        return self.asked.pack
+
+    @property
+    def question(self) -> str:
+        return self.asked.question
+
+    @property
+    def trace(self) -> Trace:
+        asked, given = self.asked, set(self._given)
+        known: dict[str, Any] = {}
+        assumed: dict[str, tuple[str, Any]] = {}
+        for name, value, meaning in zip(asked.inputs, self._facts, asked.assumed, strict=True):
+            if name in given:
+                known[name] = value
+            else:
+                assumed[name] = (meaning, value)
+        return Trace(self.conclusion.rule, known, assumed, self.conclusion.parameters, self.conclusion.missing)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts as read, absent ones with what was assumed."""
+        return dict(zip(self.asked.inputs, self._facts, strict=True))
+
+    def explain(self, language: str = "zh") -> str:
+        """One paragraph that a jurist can check: the case, the answer, the rule's clause and words."""
+        from .explain import explained  # words are needed only when an answer is read by a person
+
+        return explained(self, language)
+
+    def record(self) -> dict[str, Any]:
+        """JSON values: what an auditor keeps."""
+        from .explain import recorded
+
+        return recorded(self)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Answer):
+            return NotImplemented
+        return _identity(self) == _identity(other)
+
+    def __hash__(self) -> int:
+        return hash((self.asked.pack, self.asked.question, self.on, self.conclusion.rule))
+
+    def __repr__(self) -> str:
+        return f"<{self.pack} {self.question}: {self.status} {self.values!r} {[c.address for c in self.citations]}>"
+
+
+def _identity(answer: Answer) -> tuple[Any, ...]:
+    return (answer.asked.digest, answer.question, answer.on, answer.force, answer.conclusion, answer.values, answer._facts)
+
+
+def flat(citations: Iterable[Iterable[Citation]]) -> tuple[Citation, ...]:
+    """Citations of several rules, each once, in order."""
+
+    def every() -> Iterator[Citation]:
+        for group in citations:
+            yield from group
+
+    return tuple(dict.fromkeys(every()))
+
+
+def is_unknown(value: Any) -> bool:
+    return value is UNKNOWN

@@ -1,0 +1,164 @@
+"""An answer in words, and as a record. Labels come with the answer; nothing is worked out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ..diagnostics import Text
+from ..domain.numbers import number_text
+from ..domain.periods import period_text
+from .answer import Answer
+from .types import UNKNOWN
+
+STATUS = {
+    "answered": Text("有答案", "answered"),
+    "silent": Text("文本未作规定", "the text is silent"),
+    "undetermined": Text("不能确定", "undetermined"),
+    "not_in_force": Text("该日不施行", "not in force"),
+}
+FORCE = {
+    "in_force": Text("施行中", "in force"),
+    "not_yet": Text("尚未施行", "not yet in force"),
+    "expired": Text("已失效", "expired"),
+    "draft": Text("征求意见稿，尚无效力", "a draft, not law"),
+    "unknown_date": Text("文本未载明日期，效力不明", "undated: its force is unknown"),
+}
+STRENGTH = {"must": Text("应当", "must"), "in_principle": Text("原则上", "in principle"), "may": Text("可以", "may")}
+BASIS = {
+    "text": Text("条文明文", "the text says so in terms"),
+    "reading": Text("基于所选读法", "it rests on the chosen reading"),
+    "inferred": Text("推论（反面解释或目的解释）", "it is inferred"),
+}
+
+
+def explained(answer: Answer, language: str) -> str:
+    """One paragraph, then the clauses relied on, a line each."""
+    zh = language == "zh"
+    asked = answer.asked
+    lang = "zh" if zh else "en"
+    head = f"《{asked.pack_label.zh}》（{FORCE[answer.force].zh}，{answer.on}）：" if zh else f"{asked.pack_label.en} ({FORCE[answer.force].en}, {answer.on}): "
+    said = [f"{asked.label.zh}——{_said(answer, lang)}" if zh else f"{asked.label.en} {_said(answer, lang)}"]
+    conclusion = answer.conclusion
+    if answer.status == "answered":
+        if conclusion.strength is not None:
+            said.append(STRENGTH[conclusion.strength].in_(lang))
+        if conclusion.basis is not None:
+            rests = "、".join(answer.readings) if zh else ", ".join(answer.readings)
+            said.append(BASIS[conclusion.basis].in_(lang) + ((f"（{rests}）" if zh else f" ({rests})") if rests else ""))
+    elif conclusion.why is not None:
+        said.append(conclusion.why.in_(lang))
+    if conclusion.note is not None:
+        said.append(conclusion.note.in_(lang))
+    facts = _facts(answer, lang)
+    tail = (f"事实：{facts}。" if zh else f"Facts: {facts}.") if facts else ""
+    paragraph = head + ("；".join(said) + "。" if zh else "; ".join(said) + ". ") + tail
+    clauses = [f"  {c.address}  “{c.quote}” —— {c.clause}" if c.quote != c.clause else f"  {c.address}  {c.clause}" for c in answer.citations]
+    return "\n".join([paragraph.rstrip(), *clauses])
+
+
+def recorded(answer: Answer) -> dict[str, Any]:
+    """The whole answer as JSON values. Exact numbers are text, days ISO 8601."""
+    from .. import __version__
+
+    trace = answer.trace
+    return {
+        "policykit": __version__,
+        "pack": answer.pack,
+        "digest": answer.asked.digest,
+        "question": answer.question,
+        "on": answer.on.isoformat(),
+        "status": answer.status,
+        "force": answer.force,
+        "values": {k: plain(v) for k, v in answer.values.record().items()} if answer.values is not None else None,
+        "strength": answer.strength,
+        "basis": answer.basis,
+        "readings": list(answer.readings),
+        "rule": answer.rule,
+        "citations": [c._asdict() for c in answer.citations],
+        "why": answer.why._asdict() if answer.why else None,
+        "missing": list(answer.missing),
+        "outcomes": {k: [plain(v) for v in vs] for k, vs in answer.outcomes.items()},
+        "facts": {k: plain(v) for k, v in trace.given.items()},
+        "assumed": {k: {"because": meaning, "value": plain(v)} for k, (meaning, v) in trace.assumed.items()},
+        "parameters": [{"name": p.name, "value": plain(p.value), "citations": [c._asdict() for c in p.citations]} for p in trace.parameters],
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it."""
+    if value is UNKNOWN:
+        return "unknown"
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, Decimal | Fraction):
+        return number_text(value)
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return period_text(value)
+    if isinstance(value, frozenset | set):
+        return sorted((plain(v) for v in value), key=str)
+    if isinstance(value, tuple | list):
+        return [plain(v) for v in value]
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def shown(value: Any, labels: Mapping[str, Text], language: str) -> str:
+    """A value in words, with the labels of its codes."""
+    zh = language == "zh"
+    if value is None:
+        return "无" if zh else "none"
+    if value is UNKNOWN:
+        return "不知道" if zh else "unknown"
+    if isinstance(value, bool):
+        return ("是" if value else "否") if zh else ("yes" if value else "no")
+    if isinstance(value, str):
+        label = labels.get(value)
+        return label.in_("zh" if zh else "en") if label else value
+    if isinstance(value, frozenset | tuple):
+        return _list(value, labels, language)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{k}: {shown(v, labels, language)}" for k, v in value.items() if v is not None) + "}"
+    return str(plain(value))
+
+
+def _list(values: Iterable[Any], labels: Mapping[str, Text], language: str) -> str:
+    parts = [shown(v, labels, language) for v in values]
+    if isinstance(values, frozenset):
+        parts.sort()
+    return ("、" if language == "zh" else ", ").join(parts) or ("（空）" if language == "zh" else "(nothing)")
+
+
+def _said(answer: Answer, language: str) -> str:
+    """The outputs in words, or how the answer ended."""
+    zh = language == "zh"
+    if answer.values is None or answer.status != "answered":
+        text = STATUS[answer.status].in_("zh" if zh else "en")
+        if answer.outcomes:
+            possible = [f"{_label(answer, n, language)}{'：' if zh else ': '}{_list(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in answer.outcomes.items() if v]
+            text += ("，仍可能为 " if zh else "; still possible: ") + ("；" if zh else "; ").join(possible)
+        return text
+    parts = [f"{_label(answer, n, language)}{'：' if zh else ': '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in answer.values.record().items() if v is not None]
+    return ("，" if zh else ", ").join(parts)
+
+
+def _label(answer: Answer, name: str, language: str) -> str:
+    label = answer.asked.labels.get(name)
+    return (label.in_("zh" if language == "zh" else "en") if label else "") or name
+
+
+def _facts(answer: Answer, language: str) -> str:
+    zh = language == "zh"
+    trace = answer.trace
+    parts = [f"{_label(answer, n, language)}{'＝' if zh else ' = '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in trace.given.items()]
+    assumed = [f"{_label(answer, n, language)}{'＝' if zh else ' = '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, (_, v) in trace.assumed.items() if v is not None]
+    text = ("，" if zh else ", ").join(parts)
+    if assumed:
+        text += ("；未给出而视为：" if zh else "; not given and taken as: ") + ("，" if zh else ", ").join(assumed)
+    return text

@@ -1,0 +1,208 @@
+"""Formulas as frozen, typed nodes. Every target translates them with one `match`.
+
+Equality and order: `none` equals only none, and no comparison of order with it holds. A node says whether it may be none, so that a target
+guards only where it must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal as Lit, TypeAlias
+
+from ..diagnostics import Span
+from .types import Boolean, Type
+
+Origin = Lit["input", "parameter", "step", "variable", "builtin"]
+
+
+@dataclass(frozen=True)
+class Literal:
+    value: Any
+    type: Type
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def optional(self) -> bool:
+        return self.value is None
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A name: an input, a parameter's value on the day, a step's output, a bound variable, or `as_of`, `force`."""
+
+    origin: Origin
+    name: str
+    type: Type
+    optional: bool = False
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Not:
+    part: Expr
+    span: Span | None = field(default=None, compare=False, repr=False)
+    type: Type = field(default=Boolean(), init=False, compare=False, repr=False)
+    optional: bool = field(default=False, init=False, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Logic:
+    """`and` or `or` of two or more parts."""
+
+    operator: Lit["and", "or"]
+    parts: tuple[Expr, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
+    type: Type = field(default=Boolean(), init=False, compare=False, repr=False)
+    optional: bool = field(default=False, init=False, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Compare:
+    operator: Lit["=", "!=", "<", "<=", ">", ">="]
+    left: Expr
+    right: Expr
+    span: Span | None = field(default=None, compare=False, repr=False)
+    type: Type = field(default=Boolean(), init=False, compare=False, repr=False)
+    optional: bool = field(default=False, init=False, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Member:
+    """`value in collection`; the collection is a list expression, a set or a list."""
+
+    value: Expr
+    collection: Expr
+    span: Span | None = field(default=None, compare=False, repr=False)
+    type: Type = field(default=Boolean(), init=False, compare=False, repr=False)
+    optional: bool = field(default=False, init=False, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """`+ - * /` on numbers; `+ -` of a date or moment and a period, of two periods, of two dates (a duration)."""
+
+    operator: Lit["+", "-", "*", "/"]
+    left: Expr
+    right: Expr
+    type: Type
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def optional(self) -> bool:
+        return self.left.optional or self.right.optional or self.operator == "/"
+
+
+@dataclass(frozen=True)
+class If:
+    condition: Expr
+    then: Expr
+    other: Expr
+    type: Type
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def optional(self) -> bool:
+        return self.then.optional or self.other.optional
+
+
+@dataclass(frozen=True)
+class Call:
+    """One of the closed list of functions, `functions.FUNCTIONS`."""
+
+    function: str
+    arguments: tuple[Expr, ...]
+    type: Type
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def optional(self) -> bool:
+        return self.function in ("min", "max") or any(a.optional for a in self.arguments)
+
+
+@dataclass(frozen=True)
+class Quantified:
+    """`some` or `every` element of `source` satisfies `body`."""
+
+    quantifier: Lit["some", "every"]
+    variable: str
+    source: Expr
+    body: Expr
+    span: Span | None = field(default=None, compare=False, repr=False)
+    type: Type = field(default=Boolean(), init=False, compare=False, repr=False)
+    optional: bool = field(default=False, init=False, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list written out; of type list or set."""
+
+    parts: tuple[Expr, ...]
+    type: Type
+    span: Span | None = field(default=None, compare=False, repr=False)
+    optional: bool = field(default=False, init=False, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Part:
+    """`record.name`, or a component of a value (`years`, `months` of a period)."""
+
+    record: Expr
+    name: str
+    type: Type
+    optional: bool = False
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """`parameter[key]`: none where the parameter has no value for the key."""
+
+    parameter: str
+    key: Expr
+    type: Type
+    span: Span | None = field(default=None, compare=False, repr=False)
+    optional: bool = field(default=True, init=False, compare=False, repr=False)
+
+
+Expr: TypeAlias = Literal | Ref | Not | Logic | Compare | Member | Arithmetic | If | Call | Quantified | Items | Part | Keyed
+
+
+def children(node: Expr) -> tuple[Expr, ...]:
+    """The nodes directly below."""
+    match node:
+        case Literal() | Ref():
+            return ()
+        case Not():
+            return (node.part,)
+        case Logic() | Items():
+            return node.parts
+        case Compare() | Arithmetic():
+            return (node.left, node.right)
+        case Member():
+            return (node.value, node.collection)
+        case If():
+            return (node.condition, node.then, node.other)
+        case Call():
+            return node.arguments
+        case Quantified():
+            return (node.source, node.body)
+        case Part():
+            return (node.record,)
+        case Keyed():
+            return (node.key,)
+
+
+def walk(node: Expr) -> Iterator[Expr]:
+    """The node and all below it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def names(node: Expr, origin: Origin) -> set[str]:
+    """The names of one origin that a formula reads."""
+    found = {n.name for n in walk(node) if isinstance(n, Ref) and n.origin == origin}
+    if origin == "parameter":
+        found |= {n.parameter for n in walk(node) if isinstance(n, Keyed)}
+    return found

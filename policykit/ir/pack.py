@@ -1,0 +1,355 @@
+"""What a pack means: frozen data in few forms. Spans are for people and do not count when two things are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from ..diagnostics import Span, Text
+from .expr import Expr
+from .types import Fact, Output, Type
+
+Status = Literal["answered", "silent", "undetermined", "not_in_force"]
+Force = Literal["in_force", "not_yet", "expired", "draft", "unknown_date"]
+Strength = Literal["must", "in_principle", "may"]
+Basis = Literal["text", "reading", "inferred"]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A citation as a rule gives it: the words and the clause where they stand."""
+
+    address: str
+    words: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the first day to the last; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What every jurisdiction can be asked: it types the facts and the outcome."""
+
+    id: str
+    label: Text = field(compare=False)
+    group: str = field(compare=False)
+    inputs: tuple[Fact, ...]
+    outputs: tuple[Output, ...]
+    event_date: str | None = None
+    every_day: bool = False
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    def input(self, name: str) -> Fact | None:
+        return next((f for f in self.inputs if f.name == name), None)
+
+    def output(self, name: str) -> Output | None:
+        return next((o for o in self.outputs if o.name == name), None)
+
+
+@dataclass(frozen=True)
+class ParameterValue:
+    """One value of a parameter; `value` is None where the parameter has none in that period."""
+
+    period: Period
+    value: Any
+    cite: tuple[Quote, ...]
+    enacted: date | None = None
+    readings: tuple[str, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number, period or share of the text; `key` is the type of its keys where it has several values at once."""
+
+    name: str
+    label: Text | None = field(compare=False)
+    type: Type
+    key: Type | None
+    values: tuple[ParameterValue, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    def on(self, day: date) -> ParameterValue | None:
+        """The value on a day: the last to begin by then governs; when it has ended, there is none (no older one revives)."""
+        begun = [v for v in self.values if v.period.first is None or v.period.first <= day]
+        if not begun:
+            return None
+        latest = max(begun, key=lambda v: (v.period.first or date.min, v.enacted or date.min))
+        return latest if latest.period.covers(day) and latest.value is not None else None
+
+
+@dataclass(frozen=True)
+class Test:
+    """One condition of a rule: a cell of the column `column`, or the formula under `if` (no column)."""
+
+    column: str | None
+    holds: Expr
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Answered:
+    outputs: tuple[tuple[str, Expr], ...]
+
+
+@dataclass(frozen=True)
+class Undetermined:
+    """The text has a rule, but something open decides. `outcomes`: what remains possible, per output, where it can be said."""
+
+    why: Text
+    outcomes: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Silent:
+    """Declared silence: the text has no rule for this case, and the clause shows it."""
+
+    why: Text
+
+
+Result = Answered | Undetermined | Silent
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of a decision table."""
+
+    id: str
+    tests: tuple[Test, ...]
+    result: Result
+    cite: tuple[Quote, ...]
+    excepts: tuple[str, ...] = ()
+    strength: Strength = "must"
+    inferred: bool = False
+    readings: tuple[str, ...] = ()
+    period: Period = Period()
+    label: Text | None = field(default=None, compare=False)
+    note: Text | None = field(default=None, compare=False)
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of guard and result. `hit` one: exactly one row answers; all: every row that holds adds its elements.
+
+    A step has `of`, the question whose inputs it reads, and `gives`, the type of its one output, called `value`.
+    """
+
+    id: str
+    hit: Literal["one", "all"]
+    rules: tuple[Rule, ...]
+    of: str | None = None
+    gives: Type | None = None
+    label: Text | None = field(default=None, compare=False)
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    def rule(self, id: str) -> Rule | None:
+        return next((r for r in self.rules if r.id == id), None)
+
+
+@dataclass(frozen=True)
+class Tier:
+    """Stock of one level; `on_application`: it must be applied for."""
+
+    level: str
+    on_application: bool
+    cite: tuple[Quote, ...]
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Within:
+    """One criterion of the order inside a tier: lots for which `first` holds come first, or lots in rising order of the first of `by` that is known."""
+
+    first: Expr | None
+    by: tuple[Expr, ...]
+    levels: tuple[str, ...]
+    cite: tuple[Quote, ...]
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DrawOrder:
+    """Which lots are usable, whose stock is used first, how lots of one level are ordered."""
+
+    id: str
+    usable: Expr | None
+    usable_cite: tuple[Quote, ...]
+    tiers: tuple[Tier, ...]
+    within: tuple[Within, ...]
+    strength: Strength
+    inferred: bool = False
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+Decision = Table | DrawOrder
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """What another reading changes in one rule: the rule as it then stands, or None where it falls away."""
+
+    decision: str
+    rule: str
+    becomes: Rule | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read an ambiguous clause."""
+
+    name: str
+    label: Text = field(compare=False)
+    changes: tuple[RuleChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ambiguity:
+    """A doubtful clause, its readings, the one chosen and why."""
+
+    id: str
+    clauses: tuple[str, ...]
+    problem: Text = field(compare=False)
+    chosen: str
+    why: Text = field(compare=False)
+    readings: tuple[Reading, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def alternatives(self) -> tuple[Reading, ...]:
+        """The readings not chosen that are encoded."""
+        return tuple(r for r in self.readings if r.name != self.chosen and r.changes)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One sentence of the text with its address."""
+
+    address: str
+    quote: str
+    kind: str
+    en: str
+    waived: Text | None = None
+    restored: str | None = None
+    defect: Text | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked case: facts and the expected answer."""
+
+    id: str
+    pack: str | None
+    question: str
+    as_of: date | None
+    facts: Mapping[str, Any]
+    expected: Mapping[str, Any]
+    citation: tuple[str, ...] | None
+    readings: tuple[str, ...] | None
+    why: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Repeal:
+    """An older instrument that this one ends."""
+
+    instrument: str
+    label: Text
+    period: Period
+    cite: tuple[Quote, ...]
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Where the parent's scope covers a case of a question on which this pack is silent."""
+
+    question: str
+    tests: tuple[Test, ...]
+    why: Text
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """The text as a legal act."""
+
+    id: str
+    label: Text
+    jurisdiction: Text
+    number: Text | None
+    issuers: tuple[str, ...]
+    level: str
+    region: str
+    scope: Text | None
+    status: Literal["in_force", "draft", "unknown_date"]
+    period: Period
+    validity_cite: tuple[Quote, ...]
+    validity_readings: tuple[str, ...]
+    repeals: tuple[Repeal, ...]
+    parties: Mapping[str, Text]
+    parent: str | None
+    covers: tuple[Cover, ...]
+    silent_on: tuple[str, ...]
+    source: Text | None
+    note: Text | None
+    month_end: Literal["last_day", "next_first", "refuse"] = "last_day"
+
+    def force_on(self, day: date) -> Force:
+        """Whether the instrument binds on a day. A draft or an undated text never starts by itself."""
+        if self.status != "in_force":
+            return self.status
+        if self.period.first is not None and day < self.period.first:
+            return "not_yet"
+        return "expired" if self.period.last is not None and day > self.period.last else "in_force"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All rules of one instrument. Mappings keep the order of the files."""
+
+    instrument: Instrument
+    questions: Mapping[str, Question]
+    parameters: Mapping[str, Parameter]
+    decisions: Mapping[str, Decision]
+    ambiguities: Mapping[str, Ambiguity]
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
+    law: tuple[tuple[str, str], ...] = ()  # (file, text), in order
+    digest: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.instrument.id
+
+    @cached_property
+    def answers(self) -> tuple[str, ...]:
+        """The questions this pack encodes, silence included."""
+        encoded = [d for d in self.decisions if not (isinstance(t := self.decisions[d], Table) and t.of)]
+        return tuple(dict.fromkeys([*encoded, *self.instrument.silent_on]))
+
+    @cached_property
+    def epochs(self) -> tuple[date, ...]:
+        """The days on which a parameter or rule changes: between two of them the law is constant."""
+        days: set[date] = set()
+        periods = [v.period for p in self.parameters.values() for v in p.values]
+        periods += [r.period for t in self.decisions.values() if isinstance(t, Table) for r in t.rules]
+        for period in periods:
+            if period.first is not None:
+                days.add(period.first)
+            if period.last is not None and period.last < date.max:
+                days.add(date.fromordinal(period.last.toordinal() + 1))
+        first, last = self.instrument.period.first, self.instrument.period.last
+        return tuple(sorted(d for d in days if (first is None or d > first) and (last is None or d <= last)))

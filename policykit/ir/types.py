@@ -1,0 +1,198 @@
+"""The types of inputs, outputs, parameters and formulas, and the values each may have.
+
+Values at run time: bool, int, Decimal (or Fraction), date, datetime, time, int months, timedelta, str (choice, party, text), `(month, day)`
+for a day of the year, tuple (list), frozenset (set), dict (record); None is *none*, `UNKNOWN` is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from ..diagnostics import Text
+
+
+class _Unknown:
+    """The value of a fact that is not known. It is neither true nor false."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "unknown"
+
+    def __bool__(self) -> bool:
+        raise TypeError("an unknown fact is neither true nor false")
+
+    def __reduce__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = _Unknown()
+
+
+@dataclass(frozen=True)
+class Boolean:
+    label = Text("是或否", "true or false")
+
+
+@dataclass(frozen=True)
+class Number:
+    """An exact number. `minimum` bounds a fact, not a formula."""
+
+    integer: bool = False
+    money: bool = False
+    unit: Text | None = field(default=None, compare=False)
+    minimum: int | None = field(default=None, compare=False)
+
+    @property
+    def label(self) -> Text:
+        return Text("整数", "a whole number") if self.integer else Text("数", "a number")
+
+
+@dataclass(frozen=True)
+class Date:
+    label = Text("日期", "a date")
+
+
+@dataclass(frozen=True)
+class DateTime:
+    label = Text("日期时间", "a date and time")
+
+
+@dataclass(frozen=True)
+class Time:
+    label = Text("时刻", "a time of day")
+
+
+@dataclass(frozen=True)
+class Months:
+    label = Text("以月计的期间", "a period of months")
+
+
+@dataclass(frozen=True)
+class Duration:
+    label = Text("以日或小时计的期间", "a duration in days or hours")
+
+
+@dataclass(frozen=True)
+class DayOfYear:
+    label = Text("月日", "a day of the year")
+
+
+@dataclass(frozen=True)
+class Word:
+    """An identifier; not for prose."""
+
+    label = Text("标识", "an identifier")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a closed list of codes. Two choices are of one type when their codes meet; labels are for people."""
+
+    values: tuple[str, ...]
+    labels: dict[str, Text] = field(default_factory=dict, compare=False, repr=False)
+    party: bool = field(default=False, compare=False)
+
+    @property
+    def label(self) -> Text:
+        shown = "|".join(self.values[:6]) + ("|…" if len(self.values) > 6 else "")
+        return Text(f"{shown} 之一", f"one of {shown}")
+
+
+@dataclass(frozen=True)
+class Record:
+    """Named parts; `absent` of a part that is not given is in its `Fact`."""
+
+    fields: tuple[tuple[str, Fact], ...]
+    label = Text("记录", "a record")
+
+    def field_type(self, name: str) -> Type | None:
+        return next((f.type for n, f in self.fields if n == name), None)
+
+
+@dataclass(frozen=True)
+class ListOf:
+    of: Type
+    label = Text("列表", "a list")
+
+
+@dataclass(frozen=True)
+class SetOf:
+    of: Type
+    label = Text("集合", "a set")
+
+
+@dataclass(frozen=True)
+class NoneType:
+    """The type of the literal `none`; it goes wherever a value may be missing."""
+
+    label = Text("无", "none")
+
+
+@dataclass(frozen=True)
+class EmptyType:
+    """The type of `[]`: a list or set of anything."""
+
+    label = Text("空列表", "an empty list")
+
+
+Type: TypeAlias = Boolean | Number | Date | DateTime | Time | Months | Duration | DayOfYear | Word | Choice | Record | ListOf | SetOf | NoneType | EmptyType
+
+
+@dataclass(frozen=True)
+class Absent:
+    """What a fact that is not given means: a constant (`unknown`, `none`, `false`), the day asked, or a value by another input."""
+
+    kind: str  # required | unknown | none | false | as_of | map
+    source: str | None = None
+    mapping: tuple[tuple[str, str], ...] = ()
+
+
+REQUIRED: Final = Absent("required")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """An input of a question or a part of a record."""
+
+    name: str
+    type: Type
+    absent: Absent
+    label: Text = field(compare=False)
+    note: Text | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a question gives."""
+
+    name: str
+    type: Type
+    label: Text = field(compare=False)
+    note: Text | None = field(default=None, compare=False)
+
+
+def meet(a: Type, b: Type) -> Type | None:
+    """The type that holds values of both, or None where they have nothing in common."""
+    if isinstance(a, NoneType) or a == b:
+        return b
+    if isinstance(b, NoneType):
+        return a
+    match a, b:
+        case Number(), Number():
+            return Number(integer=a.integer and b.integer, money=a.money or b.money, unit=a.unit or b.unit)
+        case Choice(), Choice():
+            if a.party and b.party or set(a.values) & set(b.values):
+                return Choice(tuple(dict.fromkeys(a.values + b.values)), {**a.labels, **b.labels}, a.party and b.party)
+            return None
+        case EmptyType(), (ListOf() | SetOf()):
+            return b
+        case (ListOf() | SetOf()), EmptyType():
+            return a
+        case (ListOf() | SetOf()), (ListOf() | SetOf()):
+            inner = meet(a.of, b.of)
+            if inner is None:
+                return None
+            return SetOf(inner) if isinstance(a, SetOf) or isinstance(b, SetOf) else ListOf(inner)
+    return None

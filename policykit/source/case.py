@@ -1,0 +1,250 @@
+"""Facts as they come (dict, JSON values, words from a form) -> a `Case`, or all that is wrong with them.
+
+Numbers may be int, Decimal, Fraction or text, never a binary float; days may be dates or text in the one form 2025-09-01; null is
+*not given*; the word `unknown` is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from ..diagnostics import Diagnostic, Text, did_you_mean
+from ..domain import numbers, periods
+from ..ir.case import Case
+from ..ir.pack import Question
+from ..ir.types import (
+    UNKNOWN, Boolean, Choice, Date, DateTime, DayOfYear, Duration, Fact, ListOf, Months, Number, Record, SetOf, Time, Type, Word,
+)  # fmt: skip
+
+MOST_ITEMS = 1_000_000
+
+
+class BadFact(Exception):
+    """Why a value is no fact of its type."""
+
+    def __init__(self, code: str, message: Text, help_: Text | None = None) -> None:
+        self.code, self.message, self.help = code, message, help_
+
+
+def read_case(question: Question, facts: Mapping[str, Any], on: date | None) -> tuple[Case | None, list[Diagnostic]]:
+    """The case, or the faults: unknown names, choices and types, impossible days, missing facts, a missing day."""
+    found: list[Diagnostic] = []
+    known = [f.name for f in question.inputs]
+    for name in facts:
+        if name not in known:
+            found.append(_fault("unknown-fact", Text(f"问题 `{question.id}` 没有名为 `{name}` 的事实", f"`{question.id}` has no input `{name}`"), did_you_mean(str(name), known)))
+    values: dict[str, Any] = {}
+    for fact in question.inputs:
+        given = facts.get(fact.name)
+        if given is not None:
+            try:
+                values[fact.name] = read_value(given, fact.type)
+            except BadFact as bad:
+                found.append(_fault(bad.code, _named(fact.name, bad.message), bad.help))
+    if isinstance(on, datetime) or (on is not None and not isinstance(on, date)):
+        found.append(_fault("day", Text("`on` 应为日期", "`on` should be a date"), Text("给出 datetime.date", "give a datetime.date")))
+        return None, found
+    day = on or _event_day(question, values)
+    for fact in question.inputs:
+        if fact.name not in values and fact.absent.kind == "required":
+            found.append(_fault("missing-fact", Text(f"缺少事实 `{fact.name}`（{fact.label.zh}）", f"the fact `{fact.name}` ({fact.label.en}) is missing"), Text("给出它，或写 `unknown`", "give it, or say `unknown`")))
+    if found:
+        return None, found
+    if day is None:
+        found.append(_no_day(question))
+        return None, found
+    given_names = tuple(values)
+    for fact in question.inputs:
+        if fact.name not in values and fact.absent.kind != "map":
+            values[fact.name] = _absent(fact, day)
+    for fact in question.inputs:
+        if fact.name not in values:
+            values[fact.name] = dict(fact.absent.mapping).get(values.get(fact.absent.source or ""), UNKNOWN)
+    resolved = tuple(values[f.name] for f in question.inputs)
+    unknown = tuple(f.name for f in question.inputs if values[f.name] is UNKNOWN)
+    return Case(question.id, day, resolved, given_names, unknown), []
+
+
+def read_value(value: Any, type_: Type) -> Any:
+    """A value of the type from what was given. Raises `BadFact`."""
+    if value is UNKNOWN or (isinstance(value, str) and value == "unknown"):
+        return UNKNOWN
+    if isinstance(value, Enum):
+        value = value.value
+    match type_:
+        case Boolean():
+            return _boolean(value)
+        case Number():
+            return _number(value, type_)
+        case Choice():
+            return _choice(value, type_)
+        case Date():
+            return _day(value)
+        case DateTime():
+            return _moment(value)
+        case Time():
+            found = value if isinstance(value, time) else periods.read_time(value) if isinstance(value, str) else None
+            return _or_bad(found, value, type_)
+        case Months() | Duration():
+            return _period(value, type_)
+        case DayOfYear():
+            found = tuple(int(p) for p in value.split("-")) if isinstance(value, str) and len(value) == 5 and value.replace("-", "").isdigit() else None
+            return _or_bad(found, value, type_)
+        case Word():
+            if isinstance(value, str) and 0 < len(value) <= 200:
+                return value
+            raise _wrong(value, type_)
+        case ListOf():
+            return tuple(read_value(v, type_.of) for v in _elements(value, type_))
+        case SetOf():
+            return frozenset(read_value(v, type_.of) for v in _elements(value, type_))
+        case Record():
+            return _record(value, type_)
+    raise _wrong(value, type_)
+
+
+def _boolean(value: Any) -> bool:
+    if value is True or value is False:
+        return bool(value)
+    if isinstance(value, str) and value in ("true", "false"):
+        return value == "true"
+    raise _wrong(value, Boolean(), Text("写 true 或 false", "write true or false"))
+
+
+def _number(value: Any, type_: Number) -> Any:
+    if isinstance(value, bool):
+        raise _wrong(value, type_)
+    if isinstance(value, float) or type(value).__name__.startswith("float"):
+        raise BadFact("float", Text(f"{value!r} 是二进制浮点数，不精确", f"{value!r} is a binary float, which is not exact"), Text(f'写作文字 "{value!r}" 或 Decimal；读 JSON 时用 parse_float=Decimal', f'write it as text "{value!r}" or a Decimal; json.loads takes parse_float=Decimal'))
+    found: Any = None
+    if isinstance(value, int):
+        found = value if abs(value) < 10**numbers.MOST_DIGITS else None
+    elif isinstance(value, Decimal):
+        found = numbers.bounded(value)
+    elif isinstance(value, Fraction):
+        found = numbers.settled(value)
+    elif isinstance(value, str):
+        found = numbers.read_number(value.strip())
+    elif hasattr(value, "__index__"):
+        found = int(value)
+    if found is None:
+        raise _wrong(value, type_)
+    if type_.integer and not isinstance(found, int):
+        raise _wrong(value, type_)
+    if type_.minimum is not None and found < type_.minimum:
+        raise BadFact("range", Text(f"{value} 小于最小值 {type_.minimum}", f"{value} is below the least value {type_.minimum}"))
+    return found
+
+
+def _choice(value: Any, type_: Choice) -> str:
+    if isinstance(value, str) and value in type_.values:
+        return value
+    by_label = next((code for code, label in type_.labels.items() if isinstance(value, str) and value in label), None)
+    help_ = Text(f"“{value}”的代码是 `{by_label}`", f"the code of “{value}” is `{by_label}`") if by_label else did_you_mean(str(value), list(type_.values))
+    raise BadFact("choice", Text(f"没有取值 `{value}`", f"there is no value `{value}`"), help_)
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, datetime):
+        raise _wrong(value, Date(), Text("给出日期，不带时刻", "give the day without a time"))
+    if isinstance(value, date):
+        if periods.FIRST_DAY <= value <= periods.LAST_DAY:
+            return value
+    elif isinstance(value, str) and (found := periods.read_date(value)):
+        return found
+    raise _wrong(value, Date(), Text("写作 2025-09-01", "write it as 2025-09-01"))
+
+
+def _moment(value: Any) -> datetime:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            return value
+        if value.utcoffset() == timedelta(hours=8):
+            return value.replace(tzinfo=None)
+    elif isinstance(value, str) and (found := periods.read_datetime(value)):
+        return found
+    raise _wrong(value, DateTime(), Text("写作 2026-07-20T16:00（北京时间）", "write it as 2026-07-20T16:00 (time at +08:00)"))
+
+
+def _period(value: Any, type_: Months | Duration) -> Any:
+    if isinstance(value, str):
+        value = periods.read_period(value)
+    if isinstance(value, timedelta if isinstance(type_, Duration) else int) and not isinstance(value, bool):
+        return value
+    raise _wrong(value, type_, Text("写作 P6M、P30D 或 PT10H", "write it as P6M, P30D or PT10H"))
+
+
+def _elements(value: Any, type_: Type) -> list[Any]:
+    if isinstance(value, str) or not isinstance(value, Sequence | Set):
+        raise _wrong(value, type_)
+    if len(value) > MOST_ITEMS:
+        raise BadFact("size", Text(f"超过 {MOST_ITEMS} 项", f"more than {MOST_ITEMS} items"))
+    return list(value)
+
+
+def _record(value: Any, type_: Record) -> dict[str, Any]:
+    if hasattr(value, "model_dump"):
+        value = value.model_dump(exclude_none=True)
+    if not isinstance(value, Mapping):
+        raise _wrong(value, type_)
+    names = [n for n, _ in type_.fields]
+    for name in value:
+        if name not in names:
+            raise BadFact("unknown-fact", Text(f"没有字段 `{name}`", f"there is no field `{name}`"), did_you_mean(str(name), names))
+    found: dict[str, Any] = {}
+    for name, fact in type_.fields:
+        given = value.get(name)
+        if given is not None:
+            try:
+                found[name] = read_value(given, fact.type)
+            except BadFact as bad:
+                raise BadFact(bad.code, _named(name, bad.message), bad.help) from None
+        elif fact.absent.kind == "required":
+            raise BadFact("missing-fact", Text(f"缺少字段 `{name}`", f"the field `{name}` is missing"))
+        else:
+            found[name] = {"false": False, "unknown": UNKNOWN}.get(fact.absent.kind)
+    return found
+
+
+def _or_bad(found: Any, value: Any, type_: Type) -> Any:
+    if found is None:
+        raise _wrong(value, type_)
+    return found
+
+
+def _wrong(value: Any, type_: Type, help_: Text | None = None) -> BadFact:
+    shown = repr(value) if not isinstance(value, str) else f"`{value}`"
+    shown = shown if len(shown) <= 60 else shown[:57] + "…"
+    return BadFact("value", Text(f"{shown} 不是{type_.label.zh}", f"{shown} is not {type_.label.en}"), help_)
+
+
+def _absent(fact: Fact, day: date) -> Any:
+    if fact.absent.kind == "as_of":
+        return datetime(day.year, day.month, day.day) if isinstance(fact.type, DateTime) else day
+    return {"unknown": UNKNOWN, "false": False}.get(fact.absent.kind)
+
+
+def _event_day(question: Question, values: Mapping[str, Any]) -> date | None:
+    value = values.get(question.event_date or "")
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+def _no_day(question: Question) -> Diagnostic:
+    event = f"，或事实 `{question.event_date}`" if question.event_date else ""
+    event_en = f", or the fact `{question.event_date}`" if question.event_date else ""
+    return _fault("no-day", Text("不知道问的是哪一天的法", "the day whose law is asked is not given"), Text(f"给出 `on`{event}", f"give `on`{event_en}"))
+
+
+def _named(name: str, message: Text) -> Text:
+    return Text(f"事实 `{name}`：{message.zh}", f"fact `{name}`: {message.en}")
+
+
+def _fault(code: str, message: Text, help_: Text | None) -> Diagnostic:
+    return Diagnostic(code, message, None, help_)

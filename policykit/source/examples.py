@@ -1,0 +1,40 @@
+"""Case files -> `ir.Example`s: worked cases in the format of the pack's own tests."""
+
+from __future__ import annotations
+
+from ..diagnostics import Diagnostic, Source
+from ..ir.pack import Example
+from .nodes import day, items, mapping, word
+from .yaml import plain, read_yaml
+
+
+def read_examples(source: Source) -> tuple[list[Example], list[Diagnostic]]:
+    """The cases of one file, or what is wrong with its shape."""
+    from .shape import check_cases
+
+    root, found = read_yaml(source)
+    if root is None:
+        return [], found
+    found += check_cases(root)
+    if found:
+        return [], found
+    examples = []
+    for node in map(mapping, items(root)):
+        id_node = node.get("id")
+        citation, reading, facts, expected = node.get("citation"), node.get("reading"), node.get("facts"), node.get("expected")
+        assert id_node is not None and expected is not None
+        examples.append(
+            Example(
+                word(id_node) or "",
+                word(node.get("pack")),
+                word(node.get("question")) or "",
+                day(node.get("as_of")),
+                plain(facts) or {} if facts is not None else {},
+                plain(expected),
+                tuple(plain(citation) or ()) if citation is not None else None,
+                tuple(plain(reading) or ()) if reading is not None else None,
+                word(node.get("why")) or "",
+                id_node.span,
+            )
+        )
+    return examples, []

@@ -1,0 +1,215 @@
+"""The faults of reading: one function each, named for the fault; its code is that name with hyphens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..diagnostics import Diagnostic, Span, Text, did_you_mean
+
+
+# --- files and YAML
+
+
+def too_large(name: str, size: int, limit: int) -> Diagnostic:
+    return Diagnostic(
+        "too-large",
+        Text(f"文件有 {size} 字节，上限为 {limit} 字节", f"the file has {size} bytes, more than the {limit} allowed"),
+        help=Text("把它拆成几个文件；一个包的全部 `*.yaml` 会合并读取", "split it: all `*.yaml` of a pack are read together"),
+        file=name,
+    )
+
+
+def not_utf8(name: str, line: int) -> Diagnostic:
+    return Diagnostic(
+        "not-utf8",
+        Text(f"第 {line} 行不是 UTF-8 编码", f"line {line} is not UTF-8"),
+        help=Text("以 UTF-8 编码另存", "save the file as UTF-8"),
+        file=name,
+    )
+
+
+def odd_character(span: Span, character: str) -> Diagnostic:
+    code = f"U+{ord(character):04X}"
+    return Diagnostic(
+        "odd-character",
+        Text(f"不允许的控制字符或不可见字符 {code}", f"the control or invisible character {code} is not allowed"),
+        span,
+        Text("删去该字符", "delete it"),
+    )
+
+
+def not_yaml(span: Span | None, problem: str) -> Diagnostic:
+    return Diagnostic("not-yaml", Text(f"不是有效的 YAML：{problem}", f"this is not YAML: {problem}"), span)
+
+
+def second_document(span: Span) -> Diagnostic:
+    return Diagnostic("second-document", Text("一个文件只能有一个 YAML 文档", "a file holds one YAML document"), span, Text("把其余部分移到另一个文件", "move the rest to another file"))
+
+
+def too_many_nodes(span: Span, limit: int) -> Diagnostic:
+    return Diagnostic("too-many-nodes", Text(f"节点超过 {limit} 个", f"more than {limit} nodes in one file"), span, Text("把文件拆开", "split the file"))
+
+
+def anchor_or_alias(span: Span) -> Diagnostic:
+    return Diagnostic("anchor", Text("不允许使用锚点和别名", "anchors and aliases are not allowed"), span, Text("把内容写全", "write the content out"))
+
+
+def tag(span: Span, name: str) -> Diagnostic:
+    return Diagnostic("tag", Text(f"不允许使用标签 `{name}`", f"the tag `{name}` is not allowed"), span, Text("去掉标签；类型由格式决定", "leave it out: the format decides the type"))
+
+
+def too_deep(span: Span, limit: int) -> Diagnostic:
+    return Diagnostic("too-deep", Text(f"嵌套超过 {limit} 层", f"nested more than {limit} deep"), span)
+
+
+def key_not_scalar(span: Span) -> Diagnostic:
+    return Diagnostic("key", Text("键必须是一个词", "a key must be a single word"), span)
+
+
+def merge_key(span: Span) -> Diagnostic:
+    return Diagnostic("merge-key", Text("不允许使用合并键 `<<`", "the merge key `<<` is not allowed"), span, Text("把内容写全", "write the content out"))
+
+
+def duplicate_key(span: Span, key: str, line: int) -> Diagnostic:
+    return Diagnostic("duplicate-key", Text(f"键 `{key}` 在第 {line} 行已经出现", f"the key `{key}` stands on line {line} already"), span, Text("改名或合并", "rename one or join the two"))
+
+
+# --- shape
+
+
+def unknown_key(span: Span, key: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-key", Text(f"此处没有键 `{key}`", f"there is no key `{key}` here"), span, did_you_mean(key, known))
+
+
+def missing_key(span: Span, key: str) -> Diagnostic:
+    return Diagnostic("missing-key", Text(f"缺少键 `{key}`", f"the key `{key}` is missing"), span)
+
+
+def wrong_shape(span: Span, wanted: Text) -> Diagnostic:
+    return Diagnostic("shape", Text(f"此处应为{wanted.zh}", f"{wanted.en} should stand here"), span)
+
+
+def not_an_id(span: Span, word: str) -> Diagnostic:
+    return Diagnostic(
+        "id",
+        Text(f"`{word}` 不能作标识", f"`{word}` cannot be an id"),
+        span,
+        Text("标识由小写字母、数字和下划线组成，以字母开头", "an id is lower-case ASCII letters, digits and `_`, and starts with a letter"),
+    )
+
+
+# --- names and types
+
+
+def unknown_name(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-name", Text(f"没有名为 `{name}` 的事实、参数或步骤", f"no input, parameter or step is called `{name}`"), span, did_you_mean(name, known))
+
+
+def unknown_value(span: Span, value: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-value", Text(f"`{value}` 不是此处的取值", f"`{value}` is not a value here"), span, did_you_mean(value, known))
+
+
+def unknown_question(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-question", Text(f"没有名为 `{name}` 的问题", f"no question is called `{name}`"), span, did_you_mean(name, known))
+
+
+def unknown_input(span: Span, question: str, name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-input", Text(f"问题 `{question}` 没有名为 `{name}` 的事实", f"`{question}` has no input `{name}`"), span, did_you_mean(name, known))
+
+
+def unknown_output(span: Span, question: str, name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-output", Text(f"问题 `{question}` 没有名为 `{name}` 的结果", f"`{question}` has no output `{name}`"), span, did_you_mean(name, known))
+
+
+def unknown_rule(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-rule", Text(f"没有名为 `{name}` 的规则", f"no rule is called `{name}`"), span, did_you_mean(name, known))
+
+
+def unknown_party(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-party", Text(f"主体表中没有 `{name}`", f"`{name}` is not among the parties"), span, did_you_mean(name, known))
+
+
+def unknown_reading(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-reading", Text(f"没有名为 `{name}` 的歧义或读法", f"no ambiguity or reading is called `{name}`"), span, did_you_mean(name, known))
+
+
+def unknown_type(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-type", Text(f"没有类型 `{name}`", f"there is no type `{name}`"), span, did_you_mean(name, known))
+
+
+def twice(span: Span, what: Text, name: str) -> Diagnostic:
+    return Diagnostic("twice", Text(f"{what.zh} `{name}` 定义了两次", f"the {what.en} `{name}` is defined twice"), span, Text("改名或删去一个", "rename or delete one"))
+
+
+def type_mismatch(span: Span, wanted: Text, got: Text) -> Diagnostic:
+    return Diagnostic("type", Text(f"此处应为{wanted.zh}，而这是{got.zh}", f"{wanted.en} should stand here, but this is {got.en}"), span)
+
+
+def incomparable(span: Span, left: Text, right: Text) -> Diagnostic:
+    return Diagnostic("incomparable", Text(f"{left.zh}与{right.zh}不能比较", f"{left.en} and {right.en} do not compare"), span)
+
+
+def no_operation(span: Span, operator: str, left: Text, right: Text) -> Diagnostic:
+    return Diagnostic("operation", Text(f"`{operator}` 不能用于{left.zh}和{right.zh}", f"`{operator}` does not go with {left.en} and {right.en}"), span)
+
+
+def bad_literal(span: Span, text: str, wanted: Text) -> Diagnostic:
+    return Diagnostic("literal", Text(f"`{text}` 不是{wanted.zh}", f"`{text}` is not {wanted.en}"), span)
+
+
+def syntax(span: Span, found: str, wanted: Text) -> Diagnostic:
+    shown = found or "…"
+    return Diagnostic(
+        "syntax",
+        Text(f"此处不应是 `{shown}`，应为{wanted.zh}" if found else f"式子未完，应接{wanted.zh}", f"`{shown}` should not stand here; {wanted.en} is expected" if found else f"this ends too early; {wanted.en} is expected"),
+        span,
+    )
+
+
+def unknown_function(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-function", Text(f"没有函数 `{name}`", f"there is no function `{name}`"), span, did_you_mean(name, known))
+
+
+def argument_count(span: Span, name: str, wanted: str, got: int) -> Diagnostic:
+    return Diagnostic("arguments", Text(f"`{name}` 需要 {wanted} 个参数，给了 {got} 个", f"`{name}` takes {wanted} arguments, not {got}"), span)
+
+
+def formula_too_deep(span: Span) -> Diagnostic:
+    return Diagnostic("too-deep", Text("式子嵌套过深", "the formula is nested too deep"), span, Text("把它拆成几个步骤", "split it into steps"))
+
+
+def cycle(span: Span, names: Sequence[str]) -> Diagnostic:
+    chain = " -> ".join(f"`{n}`" for n in names)
+    return Diagnostic("cycle", Text(f"循环引用：{chain}", f"these need each other: {chain}"), span, Text("断开其中一环", "break one link"))
+
+
+def result_missing(span: Span) -> Diagnostic:
+    return Diagnostic("result", Text("规则要有且只有一个结果", "a rule has exactly one result"), span, Text("写 `then`、`undetermined` 或 `silent` 之一", "write one of `then`, `undetermined`, `silent`"))
+
+
+def dates_reversed(span: Span) -> Diagnostic:
+    return Diagnostic("dates", Text("截止日早于起始日", "the last day is before the first"), span)
+
+
+def overlapping_values(span: Span, day: str) -> Diagnostic:
+    return Diagnostic("values", Text(f"`{day}` 起有两个值", f"two values begin on `{day}`"), span, Text("删去一个，或写明 `enacted`", "delete one, or say when each became known with `enacted`"))
+
+
+def not_in_force_then(span: Span, parameter: str, day: str) -> Diagnostic:
+    return Diagnostic(
+        "parameter-not-in-force",
+        Text(f"参数 `{parameter}` 在 {day} 没有值，而规则在那天要用它", f"the parameter `{parameter}` has no value on {day}, when a rule needs it"),
+        span,
+        Text("给它补一个值，或限定规则的期间", "give it a value from that day, or end the rule before"),
+    )
+
+
+# --- citations
+
+
+def unknown_clause(span: Span, address: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-clause", Text(f"条文表中没有 `{address}`", f"the ledger has no clause `{address}`"), span, did_you_mean(address, known))
+
+
+def quotation(span: Span, address: str, clause: str) -> Diagnostic:
+    return Diagnostic("quotation", Text(f"`{address}` 处没有这些字", f"these words do not stand at `{address}`"), span, Text(f"该款写的是：{clause}", f"the clause says {clause}"))

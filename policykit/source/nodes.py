@@ -1,0 +1,79 @@
+"""Small readings of nodes whose shape has been checked: labels, words, days, citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..diagnostics import Diagnostic, Text
+from ..domain.periods import read_date
+from ..ir.pack import Period, Quote
+from . import faults
+from .yaml import Mapping, Node, Scalar, Sequence
+
+
+def mapping(node: Node | None) -> Mapping:
+    """The node, which the shape says is a mapping."""
+    assert isinstance(node, Mapping)
+    return node
+
+
+def entries(node: Node | None) -> Iterator[tuple[Scalar, Node]]:
+    """Keys and values of a mapping that may be left out."""
+    return iter(node.entries if isinstance(node, Mapping) else ())
+
+
+def items(node: Node | None) -> tuple[Node, ...]:
+    """The elements of a list, one value as a list of one, nothing where it is left out."""
+    if node is None:
+        return ()
+    return node.items if isinstance(node, Sequence) else (node,)
+
+
+def word(node: Node | None) -> str | None:
+    """The text of a scalar that may be left out."""
+    return node.text if isinstance(node, Scalar) else None
+
+
+def scalars(node: Node | None) -> list[Scalar]:
+    """The scalars of a list, or the one there is."""
+    return [n for n in items(node) if isinstance(n, Scalar)]
+
+
+def words(node: Node | None) -> tuple[str, ...]:
+    return tuple(s.text for s in scalars(node))
+
+
+def label(node: Node | None) -> Text | None:
+    """`{zh, en}` as a text."""
+    if not isinstance(node, Mapping):
+        return None
+    return Text(word(node.get("zh")) or "", word(node.get("en")) or "")
+
+
+def day(node: Node | None) -> date | None:
+    text = word(node)
+    return read_date(text) if text else None
+
+
+def period(node: Mapping, found: list[Diagnostic], first: str = "from", last: str = "to") -> Period:
+    """`from` and `to` of a mapping."""
+    result = Period(day(node.get(first)), day(node.get(last)))
+    if result.first and result.last and result.last < result.first:
+        found.append(faults.dates_reversed(mapping_scalar(node, last).span))
+    return result
+
+
+def mapping_scalar(node: Mapping, key: str) -> Scalar:
+    value = node.get(key)
+    assert isinstance(value, Scalar)
+    return value
+
+
+def quotes(node: Node | None) -> tuple[Quote, ...]:
+    """`cite`: address -> words, or a list of words."""
+    return tuple(Quote(key.text, s.text, s.span) for key, value in entries(node) for s in scalars(value))
+
+
+def flag(node: Node | None) -> bool:
+    return word(node) in ("true", "True", "TRUE")

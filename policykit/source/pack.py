@@ -1,0 +1,451 @@
+"""Files of a folder -> one `ir.Pack`, or all the faults of the first stage that finds any.
+
+Stages: bytes to trees, shape, names and types, then what needs the whole pack: quotations, cycles, parameters in force.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping as Map
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, cast
+
+from ..diagnostics import Diagnostic, Source, Text, errors
+from ..ir import expr as ir
+from ..ir.pack import (
+    Ambiguity, Answered, Clause, Cover, Decision, DrawOrder, Instrument, Pack, Parameter, ParameterValue, Period, Question, Quote, Reading, Repeal, Rule,
+    RuleChange, Table, Test,
+)  # fmt: skip
+from ..ir.types import Boolean, Choice, Date, ListOf, NoneType, Type
+from . import faults
+from .nodes import day, entries, flag, items, label, mapping, period, quotes, scalars, word, words
+from .questions import Types, with_choices
+from .tables import BUILTINS, Tables, ring
+from .typing import Fault, literal, plain_text
+from .yaml import Mapping, Node, Scalar, decoded, read_yaml
+
+SECTIONS = ("parties", "questions", "parameters", "decisions", "readings", "choices")
+LISTS = ("clauses", "repeals", "silent_on", "issuers")
+
+
+def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date | None = None, prefix: str = "") -> tuple[Pack | None, list[Diagnostic]]:
+    """The pack that `files` (name -> bytes) make, with its diagnostics; no pack where any of them is an error.
+
+    `shared`: the questions every pack may answer. `known_on`: leave out changes that became known later.
+    `prefix` stands before the names of the files in diagnostics.
+    """
+    from .shape import check_pack_file  # pydantic: only when a pack is read
+
+    found: list[Diagnostic] = []
+    roots: list[Node] = []
+    law: list[tuple[str, str]] = []
+    for name in sorted(files):
+        source, wrong = decoded(prefix + name, files[name])
+        found += wrong
+        if name.endswith(".md") and "law/" in name:
+            law.append((name, source.text))
+        elif name.endswith((".yaml", ".yml")) and "cases/" not in name:
+            root, wrong = read_yaml(source)
+            found += wrong
+            if root is not None:
+                roots.append(root)
+    if errors(found):
+        return None, found
+    for root in roots:
+        found += check_pack_file(root)
+    if errors(found):
+        return None, found
+    document, wrong = _joined(roots)
+    found += wrong
+    if document is None or document.get("pack") is None:
+        file = prefix + "pack.yaml"
+        found.append(Diagnostic("no-pack", Text("没有 `pack:` 一项", "no file says `pack:`"), file=file, help=Text("在 pack.yaml 中写明 `pack: 标识`", "say `pack: <id>` in pack.yaml")))
+        return None, found
+    if errors(found):
+        return None, found
+    pack, wrong = _Builder(document, shared, known_on).build(tuple(law), _digest(files))
+    found += wrong
+    return (None if errors(found) else pack), found
+
+
+def read_questions(sources: Iterable[Source]) -> tuple[dict[str, Question], list[Diagnostic]]:
+    """The questions in some files."""
+    from .shape import check_pack_file
+
+    types = Types()
+    questions: dict[str, Question] = {}
+    types.questions = questions
+    for source in sources:
+        root, wrong = read_yaml(source)
+        types.faults += wrong
+        if root is None:
+            continue
+        types.faults += check_pack_file(root)
+        for key, node in entries(mapping(root).get("questions")):
+            if key.text in questions:
+                types.faults.append(faults.twice(key.span, Text("问题", "question"), key.text))
+            questions[key.text] = types.question(key, mapping(node))
+    return questions, types.faults
+
+
+def _digest(files: Map[str, bytes]) -> str:
+    """SHA-256 over names and contents: what an answer says it was computed from."""
+    total = hashlib.sha256()
+    for name in sorted(files):
+        content = files[name].replace(b"\r\n", b"\n")
+        total.update(f"{name}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()
+
+
+def _joined(roots: Iterable[Node]) -> tuple[Mapping | None, list[Diagnostic]]:
+    """All files as one mapping: sections and lists joined, anything else said once."""
+    found: list[Diagnostic] = []
+    first: dict[str, tuple[Scalar, Node]] = {}
+    parts: dict[str, list[tuple[Scalar, Node]]] = {}
+    lists: dict[str, list[Node]] = {}
+    for root in roots:
+        for key, value in entries(root):
+            if key.text in SECTIONS:
+                seen = {k.text for k, _ in parts.get(key.text, [])}
+                for k, v in entries(value):
+                    if k.text in seen:
+                        found.append(faults.twice(k.span, Text("条目", "entry"), k.text))
+                    parts.setdefault(key.text, []).append((k, v))
+            elif key.text in LISTS:
+                lists.setdefault(key.text, []).extend(items(value))
+            elif key.text in first:
+                found.append(faults.duplicate_key(key.span, key.text, first[key.text][0].span.line + 1))
+            first.setdefault(key.text, (key, value))
+    if not first:
+        return None, found
+    joined: list[tuple[Scalar, Node]] = []
+    for name, (key, value) in first.items():
+        if name in SECTIONS:
+            joined.append((key, Mapping(tuple(parts.get(name, [])), value.span)))
+        elif name in LISTS:
+            from .yaml import Sequence
+
+            joined.append((key, Sequence(tuple(lists.get(name, [])), value.span)))
+        else:
+            joined.append((key, value))
+    return Mapping(tuple(joined), joined[0][1].span), found
+
+
+@dataclass
+class _Builder:
+    document: Mapping
+    shared: Map[str, Question]
+    known_on: date | None
+
+    def build(self, law: tuple[tuple[str, str], ...], digest: str) -> tuple[Pack, list[Diagnostic]]:
+        self.faults: list[Diagnostic] = []
+        parties = {k.text: label(v) or Text("", "") for k, v in entries(self.document.get("parties"))}
+        self.types = Types(parties, {}, self.faults)
+        questions = self.questions()
+        self.types.questions = questions
+        clauses = self.clauses()
+        ambiguous = [k.text for k, _ in entries(self.document.get("readings"))]
+        parameters = {k.text: self.parameter(k, mapping(n), ambiguous) for k, n in entries(self.document.get("parameters"))}
+        names: dict[str, ir.Ref] = {n: ir.Ref("parameter", n, p.type) for n, p in parameters.items() if p.key is None}
+        keyed = {n: (p.key, p.type) for n, p in parameters.items() if p.key is not None}
+        self._check_names(questions, parameters)
+        names |= self.steps()
+        tables = Tables(self.types, questions, names, keyed, ambiguous, self.faults)
+        decisions: dict[str, Decision] = {}
+        for key, node in entries(self.document.get("decisions")):
+            decision = tables.decision(key, mapping(node))
+            if decision is not None:
+                decisions[key.text] = decision
+        instrument = self.instrument(parties, questions, tables)
+        decisions |= _validity_decisions(instrument, questions)
+        ambiguities = {k.text: self.ambiguity(k, mapping(n), tables, questions, decisions) for k, n in entries(self.document.get("readings"))}
+        pack = Pack(instrument, questions, parameters, decisions, ambiguities, clauses, law, digest)
+        self._check_cycles(decisions)
+        if not self.faults:
+            self._check_in_force(pack)
+        if clauses:
+            self.faults += misquoted(self.document, clauses)
+        return pack, self.faults
+
+    def questions(self) -> dict[str, Question]:
+        added = {k.text: {c.text: label(l) or Text("", "") for c, l in entries(v)} for k, v in entries(self.document.get("choices"))}
+        for repeal in items(self.document.get("repeals")):
+            node = mapping(repeal)
+            codes = added.setdefault("repealed_by.instrument", {})
+            codes[word(node.get("instrument")) or ""] = label(node.get("label")) or Text("", "")
+        own = {}
+        for key, node in entries(self.document.get("questions")):
+            if key.text in self.shared:
+                self.faults.append(faults.twice(key.span, Text("问题", "question"), key.text))
+            own[key.text] = self.types.question(key, mapping(node))
+        for key, _ in entries(self.document.get("choices")):
+            name, _, part = key.text.partition(".")
+            question = self.shared.get(name) or own.get(name)
+            if question is None:
+                self.faults.append(faults.unknown_question(key.span, name, [*self.shared, *own]))
+            elif question.input(part) is None and question.output(part) is None:
+                self.faults.append(faults.unknown_input(key.span, name, part, [f.name for f in question.inputs]))
+        return {n: with_choices(q, added, self.types.party) for n, q in {**self.shared, **own}.items()}
+
+    def clauses(self) -> dict[str, Clause]:
+        found: dict[str, Clause] = {}
+        for node in map(mapping, items(self.document.get("clauses"))):
+            id_node = node.get("id")
+            assert isinstance(id_node, Scalar)
+            if id_node.text in found:
+                self.faults.append(faults.twice(id_node.span, Text("条款", "clause"), id_node.text))
+            restored = node.get("restored")
+            found[id_node.text] = Clause(
+                id_node.text,
+                word(node.get("quote")) or "",
+                word(node.get("kind")) or "",
+                word(node.get("en")) or "",
+                label(node.get("waived")),
+                word(mapping(restored).get("was")) if restored is not None else None,
+                label(node.get("defect")),
+                id_node.span,
+            )
+        return found
+
+    def parameter(self, key: Scalar, node: Mapping, ambiguous: list[str]) -> Parameter:
+        typed = Mapping(tuple((k, v) for k, v in node.entries if k.text != "values"), node.span)
+        codes = node.get("codes")
+        type_ = self.types.read(typed if codes is None else node)
+        key_node = node.get("key")
+        key_type = self.types.read(key_node) if key_node is not None else None
+        values: list[ParameterValue] = []
+        for entry in map(mapping, items(node.get("values"))):
+            enacted = day(entry.get("enacted"))
+            if flag(entry.get("expected")) or (self.known_on is not None and enacted is not None and enacted > self.known_on):
+                continue
+            for s in scalars(entry.get("reading")):
+                if s.text not in ambiguous:
+                    self.faults.append(faults.unknown_reading(s.span, s.text, ambiguous))
+            value = self.parameter_value(entry, type_, key_type)
+            span = entry.entries[0][0].span if entry.entries else entry.span
+            values.append(ParameterValue(period(entry, self.faults), value, quotes(entry.get("cite")), enacted, words(entry.get("reading")), span))
+        begun: set[tuple[Any, Any]] = set()
+        for v in values:
+            if (v.period.first, v.enacted) in begun and v.span is not None:
+                self.faults.append(faults.overlapping_values(v.span, str(v.period.first or "—")))
+            begun.add((v.period.first, v.enacted))
+        return Parameter(key.text, label(node.get("label")), type_, key_type, tuple(values), key.span)
+
+    def parameter_value(self, entry: Mapping, type_: Type, key_type: Type | None) -> Any:
+        node = entry.get("value")
+        if node is None:
+            self.faults.append(faults.missing_key(entry.entries[0][0].span if entry.entries else entry.span, "value"))
+            return None
+        if key_type is None:
+            return self.literal(node, type_)
+        if isinstance(node, Scalar) and plain_text(node) == "none":
+            return None
+        if not isinstance(node, Mapping):
+            self.faults.append(faults.wrong_shape(node.span, Text("映射（键: 值）", "a mapping (`key: value`)")))
+            return None
+        return {self.literal(k, key_type): self.literal(v, type_) for k, v in node.entries}
+
+    def literal(self, node: Node, type_: Type) -> Any:
+        if not isinstance(node, Scalar):
+            if isinstance(type_, ListOf) and not isinstance(node, Mapping):
+                return tuple(self.literal(n, type_.of) for n in items(node))
+            self.faults.append(faults.wrong_shape(node.span, type_.label))
+            return None
+        try:
+            return literal(replace(node, text=plain_text(node)), type_)
+        except Fault as fault:
+            self.faults.append(fault.diagnostic)
+            return None
+
+    def steps(self) -> dict[str, ir.Ref]:
+        """The names of steps and their types, before any rule is read."""
+        found: dict[str, ir.Ref] = {}
+        for key, node in entries(self.document.get("decisions")):
+            output = mapping(node).get("output")
+            if mapping(node).get("of") is not None and output is not None:
+                quiet = Types(self.types.parties, self.types.questions, [])
+                found[key.text] = ir.Ref("step", key.text, quiet.read(output))
+        return found
+
+    def instrument(self, parties: dict[str, Text], questions: dict[str, Question], tables: Tables) -> Instrument:
+        get = self.document.get
+        validity = get("validity")
+        node = validity if isinstance(validity, Mapping) else Mapping((), self.document.span)
+        for party in scalars(get("issuers")):
+            if party.text not in parties:
+                self.faults.append(faults.unknown_party(party.span, party.text, list(parties)))
+        for silent in scalars(get("silent_on")):
+            if silent.text not in questions:
+                self.faults.append(faults.unknown_question(silent.span, silent.text, list(questions)))
+        parent = get("parent")
+        covers: list[Cover] = []
+        if isinstance(parent, Mapping):
+            for key, cover in entries(parent.get("covers")):
+                question = questions.get(key.text)
+                if question is None:
+                    self.faults.append(faults.unknown_question(key.span, key.text, list(questions)))
+                    continue
+                covers.append(Cover(key.text, tables.cover_tests(mapping(cover), question), label(mapping(cover).get("why")) or Text("", "")))
+        validity_period = period(node, self.faults)
+        repeals = tuple(
+            Repeal(word(n.get("instrument")) or "", label(n.get("label")) or Text("", ""), Period(day(n.get("from"))), quotes(n.get("cite")), tables.readings(n.get("reading")))
+            for n in map(mapping, items(get("repeals")))
+        )
+        text = get("text")
+        name = word(get("pack")) or ""
+        return Instrument(
+            id=name,
+            label=label(get("label")) or Text(name, name),
+            jurisdiction=label(get("jurisdiction")) or Text(name, name),
+            number=label(get("number")),
+            issuers=words(get("issuers")),
+            level=word(get("level")) or "",
+            region=word(get("region")) or "",
+            scope=label(get("scope")),
+            status=cast(Any, word(get("status")) or "in_force"),
+            period=validity_period,
+            validity_cite=quotes(node.get("cite")),
+            validity_readings=tables.readings(node.get("reading")),
+            repeals=repeals,
+            parties=parties,
+            parent=word(parent.get("pack")) if isinstance(parent, Mapping) else None,
+            covers=tuple(covers),
+            silent_on=words(get("silent_on")),
+            source=label(text.get("source")) if isinstance(text, Mapping) else None,
+            note=label(text.get("note")) if isinstance(text, Mapping) else label(get("note")),
+            month_end=cast(Any, word(get("month_end")) or "last_day"),
+        )
+
+    def ambiguity(self, key: Scalar, node: Mapping, tables: Tables, questions: dict[str, Question], decisions: dict[str, Decision]) -> Ambiguity:
+        readings: list[Reading] = []
+        for name, reading in entries(node.get("readings")):
+            changes: list[RuleChange] = []
+            for target, change in entries(mapping(reading).get("change")):
+                decision_id, _, rule_id = target.text.partition("/")
+                table = decisions.get(decision_id)
+                if not isinstance(table, Table):
+                    self.faults.append(faults.unknown_question(target.span, decision_id, [n for n, d in decisions.items() if isinstance(d, Table)]))
+                    continue
+                rule = table.rule(rule_id)
+                if rule is None:
+                    self.faults.append(faults.unknown_rule(target.span, rule_id, [r.id for r in table.rules]))
+                    continue
+                question = questions[table.of or table.id]
+                changes.append(RuleChange(decision_id, rule_id, tables.rule_changed(question, table, rule, mapping(change))))
+            readings.append(Reading(name.text, label(reading) or Text("", ""), tuple(changes)))
+        chosen = node.get("chosen")
+        if isinstance(chosen, Scalar) and chosen.text not in {r.name for r in readings}:
+            self.faults.append(faults.unknown_reading(chosen.span, chosen.text, [r.name for r in readings]))
+        return Ambiguity(key.text, words(node.get("clauses")), label(node.get("problem")) or Text("", ""), word(chosen) or "", label(node.get("why")) or Text("", ""), tuple(readings), key.span)
+
+    # --- what needs the whole pack
+
+    def _check_names(self, questions: dict[str, Question], parameters: dict[str, Parameter]) -> None:
+        """A parameter must not carry the name of an input that its rules read."""
+        for name, parameter in parameters.items():
+            used = [q for q in questions.values() if q.input(name)]
+            decided = {mapping(n).get("of") and word(mapping(n).get("of")) or k.text for k, n in entries(self.document.get("decisions"))}
+            if any(q.id in decided for q in used) and parameter.span is not None:
+                self.faults.append(faults.twice(parameter.span, Text("名称", "name"), name))
+            if name in BUILTINS and parameter.span is not None:
+                self.faults.append(faults.twice(parameter.span, Text("名称", "name"), name))
+
+    def _check_cycles(self, decisions: dict[str, Decision]) -> None:
+        edges = {n: tuple(sorted(steps_read(d))) for n, d in decisions.items()}
+        found = ring(edges)
+        if found:
+            span = decisions[found[0]].span
+            assert span is not None
+            self.faults.append(faults.cycle(span, found))
+
+    def _check_in_force(self, pack: Pack) -> None:
+        """Every parameter has a value whenever a rule that is in force reads it."""
+        period_ = pack.instrument.period
+        days = [*([period_.first] if period_.first else []), *pack.epochs]
+        for table in pack.decisions.values():
+            for rule in table.rules if isinstance(table, Table) else ():
+                for test_span, expr in rule_formulas(rule):
+                    for name in sorted(ir.names(expr, "parameter")):
+                        missing = next((d for d in days if rule.period.covers(d) and pack.parameters[name].on(d) is None), None)
+                        if missing is not None:
+                            self.faults.append(faults.not_in_force_then(test_span or table.span, name, str(missing)))
+
+
+def rule_formulas(rule: Rule) -> list[tuple[Any, ir.Expr]]:
+    """The formulas of a rule with their places: conditions, then outputs."""
+    found: list[tuple[Any, ir.Expr]] = [(t.span, t.holds) for t in rule.tests]
+    if isinstance(rule.result, Answered):
+        found += [(e.span or rule.span, e) for _, e in rule.result.outputs]
+    return found
+
+
+def steps_read(decision: Decision) -> set[str]:
+    """The steps that a decision reads."""
+    if isinstance(decision, DrawOrder):
+        return set()
+    return {n for r in decision.rules for _, e in rule_formulas(r) for n in ir.names(e, "step")} | {t.column for r in decision.rules for t in r.tests if isinstance(t.holds, ir.Compare) and isinstance(t.holds.left, ir.Ref) and t.holds.left.origin == "step" and t.column}
+
+
+def misquoted(node: Node, clauses: Map[str, Clause]) -> list[Diagnostic]:
+    """Citations below `node` whose clause does not exist or does not hold the words."""
+    found: list[Diagnostic] = []
+    stack: list[Node] = [node]
+    bare = {a: "".join(c.quote.split()) for a, c in clauses.items()}
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Scalar):
+            continue
+        for key, value in entries(current):
+            if key.text == "cite":
+                for address, said in entries(value):
+                    if address.text not in clauses:
+                        found.append(faults.unknown_clause(address.span, address.text, list(clauses)))
+                        continue
+                    for s in scalars(said):
+                        if "".join(s.text.split()) not in bare[address.text] or not s.text.strip():
+                            found.append(faults.quotation(s.inner, address.text, clauses[address.text].quote))
+            elif key.text != "clauses":
+                stack.append(value)
+        if not isinstance(current, Mapping):
+            stack += list(items(current))
+    return found
+
+
+def _validity_decisions(instrument: Instrument, questions: Map[str, Question]) -> dict[str, Decision]:
+    """`in_force` and `repealed_by`, which follow from pack.yaml."""
+    found: dict[str, Decision] = {}
+    if "in_force" in questions and instrument.validity_cite and "in_force" not in instrument.silent_on:
+        outputs: tuple[tuple[str, ir.Expr], ...] = (
+            ("force", BUILTINS["force"]),
+            ("first_day", ir.Literal(instrument.period.first, Date())),
+            ("last_day", ir.Literal(instrument.period.last, Date())),
+        )
+        found["in_force"] = Table("in_force", "one", (Rule("validity", (), Answered(outputs), instrument.validity_cite, readings=instrument.validity_readings),))
+    if "repealed_by" in questions and instrument.repeals:
+        column = questions["repealed_by"].input("instrument")
+        assert column is not None and isinstance(column.type, Choice)
+        ref = ir.Ref("input", "instrument", column.type)
+        found["repealed_by"] = Table("repealed_by", "one", tuple([*_repeal_rules(instrument.repeals, ref, column.type), _not_named(instrument.repeals, ref, column.type)]))
+    return found
+
+
+def _repeal_rules(repeals: tuple[Repeal, ...], ref: ir.Ref, codes: Choice) -> Iterable[Rule]:
+    for repeal in repeals:
+        first = repeal.period.first
+        done: ir.Expr = ir.Compare(">=", BUILTINS["as_of"], ir.Literal(first, Date())) if first else ir.Literal(False, Boolean())
+        test = Test("instrument", ir.Compare("=", ref, ir.Literal(repeal.instrument, codes)))
+        outputs: tuple[tuple[str, ir.Expr], ...] = (("repealed", done), ("repealed_from", ir.Literal(first, Date()) if first else ir.Literal(None, NoneType())))
+        yield Rule(repeal.instrument, (test,), Answered(outputs), repeal.cite, readings=repeal.readings)
+
+
+def _not_named(repeals: tuple[Repeal, ...], ref: ir.Ref, codes: Choice) -> Rule:
+    """Any instrument but those named is not repealed by this one."""
+    named = ir.Items(tuple(ir.Literal(r.instrument, codes) for r in repeals), ListOf(codes))
+    cite: tuple[Quote, ...] = tuple(q for r in repeals for q in r.cite[-1:])
+    outputs: tuple[tuple[str, ir.Expr], ...] = (("repealed", ir.Literal(False, Boolean())), ("repealed_from", ir.Literal(None, NoneType())))
+    return Rule("not-named", (Test("instrument", ir.Not(ir.Member(ref, named))),), Answered(outputs), cite)
+
+
+def next_day(day_: date) -> date:
+    return day_ + timedelta(days=1)

@@ -1,0 +1,424 @@
+"""The shape of the pack format as pydantic models: what keys stand where. They check a file and give the JSON Schema for editors.
+
+What the words mean (names, types, cells, quotations) is for `build`; here only keys and kinds of values count.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from ..diagnostics import Diagnostic, Span, Text
+from . import faults
+from .yaml import Mapping, Node, Sequence, plain
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _custom(zh: str, en: str) -> PydanticCustomError:
+    return PydanticCustomError("policykit", "{en}", {"zh": zh, "en": en})
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"[a-zA-Z][a-zA-Z0-9_-]*", value):
+        return value
+    raise _custom("标识（小写字母、数字、下划线）", "an id (letters, digits, `_`)")
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        raise _custom("一个值", "a single value")
+    return value
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, dict) or isinstance(value, list) and any(isinstance(v, list | dict) for v in value):
+        raise _custom("一个单元格：值、比较、区间或值的列表", "a cell: a value, a comparison, a range, or a list of values")
+    return value
+
+
+def _day(value: Any) -> Any:
+    from ..domain.periods import read_date
+
+    if isinstance(value, str) and read_date(value):
+        return value
+    raise _custom("日期，如 2025-09-01", "a day such as 2025-09-01")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise _custom("文字", "text")
+
+
+_SCALAR_SCHEMA = {"type": ["string", "number", "boolean", "null"]}
+Id = Annotated[str, BeforeValidator(_word), WithJsonSchema({"type": "string", "pattern": "^[a-zA-Z][a-zA-Z0-9_-]*$"})]
+Words = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string"})]
+Value = Annotated[Any, BeforeValidator(_scalar), WithJsonSchema(_SCALAR_SCHEMA)]
+Cell = Annotated[Any, BeforeValidator(_cell), WithJsonSchema({"anyOf": [_SCALAR_SCHEMA, {"type": "array", "items": _SCALAR_SCHEMA}]})]
+Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Anything = Annotated[Any, WithJsonSchema({})]
+
+
+def _several(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+def _many(item: Any, schema: dict[str, Any]) -> Any:
+    """One value, or a list of them."""
+    return Annotated[list[item], BeforeValidator(_several), WithJsonSchema({"anyOf": [schema, {"type": "array", "items": schema}]})]
+
+
+Ids = _many(Id, {"type": "string"})
+Cite = dict[str, _many(Words, {"type": "string"})]  # type: ignore[misc]  # an annotated alias, made by a function
+
+
+class Label(Shape):
+    zh: Words
+    en: Words
+    note: Anything = None
+
+
+class AbsentBy(Shape):
+    from_: Id = Field(alias="from")
+    map: dict[str, Value]
+
+
+def _absent(value: Any) -> Any:
+    if isinstance(value, dict):
+        return AbsentBy.model_validate(value)
+    if value in (False, "unknown", "none", "as_of", "false", None):
+        return value
+    raise _custom("unknown、none、false、as_of 或 {from, map}", "`unknown`, `none`, `false`, `as_of` or `{from, map}`")
+
+
+AbsentShape = Annotated[Any, BeforeValidator(_absent), WithJsonSchema({"anyOf": [{"enum": ["unknown", "none", False, "as_of"]}, {"type": "object", "required": ["from", "map"]}]})]
+
+
+def _element(value: Any) -> Any:
+    return value if isinstance(value, str) else TypeShape.model_validate(value)
+
+
+Element = Annotated[Any, BeforeValidator(_element), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}]})]
+
+
+class TypeShape(Shape):
+    type: Id | None = None
+    values: dict[str, Label] | None = None
+    of: Element = None
+    like: Words | None = None
+    fields: dict[Id, FactShape] | None = None
+    unit: Anything = None
+    min: Value = None
+
+
+class FactShape(TypeShape):
+    label: Label | None = None
+    note: Label | None = None
+    absent: AbsentShape = None
+
+
+class QuestionShape(Shape):
+    label: Label
+    group: Id | None = None
+    note: Label | None = None
+    event_date: Id | None = None
+    every_day: bool = False
+    inputs: dict[Id, FactShape] = {}
+    outputs: dict[Id, FactShape]
+
+
+class ParameterValueShape(Shape):
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+    value: Anything = None
+    expected: bool = False
+    enacted: Day | None = None
+    cite: Cite | None = None
+    reading: Ids | None = None
+    note: Label | None = None
+
+
+class ParameterShape(TypeShape):
+    label: Label | None = None
+    note: Label | None = None
+    key: TypeShape | None = None
+    values: list[ParameterValueShape]  # type: ignore[assignment]  # here the dated values, not the codes of a choice
+
+
+class UndeterminedShape(Shape):
+    why: Label
+    outcomes: dict[Id, Cell] | None = None
+
+
+class RuleShape(Shape):
+    id: Id
+    label: Label | None = None
+    when: dict[Id, Cell] | None = None
+    if_: Value = Field(None, alias="if")
+    excepts: Ids | None = None
+    then: Anything = None
+    undetermined: UndeterminedShape | None = None
+    silent: Label | None = None
+    cite: Cite | None = None
+    reading: Ids | None = None
+    strength: Literal["must", "in_principle", "may"] | None = None
+    basis: Literal["inferred"] | None = None
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+    note: Label | None = None
+
+
+class TierShape(Shape):
+    level: Id
+    on_application: bool = False
+    cite: Cite
+    reading: Ids | None = None
+
+
+class WithinShape(Shape):
+    first: Value = None
+    by: _many(Value, _SCALAR_SCHEMA) | None = None  # type: ignore[valid-type]  # as for Cite
+    levels: Ids | None = None
+    cite: Cite
+    reading: Ids | None = None
+
+
+class UsableShape(Shape):
+    if_: Value = Field(alias="if")
+    cite: Cite
+
+
+class DrawShape(Shape):
+    strength: Literal["must", "in_principle", "may"] = "must"
+    basis: Literal["inferred"] | None = None
+    usable: UsableShape | None = None
+    tiers: list[TierShape]
+    within: list[WithinShape] = []
+
+
+class DecisionShape(Shape):
+    label: Label | None = None
+    of: Id | None = None
+    output: TypeShape | None = None
+    hit: Literal["one", "all"] = "one"
+    rules: list[RuleShape] | None = None
+    draw: DrawShape | None = None
+
+
+class ChangeShape(Shape):
+    when: dict[Id, Cell] | None = None
+    if_: Value = Field(None, alias="if")
+    then: Anything = None
+    undetermined: UndeterminedShape | None = None
+    silent: Label | None = None
+    strength: Literal["must", "in_principle", "may"] | None = None
+    repeal: bool = False
+
+
+class ReadingShape(Shape):
+    zh: Words
+    en: Words
+    change: dict[str, ChangeShape] | None = None
+
+
+class AmbiguityShape(Shape):
+    clauses: _many(Words, {"type": "string"})  # type: ignore[valid-type]  # as for Cite
+    problem: Label
+    chosen: Id
+    why: Label
+    readings: dict[Id, ReadingShape]
+
+
+class ClauseShape(Shape):
+    id: Words
+    quote: Words
+    kind: Id
+    en: Words
+    waived: Label | None = None
+    restored: RestoredShape | None = None
+    defect: Label | None = None
+
+
+class RestoredShape(Shape):
+    was: Words
+    why: Label
+
+
+class ValidityShape(Shape):
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+    cite: Cite
+    reading: Ids | None = None
+
+
+class RepealShape(Shape):
+    instrument: Id
+    label: Label
+    from_: Day | None = Field(None, alias="from")
+    cite: Cite
+    reading: Ids | None = None
+
+
+class CoverShape(Shape):
+    when: dict[Id, Cell] | None = None
+    why: Label
+
+
+class ParentShape(Shape):
+    pack: Id
+    covers: dict[Id, CoverShape]
+
+
+class ProvenanceShape(Shape):
+    source: Label | None = None
+    note: Label | None = None
+
+
+class ExampleShape(Shape):
+    id: Words
+    pack: Id | None = None
+    question: Id
+    as_of: Day | None = None
+    facts: dict[str, Anything] | None = None
+    expected: dict[str, Anything]
+    citation: list[Words] | None = None
+    reading: list[Id] | None = None
+    why: Words = ""
+    day_count: Anything = None
+    note: Anything = None
+
+
+class PackFile(Shape):
+    """One YAML file of a pack: all files together make the pack."""
+
+    pack: Id | None = None
+    label: Label | None = None
+    jurisdiction: Label | None = None
+    number: Label | None = None
+    issuers: list[Id] | None = None
+    level: Literal["nation", "province", "city", "county"] | None = None
+    region: Words | None = None
+    scope: Label | None = None
+    status: Literal["in_force", "draft", "unknown_date"] | None = None
+    note: Label | None = None
+    validity: ValidityShape | None = None
+    repeals: list[RepealShape] | None = None
+    parties: dict[Id, Label] | None = None
+    parent: ParentShape | None = None
+    silent_on: list[Id] | None = None
+    choices: dict[str, dict[Id, Label]] | None = None
+    text: ProvenanceShape | None = None
+    month_end: Literal["last_day", "next_first", "refuse"] | None = None
+    questions: dict[Id, QuestionShape] | None = None
+    parameters: dict[Id, ParameterShape] | None = None
+    decisions: dict[Id, DecisionShape] | None = None
+    readings: dict[Id, AmbiguityShape] | None = None
+    clauses: list[ClauseShape] | None = None
+
+
+for _model in (TypeShape, FactShape, ClauseShape, DecisionShape):
+    _model.model_rebuild()
+
+_CASES = TypeAdapter(list[ExampleShape])
+
+_WANTED = {
+    "string_type": Text("文字", "text"),
+    "dict_type": Text("映射（键: 值）", "a mapping (`key: value`)"),
+    "model_type": Text("映射（键: 值）", "a mapping (`key: value`)"),
+    "model_attributes_type": Text("映射（键: 值）", "a mapping (`key: value`)"),
+    "list_type": Text("列表", "a list"),
+    "bool_type": Text("true 或 false", "`true` or `false`"),
+    "bool_parsing": Text("true 或 false", "`true` or `false`"),
+}
+
+
+def check_pack_file(root: Node) -> list[Diagnostic]:
+    """What is wrong with the keys of one file of a pack."""
+    return _check(root, PackFile, PackFile.model_validate)
+
+
+def check_cases(root: Node) -> list[Diagnostic]:
+    """What is wrong with the keys of a case file."""
+    return _check(root, list[ExampleShape], _CASES.validate_python)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a pack file, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **PackFile.model_json_schema(by_alias=True)}
+
+
+def _check(root: Node, shape: Any, validate: Any) -> list[Diagnostic]:
+    try:
+        validate(plain(root))
+    except ValidationError as e:
+        return [_diagnosed(root, shape, error) for error in e.errors(include_url=False, include_input=False)]
+    return []
+
+
+def _diagnosed(root: Node, shape: Any, error: Any) -> Diagnostic:
+    path = tuple(p for p in error["loc"])
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        return faults.unknown_key(_span(root, path, key=True), str(path[-1]), _keys(shape, path[:-1]))
+    if kind == "missing":
+        return faults.missing_key(_span(root, path[:-1], key=True), str(path[-1]))
+    if path and path[-1] == "[key]":
+        return faults.not_an_id(_span(root, path[:-1], key=True), str(path[-2]))
+    context = error.get("ctx", {})
+    if kind == "policykit":
+        return faults.wrong_shape(_span(root, path), Text(context["zh"], context["en"]))
+    if kind == "literal_error":
+        expected = str(context["expected"]).replace("'", "`")
+        return faults.wrong_shape(_span(root, path), Text(expected.replace(" or ", " 或 "), expected))
+    return faults.wrong_shape(_span(root, path), _WANTED.get(kind, Text("另一种写法", str(error["msg"]))))
+
+
+def _span(root: Node, path: tuple[Any, ...], key: bool = False) -> Span:
+    """The place of what `path` leads to, or of its key; the nearest place above where the path leads outside."""
+    node, at = root, root.span
+    for step in path:
+        if isinstance(node, Mapping):
+            word, value = node.key(str(step)), node.get(str(step))
+            if word is None or value is None:
+                break
+            node, at = value, (word.span if key else value.span)
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            at = node.span
+    return at if at.line == at.end_line else at._replace(end_line=at.line, end_column=len(at.source.line(at.line)))
+
+
+def _keys(shape: Any, path: tuple[Any, ...]) -> list[str]:
+    """The keys that may stand in the mapping at `path`."""
+    for step in path:
+        shape = _inside(shape, step)
+    shape = _bare(shape)
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        return [f.alias or n for n, f in shape.model_fields.items()]
+    return []
+
+
+def _bare(shape: Any) -> Any:
+    """An annotation without `Annotated` and without `| None`."""
+    while True:
+        if get_origin(shape) is Annotated:
+            shape = get_args(shape)[0]
+        elif type(None) in get_args(shape):
+            shape = next(a for a in get_args(shape) if a is not type(None))
+        else:
+            return shape
+
+
+def _inside(shape: Any, step: Any) -> Any:
+    shape = _bare(shape)
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        found = next((f for n, f in shape.model_fields.items() if str(step) in (n, f.alias)), None)
+        return found.annotation if found else Any
+    arguments = get_args(shape)
+    return arguments[-1] if arguments else Any

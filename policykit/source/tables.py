@@ -1,0 +1,305 @@
+"""Decisions: rules and draw orders -> `ir.Table` and `ir.DrawOrder`, every cell and formula typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping as Map
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from ..diagnostics import Diagnostic, Text
+from ..ir import expr as ir
+from ..ir.pack import Answered, Decision, DrawOrder, Question, Result, Rule, Silent, Table, Test, Tier, Undetermined, Within
+from ..ir.types import UNKNOWN, Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
+from . import faults
+from .nodes import entries, flag, items, label, mapping, period, quotes, scalars, word, words
+from .questions import Types
+from .typing import Fault, Scope, constant, plain_text, read_cell, read_formula
+from .yaml import Mapping, Node, Scalar, Sequence
+
+FORCES = Choice(("in_force", "not_yet", "expired", "draft", "unknown_date"))
+BUILTINS = {"as_of": ir.Ref("builtin", "as_of", Date()), "force": ir.Ref("builtin", "force", FORCES)}
+
+
+@dataclass
+class Tables:
+    """Reads decisions. `names`: parameters and steps in scope, besides the inputs of the question."""
+
+    types: Types
+    questions: Map[str, Question]
+    names: Map[str, ir.Ref]
+    keyed: Map[str, tuple[Type, Type]]
+    ambiguities: Iterable[str]
+    faults: list[Diagnostic]
+
+    def scope(self, question: Question) -> Scope:
+        inputs = {f.name: ir.Ref("input", f.name, f.type, optional(f)) for f in question.inputs}
+        return Scope({**BUILTINS, **self.names, **inputs}, self.keyed)
+
+    def decision(self, key: Scalar, node: Mapping) -> Decision | None:
+        """A question's decision, or a step (`of`)."""
+        of = node.get("of")
+        name = of if isinstance(of, Scalar) else key
+        question = self.questions.get(name.text)
+        if question is None:
+            self.faults.append(faults.unknown_question(name.span, name.text, list(self.questions)))
+            return None
+        draw = node.get("draw")
+        if isinstance(draw, Mapping):
+            return self.draw_order(key, draw, question)
+        step_type: Type | None = None
+        if isinstance(of, Scalar):
+            output = node.get("output")
+            if output is None:
+                self.faults.append(faults.missing_key(key.span, "output"))
+                return None
+            step_type = self.types.read(output)
+        rules_node = node.get("rules")
+        if rules_node is None:
+            self.faults.append(faults.missing_key(key.span, "rules"))
+            return None
+        hit_all = word(node.get("hit")) == "all"
+        outputs = {"value": step_type} if step_type is not None else {o.name: o.type for o in question.outputs}
+        reader = _Rules(self, question, outputs, is_step=step_type is not None, hit_all=hit_all)
+        rules = [r for r in (reader.rule(mapping(n)) for n in items(rules_node)) if r is not None]
+        self._check_ids(rules, items(rules_node))
+        return Table(key.text, "all" if hit_all else "one", tuple(rules), word(of), step_type, label(node.get("label")), key.span)
+
+    def rule_changed(self, question: Question, table: Table, rule: Rule, node: Mapping) -> Rule | None:
+        """The rule as another reading has it; None where the reading drops it."""
+        if flag(node.get("repeal")):
+            return None
+        outputs = {"value": table.gives} if table.gives is not None else {o.name: o.type for o in question.outputs}
+        reader = _Rules(self, question, outputs, is_step=table.gives is not None, hit_all=table.hit == "all")
+        tests = {t.column: t for t in rule.tests}
+        tests |= {t.column: t for t in reader.tests(node)}
+        dropped = {k.text for k, v in entries(node.get("when")) if isinstance(v, Scalar) and v.text == "-"}
+        result = reader.result(node) if any(node.get(k) for k in ("then", "undetermined", "silent")) else rule.result
+        if result is None:
+            return rule
+        strength = word(node.get("strength")) or rule.strength
+        return replace(rule, tests=tuple(t for c, t in tests.items() if c not in dropped), result=result, strength=cast(Any, strength))
+
+    def draw_order(self, key: Scalar, node: Mapping, question: Question) -> DrawOrder | None:
+        lots = next((f.type for f in question.inputs if isinstance(f.type, ListOf) and isinstance(f.type.of, Record)), None)
+        if lots is None:
+            self.faults.append(faults.unknown_input(key.span, question.id, "lots", [f.name for f in question.inputs]))
+            return None
+        record = cast(Record, lots.of)
+        scope = Scope({**BUILTINS, **self.names, **{n: ir.Ref("variable", n, f.type, optional(f)) for n, f in record.fields}}, self.keyed)
+        levels = record.field_type("level")
+        known = levels.values if isinstance(levels, Choice) else ()
+        for place in [*_levels(node.get("tiers"), "level"), *_levels(node.get("within"), "levels")]:
+            if place.text not in known:
+                self.faults.append(faults.unknown_value(place.span, place.text, known))
+        usable = node.get("usable")
+        condition = self.formula(mapping(usable).get("if"), scope, Boolean()) if usable is not None else None
+        tiers = tuple(Tier(word(t.get("level")) or "", flag(t.get("on_application")), quotes(t.get("cite")), self.readings(t.get("reading"))) for t in map(mapping, items(node.get("tiers"))))
+        within = tuple(
+            Within(
+                self.formula(w.get("first"), scope, Boolean()),
+                tuple(e for s in items(w.get("by")) if (e := self.formula(s, scope, None)) is not None),
+                words(w.get("levels")),
+                quotes(w.get("cite")),
+                self.readings(w.get("reading")),
+            )
+            for w in map(mapping, items(node.get("within")))
+        )
+        cite = quotes(mapping(usable).get("cite")) if usable is not None else ()
+        return DrawOrder(key.text, condition, cite, tiers, within, cast(Any, word(node.get("strength")) or "must"), word(node.get("basis")) == "inferred", key.span)
+
+    def formula(self, node: Node | None, scope: Scope, wanted: Type | None) -> ir.Expr | None:
+        if not isinstance(node, Scalar):
+            return None
+        return self.attempt(lambda: read_formula(node, scope, wanted))
+
+    def attempt(self, read: Callable[[], Any]) -> Any:
+        """What `read` gives, or None after gathering its fault."""
+        try:
+            return read()
+        except Fault as fault:
+            self.faults.append(fault.diagnostic)
+            return None
+
+    def readings(self, node: Node | None) -> tuple[str, ...]:
+        known = list(self.ambiguities)
+        for s in scalars(node):
+            if s.text not in known:
+                self.faults.append(faults.unknown_reading(s.span, s.text, known))
+        return words(node)
+
+    def cover_tests(self, node: Mapping, question: Question) -> tuple[Test, ...]:
+        return _Rules(self, question, {}, is_step=False, hit_all=False).tests(node)
+
+    def _check_ids(self, rules: list[Rule], nodes: tuple[Node, ...]) -> None:
+        places = {word(mapping(n).get("id")): mapping(n) for n in nodes}
+        seen: set[str] = set()
+        for rule in rules:
+            if rule.id in seen and rule.span is not None:
+                self.faults.append(faults.twice(rule.span, Text("规则", "rule"), rule.id))
+            seen.add(rule.id)
+        for rule in rules:
+            for named in scalars(places[rule.id].get("excepts")):
+                if named.text not in seen:
+                    self.faults.append(faults.unknown_rule(named.span, named.text, sorted(seen - {rule.id})))
+        ring = _ring({r.id: tuple(b for b in r.excepts if b in seen) for r in rules})
+        if ring:
+            rule = next(r for r in rules if r.id == ring[0])
+            assert rule.span is not None
+            self.faults.append(faults.cycle(rule.span, ring))
+
+
+@dataclass
+class _Rules:
+    """Reads the rows of one table."""
+
+    tables: Tables
+    question: Question
+    outputs: Map[str, Type]
+    is_step: bool
+    hit_all: bool
+
+    def rule(self, node: Mapping) -> Rule | None:
+        result = self.result(node)
+        tests = self.tests(node)
+        id_node = node.get("id")
+        if result is None or not isinstance(id_node, Scalar):
+            return None
+        return Rule(
+            id_node.text,
+            tests,
+            result,
+            quotes(node.get("cite")),
+            words(node.get("excepts")),
+            cast(Any, word(node.get("strength")) or "must"),
+            word(node.get("basis")) == "inferred",
+            self.tables.readings(node.get("reading")),
+            period(node, self.tables.faults),
+            label(node.get("label")),
+            label(node.get("note")),
+            id_node.span,
+        )
+
+    def tests(self, node: Mapping) -> tuple[Test, ...]:
+        scope = self.tables.scope(self.question)
+        found: list[Test] = []
+        for key, value in entries(node.get("when")):
+            column = scope.names.get(key.text)
+            if column is None or column.origin == "parameter":
+                known = [f.name for f in self.question.inputs] + [n for n, r in self.tables.names.items() if r.origin == "step"]
+                self.tables.faults.append(faults.unknown_input(key.span, self.question.id, key.text, known))
+                continue
+            holds = self.cell(value, scope, column)
+            if holds is not None:
+                found.append(Test(key.text, holds, value.span))
+        condition = node.get("if")
+        formula = self.tables.formula(condition, scope, Boolean())
+        if formula is not None and condition is not None:
+            found.append(Test(None, formula, condition.span))
+        return tuple(found)
+
+    def cell(self, value: Node, scope: Scope, column: ir.Ref) -> ir.Expr | None:
+        if isinstance(value, Scalar):
+            scalar = replace(value, text=plain_text(value))
+            return cast("ir.Expr | None", self.tables.attempt(lambda: read_cell(scalar, scope, column)))
+        parts = [self.cell(s, scope, column) for s in items(value)]
+        known = [p for p in parts if p is not None]
+        if len(known) < len(parts) or not known:
+            return None
+        if all(isinstance(p, ir.Compare) and p.operator == "=" for p in known) and len(known) > 1:
+            values = tuple(p.right for p in known if isinstance(p, ir.Compare))
+            return ir.Member(column, ir.Items(values, ListOf(column.type)), value.span)
+        return known[0] if len(known) == 1 else ir.Logic("or", tuple(known), value.span)
+
+    def result(self, node: Mapping) -> Result | None:
+        """The one result of a rule; None after gathering what is wrong with it."""
+        kinds = [k for k in ("then", "undetermined", "silent") if node.get(k) is not None]
+        if len(kinds) != 1:
+            at = node.get("id") or node
+            self.tables.faults.append(faults.result_missing(at.span))
+            return None
+        value = node.get(kinds[0])
+        assert value is not None
+        if kinds[0] == "silent":
+            return Silent(label(value) or Text("", ""))
+        if kinds[0] == "undetermined":
+            return self.undetermined(mapping(value))
+        return self.answered(value)
+
+    def answered(self, node: Node) -> Answered | None:
+        if self.is_step:
+            wanted = self.outputs["value"]
+            wanted = wanted.of if self.hit_all and isinstance(wanted, SetOf) else wanted
+            value = self.value(node, wanted)
+            return Answered((("value", value),)) if value is not None else None
+        if not isinstance(node, Mapping):
+            self.tables.faults.append(faults.wrong_shape(node.span, Text("结果: 值", "outputs with their values")))
+            return None
+        found: list[tuple[str, ir.Expr]] = []
+        for key, part in node.entries:
+            if key.text not in self.outputs:
+                self.tables.faults.append(faults.unknown_output(key.span, self.question.id, key.text, list(self.outputs)))
+                continue
+            value = self.value(part, self.outputs[key.text])
+            if value is not None:
+                found.append((key.text, value))
+        return Answered(tuple(found))
+
+    def value(self, node: Node, wanted: Type) -> ir.Expr | None:
+        """An output value: a literal, a formula, or a YAML list of either for a list or set."""
+        if isinstance(node, Sequence):
+            if not isinstance(wanted, SetOf | ListOf):
+                self.tables.faults.append(faults.type_mismatch(node.span, wanted.label, ListOf.label))
+                return None
+            parts = [self.value(n, wanted.of) for n in node.items]
+            known = tuple(p for p in parts if p is not None)
+            return ir.Items(known, wanted, node.span) if len(known) == len(parts) else None
+        if isinstance(node, Mapping):
+            self.tables.faults.append(faults.wrong_shape(node.span, wanted.label))
+            return None
+        scalar = replace(node, text=plain_text(node))
+        value = self.tables.attempt(lambda: read_formula(scalar, self.tables.scope(self.question), wanted))
+        return cast("ir.Expr | None", value)
+
+    def undetermined(self, node: Mapping) -> Undetermined | None:
+        outcomes: list[tuple[str, tuple[Any, ...]]] = []
+        for key, value in entries(node.get("outcomes")):
+            if key.text not in self.outputs:
+                self.tables.faults.append(faults.unknown_output(key.span, self.question.id, key.text, list(self.outputs)))
+                continue
+            parts = [self.value(n, self.outputs[key.text]) for n in items(value)]
+            outcomes.append((key.text, tuple(constant(p) for p in parts if p is not None)))
+        return Undetermined(label(node.get("why")) or Text("", ""), tuple(outcomes))
+
+
+def optional(fact: Fact) -> bool:
+    """Whether the fact may be none."""
+    return fact.absent.kind == "none"
+
+
+def _levels(node: Node | None, key: str) -> list[Scalar]:
+    return [s for n in items(node) for s in scalars(mapping(n).get(key))]
+
+
+def _ring(edges: Map[str, tuple[str, ...]]) -> list[str]:
+    """A cycle among names, first name repeated at the end; empty where there is none."""
+    done: set[str] = set()
+    for start in edges:
+        path: list[str] = []
+        stack: list[tuple[str, bool]] = [(start, True)]
+        while stack:
+            name, entering = stack.pop()
+            if not entering:
+                done.add(path.pop())
+                continue
+            if name in path:
+                return [*path[path.index(name) :], name]
+            if name in done:
+                continue
+            path.append(name)
+            stack.append((name, False))
+            stack += [(n, True) for n in edges.get(name, ())]
+    return []
+
+
+ring = _ring
+__all__ = ["UNKNOWN", "Tables", "optional", "ring"]

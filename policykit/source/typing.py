@@ -1,0 +1,470 @@
+"""A formula's tree -> typed IR, given the names in scope and the type that should stand there.
+
+Bare words are values where a choice is expected, names otherwise. One fault at most per formula: the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from ..diagnostics import Diagnostic, Span, Text
+from ..domain import numbers, periods
+from ..ir import expr as ir
+from ..ir.types import (
+    Boolean, Choice, Date, DateTime, DayOfYear, Duration, EmptyType, ListOf, Months, NoneType, Number, Record, SetOf, Time, Type, Word, meet,
+)  # fmt: skip
+from . import faults
+from .formula import FUNCTION_NAMES, SyntaxFault, TooDeep, Tree, parse_cell, parse_formula
+from .yaml import Scalar, scalar_value
+
+ORDERED = (Number, Date, DateTime, Time, Months, Duration, DayOfYear)
+
+
+class Fault(Exception):
+    """The one diagnostic of a formula that cannot be read."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names a formula may use, and the keyed parameters (name -> key type, value type)."""
+
+    names: Mapping[str, ir.Ref]
+    keyed: Mapping[str, tuple[Type, Type]] = field(default_factory=dict)
+
+    def with_variable(self, name: str, type_: Type) -> Scope:
+        return replace(self, names={**self.names, name: ir.Ref("variable", name, type_)})
+
+    @property
+    def all(self) -> list[str]:
+        return sorted([*self.names, *self.keyed])
+
+
+def read_formula(node: Scalar, scope: Scope, wanted: Type | None) -> ir.Expr:
+    """The formula written in `node`, of type `wanted` where one is. Raises `Fault`."""
+    resolver = _Resolver(node, scope)
+    return resolver.formula(_parsed(node, parse_formula), wanted)
+
+
+def read_cell(node: Scalar, scope: Scope, column: ir.Ref) -> ir.Expr | None:
+    """The condition that a cell sets on its column; None where it sets none (`-`). Raises `Fault`."""
+    resolver = _Resolver(node, scope)
+    return resolver.cell(_parsed(node, parse_cell), column)
+
+
+def literal(node: Scalar, type_: Type) -> Any:
+    """The value written in `node`, which must be a plain literal of the type. Raises `Fault`."""
+    tree = _Resolver(node, Scope({})).formula(_parsed(node, parse_formula), type_)
+    value = constant(tree)
+    if value is _NOT_CONSTANT:
+        raise Fault(faults.bad_literal(node.inner, node.text, type_.label))
+    return value
+
+
+_NOT_CONSTANT = object()
+
+
+def constant(node: ir.Expr) -> Any:
+    """The value of a literal or of a list of literals, or a marker that it is none."""
+    if isinstance(node, ir.Literal):
+        return node.value
+    if isinstance(node, ir.Items):
+        parts = [constant(p) for p in node.parts]
+        if any(p is _NOT_CONSTANT for p in parts):
+            return _NOT_CONSTANT
+        return frozenset(parts) if isinstance(node.type, SetOf) else tuple(parts)
+    return _NOT_CONSTANT
+
+
+def _at(node: Scalar, start: int, end: int) -> Span:
+    span = node.inner
+    return span.part(start, end) if span.line == span.end_line else span
+
+
+def _parsed(node: Scalar, parse: Callable[[str], Tree]) -> Tree:
+    try:
+        return parse(node.text)
+    except SyntaxFault as e:
+        raise Fault(faults.syntax(_at(node, e.start, e.end), e.found, e.wanted)) from None
+    except TooDeep as e:
+        raise Fault(faults.formula_too_deep(_at(node, e.start, e.start + 1))) from None
+
+
+class _Resolver:
+    def __init__(self, node: Scalar, scope: Scope) -> None:
+        self.node = node
+        self.scope = scope
+
+    def span(self, tree: Tree) -> Span:
+        return _at(self.node, tree.start, tree.end)
+
+    # --- cells
+
+    def cell(self, tree: Tree, column: ir.Ref) -> ir.Expr | None:
+        if tree.kind == "any":
+            return None
+        if tree.kind == "not":
+            inner = self.cell(tree.parts[0], column)
+            assert inner is not None
+            return ir.Not(inner, self.span(tree))
+        values: list[ir.Expr] = []
+        tests: list[ir.Expr] = []
+        for part in tree.parts:
+            test = self.test(part, column)
+            if isinstance(test, ir.Compare) and test.operator == "=" and isinstance(test.right, ir.Literal) and test.right.value is not None:
+                values.append(test.right)
+            tests.append(test)
+        if len(values) == len(tests) > 1:
+            return ir.Member(column, ir.Items(tuple(values), ListOf(column.type)), self.span(tree))
+        return tests[0] if len(tests) == 1 else ir.Logic("or", tuple(tests), self.span(tree))
+
+    def test(self, tree: Tree, column: ir.Ref) -> ir.Expr:
+        if tree.kind == "compare":
+            return self.compared(tree.text, column, self.formula(tree.parts[0], _element(column.type)), tree)
+        if tree.kind == "range":
+            return self.ranged(tree, column)
+        if tree.kind == "empty":
+            return self.emptiness(column, tree)
+        if tree.kind == "none" and not _is_code(tree, column.type):
+            return ir.Compare("=", column, ir.Literal(None, NoneType(), self.span(tree)), self.span(tree))
+        right = self.formula(tree, _element(column.type))
+        if isinstance(right.type, SetOf | ListOf) and not isinstance(column.type, SetOf | ListOf):
+            return ir.Member(column, right, self.span(tree))
+        return self.compared("=", column, right, tree)
+
+    def ranged(self, tree: Tree, column: ir.Expr) -> ir.Expr:
+        low, high = (self.formula(p, column.type) for p in tree.parts)
+        first = self.compared(">=" if tree.text[0] == "[" else ">", column, low, tree.parts[0])
+        last = self.compared("<=" if tree.text[1] == "]" else "<", column, high, tree.parts[1])
+        return ir.Logic("and", (first, last), self.span(tree))
+
+    def emptiness(self, value: ir.Expr, tree: Tree) -> ir.Expr:
+        if not isinstance(value.type, SetOf | ListOf):
+            raise Fault(faults.type_mismatch(self.span(tree), Text("值", "a value"), EmptyType.label))
+        count = ir.Call("count", (value,), Number(integer=True), self.span(tree))
+        return ir.Compare("=", count, ir.Literal(0, Number(integer=True)), self.span(tree))
+
+    def compared(self, operator: str, left: ir.Expr, right: ir.Expr, tree: Tree) -> ir.Compare:
+        if meet(left.type, right.type) is None or (operator not in ("=", "!=") and not isinstance(left.type, ORDERED + (NoneType,))):
+            raise Fault(faults.incomparable(self.span(tree), left.type.label, right.type.label))
+        return ir.Compare(cast(Any, operator), left, right, self.span(tree))
+
+    # --- formulas
+
+    def formula(self, tree: Tree, wanted: Type | None = None) -> ir.Expr:
+        node = self.node_of(tree, wanted)
+        if wanted is not None and not _fits(node, wanted):
+            raise Fault(faults.type_mismatch(self.span(tree), wanted.label, node.type.label))
+        return node
+
+    def node_of(self, tree: Tree, wanted: Type | None) -> ir.Expr:
+        span = self.span(tree)
+        if _is_code(tree, wanted):
+            assert wanted is not None
+            return ir.Literal(tree.text, wanted, span)
+        match tree.kind:
+            case "number":
+                value = numbers.read_number(tree.text)
+                if value is None:
+                    raise Fault(faults.bad_literal(span, tree.text, Number().label))
+                return ir.Literal(value, Number(integer=isinstance(value, int)), span)
+            case "date":
+                return self.read(tree, periods.read_date, Date())
+            case "datetime":
+                return self.read(tree, periods.read_datetime, DateTime())
+            case "time":
+                return self.read(tree, periods.read_time, Time())
+            case "month_day":
+                return self.read(tree, _read_month_day, DayOfYear())
+            case "period":
+                value = periods.read_period(tree.text)
+                if value is None:
+                    raise Fault(faults.bad_literal(span, tree.text, Text("期间", "a period")))
+                return ir.Literal(value, Months() if isinstance(value, int) else Duration(), span)
+            case "true" | "false":
+                return ir.Literal(tree.kind == "true", Boolean(), span)
+            case "none":
+                return ir.Literal(None, NoneType(), span)
+            case "empty":
+                return ir.Items((), EmptyType(), span)
+            case "string" | "name":
+                return self.word(tree, wanted)
+            case "not":
+                return ir.Not(self.formula(tree.parts[0], Boolean()), span)
+            case "logic":
+                return ir.Logic(cast(Any, tree.text), tuple(self.formula(p, Boolean()) for p in tree.parts), span)
+            case "compare":
+                left, right = self.pair(*tree.parts)
+                return self.compared(tree.text, left, right, tree)
+            case "in":
+                return self.membership(tree)
+            case "minus":
+                part = self.formula(tree.parts[0])
+                if isinstance(part, ir.Literal) and isinstance(part.type, Number | Months | Duration):
+                    return ir.Literal(-part.value, part.type, span)
+                zero = {Months: Months(), Duration: Duration()}.get(type(part.type), Number(integer=True))
+                return self.arithmetic(Tree("arithmetic", "-", (), tree.start, tree.end), ir.Literal(_zero(zero), zero), part)
+            case "arithmetic":
+                return self.arithmetic(tree, self.formula(tree.parts[0]), self.formula(tree.parts[1]))
+            case "if":
+                return self.conditional(tree, wanted)
+            case "call":
+                return self.call(tree, wanted)
+            case "some" | "every":
+                return self.quantified(tree)
+            case "list":
+                return self.items(tree, wanted)
+            case "part":
+                return self.part(tree)
+            case "index":
+                return self.index(tree)
+            case "range":
+                raise Fault(faults.syntax(span, self.node.text[tree.start : tree.end], Text("值", "a value")))
+        raise AssertionError(tree.kind)
+
+    def read(self, tree: Tree, reader: Callable[[str], Any], type_: Type) -> ir.Expr:
+        value = reader(tree.text)
+        if value is None:
+            raise Fault(faults.bad_literal(self.span(tree), tree.text, type_.label))
+        return ir.Literal(value, type_, self.span(tree))
+
+    def word(self, tree: Tree, wanted: Type | None) -> ir.Expr:
+        span = self.span(tree)
+        text = tree.text[1:-1] if tree.kind == "string" else tree.text
+        choice = wanted if isinstance(wanted, Choice) else None
+        if choice is not None and text in choice.values:
+            return ir.Literal(text, choice, span)
+        if tree.kind == "string":
+            if choice is not None:
+                raise Fault(faults.unknown_value(span, text, choice.values))
+            return ir.Literal(text, Word(), span)
+        if text in self.scope.names:
+            return replace(self.scope.names[text], span=span)
+        if isinstance(wanted, Word):
+            return ir.Literal(text, Word(), span)
+        if choice is not None:
+            raise Fault(faults.unknown_value(span, text, choice.values))
+        raise Fault(faults.unknown_name(span, text, self.scope.all))
+
+    def pair(self, a: Tree, b: Tree) -> tuple[ir.Expr, ir.Expr]:
+        """Both sides of a comparison: a bare word on one side is a value of the other side's choice."""
+        if a.kind in ("name", "string") and a.text not in self.scope.names:
+            right = self.formula(b)
+            return self.formula(a, right.type if isinstance(right.type, Choice | Word) else None), right
+        left = self.formula(a)
+        wanted = left.type if isinstance(left.type, Choice | Word) and b.kind in ("name", "string") else None
+        return left, self.formula(b, wanted)
+
+    def membership(self, tree: Tree) -> ir.Expr:
+        left, right = tree.parts
+        if right.kind == "range":
+            return self.ranged(right, self.formula(left))
+        if left.kind in ("name", "string") and left.text not in self.scope.names:
+            collection = self.formula(right)
+            value = self.formula(left, getattr(collection.type, "of", None))
+        else:
+            value = self.formula(left)
+            collection = self.formula(right, ListOf(value.type) if right.kind == "list" else None)
+        inner = getattr(collection.type, "of", value.type)
+        if not isinstance(collection.type, SetOf | ListOf | EmptyType) or meet(value.type, inner) is None:
+            raise Fault(faults.incomparable(self.span(tree), value.type.label, collection.type.label))
+        return ir.Member(value, collection, self.span(tree))
+
+    def arithmetic(self, tree: Tree, left: ir.Expr, right: ir.Expr) -> ir.Expr:
+        type_ = _sum_type(tree.text, left.type, right.type)
+        if type_ is None:
+            raise Fault(faults.no_operation(self.span(tree), tree.text, left.type.label, right.type.label))
+        return ir.Arithmetic(cast(Any, tree.text), left, right, type_, self.span(tree))
+
+    def conditional(self, tree: Tree, wanted: Type | None) -> ir.Expr:
+        condition = self.formula(tree.parts[0], Boolean())
+        then, other = self.formula(tree.parts[1], wanted), self.formula(tree.parts[2], wanted)
+        type_ = meet(then.type, other.type)
+        if type_ is None:
+            raise Fault(faults.type_mismatch(self.span(tree.parts[2]), then.type.label, other.type.label))
+        return ir.If(condition, then, other, wanted or type_, self.span(tree))
+
+    def quantified(self, tree: Tree) -> ir.Expr:
+        source = self.formula(tree.parts[1])
+        if not isinstance(source.type, SetOf | ListOf):
+            raise Fault(faults.type_mismatch(self.span(tree.parts[1]), ListOf.label, source.type.label))
+        inner = _Resolver(self.node, self.scope.with_variable(tree.text, source.type.of))
+        return ir.Quantified(cast(Any, tree.kind), tree.text, source, inner.formula(tree.parts[2], Boolean()), self.span(tree))
+
+    def items(self, tree: Tree, wanted: Type | None) -> ir.Expr:
+        inner = wanted.of if isinstance(wanted, SetOf | ListOf) else None
+        parts = tuple(self.formula(p, inner) for p in tree.parts)
+        if not parts:
+            return ir.Items((), wanted if isinstance(wanted, SetOf | ListOf) else EmptyType(), self.span(tree))
+        type_ = inner or parts[0].type
+        for part, written in zip(parts[1:], tree.parts[1:], strict=True):
+            met = meet(type_, part.type)
+            if met is None:
+                raise Fault(faults.type_mismatch(self.span(written), type_.label, part.type.label))
+            type_ = inner or met
+        return ir.Items(parts, SetOf(type_) if isinstance(wanted, SetOf) else ListOf(type_), self.span(tree))
+
+    def part(self, tree: Tree) -> ir.Expr:
+        record = self.formula(tree.parts[0])
+        if isinstance(record.type, Record):
+            found = next((f for n, f in record.type.fields if n == tree.text), None)
+            if found is not None:
+                return ir.Part(record, tree.text, found.type, found.absent.kind == "none", self.span(tree))
+            raise Fault(faults.unknown_name(self.span(tree), tree.text, [n for n, _ in record.type.fields]))
+        if isinstance(record.type, Months) and tree.text in ("years", "months"):
+            return ir.Part(record, tree.text, Number(integer=True), record.optional, self.span(tree))
+        if isinstance(record.type, Date | DateTime) and tree.text in ("year", "month", "day"):
+            return ir.Part(record, tree.text, Number(integer=True), record.optional, self.span(tree))
+        raise Fault(faults.type_mismatch(self.span(tree.parts[0]), Record.label, record.type.label))
+
+    def index(self, tree: Tree) -> ir.Expr:
+        name = tree.parts[0]
+        if name.kind != "name" or name.text not in self.scope.keyed:
+            raise Fault(faults.unknown_name(self.span(name), name.text or self.node.text[name.start : name.end], sorted(self.scope.keyed)))
+        key_type, value_type = self.scope.keyed[name.text]
+        return ir.Keyed(name.text, self.formula(tree.parts[1], key_type), value_type, self.span(tree))
+
+    def call(self, tree: Tree, wanted: Type | None) -> ir.Expr:
+        span = self.span(tree)
+        if tree.text not in FUNCTION_NAMES:
+            raise Fault(faults.unknown_function(self.span(Tree("name", tree.text, (), tree.start, tree.start + len(tree.text))), tree.text, FUNCTION_NAMES))
+        inner = wanted if tree.text in ("union", "difference", "intersection") else None
+        arguments = tuple(self.formula(p, inner if p.kind in ("list", "if", "call") else None) for p in tree.parts)
+        type_ = _call_type(tree.text, arguments, self, tree)
+        return ir.Call(tree.text, arguments, wanted if inner is not None and wanted is not None else type_, span)
+
+
+def _element(type_: Type) -> Type | None:
+    return type_ if not isinstance(type_, NoneType) else None
+
+
+def _is_code(tree: Tree, wanted: Type | None) -> bool:
+    """A keyword (`none`) that is a code of the choice expected here is that code."""
+    return isinstance(wanted, Choice) and tree.kind in ("none", "empty", "true", "false") and tree.text in wanted.values
+
+
+def _fits(node: ir.Expr, wanted: Type) -> bool:
+    """Whether the value may stand where `wanted` is expected; a choice must not bring codes of its own."""
+    if isinstance(node, ir.Items) and isinstance(wanted, SetOf | ListOf):
+        return all(_fits(p, wanted.of) for p in node.parts)
+    if isinstance(node.type, Choice) and isinstance(wanted, Choice) and not isinstance(node, ir.Ref):
+        return set(node.type.values) <= set(wanted.values) or isinstance(node, ir.Literal) and node.value in wanted.values
+    if isinstance(wanted, Number) and wanted.integer and isinstance(node.type, Number):
+        return True  # 3.0 is whole; whether a computed number is, shows only when it is computed
+    return meet(node.type, wanted) is not None
+
+
+def _zero(type_: Type) -> Any:
+    from datetime import timedelta
+
+    return timedelta(0) if isinstance(type_, Duration) else 0
+
+
+def _sum_type(operator: str, a: Type, b: Type) -> Type | None:
+    match operator, a, b:
+        case ("+" | "-" | "*"), Number(), Number():
+            return Number(integer=a.integer and b.integer, money=a.money or b.money, unit=a.unit or b.unit)
+        case "/", Number(), Number():
+            return Number(money=a.money and not b.money)
+        case ("+" | "-"), (Date() | DateTime()), (Months() | Duration()):
+            return a
+        case "+", (Months() | Duration()), (Date() | DateTime()):
+            return b
+        case ("+" | "-"), Months(), Months():
+            return a
+        case ("+" | "-"), Duration(), Duration():
+            return a
+        case "-", (Date() | DateTime()), (Date() | DateTime()) if type(a) is type(b):
+            return Duration()
+        case "*", (Months() | Duration()), Number(integer=True):
+            return a
+        case "*", Number(integer=True), (Months() | Duration()):
+            return b
+        case ("+" | "-"), (ListOf() | SetOf() | EmptyType()), (ListOf() | SetOf() | EmptyType()):
+            return meet(a, b)
+    return None
+
+
+def _call_type(name: str, arguments: tuple[ir.Expr, ...], resolver: _Resolver, tree: Tree) -> Type:
+    """The type of a call, after checking number and types of its arguments. Raises `Fault`."""
+    span = resolver.span(tree)
+
+    def need(low: int, high: int | None = None) -> None:
+        if not low <= len(arguments) <= (high or low):
+            wanted = str(low) if high is None else f"{low}–{high}" if high < 99 else f"{low} …"
+            raise Fault(faults.argument_count(span, name, wanted, len(arguments)))
+
+    def typed(index: int, *types: type) -> Type:
+        if not isinstance(arguments[index].type, types):
+            raise Fault(faults.type_mismatch(resolver.span(tree.parts[index]), _label_of(types[0]), arguments[index].type.label))
+        return arguments[index].type
+
+    if name in ("min", "max", "sum"):
+        need(1, 99)
+        many = len(arguments) > 1 or not isinstance(arguments[0].type, ListOf | SetOf)
+        types = [a.type for a in arguments] if many else [getattr(typed(0, ListOf, SetOf), "of", Number())]
+        joined: Type | None = types[0]
+        for t in types[1:]:
+            joined = meet(joined, t) if joined is not None else None
+        allowed = (Number, Months, Duration) if name == "sum" else ORDERED
+        if joined is None or not isinstance(joined, allowed):
+            raise Fault(faults.type_mismatch(span, Text("可比较的值", "values of one ordered type"), types[-1].label))
+        return joined
+    if name == "count":
+        need(1)
+        typed(0, ListOf, SetOf, EmptyType)
+        return Number(integer=True)
+    if name in ("abs",):
+        need(1)
+        return typed(0, Number)
+    if name in ("floor", "ceiling", "round up", "round down", "round half up", "round half even"):
+        need(1, 2)
+        typed(0, Number)
+        if len(arguments) == 2:
+            digits = arguments[1]
+            if not (isinstance(digits, ir.Literal) and isinstance(digits.value, int) and 0 <= digits.value <= 20):
+                raise Fault(faults.bad_literal(resolver.span(tree.parts[1]), resolver.node.text[tree.parts[1].start : tree.parts[1].end], Text("0 到 20 的小数位数", "a number of decimal places from 0 to 20")))
+        return Number(integer=len(arguments) == 1, money=bool(getattr(arguments[0].type, "money", False)))
+    if name == "list contains":
+        need(2)
+        typed(0, ListOf, SetOf)
+        return Boolean()
+    if name in ("union", "difference", "intersection"):
+        need(2, 99 if name == "union" else None)
+        joined = arguments[0].type
+        for index, a in enumerate(arguments):
+            joined = meet(cast(Type, joined), typed(index, SetOf, ListOf, EmptyType)) if joined is not None else None
+            if joined is None:
+                raise Fault(faults.type_mismatch(resolver.span(tree.parts[index]), arguments[0].type.label, a.type.label))
+        return SetOf(joined.of) if isinstance(joined, ListOf | SetOf) else cast(Type, joined)
+    if name == "date":
+        need(3)
+        for index in range(3):
+            typed(index, Number)
+        return Date()
+    if name == "years and months duration":
+        need(2)
+        typed(0, Date), typed(1, Date)
+        return Months()
+    raise AssertionError(name)
+
+
+def _label_of(type_: type) -> Text:
+    label = Number().label if type_ is Number else type_.label  # type: ignore[attr-defined]  # every type class has a label
+    assert isinstance(label, Text)
+    return label
+
+
+def _read_month_day(text: str) -> tuple[int, int] | None:
+    month, day = int(text[:2]), int(text[3:])
+    return (month, day) if 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else periods.last_of_month(2023, month)) else None
+
+
+def plain_text(node: Scalar) -> str:
+    """The scalar as cell text: booleans and numbers keep their core form."""
+    value = scalar_value(node)
+    return "none" if value is None else node.text

@@ -1,0 +1,226 @@
+"""YAML text -> a tree of nodes, each with its place. Read as YAML 1.2 core, composed from PyYAML's events.
+
+A pack is data from someone else: tags, anchors, aliases, merge keys and duplicate keys are refused, size, depth and number of
+nodes are bounded, and odd characters are named. Types beyond text are decided by whoever knows what should stand there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import yaml
+
+from ..diagnostics import Diagnostic, Source, Span, Text
+from . import faults
+
+LARGEST = 4_000_000  # bytes in one file
+DEEPEST = 64  # nested lists and mappings
+MOST_NODES = 400_000
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel has it: ten times as fast
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NULL = {"", "~", "null", "Null", "NULL"}
+_TRUE = {"true", "True", "TRUE"}
+_FALSE = {"false", "False", "FALSE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as written: `text` without its quotes."""
+
+    text: str
+    quoted: bool
+    span: Span
+
+    @property
+    def inner(self) -> Span:
+        """The span of the text itself, without quotes."""
+        return self.span.part(1, 1 + len(self.text)) if self.quoted and self.span.line == self.span.end_line else self.span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+    def get(self, key: str) -> Node | None:
+        """The value of `key`, if it is there."""
+        for k, v in self.entries:
+            if k.text == key:
+                return v
+        return None
+
+    def key(self, key: str) -> Scalar | None:
+        """The key itself, for its place."""
+        return next((k for k, _ in self.entries if k.text == key), None)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def decoded(name: str, data: bytes) -> tuple[Source, list[Diagnostic]]:
+    """Bytes of a file as a source with `\\n` line ends, and what is wrong with its encoding."""
+    if len(data) > LARGEST:
+        return Source(name, ""), [faults.too_large(name, len(data), LARGEST)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        line = data.count(b"\n", 0, e.start)
+        return Source(name, ""), [faults.not_utf8(name, line + 1)]
+    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), []
+
+
+def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
+    """The tree of the one document in `source`, or what forbids reading it. An empty document is no tree and no fault."""
+    if len(source.text) > LARGEST:
+        return None, [faults.too_large(source.name, len(source.text), LARGEST)]
+    odd = _ODD.search(source.text)
+    if odd:
+        line = source.text.count("\n", 0, odd.start())
+        column = odd.start() - (source.text.rfind("\n", 0, odd.start()) + 1)
+        return None, [faults.odd_character(Span(source, line, column, line, column + 1), odd.group())]
+    reader = _Composer(source)
+    try:
+        return reader.document(), reader.faults
+    except _Stop as stop:
+        return None, [*reader.faults, stop.diagnostic]
+    except yaml.MarkedYAMLError as e:
+        mark = e.problem_mark or e.context_mark
+        at = Span(source, mark.line, mark.column, mark.line, mark.column + 1) if mark else None
+        return None, [*reader.faults, faults.not_yaml(at, e.problem or str(e))]
+
+
+def plain(node: Node) -> Any:
+    """The node as Python values by the YAML 1.2 core schema; decimals stay exact, dates stay text."""
+    match node:
+        case Scalar():
+            return scalar_value(node)
+        case Sequence():
+            return [plain(item) for item in node.items]
+        case Mapping():
+            return {key.text: plain(value) for key, value in node.entries}
+
+
+def scalar_value(node: Scalar) -> Any:
+    """One scalar by the core schema: None, bool, int, Decimal or str."""
+    text = node.text
+    if node.quoted:
+        return text
+    first = text[:1]
+    if first.isdigit() or first in "-+.":
+        if _INTEGER.fullmatch(text) and len(text) < 40:
+            return int(text)
+        if _DECIMAL.fullmatch(text) and len(text) < 40:
+            return Decimal(text)
+        return text
+    if text in _NULL:
+        return None
+    if text in _TRUE:
+        return True
+    return False if text in _FALSE else text
+
+
+class _Stop(Exception):
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+class _Composer:
+    """Events to nodes, with an explicit depth so that nesting never meets Python's own limit."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.faults: list[Diagnostic] = []
+        self.nodes = 0
+        self.events: Iterator[Any] = yaml.parse(source.text, Loader=_LOADER)
+
+    def document(self) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Stop(faults.second_document(self._span(event)))
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 0)
+        if isinstance(root, Scalar) and not root.text and not root.quoted:
+            return None
+        return root
+
+    def _span(self, event: Any, end: Any = None) -> Span:
+        start, stop = event.start_mark, (end or event).end_mark
+        return Span(self.source, start.line, start.column, stop.line, stop.column)
+
+    def _node(self, event: Any, depth: int) -> Node:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise _Stop(faults.too_many_nodes(self._span(event), MOST_NODES))
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise _Stop(faults.anchor_or_alias(self._span(event)))
+        if event.tag is not None:
+            raise _Stop(faults.tag(self._span(event), event.tag))
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, event.style is not None and event.style != "", self._span(event))
+        if depth >= DEEPEST:
+            raise _Stop(faults.too_deep(self._span(event), DEEPEST))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, depth)
+        return self._mapping(event, depth)
+
+    def _sequence(self, start: Any, depth: int) -> Sequence:
+        items: list[Node] = []
+        while True:
+            event = next(self.events)
+            if isinstance(event, yaml.SequenceEndEvent):
+                return Sequence(tuple(items), self._closed(start, event, items))
+            items.append(self._node(event, depth + 1))
+
+    def _mapping(self, start: Any, depth: int) -> Mapping:
+        entries: list[tuple[Scalar, Node]] = []
+        seen: dict[str, Scalar] = {}
+        while True:
+            event = next(self.events)
+            if isinstance(event, yaml.MappingEndEvent):
+                return Mapping(tuple(entries), self._closed(start, event, [v for _, v in entries]))
+            key = self._node(event, depth + 1)
+            if not isinstance(key, Scalar):
+                raise _Stop(faults.key_not_scalar(key.span))
+            if key.text == "<<" and not key.quoted:
+                raise _Stop(faults.merge_key(key.span))
+            value = self._node(next(self.events), depth + 1)
+            if key.text in seen:
+                self.faults.append(faults.duplicate_key(key.span, key.text, seen[key.text].span.line + 1))
+            else:
+                seen[key.text] = key
+                entries.append((key, value))
+
+    def _closed(self, start: Any, end: Any, inside: list[Node]) -> Span:
+        """Block collections end where their last part ends, not at the next token."""
+        if start.flow_style or not inside:
+            return self._span(start, end)
+        first, last = start.start_mark, inside[-1].span
+        return Span(self.source, first.line, first.column, last.end_line, last.end_column)
+
+
+def describe(node: Node) -> Text:
+    """What kind of thing stands here, for messages."""
+    match node:
+        case Scalar():
+            return Text("一个值", "a value")
+        case Sequence():
+            return Text("列表", "a list")
+        case Mapping():
+            return Text("映射", "a mapping")

@@ -1,0 +1,223 @@
+"""Formulas -> Python expressions. Parameters are constants: a program is made for a stretch of time in which the law does not change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, assert_never
+
+from ...domain import numbers
+from ...domain.periods import ADDERS
+from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Member, Not, Part, Quantified, Ref, walk
+from ...ir.pack import Parameter
+from ...ir.types import Date, DateTime, Duration, ListOf, Months, Number, SetOf
+from . import runtime
+
+_PYTHON = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_EXACT = {"+": "add", "-": "subtract", "*": "multiply"}
+
+
+@dataclass
+class Emitter:
+    """Writes expressions; gathers the constants they name. Only literals and names made here reach the source."""
+
+    parameters: Mapping[str, Parameter]
+    day: date | None  # a day of the stretch the program is for
+    month_end: str = "last_day"
+    constants: dict[str, Any] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)  # parameters read
+
+    def __post_init__(self) -> None:
+        self._keys: dict[tuple[type, Any], str] = {}
+        self._temporaries = 0
+        for name in ("rational", "plus_duration", "date_from", "least", "most", "total", "rounded", "months_between", "dead", "disagree"):
+            self.constants[f"_{name}"] = getattr(runtime, name)
+        self.constants |= {"_add": numbers.add, "_subtract": numbers.subtract, "_multiply": numbers.multiply, "_plus_months": ADDERS[self.month_end], "_days": timedelta}
+
+    def constant(self, value: Any) -> str:
+        """A name (or inline literal) for a constant."""
+        if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) < 10**18):
+            return repr(value)
+        if isinstance(value, str) and value.isascii() and value.isprintable():
+            return repr(value)
+        try:
+            key = (type(value), value)
+            if key not in self._keys:
+                self._keys[key] = f"k{len(self._keys)}"
+                self.constants[self._keys[key]] = value
+            return self._keys[key]
+        except TypeError:  # a mapping or record has no hash: it gets a name of its own
+            name = f"k{len(self._keys)}_{len(self.constants)}"
+            self.constants[name] = value
+            return name
+
+    def parameter(self, name: str) -> Any:
+        """The value on the day; a marker where there is none."""
+        self.used.add(name)
+        parameter = self.parameters[name]
+        found = parameter.on(self.day) if self.day is not None else (parameter.values[-1] if parameter.values else None)
+        return _NOTHING if found is None or found.value is None else found.value
+
+    def emit(self, node: Expr) -> str:
+        """The expression in brackets where it needs them."""
+        match node:
+            case Literal():
+                return self.constant(node.value)
+            case Ref():
+                return self.name(node)
+            case Not():
+                return f"(not {self.emit(node.part)})"
+            case Logic():
+                return "(" + f" {node.operator} ".join(self.emit(p) for p in node.parts) + ")"
+            case Compare():
+                return self.compare(node)
+            case Member():
+                return f"({self.emit(node.value)} in {self.collection(node.collection)})"
+            case Arithmetic():
+                return self.arithmetic(node)
+            case If():
+                return f"({self.emit(node.then)} if {self.emit(node.condition)} else {self.emit(node.other)})"
+            case Call():
+                return self.call(node)
+            case Quantified():
+                word = "any" if node.quantifier == "some" else "all"
+                return f"{word}({self.emit(node.body)} for x_{node.variable} in {self.iterable(node.source)})"
+            case Items():
+                return self.items(node)
+            case Part():
+                return self.part(node)
+            case Keyed():
+                table = self.parameter(node.parameter)
+                if table is _NOTHING:
+                    return f"_dead({node.parameter!r})"
+                return f"{self.constant(_Table(table))}.get({self.emit(node.key)})"
+            case _:
+                assert_never(node)
+
+    def name(self, node: Ref) -> str:
+        match node.origin:
+            case "input":
+                return f"v_{node.name}"
+            case "step":
+                return f"s_{node.name}"
+            case "variable":
+                return f"x_{node.name}"
+            case "builtin":
+                return "on" if node.name == "as_of" else "force"
+            case "parameter":
+                value = self.parameter(node.name)
+                return f"_dead({node.name!r})" if value is _NOTHING else self.constant(value)
+            case _:
+                assert_never(node.origin)
+
+    def compare(self, node: Compare) -> str:
+        """None of an order holds with none; equality treats it as a value."""
+        left, right = self.emit(node.left), self.emit(node.right)
+        operator = _PYTHON[node.operator]
+        if node.operator in ("=", "!="):
+            if right == "None" or left == "None":
+                value = left if right == "None" else right
+                return f"({value} is {'not ' if node.operator == '!=' else ''}None)"
+            return f"({left} {operator} {right})"
+        guards: list[str] = []
+        if node.left.optional:
+            left = self.held(left, guards)
+        if node.right.optional:
+            right = self.held(right, guards)
+        return "(" + " and ".join([*guards, f"{left} {operator} {right}"]) + ")"
+
+    def held(self, text: str, guards: list[str]) -> str:
+        """A name for a value that may be none, after the guard that it is not."""
+        if text.isidentifier():
+            guards.append(f"{text} is not None")
+            return text
+        self._temporaries += 1
+        name = f"t{self._temporaries}"
+        guards.append(f"({name} := {text}) is not None")
+        return name
+
+    def arithmetic(self, node: Arithmetic) -> str:
+        left, right = self.emit(node.left), self.emit(node.right)
+        if isinstance(node.type, ListOf | SetOf):
+            return f"({self.iterable(node.left)} {'+' if node.operator == '+' else '-'} {self.iterable(node.right)})"
+        if node.operator == "/" or any(isinstance(n, Arithmetic) and n.operator == "/" for n in walk(node)):
+            return f"_rational({node.operator!r}, {left}, {right})"
+        guards: list[str] = []
+        if node.left.optional:
+            left = self.held(left, guards)
+        if node.right.optional:
+            right = self.held(right, guards)
+        text = self.sum(node, left, right)
+        return f"({text} if {' and '.join(guards)} else None)" if guards else text
+
+    def sum(self, node: Arithmetic, left: str, right: str) -> str:
+        a, b = node.left.type, node.right.type
+        if isinstance(b, Date | DateTime) and isinstance(a, Months | Duration):
+            a, b, left, right = b, a, right, left
+        if isinstance(a, Date | DateTime) and isinstance(b, Months):
+            return f"_plus_months({left}, {right if node.operator == '+' else '-' + right})"
+        if isinstance(a, Date | DateTime) and isinstance(b, Duration):
+            return f"_plus_duration({left}, {right if node.operator == '+' else '-' + right})"
+        if isinstance(a, Number) and isinstance(b, Number) and not (a.integer and b.integer):
+            return f"_{_EXACT[node.operator]}({left}, {right})"
+        return f"({left} {node.operator} {right})"
+
+    def iterable(self, node: Expr) -> str:
+        text = self.emit(node)
+        return f"({text} or ())" if node.optional else text
+
+    def collection(self, node: Expr) -> str:
+        if isinstance(node, Items) and node.parts and all(isinstance(p, Literal) for p in node.parts):
+            return self.constant(frozenset(p.value for p in node.parts if isinstance(p, Literal)))
+        return self.iterable(node)
+
+    def items(self, node: Items) -> str:
+        if all(isinstance(p, Literal) for p in node.parts):
+            values = tuple(p.value for p in node.parts if isinstance(p, Literal))
+            return self.constant(frozenset(values) if isinstance(node.type, SetOf) else values)
+        inside = "".join(self.emit(p) + "," for p in node.parts)
+        return f"frozenset(({inside}))" if isinstance(node.type, SetOf) else f"({inside})"
+
+    def part(self, node: Part) -> str:
+        record = self.emit(node.record)
+        if isinstance(node.record.type, Months):
+            return f"({record} // 12)" if node.name == "years" else f"({record} % 12)"
+        if isinstance(node.record.type, Date | DateTime):
+            return f"{record}.{node.name}"
+        return f"{record}[{node.name!r}]"
+
+    def call(self, node: Call) -> str:
+        arguments = [self.emit(a) for a in node.arguments]
+        match node.function:
+            case "min" | "max" | "sum":
+                inside = self.iterable(node.arguments[0]) if len(arguments) == 1 else "(" + ", ".join(arguments) + ")"
+                return f"_{ {'min': 'least', 'max': 'most', 'sum': 'total'}[node.function] }({inside})".replace("_ ", "_")
+            case "count":
+                return f"len({self.iterable(node.arguments[0])})"
+            case "abs":
+                return f"abs({arguments[0]})"
+            case "floor" | "ceiling" | "round up" | "round down" | "round half up" | "round half even":
+                digits = arguments[1] if len(arguments) > 1 else "0"
+                return f"_rounded({arguments[0]}, {digits}, {node.function!r})"
+            case "list contains":
+                return f"({arguments[1]} in {self.iterable(node.arguments[0])})"
+            case "union":
+                return "frozenset().union(" + ", ".join(arguments) + ")"
+            case "difference" | "intersection":
+                return f"frozenset({arguments[0]}).{node.function}({arguments[1]})"
+            case "date":
+                return "_date_from(" + ", ".join(arguments) + ")"
+            case "years and months duration":
+                return "_months_between(" + ", ".join(arguments) + ")"
+        raise AssertionError(node.function)
+
+
+class _Table(dict[Any, Any]):
+    """A keyed parameter's values, with a hash of its own so that it can be a constant."""
+
+    def __hash__(self) -> int:  # type: ignore[override]  # constants are told apart by identity of their items
+        return hash(tuple(sorted(map(repr, self.items()))))
+
+
+_NOTHING = object()

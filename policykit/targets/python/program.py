@@ -1,0 +1,300 @@
+"""One question of one pack -> Python functions.
+
+`fast` takes the facts as they come and validates them in line; where anything is not plainly right (a fact unknown, a text for a date, an odd
+type) it gives None, and the caller reads the case with care and calls `decide`. Both are made from the same rules.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from ...diagnostics import Text
+from ...ir.answer import Answer, Asked, Conclusion, Values, flat, values_class
+from ...ir.pack import Answered, Force, Pack, Period, Question, Rule, Table
+from ...ir.types import Boolean, Choice, Date, DateTime, Fact, Number, SetOf, Word
+from . import runtime
+from .expressions import Emitter
+from .tables import Body, cited, no_rule
+
+Decide = Callable[..., tuple[Conclusion, "Values | None"]]
+
+
+class Program:
+    """A question of a pack, ready to be asked."""
+
+    def __init__(self, pack: Pack, question: Question) -> None:
+        self.pack = pack
+        self.question = question
+        decision = pack.decisions.get(question.id)
+        self.table = decision if isinstance(decision, Table) else Table(question.id, "one", ())
+        self.values = values_class(o.name for o in question.outputs)
+        self.starts = pack.epochs
+        self.asked = asked(pack, question)
+        self.instrument = pack.instrument
+        self._decides: dict[int, Decide] = {}
+        open_codes = ["undetermined" if isinstance(o.type, Choice) and "undetermined" in o.type.values else None for o in question.outputs]
+        self.open_values = self.values(open_codes)
+
+    # --- the day
+
+    def force(self, day: date) -> Force:
+        return self.instrument.force_on(day)
+
+    def out_of_force(self, force: Force) -> Conclusion | None:
+        """The conclusion on a day when the instrument does not bind; None where the question is answered all the same."""
+        if self.question.every_day or force not in ("not_yet", "expired"):
+            return None
+        return self._not_in_force[force]
+
+    @cached_property
+    def _not_in_force(self) -> Mapping[str, Conclusion]:
+        period, name = self.instrument.period, self.instrument.label
+        first, last = str(period.first), str(period.last)
+        cite = cited(self.pack, self.instrument.validity_cite)
+        readings = self.instrument.validity_readings
+        return {
+            "not_yet": Conclusion("not_in_force", None, readings=readings, citations=cite, why=Text(f"《{name.zh}》自 {first} 起施行，该日尚未施行", f"{name.en} is in force from {first}; on this day it was not yet")),
+            "expired": Conclusion("not_in_force", None, readings=readings, citations=cite, why=Text(f"《{name.zh}》施行至 {last} 为止，该日已失效", f"{name.en} was in force until {last}; on this day it had expired")),
+        }
+
+    # --- deciding
+
+    def decide(self, facts: tuple[Any, ...], on: date, force: Force) -> tuple[Conclusion, Values | None]:
+        """The conclusion and values for facts that are all known, in the order of the question's inputs.
+
+        Raises `RulesDisagree`, `NotInForce`, `OutOfRange`.
+        """
+        return self.decider(on)(on, force, *facts)
+
+    def decider(self, on: date) -> Decide:
+        """The function for the stretch of time that `on` lies in."""
+        index = bisect_right(self.starts, on)
+        found = self._decides.get(index)
+        if found is None:
+            found = self._decides[index] = self._compiled(index)
+        return found
+
+    def _day(self, index: int) -> date | None:
+        """A day in stretch `index`."""
+        if index > 0:
+            return self.starts[index - 1]
+        return self.instrument.period.first or (date.fromordinal(self.starts[0].toordinal() - 1) if self.starts else date(2000, 1, 1))
+
+    def _emitter(self, index: int) -> Emitter:
+        return Emitter(self.pack.parameters, self._day(index), self.instrument.month_end)
+
+    def _compiled(self, index: int) -> Decide:
+        emitter = self._emitter(index)
+        parameters = "".join(f", v_{f.name}" for f in self.question.inputs)
+        lines = [f"def decide(on, force{parameters}):"] + self._lines(emitter, index, inlined=False)
+        function: Decide = _made("decide", lines, self._names(emitter), f"{self.pack.id}.{self.question.id}")
+        return function
+
+    def _lines(self, emitter: Emitter, index: int, inlined: bool) -> list[str]:
+        """The steps the table needs, then the table."""
+        day = self._day(index)
+        lines: list[str] = []
+        for step in self._steps():
+            lines += self._step(step, emitter, day)
+        body = Body(self.pack, self.table, emitter, tuple(o.name for o in self.question.outputs), self.values, in_period(self.table, day))
+        body.inlined = inlined
+        body.all_(1) if self.table.hit == "all" else body.one(1)
+        return lines + body.lines
+
+    def _steps(self) -> list[Table]:
+        """The steps that the table reads, each after those it reads itself."""
+        ordered: list[Table] = []
+
+        def add(table: Table) -> None:
+            for name in steps_of(table):
+                step = self.pack.decisions[name]
+                assert isinstance(step, Table)
+                if step not in ordered:
+                    add(step)
+                    ordered.append(step)
+
+        add(self.table)
+        return ordered
+
+    def _step(self, step: Table, emitter: Emitter, day: date | None) -> list[str]:
+        """A nested function for a step, its value `s_name`, and `u_name`: its conclusion where it has no value."""
+        body = Body(self.pack, step, emitter, ("value",), _STEP, in_period(step, day))
+        body.all_(2) if step.hit == "all" else body.one(2)
+        empty = "frozenset()" if isinstance(step.gives, SetOf) else "None"
+        return [
+            f"    def step_{step.id}(V=Step, U=None):",
+            *body.lines,
+            f"    u_{step.id}, s_{step.id} = step_{step.id}()",
+            f"    s_{step.id} = {empty} if s_{step.id} is None else s_{step.id}[0]",
+            f"    if u_{step.id}.status == 'answered' or {step.hit == 'all'}: u_{step.id} = None",
+        ]
+
+    def _names(self, emitter: Emitter) -> dict[str, Any]:
+        return {**emitter.constants, "V": self.values, "U": self.open_values, "Step": _STEP, "_collect": collect}
+
+    # --- facts as they come
+
+    @cached_property
+    def fast(self) -> Callable[[Mapping[str, Any], date | None], Answer | None]:
+        """Facts and an optional day -> an answer, or None where the case must be read with care."""
+        emitter = self._emitter(len(self.starts))
+        names: dict[str, Any] = {"Answer": Answer, "asked": self.asked, "date": date, "datetime": datetime, "Decimal": Decimal, "decimal_ok": runtime.decimal_ok}
+        lines = ["def fast(facts, on):", "    if facts.__class__ is not dict: return None", "    get = facts.get", "    n = 0"]
+        event = self.question.event_date
+        for fact in _in_order(self.question):
+            lines += _validated(fact, names, self.pack)
+            if fact.name == event:
+                day = f"v_{event}.date()" if isinstance(fact.type, DateTime) else f"v_{event}"
+                lines.append(f"    if on is None: on = {day}")
+        lines += ["    if n != len(facts) or on.__class__ is not date: return None"]
+        lines += self._force_lines()
+        order = ", ".join(f"v_{f.name}" for f in self.question.inputs)
+        lines.append(f"    facts_read = ({order}{',' if len(self.question.inputs) == 1 else ''})")
+        if self.starts:
+            lines.append("    found, values = decider(on)(on, force, *facts_read)")
+            lines.append("    return Answer(asked, found, values, on, force, facts_read, tuple(facts))")
+            names["decider"] = self.decider
+        else:
+            lines += self._lines(emitter, 0, inlined=True)
+        names |= self._names(emitter) | {"out_of_force": self.out_of_force, "force_on": self.instrument.force_on}
+        function: Callable[[Mapping[str, Any], date | None], Answer | None] = _made("fast", lines, names, f"{self.pack.id}.{self.question.id}")
+        return function
+
+    def _force_lines(self) -> list[str]:
+        """What the day means for the instrument."""
+        if self.instrument.status != "in_force":
+            return [f"    force = {self.instrument.status!r}"]
+        period = self.instrument.period
+        inside = [f"on.toordinal() >= {period.first.toordinal()}"] if period.first else []
+        inside += [f"on.toordinal() <= {period.last.toordinal()}"] if period.last else []
+        if not inside:
+            return ["    force = 'in_force'"]
+        order = ", ".join(f"v_{f.name}" for f in self.question.inputs)
+        return [
+            f"    if {' and '.join(inside)}: force = 'in_force'",
+            "    else:",
+            "        force = force_on(on)",
+            "        found = out_of_force(force)",
+            f"        if found is not None: return Answer(asked, found, None, on, force, ({order}{',' if self.question.inputs else ''}), tuple(facts))",
+        ]
+
+
+_STEP = values_class(["value"])
+
+
+def in_period(table: Table, day: date | None) -> tuple[Rule, ...]:
+    """The rules in force on a day."""
+    return tuple(r for r in table.rules if day is None or r.period == Period() or r.period.covers(day))
+
+
+def steps_of(table: Table) -> list[str]:
+    """The steps that a table's formulas name, in order."""
+    from ...ir.expr import names
+
+    found: dict[str, None] = {}
+    for rule in table.rules:
+        formulas = [t.holds for t in rule.tests]
+        if isinstance(rule.result, Answered):
+            formulas += [e for _, e in rule.result.outputs]
+        for formula in formulas:
+            found |= dict.fromkeys(sorted(names(formula, "step")))
+    return list(found)
+
+
+def collect(hits: list[tuple[Conclusion, Any]], values: type[Values]) -> tuple[Conclusion, Values | None]:
+    """What several rules say together: sets joined, citations and readings in order; silence where none holds."""
+    if not hits:
+        return no_rule(()), None
+    stopped = next((h for h in hits if h[0].status != "answered"), None)
+    if stopped is not None:
+        return stopped[0], stopped[1]
+    columns = []
+    for column in zip(*(v for _, v in hits), strict=True):
+        given = [v for v in column if v is not None]
+        joined: set[Any] = set()
+        for value in given:
+            joined |= value if isinstance(value, frozenset) else {value}
+        columns.append(frozenset(joined))
+    first = hits[0][0]
+    found = Conclusion(
+        "answered",
+        "+".join(c.rule or "" for c, _ in hits),
+        first.strength,
+        "inferred" if any(c.basis == "inferred" for c, _ in hits) else "reading" if any(c.readings for c, _ in hits) else "text",
+        tuple(dict.fromkeys(r for c, _ in hits for r in c.readings)),
+        flat(c.citations for c, _ in hits),
+        parameters=tuple(dict.fromkeys(p for c, _ in hits for p in c.parameters)),
+    )
+    return found, values(columns)
+
+
+def asked(pack: Pack, question: Question) -> Asked:
+    """What all answers to a question of a pack have in common."""
+    labels = {f.name: f.label for f in question.inputs} | {o.name: o.label for o in question.outputs}
+    codes = {x.name: _codes(x.type) for x in [*question.inputs, *question.outputs]}
+    meanings = tuple(f"map {f.absent.source}" if f.absent.kind == "map" else f.absent.kind for f in question.inputs)
+    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, tuple(f.name for f in question.inputs), meanings, labels, codes)
+
+
+def _codes(type_: Any) -> Mapping[str, Text]:
+    inner = getattr(type_, "of", type_)
+    return inner.labels if isinstance(inner, Choice) else {}
+
+
+def _in_order(question: Question) -> list[Fact]:
+    """The event date first, since other absences may mean its day; derived facts after those they derive from."""
+    return sorted(question.inputs, key=lambda f: (f.absent.kind == "map", f.name != question.event_date))
+
+
+def _validated(fact: Fact, names: dict[str, Any], pack: Pack) -> list[str]:
+    """Lines that take one fact, or leave the case to the careful reader."""
+    name = f"v_{fact.name}"
+    lines = [f"    {name} = get({fact.name!r})", f"    if {name} is None:"]
+    match fact.absent.kind:
+        case "required" | "unknown":
+            lines.append("        return None")
+        case "none":
+            lines[-1] += " pass"
+        case "false":
+            lines[-1] += f" {name} = False"
+        case "as_of":
+            lines += ["        if on is None: return None", f"        {name} = on" if isinstance(fact.type, Date) else "        return None"]
+        case "map":
+            names[f"m_{fact.name}"] = dict(fact.absent.mapping)
+            lines += [f"        {name} = m_{fact.name}.get(v_{fact.absent.source})", f"        if {name} is None: return None"]
+    lines += [f"    elif {_plain(fact, name, names)}: n += 1", "    else: return None"]
+    return lines
+
+
+def _plain(fact: Fact, name: str, names: dict[str, Any]) -> str:
+    """A condition under which a value is plainly of the fact's type."""
+    match fact.type:
+        case Choice(values=values):
+            names[f"c_{fact.name}"] = frozenset(values) - {"unknown"}
+            return f"{name}.__class__ is str and {name} in c_{fact.name}"
+        case Boolean():
+            return f"{name} is True or {name} is False"
+        case Date():
+            return f"{name}.__class__ is date and 1000 <= {name}.year < 3000"
+        case DateTime():
+            return f"{name}.__class__ is datetime and {name}.tzinfo is None and 1000 <= {name}.year < 3000"
+        case Number(integer=integer, minimum=minimum):
+            low = minimum if minimum is not None else -runtime.HUGE
+            inside = f"{low} <= {name} < {runtime.HUGE}"
+            whole = f"{name}.__class__ is int and {inside}"
+            return whole if integer else f"{whole} or ({name}.__class__ is Decimal and decimal_ok({name}) and {inside})"
+        case Word():
+            return f"{name}.__class__ is str and {name} != 'unknown' and 0 < len({name}) <= 200"
+    return "False"  # lists, sets and records are always read with care
+
+
+def _made(name: str, lines: list[str], names: dict[str, Any], about: str) -> Any:
+    """The function that the lines define."""
+    namespace = dict(names)
+    exec(compile("\n".join(lines), f"<policykit {about}>", "exec"), namespace)  # noqa: S102  # our own text: literals and names made here
+    return namespace[name]

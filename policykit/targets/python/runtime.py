@@ -1,0 +1,112 @@
+"""The functions that generated programs call. Small, exact, without state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NoReturn
+
+from ...domain import numbers
+from ...domain.periods import LAST_DAY, whole_months
+
+HUGE = 10**numbers.MOST_DIGITS
+
+
+class RulesDisagree(Exception):
+    """Two rules hold for one case and give different results."""
+
+    def __init__(self, decision: str, first: str, second: str) -> None:
+        self.decision, self.first, self.second = decision, first, second
+        super().__init__(decision, first, second)
+
+
+class NotInForce(Exception):
+    """A rule reads a parameter that has no value on the day."""
+
+    def __init__(self, parameter: str) -> None:
+        self.parameter = parameter
+        super().__init__(parameter)
+
+
+class OutOfRange(Exception):
+    """A computed day or number leaves what can be told exactly."""
+
+
+def dead(parameter: str) -> NoReturn:
+    raise NotInForce(parameter)
+
+
+def disagree(decision: str, first: str, second: str) -> NoReturn:
+    raise RulesDisagree(decision, first, second)
+
+
+def rational(operator: str, a: Any, b: Any) -> Any:
+    """`+ - * /` on exact numbers one of which may be a fraction; none with none, and for division by zero."""
+    if a is None or b is None:
+        return None
+    if operator == "/":
+        return numbers.divide(a, b)
+    x, y = Fraction(a), Fraction(b)
+    return numbers.settled(x + y if operator == "+" else x - y if operator == "-" else x * y)
+
+
+def plus_duration(day: Any, length: timedelta) -> Any:
+    """A day or moment and a duration. A day takes whole days only."""
+    if not isinstance(day, datetime) and (length.seconds or length.microseconds):
+        raise OutOfRange("hours cannot be added to a day")
+    try:
+        return day + length
+    except OverflowError:
+        raise OutOfRange("beyond the calendar") from None
+
+
+def date_from(year: Any, month: Any, day: Any) -> date | None:
+    """The day with these numbers; none where there is no such day."""
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def least(values: Iterable[Any]) -> Any:
+    """The least of the values that are not none; none where there are none."""
+    return min((v for v in values if v is not None), default=None)
+
+
+def most(values: Iterable[Any]) -> Any:
+    return max((v for v in values if v is not None), default=None)
+
+
+def total(values: Iterable[Any]) -> Any:
+    """The exact sum; none where one is none."""
+    result: Any = 0
+    for value in values:
+        if value is None:
+            return None
+        if isinstance(value, timedelta):
+            result = value if result == 0 else result + value
+        elif isinstance(value, Fraction) or isinstance(result, Fraction):
+            result = rational("+", result, value)
+        else:
+            result = numbers.add(result, value) if isinstance(value, Decimal) or isinstance(result, Decimal) else result + value
+    return result
+
+
+def rounded(value: Any, digits: int, how: str) -> Any:
+    return None if value is None else numbers.rounded(value, digits, how)
+
+
+def months_between(start: date | None, end: date | None) -> int | None:
+    return None if start is None or end is None else whole_months(start, end)
+
+
+def decimal_ok(value: Decimal) -> bool:
+    """Whether a Decimal fact is a finite number of bounded size."""
+    return value.is_finite() and -numbers.MOST_DIGITS < value.adjusted() < numbers.MOST_DIGITS
+
+
+LAST_YEAR = LAST_DAY.year

@@ -1,0 +1,255 @@
+"""Unknown facts: which outcomes remain possible, and which of the unknown facts matter.
+
+The rules cut each fact's values into few regions, so it is enough to try one value of every region and each boundary: each code of a choice,
+both booleans, and, for what is ordered, the value it is compared with, just below and just above. Every trial is an ordinary decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from ...diagnostics import Text
+from ...ir.answer import Conclusion, Values, flat
+from ...ir.expr import Compare, Expr, Literal, Member, Ref, names, walk
+from ...ir.pack import Answered, Force, Table
+from ...ir.types import UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, SetOf, Time, Type
+from .expressions import Emitter
+from .program import Program, in_period, steps_of
+from .runtime import OutOfRange, RulesDisagree
+
+MOST_TRIALS = 20_000
+
+
+def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Force) -> tuple[Conclusion, Values | None]:
+    """The conclusion where some facts are `UNKNOWN`: answered when all outcomes agree, else undetermined with what matters.
+
+    Raises `NotInForce`.
+    """
+    unknown = [i for i, v in enumerate(facts) if v is UNKNOWN]
+    trials: dict[tuple[Any, ...], tuple[Conclusion, Values | None]] = {}
+    complete = True
+    for trial in _trials(program, facts, unknown, on):
+        if len(trials) >= MOST_TRIALS:
+            complete = False
+            break
+        try:
+            trials[tuple(trial[i] for i in unknown)] = program.decide(trial, on, force)
+        except (RulesDisagree, OutOfRange):
+            continue  # no such case can be answered; those that can decide
+    if not trials or not complete:
+        inputs = tuple(program.question.inputs[i].name for i in unknown)
+        return Conclusion("undetermined", None, missing=inputs, why=_why(program, inputs)), program.open_values
+    seen = {_outcome(c, v): (c, v) for c, v in trials.values()}
+    if len(seen) == 1:
+        return _agreed(trials)
+    matter = tuple(program.question.inputs[i].name for at, i in enumerate(unknown) if _matters(trials, at))
+    return _open(program, trials, matter or tuple(program.question.inputs[i].name for i in unknown))
+
+
+def _outcome(conclusion: Conclusion, values: Values | None) -> tuple[Any, ...]:
+    return (conclusion.status, values, conclusion.strength)
+
+
+def _agreed(trials: Mapping[tuple[Any, ...], tuple[Conclusion, Values | None]]) -> tuple[Conclusion, Values | None]:
+    """All outcomes are one, maybe by several rules: then all of them are cited."""
+    conclusions = list({c.rule: c for c, _ in trials.values()}.values())
+    first, values = next(iter(trials.values()))
+    if len(conclusions) == 1:
+        return first, values
+    basis = "inferred" if any(c.basis == "inferred" for c in conclusions) else "reading" if any(c.basis == "reading" for c in conclusions) else first.basis
+    readings = tuple(dict.fromkeys(r for c in conclusions for r in c.readings))
+    return (
+        Conclusion(
+            first.status, "+".join(c.rule or "" for c in conclusions), first.strength, basis, readings, flat(c.citations for c in conclusions), first.why,
+            first.outcomes, (), tuple(dict.fromkeys(p for c in conclusions for p in c.parameters)),
+        ),
+        values,
+    )  # fmt: skip
+
+
+def _matters(trials: Mapping[tuple[Any, ...], tuple[Conclusion, Values | None]], at: int) -> bool:
+    """Whether two trials that differ in one fact alone end differently."""
+    groups: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for key, (conclusion, values) in trials.items():
+        others = key[:at] + key[at + 1 :]
+        outcome = _outcome(conclusion, values)
+        if groups.setdefault(others, outcome) != outcome:
+            return True
+    return False
+
+
+def _open(program: Program, trials: Mapping[tuple[Any, ...], tuple[Conclusion, Values | None]], missing: tuple[str, ...]) -> tuple[Conclusion, Values | None]:
+    """Undetermined: outputs on which all agree keep their value, the others list what is possible."""
+    outcomes: dict[str, tuple[Any, ...]] = {}
+    fixed: list[Any] = []
+    for index, output in enumerate(program.question.outputs):
+        possible: dict[Any, None] = {}
+        for conclusion, values in trials.values():
+            if conclusion.status == "undetermined" and output.name in conclusion.outcomes:
+                possible |= dict.fromkeys(conclusion.outcomes[output.name])
+            elif values is not None:
+                possible[values[index]] = None
+        if len(possible) == 1 and all(c.status == "answered" for c, _ in trials.values()):
+            fixed.append(next(iter(possible)))
+        else:
+            fixed.append(program.open_values[index])
+            outcomes[output.name] = tuple(possible)
+    statuses = tuple(dict.fromkeys(c.status for c, _ in trials.values() if c.status != "answered"))
+    if "silent" in statuses:
+        outcomes["status"] = tuple(dict.fromkeys(c.status for c, _ in trials.values()))
+    conclusions = list({c.rule: c for c, _ in trials.values()}.values())
+    readings = tuple(dict.fromkeys(r for c in conclusions for r in c.readings))
+    return Conclusion("undetermined", None, None, None, readings, flat(c.citations for c in conclusions), _why(program, missing), outcomes, missing), program.values(fixed)
+
+
+def _why(program: Program, missing: tuple[str, ...]) -> Text:
+    labels = [f.label for f in program.question.inputs if f.name in missing]
+    return Text("取决于尚不知道的事实：" + "、".join(l.zh or "" for l in labels), "it depends on facts that are not known: " + ", ".join(l.en for l in labels))
+
+
+# --- the values to try
+
+
+def _trials(program: Program, facts: tuple[Any, ...], unknown: list[int], on: date) -> Iterator[tuple[Any, ...]]:
+    """Cases with a value for every unknown fact, one for each region and boundary of what the rules compare."""
+    inputs = program.question.inputs
+    formulas = _formulas(program, on)
+    plain = [i for i in unknown if isinstance(inputs[i].type, Choice | Boolean)]
+    ordered = [i for i in unknown if i not in plain]
+    emitter = program._emitter(0)
+    emitter.day = on
+    # what is compared with constants or known facts first: the others are then compared with it
+    ordered.sort(key=lambda i: sum(bool(names(f, "input") - {inputs[i].name} & {inputs[j].name for j in ordered}) for f in formulas if inputs[i].name in names(f, "input")))
+    for choice in product(*(_codes(inputs[i], formulas) for i in plain)):
+        trial = list(facts)
+        for i, value in zip(plain, choice, strict=True):
+            trial[i] = value
+        yield from _completed(program, trial, ordered, formulas, emitter, on)
+
+
+def _completed(program: Program, trial: list[Any], ordered: list[int], formulas: list[Compare], emitter: Emitter, on: date) -> Iterator[tuple[Any, ...]]:
+    if not ordered:
+        yield tuple(trial)
+        return
+    index, rest = ordered[0], ordered[1:]
+    fact = program.question.inputs[index]
+    for value in _candidates(program, fact, trial, formulas, emitter, on):
+        yield from _completed(program, [*trial[:index], value, *trial[index + 1 :]], rest, formulas, emitter, on)
+
+
+def _formulas(program: Program, on: date) -> list[Compare]:
+    """Every comparison that the rules and the steps they read make on the day."""
+    found: list[Compare] = []
+    tables = [program.table]
+    for table in tables:
+        for name in steps_of(table):
+            step = program.pack.decisions[name]
+            if isinstance(step, Table) and step not in tables:
+                tables.append(step)
+        for rule in in_period(table, on):
+            parts = [t.holds for t in rule.tests]
+            if isinstance(rule.result, Answered):
+                parts += [e for _, e in rule.result.outputs]
+            found += [n for p in parts for n in walk(p) if isinstance(n, Compare)]
+            found += [Compare("=", n.value, n.collection) for p in parts for n in walk(p) if isinstance(n, Member)]
+    return found
+
+
+def _codes(fact: Fact, formulas: list[Compare]) -> list[Any]:
+    """All values of a boolean or choice; codes that no rule names are alike, so one of them will do."""
+    if isinstance(fact.type, Boolean):
+        return [False, True]
+    assert isinstance(fact.type, Choice)
+    mine = [f for f in formulas if fact.name in names(f, "input")]
+    named = {n.value for f in mine for n in walk(f) if isinstance(n, Literal)}
+    against_others = any(isinstance(n, Ref) and n.name != fact.name for f in mine for n in walk(f))
+    outside = [c for c in fact.type.values if c not in named]
+    codes = [c for c in fact.type.values if c in named] + (outside if against_others else outside[:1])
+    return [c for c in codes if c != "unknown"]
+
+
+def _candidates(program: Program, fact: Fact, trial: list[Any], formulas: list[Compare], emitter: Emitter, on: date) -> list[Any]:
+    """Values around everything the fact is compared with."""
+    found: dict[Any, None] = {}
+    known = {f.name: v for f, v in zip(program.question.inputs, trial, strict=True) if v is not UNKNOWN}
+    for formula in formulas:
+        for mine, other in ((formula.left, formula.right), (formula.right, formula.left)):
+            if fact.name not in names(mine, "input"):
+                continue
+            boundary = _boundary(fact, mine, other, known, emitter, on)
+            for value in _around(boundary, fact.type) if boundary is not None else ():
+                found[value] = None
+    if not found:
+        found[_anything(fact.type, on)] = None
+    low = fact.type.minimum if isinstance(fact.type, Number) else None
+    return [v for v in found if low is None or v >= low]
+
+
+def _boundary(fact: Fact, mine: Expr, other: Expr, known: Mapping[str, Any], emitter: Emitter, on: date) -> Any:
+    """The value of the fact at which a comparison turns, where it can be worked out: the fact alone or with a shift on its side."""
+    value = _valued(other, known, emitter, on)
+    if value is None or isinstance(value, frozenset | tuple):
+        return None
+    if isinstance(mine, Ref):
+        return value
+    # `fact + shift < value`, `ratio * fact <= value`: solved by the shift or ratio found from the formula itself
+    zero = _anything(fact.type, on)
+    at_zero = _valued(mine, {**known, fact.name: zero}, emitter, on)
+    try:
+        if isinstance(zero, date):
+            return zero + (value - at_zero)
+        one = _valued(mine, {**known, fact.name: zero + 1}, emitter, on)
+        slope = one - at_zero
+        return zero + int((value - at_zero) / slope) if slope else None
+    except (TypeError, ArithmeticError, ValueError):
+        return None
+
+
+def _valued(node: Expr, known: Mapping[str, Any], emitter: Emitter, on: date) -> Any:
+    """The value of a formula over known facts; None where it needs others."""
+    if names(node, "input") - set(known) or names(node, "step") or names(node, "variable"):
+        return None
+    text = emitter.emit(node)
+    names_ = {**emitter.constants, **{f"v_{k}": v for k, v in known.items()}, "on": on, "force": "in_force"}
+    try:
+        return eval(text, names_)  # noqa: S307  # our own text: literals and names made here
+    except (TypeError, ArithmeticError, ValueError, OutOfRange):
+        return None
+
+
+def _around(value: Any, type_: Type) -> list[Any]:
+    """A value, the one just below and the one just above, and one further on each side."""
+    match type_:
+        case Date():
+            days = value.date() if isinstance(value, datetime) else value
+            return [days + timedelta(days=n) for n in (-40, -2, -1, 0, 1, 2, 40)]
+        case DateTime():
+            return [value + timedelta(minutes=n) for n in (-60, -1, 0, 1, 60)]
+        case Time():
+            return [value]
+        case Number(integer=True):
+            return [int(value) + n for n in (-1, 0, 1)]
+        case Number():
+            step = Decimal("0.01")
+            return [value, value - 1, value + 1] if not isinstance(value, int | Decimal) else [value, value - step, value + step]
+    return [value]
+
+
+def _anything(type_: Type, on: date) -> Any:
+    """A value like any other, where no rule compares."""
+    match type_:
+        case Date():
+            return on
+        case DateTime():
+            return datetime(on.year, on.month, on.day)
+        case Time():
+            return time(12)
+        case Number():
+            return max(type_.minimum or 0, 1)
+        case SetOf():
+            return frozenset()
+    return None

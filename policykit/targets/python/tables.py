@@ -14,7 +14,7 @@ from typing import Any
 from ...diagnostics import Text
 from ...ir.answer import Citation, Conclusion, ParameterUse, Values
 from ...ir.expr import Compare, Expr, Items, Literal, Member, Not, Ref, names
-from ...ir.pack import Answered, Pack, Quote, Rule, Silent, Table, Undetermined
+from ...ir.pack import Answered, Pack, Quote, Rule, RuleChange, Silent, Table, Undetermined
 from ...ir.types import SetOf
 from .expressions import Emitter
 
@@ -252,13 +252,17 @@ class Body:
                 doubts.append((name, condition))
         return tuple(sure), doubts
 
+    def concerns(self, change: RuleChange, rule: Rule) -> bool:
+        """Whether a change is to this rule or to an exception from it."""
+        return change.rule == rule.id or change.rule in self.by_id and rule.id in self.by_id[change.rule].excepts
+
     def rests_on(self, rule: Rule, name: str) -> str | None:
         """When another reading of the ambiguity changes this rule's answer: None always, "" never."""
         ambiguity = self.pack.ambiguities.get(name)
         alternatives = ambiguity.alternatives if ambiguity else ()
-        touching = [[c for c in a.changes if c.decision == self.table.id] for a in alternatives]
+        touching = [[c for c in a.changes if c.decision == self.table.id and self.concerns(c, rule)] for a in alternatives]
         if not any(touching):
-            return None
+            return None  # the ambiguity is named, but no encoded reading says how it would change this rule
         conditions: list[str] = []
         for changes in touching:
             for change in changes:

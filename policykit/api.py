@@ -176,6 +176,8 @@ class Policy:
             return Answer(program.asked, stopped, None, case.on, force, case.facts, case.given)
         order = self.pack.decisions.get(question)
         try:
+            conclusion: Conclusion
+            values: Values | None
             if isinstance(order, DrawOrder):
                 conclusion, values = self._drawn(program, order, case)
             elif case.unknown:
@@ -215,7 +217,9 @@ class Policy:
 
         order = self.pack.decisions.get(question)
         if not isinstance(order, DrawOrder):
-            raise PolicyError([Diagnostic("no-draw-order", Text(f"`{self.id}` 没有调用顺序", f"`{self.id}` has no draw order"), help=Text("用 `ask` 可得其理由", "`ask` says why"))])
+            raise PolicyError(
+                [Diagnostic("no-draw-order", Text(f"`{self.id}` 没有调用顺序", f"`{self.id}` has no draw order"), help=Text("用 `ask` 可得其理由", "`ask` says why"))]
+            )
         case = self.read_case(question, {"need": need, "lots": list(lots)}, on)
         named = dict(zip((f.name for f in self.pack.questions[question].inputs), case.facts, strict=True))
         return allocate(self.pack, order, _lot_type(self.pack.questions[question]), named["lots"], named["need"], case.on)
@@ -228,7 +232,11 @@ class Policy:
 
     def _not_encoded(self, question: str) -> Diagnostic:
         if question in self.pack.questions:
-            return Diagnostic("not-encoded", Text(f"`{self.id}` 尚未编入问题 `{question}`", f"`{self.id}` does not encode `{question}` yet"), help=Text("这不等于文本没有规定", "this is not silence of the text"))
+            return Diagnostic(
+                "not-encoded",
+                Text(f"`{self.id}` 尚未编入问题 `{question}`", f"`{self.id}` does not encode `{question}` yet"),
+                help=Text("这不等于文本没有规定", "this is not silence of the text"),
+            )
         return Diagnostic("unknown-question", Text(f"没有名为 `{question}` 的问题", f"no question is called `{question}`"), help=did_you_mean(question, list(self.pack.questions)))
 
 
@@ -242,11 +250,16 @@ def _failure(error: Exception, pack: str, question: str) -> Diagnostic:
         case RulesDisagree():
             return Diagnostic(
                 "rules-disagree",
-                Text(f"`{pack}` 的 `{error.decision}`：规则 `{error.first}` 与 `{error.second}` 对此情形结论不同", f"in `{pack}`, `{error.decision}`: the rules `{error.first}` and `{error.second}` disagree on this case"),
+                Text(
+                    f"`{pack}` 的 `{error.decision}`：规则 `{error.first}` 与 `{error.second}` 对此情形结论不同",
+                    f"in `{pack}`, `{error.decision}`: the rules `{error.first}` and `{error.second}` disagree on this case",
+                ),
                 help=Text("用 `excepts` 说明哪条是例外，或使条件互斥", "say with `excepts` which one is the exception, or make their conditions exclusive"),
             )
         case NotInForce():
-            return Diagnostic("parameter-not-in-force", Text(f"`{pack}` 的参数 `{error.parameter}` 在该日没有值", f"in `{pack}`, the parameter `{error.parameter}` has no value on this day"))
+            return Diagnostic(
+                "parameter-not-in-force", Text(f"`{pack}` 的参数 `{error.parameter}` 在该日没有值", f"in `{pack}`, the parameter `{error.parameter}` has no value on this day")
+            )
     return Diagnostic("out-of-range", Text(f"`{pack}` 的 `{question}`：计算超出范围（{error}）", f"in `{pack}`, `{question}`: a value leaves its range ({error})"))
 
 

@@ -29,7 +29,7 @@ class Text(NamedTuple):
 class Source:
     """A named text, from which places quote lines."""
 
-    __slots__ = ("name", "text", "_lines")
+    __slots__ = ("_lines", "name", "text")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
@@ -51,6 +51,12 @@ class Span(NamedTuple):
     column: int
     end_line: int
     end_column: int
+
+    @property
+    def text(self) -> str:
+        """What stands there, as far as the first line goes."""
+        line = self.source.line(self.line)
+        return line[self.column : self.end_column if self.end_line == self.line else len(line)]
 
     def part(self, start: int, end: int) -> Span:
         """Characters `start` to `end` of a span that lies on one line."""
@@ -78,11 +84,7 @@ class Diagnostic:
     @property
     def underlined(self) -> str:
         """The exact text at fault: as far as its first line goes."""
-        if self.span is None:
-            return ""
-        line = self.span.source.line(self.span.line)
-        end = self.span.end_column if self.span.end_line == self.span.line else len(line)
-        return line[self.span.column : end]
+        return self.span.text if self.span is not None else ""
 
     def render(self, language: Language = "en") -> str:
         """The fault as a person reads it: place, sentence, the line with a caret under the very text, help."""
@@ -102,9 +104,7 @@ class Diagnostic:
     def record(self) -> dict[str, object]:
         """The fault as JSON values: what editors and machines read."""
         place = (
-            {}
-            if self.span is None
-            else {"line": self.span.line + 1, "column": self.span.column + 1, "end_line": self.span.end_line + 1, "end_column": self.span.end_column + 1}
+            {} if self.span is None else {"line": self.span.line + 1, "column": self.span.column + 1, "end_line": self.span.end_line + 1, "end_column": self.span.end_column + 1}
         )
         return {
             "code": self.code,

@@ -27,14 +27,14 @@ def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mappin
     by_level: dict[str, list[Mapping[str, Any]]] = {t.level: [] for t in order.tiers}
     passed: list[PassedOver] = []
     for lot in lots:
-        tier = by_level.get(lot["level"])
-        if tier is None:
+        same_level = by_level.get(lot["level"])
+        if same_level is None:
             label = labels.get(lot["level"], Text(lot["level"], lot["level"]))
             passed.append(PassedOver(lot["id"], Text(f"本办法不调用{label.zh}库存", f"this text draws on no {label.en} stock"), ()))
         elif not draws.usable(lot):
             passed.append(PassedOver(lot["id"], Text("不可用，不计入库存", "not usable, so not counted as stock"), tuple(q.address for q in order.usable_cite)))
         else:
-            tier.append(lot)
+            same_level.append(lot)
     lines: list[Line] = []
     left, request = need, None
     for tier in order.tiers:
@@ -46,7 +46,7 @@ def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mappin
             taken = min(left, lot["quantity"])
             if taken <= 0:
                 continue
-            lines.append(Line(lot["id"], taken, tier.level, _reason(label, tier, criteria, lot), _addresses(tier, criteria)))
+            lines.append(Line(lot["id"], taken, tier.level, _reason(label, tier, criteria), _addresses(tier, criteria)))
             left -= taken
             if not left:
                 break
@@ -54,10 +54,10 @@ def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mappin
 
 
 def _addresses(tier: Tier, criteria: list[Within]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(q.address for source in (tier, *criteria) for q in source.cite))
+    return tuple(dict.fromkeys(q.address for cite in (tier.cite, *(c.cite for c in criteria)) for q in cite))
 
 
-def _reason(label: Text, tier: Tier, criteria: list[Within], lot: Mapping[str, Any]) -> Text:
+def _reason(label: Text, tier: Tier, criteria: list[Within]) -> Text:
     """The level, and the words of the criteria that order lots inside it."""
     words = "、".join(dict.fromkeys(q.words for c in criteria for q in c.cite))
     quoted = "; ".join(dict.fromkeys(f"“{q.words}”" for c in criteria for q in c.cite))
@@ -69,7 +69,7 @@ def _reason(label: Text, tier: Tier, criteria: list[Within], lot: Mapping[str, A
 def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, Any], on: date, values: type[Values], open_values: Values) -> tuple[Conclusion, Values]:
     """The allocation as an answer; undetermined where something unknown about a lot (or the need) decides."""
     cite = cited(pack, _all_quotes(order))
-    readings = tuple(dict.fromkeys(r for part in (*order.tiers, *order.within) for r in part.readings))
+    readings = tuple(dict.fromkeys(r for readings in [*(t.readings for t in order.tiers), *(w.readings for w in order.within)] for r in readings))
     missing = _unknown(facts)
     if facts["need"] is UNKNOWN or facts["lots"] is UNKNOWN:
         return Conclusion("undetermined", None, None, None, readings, cite, _WHY, {}, missing), open_values
@@ -91,7 +91,7 @@ _WHY = Text("取决于尚不知道的批次情况", "it depends on what is not k
 
 
 def _all_quotes(order: DrawOrder) -> tuple[Quote, ...]:
-    return tuple(dict.fromkeys([q for part in (*order.tiers, *order.within) for q in part.cite] + list(order.usable_cite)))
+    return tuple(dict.fromkeys(q for cite in [*(t.cite for t in order.tiers), *(w.cite for w in order.within), order.usable_cite] for q in cite))
 
 
 def _unknown(facts: Mapping[str, Any]) -> tuple[str, ...]:
@@ -101,9 +101,9 @@ def _unknown(facts: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"lots.{k}" for lot in facts["lots"] for k, v in lot.items() if v is UNKNOWN))
 
 
-def _worlds(lots: Iterable[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+def _worlds(given: Iterable[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
     """The lots as they are, or, where parts are unknown, with each at its extremes and left out."""
-    lots = [dict(lot) for lot in lots]
+    lots = [dict(lot) for lot in given]
     if not any(v is UNKNOWN for lot in lots for v in lot.values()):
         return [lots]
     worlds = []

@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
 def run_example(example: Example, ask: Ask, question: Question | None, values_only: bool = False) -> Outcome:
     """The outcome of one case. `ask` raises `PolicyError` for a case that cannot be read; that fails the case."""
     try:
-        answer = ask(example.question, example.facts, _day(example, question))
+        answer = ask(example.question, example.facts, example.as_of)
     except PolicyError as e:
         return Outcome(example, None, (), "\n".join(d.render() for d in e.diagnostics))
     wrong: list[Mismatch] = []
@@ -58,15 +58,10 @@ def run_example(example: Example, ask: Ask, question: Question | None, values_on
     return Outcome(example, answer, tuple(wrong))
 
 
-def _day(example: Example, question: Question | None) -> date | None:
-    """The day asked: the case's, unless the question's own event date says it to the answerer."""
-    return example.as_of
-
-
 def _got(answer: Answer[Any], question: Question | None, name: str) -> tuple[Any, Type | None]:
     """What the answer has under a name of `expected`, and its type."""
     output = question.output(name) if question is not None else None
-    if name in ("status", "force") or output is None and name in ("basis", "strength", "rule"):
+    if name in ("status", "force") or (output is None and name in ("basis", "strength", "rule")):
         return getattr(answer, name), None
     if output is None:
         return f"(no output {name})", None
@@ -76,13 +71,13 @@ def _got(answer: Answer[Any], question: Question | None, name: str) -> tuple[Any
 def same(expected: Any, got: Any, type_: Type | None) -> bool:
     """Whether an expected value, as a case file writes it, is the value that came. Sets compare without order; `undetermined` for an output is one left open."""
     if expected is None or got is None:
-        return expected is None and got is None or expected == "undetermined" and got is None
+        return (expected is None and got is None) or (expected == "undetermined" and got is None)
     if isinstance(expected, Mapping) and isinstance(got, Mapping):
         return all(same(v, got.get(k), None) for k, v in expected.items())
     if isinstance(expected, list) and isinstance(got, tuple) and not isinstance(type_, SetOf):
         inner = type_.of if isinstance(type_, ListOf) else None
         return len(expected) == len(got) and all(same(e, g, inner) for e, g in zip(expected, got, strict=True))
-    if type_ is None or isinstance(type_, Choice) and isinstance(expected, str):
+    if type_ is None or (isinstance(type_, Choice) and isinstance(expected, str)):
         return bool(plain(expected) == plain(got))
     if isinstance(type_, DateTime) and isinstance(expected, str) and isinstance(got, datetime):
         return expected.replace("T", " ")[:16] == got.isoformat(" ")[:16]

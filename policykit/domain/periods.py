@@ -116,6 +116,18 @@ def read_time(text: str) -> time | None:
         return None
 
 
+def read_day_of_year(text: str) -> tuple[int, int] | None:
+    """Month and day from `06-30`, or None where no year has that day.
+
+    >>> read_day_of_year("02-29"), read_day_of_year("06-31") is None
+    ((2, 29), True)
+    """
+    if not re.fullmatch(r"\d\d-\d\d", text):
+        return None
+    month, day = int(text[:2]), int(text[3:])
+    return (month, day) if 1 <= month <= 12 and 1 <= day <= last_of_month(2024, month) else None
+
+
 def read_period(text: str) -> int | timedelta | None:
     """Months (int) from `P6M` or `P1Y`, a duration from `P30D` or `PT10H`, or None. A mixture is None: it has no length.
 

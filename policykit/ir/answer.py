@@ -11,7 +11,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ..diagnostics import Text
+from ..diagnostics import Language, Text
 from .pack import Basis, Force, Status, Strength
 from .types import UNKNOWN
 
@@ -103,7 +103,7 @@ V = TypeVar("V")
 class Answer(Generic[V]):
     """The answer to one question for one case. Not to be changed. `values` has an attribute for each output."""
 
-    __slots__ = ("asked", "conclusion", "values", "on", "force", "_facts", "_given")
+    __slots__ = ("_facts", "_given", "asked", "conclusion", "force", "on", "values")
 
     def __init__(self, asked: Asked, conclusion: Conclusion, values: V, on: date, force: Force, facts: tuple[Any, ...], given: Iterable[str]) -> None:
         self.asked = asked
@@ -178,7 +178,7 @@ class Answer(Generic[V]):
         """The facts as read, absent ones with what was assumed."""
         return dict(zip(self.asked.inputs, self._facts, strict=True))
 
-    def explain(self, language: str = "zh") -> str:
+    def explain(self, language: Language = "zh") -> str:
         """One paragraph that a jurist can check: the case, the answer, the rule's clause and words."""
         from .explain import explained  # words are needed only when an answer is read by a person
 
@@ -202,7 +202,7 @@ class Answer(Generic[V]):
         return f"<{self.pack} {self.question}: {self.status} {self.values!r} {[c.address for c in self.citations]}>"
 
 
-def _identity(answer: Answer) -> tuple[Any, ...]:
+def _identity(answer: Answer[Any]) -> tuple[Any, ...]:
     return (answer.asked.digest, answer.question, answer.on, answer.force, answer.conclusion, answer.values, answer._facts)
 
 

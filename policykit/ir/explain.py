@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..diagnostics import Text
+from ..diagnostics import Language, Text
 from ..domain.numbers import number_text
 from ..domain.periods import period_text
 from .answer import Answer
@@ -35,32 +35,31 @@ BASIS = {
 }
 
 
-def explained(answer: Answer, language: str) -> str:
+def explained(answer: Answer[Any], language: Language) -> str:
     """One paragraph, then the clauses relied on, a line each."""
     zh = language == "zh"
     asked = answer.asked
-    lang = "zh" if zh else "en"
     head = f"《{asked.pack_label.zh}》（{FORCE[answer.force].zh}，{answer.on}）：" if zh else f"{asked.pack_label.en} ({FORCE[answer.force].en}, {answer.on}): "
-    said = [f"{asked.label.zh}——{_said(answer, lang)}" if zh else f"{asked.label.en} {_said(answer, lang)}"]
+    said = [f"{asked.label.zh}——{_said(answer, language)}" if zh else f"{asked.label.en} {_said(answer, language)}"]
     conclusion = answer.conclusion
     if answer.status == "answered":
         if conclusion.strength is not None:
-            said.append(STRENGTH[conclusion.strength].in_(lang))
+            said.append(STRENGTH[conclusion.strength].in_(language))
         if conclusion.basis is not None:
             rests = "、".join(answer.readings) if zh else ", ".join(answer.readings)
-            said.append(BASIS[conclusion.basis].in_(lang) + ((f"（{rests}）" if zh else f" ({rests})") if rests else ""))
+            said.append(BASIS[conclusion.basis].in_(language) + ((f"（{rests}）" if zh else f" ({rests})") if rests else ""))
     elif conclusion.why is not None:
-        said.append(conclusion.why.in_(lang))
+        said.append(conclusion.why.in_(language))
     if conclusion.note is not None:
-        said.append(conclusion.note.in_(lang))
-    facts = _facts(answer, lang)
+        said.append(conclusion.note.in_(language))
+    facts = _facts(answer, language)
     tail = (f"事实：{facts}。" if zh else f"Facts: {facts}.") if facts else ""
     paragraph = head + ("；".join(said) + "。" if zh else "; ".join(said) + ". ") + tail
     clauses = [f"  {c.address}  “{c.quote}” —— {c.clause}" if c.quote != c.clause else f"  {c.address}  {c.clause}" for c in answer.citations]
     return "\n".join([paragraph.rstrip(), *clauses])
 
 
-def recorded(answer: Answer) -> dict[str, Any]:
+def recorded(answer: Answer[Any]) -> dict[str, Any]:
     """The whole answer as JSON values. Exact numbers are text, days ISO 8601."""
     from .. import __version__
 
@@ -109,7 +108,7 @@ def plain(value: Any) -> Any:
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
-def shown(value: Any, labels: Mapping[str, Text], language: str) -> str:
+def shown(value: Any, labels: Mapping[str, Text], language: Language) -> str:
     """A value in words, with the labels of its codes."""
     zh = language == "zh"
     if value is None:
@@ -120,7 +119,7 @@ def shown(value: Any, labels: Mapping[str, Text], language: str) -> str:
         return ("是" if value else "否") if zh else ("yes" if value else "no")
     if isinstance(value, str):
         label = labels.get(value)
-        return label.in_("zh" if zh else "en") if label else value
+        return label.in_(language) if label else value
     if isinstance(value, frozenset | tuple):
         return _list(value, labels, language)
     if isinstance(value, Mapping):
@@ -128,36 +127,40 @@ def shown(value: Any, labels: Mapping[str, Text], language: str) -> str:
     return str(plain(value))
 
 
-def _list(values: Iterable[Any], labels: Mapping[str, Text], language: str) -> str:
+def _list(values: Iterable[Any], labels: Mapping[str, Text], language: Language) -> str:
     parts = [shown(v, labels, language) for v in values]
     if isinstance(values, frozenset):
         parts.sort()
     return ("、" if language == "zh" else ", ").join(parts) or ("（空）" if language == "zh" else "(nothing)")
 
 
-def _said(answer: Answer, language: str) -> str:
+def _said(answer: Answer[Any], language: Language) -> str:
     """The outputs in words, or how the answer ended."""
     zh = language == "zh"
     if answer.values is None or answer.status != "answered":
-        text = STATUS[answer.status].in_("zh" if zh else "en")
+        text = STATUS[answer.status].in_(language)
         if answer.outcomes:
             possible = [f"{_label(answer, n, language)}{'：' if zh else ': '}{_list(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in answer.outcomes.items() if v]
             text += ("，仍可能为 " if zh else "; still possible: ") + ("；" if zh else "; ").join(possible)
         return text
-    parts = [f"{_label(answer, n, language)}{'：' if zh else ': '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in answer.values.record().items() if v is not None]
+    parts = [
+        f"{_label(answer, n, language)}{'：' if zh else ': '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in answer.values.record().items() if v is not None
+    ]
     return ("，" if zh else ", ").join(parts)
 
 
-def _label(answer: Answer, name: str, language: str) -> str:
+def _label(answer: Answer[Any], name: str, language: Language) -> str:
     label = answer.asked.labels.get(name)
-    return (label.in_("zh" if language == "zh" else "en") if label else "") or name
+    return (label.in_(language) if label else "") or name
 
 
-def _facts(answer: Answer, language: str) -> str:
+def _facts(answer: Answer[Any], language: Language) -> str:
     zh = language == "zh"
     trace = answer.trace
     parts = [f"{_label(answer, n, language)}{'＝' if zh else ' = '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in trace.given.items()]
-    assumed = [f"{_label(answer, n, language)}{'＝' if zh else ' = '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, (_, v) in trace.assumed.items() if v is not None]
+    assumed = [
+        f"{_label(answer, n, language)}{'＝' if zh else ' = '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, (_, v) in trace.assumed.items() if v is not None
+    ]
     text = ("，" if zh else ", ").join(parts)
     if assumed:
         text += ("；未给出而视为：" if zh else "; not given and taken as: ") + ("，" if zh else ", ").join(assumed)

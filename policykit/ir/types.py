@@ -183,14 +183,14 @@ def meet(a: Type, b: Type) -> Type | None:
         case Number(), Number():
             return Number(integer=a.integer and b.integer, money=a.money or b.money, unit=a.unit or b.unit)
         case Choice(), Choice():
-            if a.party and b.party or set(a.values) & set(b.values):
+            if (a.party and b.party) or set(a.values) & set(b.values):
                 return Choice(tuple(dict.fromkeys(a.values + b.values)), {**a.labels, **b.labels}, a.party and b.party)
             return None
         case EmptyType(), (ListOf() | SetOf()):
             return b
-        case (ListOf() | SetOf()), EmptyType():
+        case ((ListOf() | SetOf()), EmptyType()):
             return a
-        case (ListOf() | SetOf()), (ListOf() | SetOf()):
+        case ((ListOf() | SetOf()), (ListOf() | SetOf())):
             inner = meet(a.of, b.of)
             if inner is None:
                 return None

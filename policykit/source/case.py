@@ -18,7 +18,22 @@ from ..domain import numbers, periods
 from ..ir.case import Case
 from ..ir.pack import Question
 from ..ir.types import (
-    UNKNOWN, Boolean, Choice, Date, DateTime, DayOfYear, Duration, Fact, ListOf, Months, Number, Record, SetOf, Time, Type, Word,
+    UNKNOWN,
+    Boolean,
+    Choice,
+    Date,
+    DateTime,
+    DayOfYear,
+    Duration,
+    Fact,
+    ListOf,
+    Months,
+    Number,
+    Record,
+    SetOf,
+    Time,
+    Type,
+    Word,
 )  # fmt: skip
 
 MOST_ITEMS = 1_000_000
@@ -52,7 +67,13 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | None) -> 
     day = on or _event_day(question, values)
     for fact in question.inputs:
         if fact.name not in values and fact.absent.kind == "required":
-            found.append(_fault("missing-fact", Text(f"缺少事实 `{fact.name}`（{fact.label.zh}）", f"the fact `{fact.name}` ({fact.label.en}) is missing"), Text("给出它，或写 `unknown`", "give it, or say `unknown`")))
+            found.append(
+                _fault(
+                    "missing-fact",
+                    Text(f"缺少事实 `{fact.name}`（{fact.label.zh}）", f"the fact `{fact.name}` ({fact.label.en}) is missing"),
+                    Text("给出它，或写 `unknown`", "give it, or say `unknown`"),
+                )
+            )
     if found:
         return None, found
     if day is None:
@@ -64,7 +85,7 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | None) -> 
             values[fact.name] = _absent(fact, day)
     for fact in question.inputs:
         if fact.name not in values:
-            values[fact.name] = dict(fact.absent.mapping).get(values.get(fact.absent.source or ""), UNKNOWN)
+            values[fact.name] = dict(fact.absent.mapping).get(str(values.get(fact.absent.source or "")), UNKNOWN)
     resolved = tuple(values[f.name] for f in question.inputs)
     unknown = tuple(f.name for f in question.inputs if values[f.name] is UNKNOWN)
     return Case(question.id, day, resolved, given_names, unknown), []
@@ -93,8 +114,7 @@ def read_value(value: Any, type_: Type) -> Any:
         case Months() | Duration():
             return _period(value, type_)
         case DayOfYear():
-            found = tuple(int(p) for p in value.split("-")) if isinstance(value, str) and len(value) == 5 and value.replace("-", "").isdigit() else None
-            return _or_bad(found, value, type_)
+            return _or_bad(periods.read_day_of_year(value) if isinstance(value, str) else None, value, type_)
         case Word():
             if isinstance(value, str) and 0 < len(value) <= 200:
                 return value
@@ -120,7 +140,11 @@ def _number(value: Any, type_: Number) -> Any:
     if isinstance(value, bool):
         raise _wrong(value, type_)
     if isinstance(value, float) or type(value).__name__.startswith("float"):
-        raise BadFact("float", Text(f"{value!r} 是二进制浮点数，不精确", f"{value!r} is a binary float, which is not exact"), Text(f'写作文字 "{value!r}" 或 Decimal；读 JSON 时用 parse_float=Decimal', f'write it as text "{value!r}" or a Decimal; json.loads takes parse_float=Decimal'))
+        raise BadFact(
+            "float",
+            Text(f"{value!r} 是二进制浮点数，不精确", f"{value!r} is a binary float, which is not exact"),
+            Text(f'写作文字 "{value!r}" 或 Decimal；读 JSON 时用 parse_float=Decimal', f'write it as text "{value!r}" or a Decimal; json.loads takes parse_float=Decimal'),
+        )
     found: Any = None
     if isinstance(value, int):
         found = value if abs(value) < 10**numbers.MOST_DIGITS else None

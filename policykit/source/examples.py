@@ -10,7 +10,7 @@ from .yaml import plain, read_yaml
 
 def read_examples(source: Source) -> tuple[list[Example], list[Diagnostic]]:
     """The cases of one file, or what is wrong with its shape."""
-    from .shape import check_cases
+    from .shape_check import check_cases
 
     root, found = read_yaml(source)
     if root is None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from ..diagnostics import Diagnostic, Span, Text, did_you_mean
 
-
 # --- files and YAML
 
 
@@ -43,7 +42,9 @@ def not_yaml(span: Span | None, problem: str) -> Diagnostic:
 
 
 def second_document(span: Span) -> Diagnostic:
-    return Diagnostic("second-document", Text("一个文件只能有一个 YAML 文档", "a file holds one YAML document"), span, Text("把其余部分移到另一个文件", "move the rest to another file"))
+    return Diagnostic(
+        "second-document", Text("一个文件只能有一个 YAML 文档", "a file holds one YAML document"), span, Text("把其余部分移到另一个文件", "move the rest to another file")
+    )
 
 
 def too_many_nodes(span: Span, limit: int) -> Diagnostic:
@@ -55,7 +56,9 @@ def anchor_or_alias(span: Span) -> Diagnostic:
 
 
 def tag(span: Span, name: str) -> Diagnostic:
-    return Diagnostic("tag", Text(f"不允许使用标签 `{name}`", f"the tag `{name}` is not allowed"), span, Text("去掉标签；类型由格式决定", "leave it out: the format decides the type"))
+    return Diagnostic(
+        "tag", Text(f"不允许使用标签 `{name}`", f"the tag `{name}` is not allowed"), span, Text("去掉标签；类型由格式决定", "leave it out: the format decides the type")
+    )
 
 
 def too_deep(span: Span, limit: int) -> Diagnostic:
@@ -71,7 +74,9 @@ def merge_key(span: Span) -> Diagnostic:
 
 
 def duplicate_key(span: Span, key: str, line: int) -> Diagnostic:
-    return Diagnostic("duplicate-key", Text(f"键 `{key}` 在第 {line} 行已经出现", f"the key `{key}` stands on line {line} already"), span, Text("改名或合并", "rename one or join the two"))
+    return Diagnostic(
+        "duplicate-key", Text(f"键 `{key}` 在第 {line} 行已经出现", f"the key `{key}` stands on line {line} already"), span, Text("改名或合并", "rename one or join the two")
+    )
 
 
 # --- shape
@@ -161,7 +166,10 @@ def syntax(span: Span, found: str, wanted: Text) -> Diagnostic:
     shown = found or "…"
     return Diagnostic(
         "syntax",
-        Text(f"此处不应是 `{shown}`，应为{wanted.zh}" if found else f"式子未完，应接{wanted.zh}", f"`{shown}` should not stand here; {wanted.en} is expected" if found else f"this ends too early; {wanted.en} is expected"),
+        Text(
+            f"此处不应是 `{shown}`，应为{wanted.zh}" if found else f"式子未完，应接{wanted.zh}",
+            f"`{shown}` should not stand here; {wanted.en} is expected" if found else f"this ends too early; {wanted.en} is expected",
+        ),
         span,
     )
 
@@ -184,7 +192,12 @@ def cycle(span: Span, names: Sequence[str]) -> Diagnostic:
 
 
 def result_missing(span: Span) -> Diagnostic:
-    return Diagnostic("result", Text("规则要有且只有一个结果", "a rule has exactly one result"), span, Text("写 `then`、`undetermined` 或 `silent` 之一", "write one of `then`, `undetermined`, `silent`"))
+    return Diagnostic(
+        "result",
+        Text("规则要有且只有一个结果", "a rule has exactly one result"),
+        span,
+        Text("写 `then`、`undetermined` 或 `silent` 之一", "write one of `then`, `undetermined`, `silent`"),
+    )
 
 
 def dates_reversed(span: Span) -> Diagnostic:
@@ -192,7 +205,9 @@ def dates_reversed(span: Span) -> Diagnostic:
 
 
 def overlapping_values(span: Span, day: str) -> Diagnostic:
-    return Diagnostic("values", Text(f"`{day}` 起有两个值", f"two values begin on `{day}`"), span, Text("删去一个，或写明 `enacted`", "delete one, or say when each became known with `enacted`"))
+    return Diagnostic(
+        "values", Text(f"`{day}` 起有两个值", f"two values begin on `{day}`"), span, Text("删去一个，或写明 `enacted`", "delete one, or say when each became known with `enacted`")
+    )
 
 
 def not_in_force_then(span: Span, parameter: str, day: str) -> Diagnostic:

@@ -8,21 +8,32 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping as Map
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Any, cast
+from datetime import date
+from typing import Any
 
 from ..diagnostics import Diagnostic, Source, Text, errors
 from ..ir import expr as ir
 from ..ir.pack import (
-    Ambiguity, Answered, Clause, Cover, Decision, DrawOrder, Instrument, Pack, Parameter, ParameterValue, Period, Question, Quote, Reading, Repeal, Rule,
-    RuleChange, Table, Test,
+    Ambiguity,
+    Clause,
+    Decision,
+    Pack,
+    Parameter,
+    ParameterValue,
+    Question,
+    Reading,
+    RuleChange,
+    Table,
 )  # fmt: skip
-from ..ir.types import Boolean, Choice, Date, ListOf, NoneType, Type
+from ..ir.types import ListOf, Type
 from . import faults
+from .instrument import read_instrument, validity_decisions
 from .nodes import day, entries, flag, items, label, mapping, period, quotes, scalars, word, words
+from .operations import Fault
 from .questions import Types, with_choices
-from .tables import BUILTINS, Tables, ring
-from .typing import Fault, literal, plain_text
+from .tables import BUILTINS, Tables
+from .typing import literal, plain_text
+from .whole import cycles, misquoted, parameters_not_in_force
 from .yaml import Mapping, Node, Scalar, decoded, read_yaml
 
 SECTIONS = ("parties", "questions", "parameters", "decisions", "readings", "choices")
@@ -35,7 +46,7 @@ def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date
     `shared`: the questions every pack may answer. `known_on`: leave out changes that became known later.
     `prefix` stands before the names of the files in diagnostics.
     """
-    from .shape import check_pack_file  # pydantic: only when a pack is read
+    from .shape_check import check_pack_file  # pydantic: only when a pack is read
 
     found: list[Diagnostic] = []
     roots: list[Node] = []
@@ -60,7 +71,9 @@ def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date
     found += wrong
     if document is None or document.get("pack") is None:
         file = prefix + "pack.yaml"
-        found.append(Diagnostic("no-pack", Text("没有 `pack:` 一项", "no file says `pack:`"), file=file, help=Text("在 pack.yaml 中写明 `pack: 标识`", "say `pack: <id>` in pack.yaml")))
+        found.append(
+            Diagnostic("no-pack", Text("没有 `pack:` 一项", "no file says `pack:`"), file=file, help=Text("在 pack.yaml 中写明 `pack: 标识`", "say `pack: <id>` in pack.yaml"))
+        )
         return None, found
     if errors(found):
         return None, found
@@ -71,7 +84,7 @@ def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date
 
 def read_questions(sources: Iterable[Source]) -> tuple[dict[str, Question], list[Diagnostic]]:
     """The questions in some files."""
-    from .shape import check_pack_file
+    from .shape_check import check_pack_file
 
     types = Types()
     questions: dict[str, Question] = {}
@@ -157,19 +170,19 @@ class _Builder:
             decision = tables.decision(key, mapping(node))
             if decision is not None:
                 decisions[key.text] = decision
-        instrument = self.instrument(parties, questions, tables)
-        decisions |= _validity_decisions(instrument, questions)
+        instrument = read_instrument(self.document, parties, questions, tables)
+        decisions |= validity_decisions(instrument, questions)
         ambiguities = {k.text: self.ambiguity(k, mapping(n), tables, questions, decisions) for k, n in entries(self.document.get("readings"))}
         pack = Pack(instrument, questions, parameters, decisions, ambiguities, clauses, law, digest)
-        self._check_cycles(decisions)
+        self.faults += cycles(decisions)
         if not self.faults:
-            self._check_in_force(pack)
+            self.faults += parameters_not_in_force(pack)
         if clauses:
             self.faults += misquoted(self.document, clauses)
         return pack, self.faults
 
     def questions(self) -> dict[str, Question]:
-        added = {k.text: {c.text: label(l) or Text("", "") for c, l in entries(v)} for k, v in entries(self.document.get("choices"))}
+        added = {k.text: {c.text: label(v) or Text("", "") for c, v in entries(v)} for k, v in entries(self.document.get("choices"))}
         for repeal in items(self.document.get("repeals")):
             node = mapping(repeal)
             codes = added.setdefault("repealed_by.instrument", {})
@@ -268,55 +281,6 @@ class _Builder:
                 found[key.text] = ir.Ref("step", key.text, quiet.read(output))
         return found
 
-    def instrument(self, parties: dict[str, Text], questions: dict[str, Question], tables: Tables) -> Instrument:
-        get = self.document.get
-        validity = get("validity")
-        node = validity if isinstance(validity, Mapping) else Mapping((), self.document.span)
-        for party in scalars(get("issuers")):
-            if party.text not in parties:
-                self.faults.append(faults.unknown_party(party.span, party.text, list(parties)))
-        for silent in scalars(get("silent_on")):
-            if silent.text not in questions:
-                self.faults.append(faults.unknown_question(silent.span, silent.text, list(questions)))
-        parent = get("parent")
-        covers: list[Cover] = []
-        if isinstance(parent, Mapping):
-            for key, cover in entries(parent.get("covers")):
-                question = questions.get(key.text)
-                if question is None:
-                    self.faults.append(faults.unknown_question(key.span, key.text, list(questions)))
-                    continue
-                covers.append(Cover(key.text, tables.cover_tests(mapping(cover), question), label(mapping(cover).get("why")) or Text("", "")))
-        validity_period = period(node, self.faults)
-        repeals = tuple(
-            Repeal(word(n.get("instrument")) or "", label(n.get("label")) or Text("", ""), Period(day(n.get("from"))), quotes(n.get("cite")), tables.readings(n.get("reading")))
-            for n in map(mapping, items(get("repeals")))
-        )
-        text = get("text")
-        name = word(get("pack")) or ""
-        return Instrument(
-            id=name,
-            label=label(get("label")) or Text(name, name),
-            jurisdiction=label(get("jurisdiction")) or Text(name, name),
-            number=label(get("number")),
-            issuers=words(get("issuers")),
-            level=word(get("level")) or "",
-            region=word(get("region")) or "",
-            scope=label(get("scope")),
-            status=cast(Any, word(get("status")) or "in_force"),
-            period=validity_period,
-            validity_cite=quotes(node.get("cite")),
-            validity_readings=tables.readings(node.get("reading")),
-            repeals=repeals,
-            parties=parties,
-            parent=word(parent.get("pack")) if isinstance(parent, Mapping) else None,
-            covers=tuple(covers),
-            silent_on=words(get("silent_on")),
-            source=label(text.get("source")) if isinstance(text, Mapping) else None,
-            note=label(text.get("note")) if isinstance(text, Mapping) else label(get("note")),
-            month_end=cast(Any, word(get("month_end")) or "last_day"),
-        )
-
     def ambiguity(self, key: Scalar, node: Mapping, tables: Tables, questions: dict[str, Question], decisions: dict[str, Decision]) -> Ambiguity:
         readings: list[Reading] = []
         for name, reading in entries(node.get("readings")):
@@ -337,7 +301,9 @@ class _Builder:
         chosen = node.get("chosen")
         if isinstance(chosen, Scalar) and chosen.text not in {r.name for r in readings}:
             self.faults.append(faults.unknown_reading(chosen.span, chosen.text, [r.name for r in readings]))
-        return Ambiguity(key.text, words(node.get("clauses")), label(node.get("problem")) or Text("", ""), word(chosen) or "", label(node.get("why")) or Text("", ""), tuple(readings), key.span)
+        return Ambiguity(
+            key.text, words(node.get("clauses")), label(node.get("problem")) or Text("", ""), word(chosen) or "", label(node.get("why")) or Text("", ""), tuple(readings), key.span
+        )
 
     # --- what needs the whole pack
 
@@ -345,107 +311,8 @@ class _Builder:
         """A parameter must not carry the name of an input that its rules read."""
         for name, parameter in parameters.items():
             used = [q for q in questions.values() if q.input(name)]
-            decided = {mapping(n).get("of") and word(mapping(n).get("of")) or k.text for k, n in entries(self.document.get("decisions"))}
+            decided = {(mapping(n).get("of") and word(mapping(n).get("of"))) or k.text for k, n in entries(self.document.get("decisions"))}
             if any(q.id in decided for q in used) and parameter.span is not None:
                 self.faults.append(faults.twice(parameter.span, Text("名称", "name"), name))
             if name in BUILTINS and parameter.span is not None:
                 self.faults.append(faults.twice(parameter.span, Text("名称", "name"), name))
-
-    def _check_cycles(self, decisions: dict[str, Decision]) -> None:
-        edges = {n: tuple(sorted(steps_read(d))) for n, d in decisions.items()}
-        found = ring(edges)
-        if found:
-            span = decisions[found[0]].span
-            assert span is not None
-            self.faults.append(faults.cycle(span, found))
-
-    def _check_in_force(self, pack: Pack) -> None:
-        """Every parameter has a value whenever a rule that is in force reads it."""
-        period_ = pack.instrument.period
-        days = [*([period_.first] if period_.first else []), *pack.epochs]
-        for table in pack.decisions.values():
-            for rule in table.rules if isinstance(table, Table) else ():
-                for test_span, expr in rule_formulas(rule):
-                    for name in sorted(ir.names(expr, "parameter")):
-                        missing = next((d for d in days if rule.period.covers(d) and pack.parameters[name].on(d) is None), None)
-                        if missing is not None:
-                            self.faults.append(faults.not_in_force_then(test_span or table.span, name, str(missing)))
-
-
-def rule_formulas(rule: Rule) -> list[tuple[Any, ir.Expr]]:
-    """The formulas of a rule with their places: conditions, then outputs."""
-    found: list[tuple[Any, ir.Expr]] = [(t.span, t.holds) for t in rule.tests]
-    if isinstance(rule.result, Answered):
-        found += [(e.span or rule.span, e) for _, e in rule.result.outputs]
-    return found
-
-
-def steps_read(decision: Decision) -> set[str]:
-    """The steps that a decision reads."""
-    if isinstance(decision, DrawOrder):
-        return set()
-    return {n for r in decision.rules for _, e in rule_formulas(r) for n in ir.names(e, "step")} | {t.column for r in decision.rules for t in r.tests if isinstance(t.holds, ir.Compare) and isinstance(t.holds.left, ir.Ref) and t.holds.left.origin == "step" and t.column}
-
-
-def misquoted(node: Node, clauses: Map[str, Clause]) -> list[Diagnostic]:
-    """Citations below `node` whose clause does not exist or does not hold the words."""
-    found: list[Diagnostic] = []
-    stack: list[Node] = [node]
-    bare = {a: "".join(c.quote.split()) for a, c in clauses.items()}
-    while stack:
-        current = stack.pop()
-        if isinstance(current, Scalar):
-            continue
-        for key, value in entries(current):
-            if key.text == "cite":
-                for address, said in entries(value):
-                    if address.text not in clauses:
-                        found.append(faults.unknown_clause(address.span, address.text, list(clauses)))
-                        continue
-                    for s in scalars(said):
-                        if "".join(s.text.split()) not in bare[address.text] or not s.text.strip():
-                            found.append(faults.quotation(s.inner, address.text, clauses[address.text].quote))
-            elif key.text != "clauses":
-                stack.append(value)
-        if not isinstance(current, Mapping):
-            stack += list(items(current))
-    return found
-
-
-def _validity_decisions(instrument: Instrument, questions: Map[str, Question]) -> dict[str, Decision]:
-    """`in_force` and `repealed_by`, which follow from pack.yaml."""
-    found: dict[str, Decision] = {}
-    if "in_force" in questions and instrument.validity_cite and "in_force" not in instrument.silent_on:
-        outputs: tuple[tuple[str, ir.Expr], ...] = (
-            ("force", BUILTINS["force"]),
-            ("first_day", ir.Literal(instrument.period.first, Date())),
-            ("last_day", ir.Literal(instrument.period.last, Date())),
-        )
-        found["in_force"] = Table("in_force", "one", (Rule("validity", (), Answered(outputs), instrument.validity_cite, readings=instrument.validity_readings),))
-    if "repealed_by" in questions and instrument.repeals:
-        column = questions["repealed_by"].input("instrument")
-        assert column is not None and isinstance(column.type, Choice)
-        ref = ir.Ref("input", "instrument", column.type)
-        found["repealed_by"] = Table("repealed_by", "one", tuple([*_repeal_rules(instrument.repeals, ref, column.type), _not_named(instrument.repeals, ref, column.type)]))
-    return found
-
-
-def _repeal_rules(repeals: tuple[Repeal, ...], ref: ir.Ref, codes: Choice) -> Iterable[Rule]:
-    for repeal in repeals:
-        first = repeal.period.first
-        done: ir.Expr = ir.Compare(">=", BUILTINS["as_of"], ir.Literal(first, Date())) if first else ir.Literal(False, Boolean())
-        test = Test("instrument", ir.Compare("=", ref, ir.Literal(repeal.instrument, codes)))
-        outputs: tuple[tuple[str, ir.Expr], ...] = (("repealed", done), ("repealed_from", ir.Literal(first, Date()) if first else ir.Literal(None, NoneType())))
-        yield Rule(repeal.instrument, (test,), Answered(outputs), repeal.cite, readings=repeal.readings)
-
-
-def _not_named(repeals: tuple[Repeal, ...], ref: ir.Ref, codes: Choice) -> Rule:
-    """Any instrument but those named is not repealed by this one."""
-    named = ir.Items(tuple(ir.Literal(r.instrument, codes) for r in repeals), ListOf(codes))
-    cite: tuple[Quote, ...] = tuple(q for r in repeals for q in r.cite[-1:])
-    outputs: tuple[tuple[str, ir.Expr], ...] = (("repealed", ir.Literal(False, Boolean())), ("repealed_from", ir.Literal(None, NoneType())))
-    return Rule("not-named", (Test("instrument", ir.Not(ir.Member(ref, named))),), Answered(outputs), cite)
-
-
-def next_day(day_: date) -> date:
-    return day_ + timedelta(days=1)

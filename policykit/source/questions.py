@@ -8,7 +8,24 @@ from dataclasses import dataclass, field, replace
 from ..diagnostics import Diagnostic, Text
 from ..ir.pack import Question
 from ..ir.types import (
-    REQUIRED, Absent, Boolean, Choice, Date, DateTime, DayOfYear, Duration, Fact, ListOf, Months, Number, Output, Record, SetOf, Time, Type, Word,
+    REQUIRED,
+    Absent,
+    Boolean,
+    Choice,
+    Date,
+    DateTime,
+    DayOfYear,
+    Duration,
+    Fact,
+    ListOf,
+    Months,
+    Number,
+    Output,
+    Record,
+    SetOf,
+    Time,
+    Type,
+    Word,
 )  # fmt: skip
 from . import faults
 from .nodes import entries, flag, label, mapping, word

@@ -6,14 +6,10 @@ What the words mean (names, types, cells, quotations) is for `build`; here only 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
-
-from ..diagnostics import Diagnostic, Span, Text
-from . import faults
-from .yaml import Mapping, Node, Sequence, plain
 
 
 class Shape(BaseModel):
@@ -37,7 +33,7 @@ def _scalar(value: Any) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, dict) or isinstance(value, list) and any(isinstance(v, list | dict) for v in value):
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, list | dict) for v in value)):
         raise _custom("一个单元格：值、比较、区间或值的列表", "a cell: a value, a comparison, a range, or a list of values")
     return value
 
@@ -69,13 +65,18 @@ def _several(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-def _many(item: Any, schema: dict[str, Any]) -> Any:
-    """One value, or a list of them."""
-    return Annotated[list[item], BeforeValidator(_several), WithJsonSchema({"anyOf": [schema, {"type": "array", "items": schema}]})]
+_WORD_SCHEMA = {"type": "string"}
 
 
-Ids = _many(Id, {"type": "string"})
-Cite = dict[str, _many(Words, {"type": "string"})]  # type: ignore[misc]  # an annotated alias, made by a function
+def _one_or_many(schema: dict[str, Any]) -> Any:
+    return WithJsonSchema({"anyOf": [schema, {"type": "array", "items": schema}]})
+
+
+# one value, or a list of them
+Ids = Annotated[list[Id], BeforeValidator(_several), _one_or_many(_WORD_SCHEMA)]
+SeveralWords = Annotated[list[Words], BeforeValidator(_several), _one_or_many(_WORD_SCHEMA)]
+SeveralValues = Annotated[list[Value], BeforeValidator(_several), _one_or_many(_SCALAR_SCHEMA)]
+Cite = dict[str, SeveralWords]
 
 
 class Label(Shape):
@@ -183,7 +184,7 @@ class TierShape(Shape):
 
 class WithinShape(Shape):
     first: Value = None
-    by: _many(Value, _SCALAR_SCHEMA) | None = None  # type: ignore[valid-type]  # as for Cite
+    by: SeveralValues | None = None
     levels: Ids | None = None
     cite: Cite
     reading: Ids | None = None
@@ -228,7 +229,7 @@ class ReadingShape(Shape):
 
 
 class AmbiguityShape(Shape):
-    clauses: _many(Words, {"type": "string"})  # type: ignore[valid-type]  # as for Cite
+    clauses: SeveralWords
     problem: Label
     chosen: Id
     why: Label
@@ -324,101 +325,3 @@ class PackFile(Shape):
 
 for _model in (TypeShape, FactShape, ClauseShape, DecisionShape):
     _model.model_rebuild()
-
-_CASES = TypeAdapter(list[ExampleShape])
-
-_WANTED = {
-    "string_type": Text("文字", "text"),
-    "dict_type": Text("映射（键: 值）", "a mapping (`key: value`)"),
-    "model_type": Text("映射（键: 值）", "a mapping (`key: value`)"),
-    "model_attributes_type": Text("映射（键: 值）", "a mapping (`key: value`)"),
-    "list_type": Text("列表", "a list"),
-    "bool_type": Text("true 或 false", "`true` or `false`"),
-    "bool_parsing": Text("true 或 false", "`true` or `false`"),
-}
-
-
-def check_pack_file(root: Node) -> list[Diagnostic]:
-    """What is wrong with the keys of one file of a pack."""
-    return _check(root, PackFile, PackFile.model_validate)
-
-
-def check_cases(root: Node) -> list[Diagnostic]:
-    """What is wrong with the keys of a case file."""
-    return _check(root, list[ExampleShape], _CASES.validate_python)
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a pack file, for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **PackFile.model_json_schema(by_alias=True)}
-
-
-def _check(root: Node, shape: Any, validate: Any) -> list[Diagnostic]:
-    try:
-        validate(plain(root))
-    except ValidationError as e:
-        return [_diagnosed(root, shape, error) for error in e.errors(include_url=False, include_input=False)]
-    return []
-
-
-def _diagnosed(root: Node, shape: Any, error: Any) -> Diagnostic:
-    path = tuple(p for p in error["loc"])
-    kind = error["type"]
-    if kind == "extra_forbidden":
-        return faults.unknown_key(_span(root, path, key=True), str(path[-1]), _keys(shape, path[:-1]))
-    if kind == "missing":
-        return faults.missing_key(_span(root, path[:-1], key=True), str(path[-1]))
-    if path and path[-1] == "[key]":
-        return faults.not_an_id(_span(root, path[:-1], key=True), str(path[-2]))
-    context = error.get("ctx", {})
-    if kind == "policykit":
-        return faults.wrong_shape(_span(root, path), Text(context["zh"], context["en"]))
-    if kind == "literal_error":
-        expected = str(context["expected"]).replace("'", "`")
-        return faults.wrong_shape(_span(root, path), Text(expected.replace(" or ", " 或 "), expected))
-    return faults.wrong_shape(_span(root, path), _WANTED.get(kind, Text("另一种写法", str(error["msg"]))))
-
-
-def _span(root: Node, path: tuple[Any, ...], key: bool = False) -> Span:
-    """The place of what `path` leads to, or of its key; the nearest place above where the path leads outside."""
-    node, at = root, root.span
-    for step in path:
-        if isinstance(node, Mapping):
-            word, value = node.key(str(step)), node.get(str(step))
-            if word is None or value is None:
-                break
-            node, at = value, (word.span if key else value.span)
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-            at = node.span
-    return at if at.line == at.end_line else at._replace(end_line=at.line, end_column=len(at.source.line(at.line)))
-
-
-def _keys(shape: Any, path: tuple[Any, ...]) -> list[str]:
-    """The keys that may stand in the mapping at `path`."""
-    for step in path:
-        shape = _inside(shape, step)
-    shape = _bare(shape)
-    if isinstance(shape, type) and issubclass(shape, BaseModel):
-        return [f.alias or n for n, f in shape.model_fields.items()]
-    return []
-
-
-def _bare(shape: Any) -> Any:
-    """An annotation without `Annotated` and without `| None`."""
-    while True:
-        if get_origin(shape) is Annotated:
-            shape = get_args(shape)[0]
-        elif type(None) in get_args(shape):
-            shape = next(a for a in get_args(shape) if a is not type(None))
-        else:
-            return shape
-
-
-def _inside(shape: Any, step: Any) -> Any:
-    shape = _bare(shape)
-    if isinstance(shape, type) and issubclass(shape, BaseModel):
-        found = next((f for n, f in shape.model_fields.items() if str(step) in (n, f.alias)), None)
-        return found.annotation if found else Any
-    arguments = get_args(shape)
-    return arguments[-1] if arguments else Any

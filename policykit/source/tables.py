@@ -12,8 +12,9 @@ from ..ir.pack import Answered, Decision, DrawOrder, Question, Result, Rule, Sil
 from ..ir.types import UNKNOWN, Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
 from . import faults
 from .nodes import entries, flag, items, label, mapping, period, quotes, scalars, word, words
+from .operations import Fault
 from .questions import Types
-from .typing import Fault, Scope, constant, plain_text, read_cell, read_formula
+from .typing import Scope, constant, plain_text, read_cell, read_formula
 from .yaml import Mapping, Node, Scalar, Sequence
 
 FORCES = Choice(("in_force", "not_yet", "expired", "draft", "unknown_date"))
@@ -93,7 +94,9 @@ class Tables:
                 self.faults.append(faults.unknown_value(place.span, place.text, known))
         usable = node.get("usable")
         condition = self.formula(mapping(usable).get("if"), scope, Boolean()) if usable is not None else None
-        tiers = tuple(Tier(word(t.get("level")) or "", flag(t.get("on_application")), quotes(t.get("cite")), self.readings(t.get("reading"))) for t in map(mapping, items(node.get("tiers"))))
+        tiers = tuple(
+            Tier(word(t.get("level")) or "", flag(t.get("on_application")), quotes(t.get("cite")), self.readings(t.get("reading"))) for t in map(mapping, items(node.get("tiers")))
+        )
         within = tuple(
             Within(
                 self.formula(w.get("first"), scope, Boolean()),
@@ -110,7 +113,7 @@ class Tables:
     def formula(self, node: Node | None, scope: Scope, wanted: Type | None) -> ir.Expr | None:
         if not isinstance(node, Scalar):
             return None
-        return self.attempt(lambda: read_formula(node, scope, wanted))
+        return cast("ir.Expr | None", self.attempt(lambda: read_formula(node, scope, wanted)))
 
     def attempt(self, read: Callable[[], Any]) -> Any:
         """What `read` gives, or None after gathering its fault."""

@@ -9,24 +9,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from ..diagnostics import Diagnostic, Span, Text
+from ..diagnostics import Span, Text
 from ..domain import numbers, periods
 from ..ir import expr as ir
 from ..ir.types import (
-    Boolean, Choice, Date, DateTime, DayOfYear, Duration, EmptyType, ListOf, Months, NoneType, Number, Record, SetOf, Time, Type, Word, meet,
+    Boolean,
+    Choice,
+    Date,
+    DateTime,
+    DayOfYear,
+    Duration,
+    EmptyType,
+    ListOf,
+    Months,
+    NoneType,
+    Number,
+    Record,
+    SetOf,
+    Time,
+    Type,
+    Word,
+    meet,
 )  # fmt: skip
 from . import faults
 from .formula import FUNCTION_NAMES, SyntaxFault, TooDeep, Tree, parse_cell, parse_formula
+from .operations import ORDERED, Fault, call_type, sum_type
 from .yaml import Scalar, scalar_value
-
-ORDERED = (Number, Date, DateTime, Time, Months, Duration, DayOfYear)
-
-
-class Fault(Exception):
-    """The one diagnostic of a formula that cannot be read."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        self.diagnostic = diagnostic
 
 
 @dataclass(frozen=True)
@@ -149,7 +157,7 @@ class _Resolver:
         return ir.Compare("=", count, ir.Literal(0, Number(integer=True)), self.span(tree))
 
     def compared(self, operator: str, left: ir.Expr, right: ir.Expr, tree: Tree) -> ir.Compare:
-        if meet(left.type, right.type) is None or (operator not in ("=", "!=") and not isinstance(left.type, ORDERED + (NoneType,))):
+        if meet(left.type, right.type) is None or (operator not in ("=", "!=") and not isinstance(left.type, (*ORDERED, NoneType))):
             raise Fault(faults.incomparable(self.span(tree), left.type.label, right.type.label))
         return ir.Compare(cast(Any, operator), left, right, self.span(tree))
 
@@ -179,12 +187,12 @@ class _Resolver:
             case "time":
                 return self.read(tree, periods.read_time, Time())
             case "month_day":
-                return self.read(tree, _read_month_day, DayOfYear())
+                return self.read(tree, periods.read_day_of_year, DayOfYear())
             case "period":
-                value = periods.read_period(tree.text)
-                if value is None:
+                period = periods.read_period(tree.text)
+                if period is None:
                     raise Fault(faults.bad_literal(span, tree.text, Text("期间", "a period")))
-                return ir.Literal(value, Months() if isinstance(value, int) else Duration(), span)
+                return ir.Literal(period, Months() if isinstance(period, int) else Duration(), span)
             case "true" | "false":
                 return ir.Literal(tree.kind == "true", Boolean(), span)
             case "none":
@@ -206,7 +214,7 @@ class _Resolver:
                 part = self.formula(tree.parts[0])
                 if isinstance(part, ir.Literal) and isinstance(part.type, Number | Months | Duration):
                     return ir.Literal(-part.value, part.type, span)
-                zero = {Months: Months(), Duration: Duration()}.get(type(part.type), Number(integer=True))
+                zero: Type = part.type if isinstance(part.type, Months | Duration) else Number(integer=True)
                 return self.arithmetic(Tree("arithmetic", "-", (), tree.start, tree.end), ir.Literal(_zero(zero), zero), part)
             case "arithmetic":
                 return self.arithmetic(tree, self.formula(tree.parts[0]), self.formula(tree.parts[1]))
@@ -275,7 +283,7 @@ class _Resolver:
         return ir.Member(value, collection, self.span(tree))
 
     def arithmetic(self, tree: Tree, left: ir.Expr, right: ir.Expr) -> ir.Expr:
-        type_ = _sum_type(tree.text, left.type, right.type)
+        type_ = sum_type(tree.text, left.type, right.type)
         if type_ is None:
             raise Fault(faults.no_operation(self.span(tree), tree.text, left.type.label, right.type.label))
         return ir.Arithmetic(cast(Any, tree.text), left, right, type_, self.span(tree))
@@ -334,7 +342,7 @@ class _Resolver:
             raise Fault(faults.unknown_function(self.span(Tree("name", tree.text, (), tree.start, tree.start + len(tree.text))), tree.text, FUNCTION_NAMES))
         inner = wanted if tree.text in ("union", "difference", "intersection") else None
         arguments = tuple(self.formula(p, inner if p.kind in ("list", "if", "call") else None) for p in tree.parts)
-        type_ = _call_type(tree.text, arguments, self, tree)
+        type_ = call_type(tree.text, arguments, span, [self.span(p) for p in tree.parts])
         return ir.Call(tree.text, arguments, wanted if inner is not None and wanted is not None else type_, span)
 
 
@@ -352,7 +360,7 @@ def _fits(node: ir.Expr, wanted: Type) -> bool:
     if isinstance(node, ir.Items) and isinstance(wanted, SetOf | ListOf):
         return all(_fits(p, wanted.of) for p in node.parts)
     if isinstance(node.type, Choice) and isinstance(wanted, Choice) and not isinstance(node, ir.Ref):
-        return set(node.type.values) <= set(wanted.values) or isinstance(node, ir.Literal) and node.value in wanted.values
+        return set(node.type.values) <= set(wanted.values) or (isinstance(node, ir.Literal) and node.value in wanted.values)
     if isinstance(wanted, Number) and wanted.integer and isinstance(node.type, Number):
         return True  # 3.0 is whole; whether a computed number is, shows only when it is computed
     return meet(node.type, wanted) is not None
@@ -362,106 +370,6 @@ def _zero(type_: Type) -> Any:
     from datetime import timedelta
 
     return timedelta(0) if isinstance(type_, Duration) else 0
-
-
-def _sum_type(operator: str, a: Type, b: Type) -> Type | None:
-    match operator, a, b:
-        case ("+" | "-" | "*"), Number(), Number():
-            return Number(integer=a.integer and b.integer, money=a.money or b.money, unit=a.unit or b.unit)
-        case "/", Number(), Number():
-            return Number(money=a.money and not b.money)
-        case ("+" | "-"), (Date() | DateTime()), (Months() | Duration()):
-            return a
-        case "+", (Months() | Duration()), (Date() | DateTime()):
-            return b
-        case ("+" | "-"), Months(), Months():
-            return a
-        case ("+" | "-"), Duration(), Duration():
-            return a
-        case "-", (Date() | DateTime()), (Date() | DateTime()) if type(a) is type(b):
-            return Duration()
-        case "*", (Months() | Duration()), Number(integer=True):
-            return a
-        case "*", Number(integer=True), (Months() | Duration()):
-            return b
-        case ("+" | "-"), (ListOf() | SetOf() | EmptyType()), (ListOf() | SetOf() | EmptyType()):
-            return meet(a, b)
-    return None
-
-
-def _call_type(name: str, arguments: tuple[ir.Expr, ...], resolver: _Resolver, tree: Tree) -> Type:
-    """The type of a call, after checking number and types of its arguments. Raises `Fault`."""
-    span = resolver.span(tree)
-
-    def need(low: int, high: int | None = None) -> None:
-        if not low <= len(arguments) <= (high or low):
-            wanted = str(low) if high is None else f"{low}–{high}" if high < 99 else f"{low} …"
-            raise Fault(faults.argument_count(span, name, wanted, len(arguments)))
-
-    def typed(index: int, *types: type) -> Type:
-        if not isinstance(arguments[index].type, types):
-            raise Fault(faults.type_mismatch(resolver.span(tree.parts[index]), _label_of(types[0]), arguments[index].type.label))
-        return arguments[index].type
-
-    if name in ("min", "max", "sum"):
-        need(1, 99)
-        many = len(arguments) > 1 or not isinstance(arguments[0].type, ListOf | SetOf)
-        types = [a.type for a in arguments] if many else [getattr(typed(0, ListOf, SetOf), "of", Number())]
-        joined: Type | None = types[0]
-        for t in types[1:]:
-            joined = meet(joined, t) if joined is not None else None
-        allowed = (Number, Months, Duration) if name == "sum" else ORDERED
-        if joined is None or not isinstance(joined, allowed):
-            raise Fault(faults.type_mismatch(span, Text("可比较的值", "values of one ordered type"), types[-1].label))
-        return joined
-    if name == "count":
-        need(1)
-        typed(0, ListOf, SetOf, EmptyType)
-        return Number(integer=True)
-    if name in ("abs",):
-        need(1)
-        return typed(0, Number)
-    if name in ("floor", "ceiling", "round up", "round down", "round half up", "round half even"):
-        need(1, 2)
-        typed(0, Number)
-        if len(arguments) == 2:
-            digits = arguments[1]
-            if not (isinstance(digits, ir.Literal) and isinstance(digits.value, int) and 0 <= digits.value <= 20):
-                raise Fault(faults.bad_literal(resolver.span(tree.parts[1]), resolver.node.text[tree.parts[1].start : tree.parts[1].end], Text("0 到 20 的小数位数", "a number of decimal places from 0 to 20")))
-        return Number(integer=len(arguments) == 1, money=bool(getattr(arguments[0].type, "money", False)))
-    if name == "list contains":
-        need(2)
-        typed(0, ListOf, SetOf)
-        return Boolean()
-    if name in ("union", "difference", "intersection"):
-        need(2, 99 if name == "union" else None)
-        joined = arguments[0].type
-        for index, a in enumerate(arguments):
-            joined = meet(cast(Type, joined), typed(index, SetOf, ListOf, EmptyType)) if joined is not None else None
-            if joined is None:
-                raise Fault(faults.type_mismatch(resolver.span(tree.parts[index]), arguments[0].type.label, a.type.label))
-        return SetOf(joined.of) if isinstance(joined, ListOf | SetOf) else cast(Type, joined)
-    if name == "date":
-        need(3)
-        for index in range(3):
-            typed(index, Number)
-        return Date()
-    if name == "years and months duration":
-        need(2)
-        typed(0, Date), typed(1, Date)
-        return Months()
-    raise AssertionError(name)
-
-
-def _label_of(type_: type) -> Text:
-    label = Number().label if type_ is Number else type_.label  # type: ignore[attr-defined]  # every type class has a label
-    assert isinstance(label, Text)
-    return label
-
-
-def _read_month_day(text: str) -> tuple[int, int] | None:
-    month, day = int(text[:2]), int(text[3:])
-    return (month, day) if 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else periods.last_of_month(2023, month)) else None
 
 
 def plain_text(node: Scalar) -> str:

@@ -34,7 +34,7 @@ def compiled_draws(pack: Pack, order: DrawOrder, fields: tuple[str, ...], on: da
         made = names["f"]
         return lambda lot: made(**{f"x_{k}": v for k, v in lot.items()})
 
-    usable = function(f"bool({emitter.emit(order.usable)})") if order.usable is not None else (lambda lot: True)
+    usable = function(f"bool({emitter.emit(order.usable)})") if order.usable is not None else (lambda _: True)
     keys = {tier.level: function(_key(order, tier.level, emitter)) for tier in order.tiers}
     return Draws(usable, keys)
 

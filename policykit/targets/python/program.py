@@ -58,8 +58,20 @@ class Program:
         cite = cited(self.pack, self.instrument.validity_cite)
         readings = self.instrument.validity_readings
         return {
-            "not_yet": Conclusion("not_in_force", None, readings=readings, citations=cite, why=Text(f"《{name.zh}》自 {first} 起施行，该日尚未施行", f"{name.en} is in force from {first}; on this day it was not yet")),
-            "expired": Conclusion("not_in_force", None, readings=readings, citations=cite, why=Text(f"《{name.zh}》施行至 {last} 为止，该日已失效", f"{name.en} was in force until {last}; on this day it had expired")),
+            "not_yet": Conclusion(
+                "not_in_force",
+                None,
+                readings=readings,
+                citations=cite,
+                why=Text(f"《{name.zh}》自 {first} 起施行，该日尚未施行", f"{name.en} is in force from {first}; on this day it was not yet"),
+            ),
+            "expired": Conclusion(
+                "not_in_force",
+                None,
+                readings=readings,
+                citations=cite,
+                why=Text(f"《{name.zh}》施行至 {last} 为止，该日已失效", f"{name.en} was in force until {last}; on this day it had expired"),
+            ),
         }
 
     # --- deciding
@@ -91,7 +103,7 @@ class Program:
     def _compiled(self, index: int) -> Decide:
         emitter = self._emitter(index)
         parameters = "".join(f", v_{f.name}" for f in self.question.inputs)
-        lines = [f"def decide(on, force{parameters}):"] + self._lines(emitter, index, inlined=False)
+        lines = [f"def decide(on, force{parameters}):", *self._lines(emitter, index, inlined=False)]
         function: Decide = _made("decide", lines, self._names(emitter), f"{self.pack.id}.{self.question.id}")
         return function
 
@@ -140,14 +152,14 @@ class Program:
     # --- facts as they come
 
     @cached_property
-    def fast(self) -> Callable[[Mapping[str, Any], date | None], Answer | None]:
+    def fast(self) -> Callable[[Mapping[str, Any], date | None], Answer[Any] | None]:
         """Facts and an optional day -> an answer, or None where the case must be read with care."""
         emitter = self._emitter(len(self.starts))
         names: dict[str, Any] = {"Answer": Answer, "asked": self.asked, "date": date, "datetime": datetime, "Decimal": Decimal, "decimal_ok": runtime.decimal_ok}
         lines = ["def fast(facts, on):", "    if facts.__class__ is not dict: return None", "    get = facts.get", "    n = 0"]
         event = self.question.event_date
         for fact in _in_order(self.question):
-            lines += _validated(fact, names, self.pack)
+            lines += _validated(fact, names)
             if fact.name == event:
                 day = f"v_{event}.date()" if isinstance(fact.type, DateTime) else f"v_{event}"
                 lines.append(f"    if on is None: on = {day}")
@@ -162,7 +174,7 @@ class Program:
         else:
             lines += self._lines(emitter, 0, inlined=True)
         names |= self._names(emitter) | {"out_of_force": self.out_of_force, "force_on": self.instrument.force_on}
-        function: Callable[[Mapping[str, Any], date | None], Answer | None] = _made("fast", lines, names, f"{self.pack.id}.{self.question.id}")
+        function: Callable[[Mapping[str, Any], date | None], Answer[Any] | None] = _made("fast", lines, names, f"{self.pack.id}.{self.question.id}")
         return function
 
     def _force_lines(self) -> list[str]:
@@ -236,7 +248,7 @@ def collect(hits: list[tuple[Conclusion, Any]], values: type[Values]) -> tuple[C
 def asked(pack: Pack, question: Question) -> Asked:
     """What all answers to a question of a pack have in common."""
     labels = {f.name: f.label for f in question.inputs} | {o.name: o.label for o in question.outputs}
-    codes = {x.name: _codes(x.type) for x in [*question.inputs, *question.outputs]}
+    codes = {f.name: _codes(f.type) for f in question.inputs} | {o.name: _codes(o.type) for o in question.outputs}
     meanings = tuple(f"map {f.absent.source}" if f.absent.kind == "map" else f.absent.kind for f in question.inputs)
     return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, tuple(f.name for f in question.inputs), meanings, labels, codes)
 
@@ -251,7 +263,7 @@ def _in_order(question: Question) -> list[Fact]:
     return sorted(question.inputs, key=lambda f: (f.absent.kind == "map", f.name != question.event_date))
 
 
-def _validated(fact: Fact, names: dict[str, Any], pack: Pack) -> list[str]:
+def _validated(fact: Fact, names: dict[str, Any]) -> list[str]:
     """Lines that take one fact, or leave the case to the careful reader."""
     name = f"v_{fact.name}"
     lines = [f"    {name} = get({fact.name!r})", f"    if {name} is None:"]

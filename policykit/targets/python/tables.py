@@ -39,7 +39,7 @@ class Body:
             for base in rule.excepts:
                 if base in self.exceptions:
                     self.exceptions[base].append(rule)
-        self.pending = {s: True for s in self.doubtful_steps}
+        self.pending = dict.fromkeys(self.doubtful_steps, True)
 
     @property
     def doubtful_steps(self) -> tuple[str, ...]:
@@ -254,7 +254,7 @@ class Body:
 
     def concerns(self, change: RuleChange, rule: Rule) -> bool:
         """Whether a change is to this rule or to an exception from it."""
-        return change.rule == rule.id or change.rule in self.by_id and rule.id in self.by_id[change.rule].excepts
+        return change.rule == rule.id or (change.rule in self.by_id and rule.id in self.by_id[change.rule].excepts)
 
     def rests_on(self, rule: Rule, name: str) -> str | None:
         """When another reading of the ambiguity changes this rule's answer: None always, "" never."""
@@ -327,7 +327,7 @@ def disjoint(a: Rule, b: Rule) -> bool:
 
 def _overlap(a: Rule, b: Rule) -> bool:
     periods = (a.period, b.period)
-    if periods[0].last and periods[1].first and periods[0].last < periods[1].first or periods[1].last and periods[0].first and periods[1].last < periods[0].first:
+    if (periods[0].last and periods[1].first and periods[0].last < periods[1].first) or (periods[1].last and periods[0].first and periods[1].last < periods[0].first):
         return False
     columns = {t.column: t for t in a.tests if t.column is not None}
     for test in b.tests:
@@ -339,7 +339,7 @@ def _overlap(a: Rule, b: Rule) -> bool:
             continue
         if left[0] and right[0] and not left[1] & right[1]:
             return False
-        if left[0] and not right[0] and left[1] <= right[1] or right[0] and not left[0] and right[1] <= left[1]:
+        if (left[0] and not right[0] and left[1] <= right[1]) or (right[0] and not left[0] and right[1] <= left[1]):
             return False
     return True
 

@@ -107,8 +107,8 @@ def _open(program: Program, trials: Mapping[tuple[Any, ...], tuple[Conclusion, V
 
 
 def _why(program: Program, missing: tuple[str, ...]) -> Text:
-    labels = [f.label for f in program.question.inputs if f.name in missing]
-    return Text("取决于尚不知道的事实：" + "、".join(l.zh or "" for l in labels), "it depends on facts that are not known: " + ", ".join(l.en for l in labels))
+    unknown = [f.label for f in program.question.inputs if f.name in missing]
+    return Text("取决于尚不知道的事实：" + "、".join(t.zh for t in unknown), "it depends on facts that are not known: " + ", ".join(t.en for t in unknown))
 
 
 # --- the values to try

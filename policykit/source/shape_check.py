@@ -1,0 +1,110 @@
+"""Checks trees against the shape of the pack format, and says what is wrong where: pydantic's faults with our places and words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from ..diagnostics import Diagnostic, Span, Text
+from . import faults
+from .shape import ExampleShape, PackFile
+from .yaml import Mapping, Node, Sequence, plain
+
+_CASES = TypeAdapter(list[ExampleShape])
+
+_WANTED = {
+    "string_type": Text("文字", "text"),
+    "dict_type": Text("映射（键: 值）", "a mapping (`key: value`)"),
+    "model_type": Text("映射（键: 值）", "a mapping (`key: value`)"),
+    "model_attributes_type": Text("映射（键: 值）", "a mapping (`key: value`)"),
+    "list_type": Text("列表", "a list"),
+    "bool_type": Text("true 或 false", "`true` or `false`"),
+    "bool_parsing": Text("true 或 false", "`true` or `false`"),
+}
+
+
+def check_pack_file(root: Node) -> list[Diagnostic]:
+    """What is wrong with the keys of one file of a pack."""
+    return _check(root, PackFile, PackFile.model_validate)
+
+
+def check_cases(root: Node) -> list[Diagnostic]:
+    """What is wrong with the keys of a case file."""
+    return _check(root, list[ExampleShape], _CASES.validate_python)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a pack file, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **PackFile.model_json_schema(by_alias=True)}
+
+
+def _check(root: Node, shape: Any, validate: Any) -> list[Diagnostic]:
+    try:
+        validate(plain(root))
+    except ValidationError as e:
+        return [_diagnosed(root, shape, error) for error in e.errors(include_url=False, include_input=False)]
+    return []
+
+
+def _diagnosed(root: Node, shape: Any, error: Any) -> Diagnostic:
+    path = tuple(p for p in error["loc"])
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        return faults.unknown_key(_span(root, path, key=True), str(path[-1]), _keys(shape, path[:-1]))
+    if kind == "missing":
+        return faults.missing_key(_span(root, path[:-1], key=True), str(path[-1]))
+    if path and path[-1] == "[key]":
+        return faults.not_an_id(_span(root, path[:-1], key=True), str(path[-2]))
+    context = error.get("ctx", {})
+    if kind == "policykit":
+        return faults.wrong_shape(_span(root, path), Text(context["zh"], context["en"]))
+    if kind == "literal_error":
+        expected = str(context["expected"]).replace("'", "`")
+        return faults.wrong_shape(_span(root, path), Text(expected.replace(" or ", " 或 "), expected))
+    return faults.wrong_shape(_span(root, path), _WANTED.get(kind, Text("另一种写法", str(error["msg"]))))
+
+
+def _span(root: Node, path: tuple[Any, ...], key: bool = False) -> Span:
+    """The place of what `path` leads to, or of its key; the nearest place above where the path leads outside."""
+    node, at = root, root.span
+    for step in path:
+        if isinstance(node, Mapping):
+            word, value = node.key(str(step)), node.get(str(step))
+            if word is None or value is None:
+                break
+            node, at = value, (word.span if key else value.span)
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            at = node.span
+    return at if at.line == at.end_line else at._replace(end_line=at.line, end_column=len(at.source.line(at.line)))
+
+
+def _keys(shape: Any, path: tuple[Any, ...]) -> list[str]:
+    """The keys that may stand in the mapping at `path`."""
+    for step in path:
+        shape = _inside(shape, step)
+    shape = _bare(shape)
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        return [f.alias or n for n, f in shape.model_fields.items()]
+    return []
+
+
+def _bare(shape: Any) -> Any:
+    """An annotation without `Annotated` and without `| None`."""
+    while True:
+        if get_origin(shape) is Annotated:
+            shape = get_args(shape)[0]
+        elif type(None) in get_args(shape):
+            shape = next(a for a in get_args(shape) if a is not type(None))
+        else:
+            return shape
+
+
+def _inside(shape: Any, step: Any) -> Any:
+    shape = _bare(shape)
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        found = next((f for n, f in shape.model_fields.items() if str(step) in (n, f.alias)), None)
+        return found.annotation if found else Any
+    arguments = get_args(shape)
+    return arguments[-1] if arguments else Any

@@ -21,9 +21,10 @@ from .targets.python.tables import cited
 
 if TYPE_CHECKING:
     from .domain.stock import Allocation
-    from .questions.base import QuestionModel
+    from .questions.base import FactsModel, QuestionModel, ValuesModel
 
-V = TypeVar("V")
+F = TypeVar("F", bound="FactsModel")
+V = TypeVar("V", bound="ValuesModel")
 Facts = Mapping[str, Any]
 
 
@@ -109,11 +110,12 @@ class Policy:
     def ask(self, question: str, facts: Any = None, *, on: date | None = None, fall_through: bool = False) -> Answer[Any]: ...
 
     @overload
-    def ask(self, question: type[QuestionModel[V]], facts: Any = None, *, on: date | None = None, fall_through: bool = False) -> Answer[V]: ...
+    def ask(self, question: type[QuestionModel[F, V]], facts: F | Facts | None = None, *, on: date | None = None, fall_through: bool = False) -> Answer[V]: ...
 
     def ask(self, question: Any, facts: Any = None, *, on: date | None = None, fall_through: bool = False) -> Answer[Any]:
         """The answer to a question for a case.
 
+        `question`: its name, or its model of `policykit.questions.models`, which makes `values` a typed model too.
         `facts`: a dict, or the question's pydantic `Facts`. `on`: the day of the law; left out, the question's event date is.
         `fall_through`: where this text is silent, ask the parent jurisdiction if its scope covers the case; the answer says whose rule it was.
         Raises `PolicyError` for facts that cannot be read, a question that is not encoded, rules that disagree.
@@ -148,10 +150,16 @@ class Policy:
             self._programs[question] = Program(self.pack, self.pack.questions[question])
         return self._programs[question]
 
-    def _modelled(self, question: type[QuestionModel[Any]], facts: Any, on: date | None) -> Answer[Any]:
+    def _modelled(self, question: type[QuestionModel[F, V]], facts: Any, on: date | None) -> Answer[Any]:
+        """The answer with its outputs as the question's model."""
+        if hasattr(facts, "model_dump"):
+            facts = facts.model_dump(exclude_none=True)  # a dict, which takes the fast way
         answer: Answer[Any] = self.ask(question.question, facts, on=on)
         if isinstance(answer.values, Values):
-            answer.values = question.Values.model_construct(**answer.values.record())
+            try:
+                answer.values = question.typed(answer.values.record())
+            except ValueError as e:
+                raise PolicyError([_beyond_model(self.id, question.question)]) from e
         return answer
 
     def read_case(self, question: str, facts: Any, on: date | None = None) -> Case:
@@ -242,6 +250,15 @@ class Policy:
 
 def _lot_type(question: Question) -> Record:
     return next(f.type.of for f in question.inputs if isinstance(f.type, ListOf) and isinstance(f.type.of, Record))
+
+
+def _beyond_model(pack: str, question: str) -> Diagnostic:
+    """The answer has a value that the shared question does not know: a code the pack adds, an output it leaves out, a fraction."""
+    return Diagnostic(
+        "beyond-model",
+        Text(f"`{pack}` 对 `{question}` 的答案含有共用模型之外的值", f"the answer of `{pack}` to `{question}` has a value that the shared model does not have"),
+        help=Text(f'按名称提问：`ask("{question}", ...)`', f'ask by name: `ask("{question}", ...)`'),
+    )
 
 
 def _failure(error: Exception, pack: str, question: str) -> Diagnostic:

@@ -5,7 +5,7 @@ What does not depend on the case is built once per rule (`Conclusion`); an answe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -72,6 +72,9 @@ class Conclusion:
     note: Text | None = None
 
 
+Tracer = Callable[["Conclusion", tuple[Any, ...]], "Trace"]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What was asked of whom: shared by all answers of one program."""
@@ -85,6 +88,18 @@ class Asked:
     assumed: tuple[str, ...]  # per input: what its absence means
     labels: Mapping[str, Text]  # inputs and outputs
     value_labels: Mapping[str, Mapping[str, Text]]  # input or output -> code -> label
+    tracers: dict[tuple[str, ...], Tracer] = field(default_factory=dict)  # facts given -> what makes the trace
+
+    def tracer(self, given: tuple[str, ...]) -> Tracer:
+        """A function that makes the trace where just these facts are given. Few sets of facts occur, so it is kept."""
+        if len(self.tracers) > 500:
+            self.tracers.clear()
+        known = ", ".join(f"{n!r}: f[{i}]" for i, n in enumerate(self.inputs) if n in given)
+        assumed = ", ".join(f"{n!r}: ({m!r}, f[{i}])" for i, (n, m) in enumerate(zip(self.inputs, self.assumed, strict=True)) if n not in given)
+        text = f"lambda c, f: Trace(c.rule, {{{known}}}, {{{assumed}}}, c.parameters, c.missing)"
+        found: Tracer = eval(text, {"Trace": Trace})  # noqa: S307  # our own text: names of inputs, which are ids, and positions
+        self.tracers[given] = found
+        return found
 
 
 class Trace(NamedTuple):
@@ -105,7 +120,7 @@ class Answer(Generic[V]):
 
     __slots__ = ("_facts", "_given", "asked", "conclusion", "force", "on", "values")
 
-    def __init__(self, asked: Asked, conclusion: Conclusion, values: V, on: date, force: Force, facts: tuple[Any, ...], given: Iterable[str]) -> None:
+    def __init__(self, asked: Asked, conclusion: Conclusion, values: V, on: date, force: Force, facts: tuple[Any, ...], given: tuple[str, ...]) -> None:
         self.asked = asked
         self.conclusion = conclusion
         self.values = values
@@ -163,15 +178,8 @@ class Answer(Generic[V]):
 
     @property
     def trace(self) -> Trace:
-        asked, given = self.asked, set(self._given)
-        known: dict[str, Any] = {}
-        assumed: dict[str, tuple[str, Any]] = {}
-        for name, value, meaning in zip(asked.inputs, self._facts, asked.assumed, strict=True):
-            if name in given:
-                known[name] = value
-            else:
-                assumed[name] = (meaning, value)
-        return Trace(self.conclusion.rule, known, assumed, self.conclusion.parameters, self.conclusion.missing)
+        asked, given = self.asked, self._given
+        return (asked.tracers.get(given) or asked.tracer(given))(self.conclusion, self._facts)
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ Status = Literal["answered", "silent", "undetermined", "not_in_force"]
 Force = Literal["in_force", "not_yet", "expired", "draft", "unknown_date"]
 Strength = Literal["must", "in_principle", "may"]
 Basis = Literal["text", "reading", "inferred"]
+Places = Callable[[tuple[str | int, ...], bool], Span | None]  # a path of keys and indices, whether its value is meant -> where it stands
 
 
 @dataclass(frozen=True)
@@ -329,10 +330,15 @@ class Pack:
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     law: tuple[tuple[str, str], ...] = ()  # (file, text), in order
     digest: str = ""
+    places: Places | None = field(default=None, compare=False, repr=False)
 
     @property
     def id(self) -> str:
         return self.instrument.id
+
+    def place(self, *path: str | int, value: bool = False) -> Span | None:
+        """Where the key at the end of a path stands in the pack's files, or its value; None where it is not written there."""
+        return self.places(path, value) if self.places is not None else None
 
     @cached_property
     def answers(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from ..diagnostics import Text
+from ..diagnostics import Span, Text
 
 
 class _Unknown:
@@ -161,6 +161,7 @@ class Fact:
     absent: Absent
     label: Text = field(compare=False)
     note: Text | None = field(default=None, compare=False)
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,7 @@ class Output:
     type: Type
     label: Text = field(compare=False)
     note: Text | None = field(default=None, compare=False)
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 def meet(a: Type, b: Type) -> Type | None:

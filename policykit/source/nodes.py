@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ..diagnostics import Diagnostic, Text
+from ..diagnostics import Diagnostic, Span, Text
 from ..domain.periods import read_date
 from ..ir.pack import Period, Quote
 from . import faults
@@ -77,3 +77,20 @@ def quotes(node: Node | None) -> tuple[Quote, ...]:
 
 def flag(node: Node | None) -> bool:
     return word(node) in ("true", "True", "TRUE")
+
+
+def place(root: Node, path: tuple[str | int, ...], value: bool = False) -> Span | None:
+    """Where the key or element at the end of `path` stands, or the value of that key; None where there is none."""
+    node, at = root, root.span
+    for step in path:
+        if isinstance(node, Mapping):
+            key, below = node.key(str(step)), node.get(str(step))
+            if key is None or below is None:
+                return None
+            node, at = below, (below.span if value else key.span)
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            at = node.span
+        else:
+            return None
+    return at

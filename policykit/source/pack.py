@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping as Map
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from ..diagnostics import Diagnostic, Source, Text, errors
@@ -28,7 +29,7 @@ from ..ir.pack import (
 from ..ir.types import ListOf, Type
 from . import faults
 from .instrument import read_instrument, validity_decisions
-from .nodes import day, entries, flag, items, label, mapping, period, quotes, scalars, word, words
+from .nodes import day, entries, flag, items, label, mapping, period, place, quotes, scalars, word, words
 from .operations import Fault
 from .questions import Types, with_choices
 from .tables import BUILTINS, Tables
@@ -55,7 +56,7 @@ def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date
         source, wrong = decoded(prefix + name, files[name])
         found += wrong
         if name.endswith(".md") and "law/" in name:
-            law.append((name, source.text))
+            law.append((source.name, source.text))
         elif name.endswith((".yaml", ".yml")) and "cases/" not in name:
             root, wrong = read_yaml(source)
             found += wrong
@@ -173,7 +174,7 @@ class _Builder:
         instrument = read_instrument(self.document, parties, questions, tables)
         decisions |= validity_decisions(instrument, questions)
         ambiguities = {k.text: self.ambiguity(k, mapping(n), tables, questions, decisions) for k, n in entries(self.document.get("readings"))}
-        pack = Pack(instrument, questions, parameters, decisions, ambiguities, clauses, law, digest)
+        pack = Pack(instrument, questions, parameters, decisions, ambiguities, clauses, law, digest, partial(place, self.document))
         self.faults += cycles(decisions)
         if not self.faults:
             self.faults += parameters_not_in_force(pack)

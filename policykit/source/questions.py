@@ -119,7 +119,7 @@ class Types:
         return found.type
 
     def fact(self, key: Scalar, node: Mapping) -> Fact:
-        return Fact(key.text, self.read(node), self._absent(node), label(node.get("label")) or Text("", ""), label(node.get("note")))
+        return Fact(key.text, self.read(node), self._absent(node), label(node.get("label")) or Text("", ""), label(node.get("note")), key.span)
 
     def _absent(self, node: Mapping) -> Absent:
         absent = node.get("absent")
@@ -132,7 +132,9 @@ class Types:
 
     def question(self, key: Scalar, node: Mapping) -> Question:
         inputs = tuple(self.fact(k, mapping(v)) for k, v in entries(node.get("inputs")))
-        outputs = tuple(Output(k.text, self.read(v), label(mapping(v).get("label")) or Text("", ""), label(mapping(v).get("note"))) for k, v in entries(node.get("outputs")))
+        outputs = tuple(
+            Output(k.text, self.read(v), label(mapping(v).get("label")) or Text("", ""), label(mapping(v).get("note")), k.span) for k, v in entries(node.get("outputs"))
+        )
         names = [f.name for f in inputs]
         event = node.get("event_date")
         if isinstance(event, Scalar):

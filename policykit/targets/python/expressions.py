@@ -31,6 +31,8 @@ class Emitter:
     def __post_init__(self) -> None:
         self._keys: dict[tuple[type, Any], str] = {}
         self._temporaries = 0
+        self._hoisted = 0
+        self._sums: dict[str, None] = {}
         for name in ("rational", "plus_duration", "date_from", "least", "most", "total", "rounded", "months_between", "dead", "disagree"):
             self.constants[f"_{name}"] = getattr(runtime, name)
         self.constants |= {"_add": numbers.add, "_subtract": numbers.subtract, "_multiply": numbers.multiply, "_plus_months": ADDERS[self.month_end], "_days": timedelta}
@@ -137,7 +139,23 @@ class Emitter:
         guards.append(f"({name} := {text}) is not None")
         return name
 
+    def hoisted(self, lines: list[str], indent: int) -> list[str]:
+        """Lines in which a sum that stands there more than once is computed first, and named."""
+        for text in sorted(self._sums, key=len, reverse=True):
+            if sum(line.count(text) for line in lines) > 1:
+                self._hoisted += 1
+                name = f"e{self._hoisted}"
+                lines = ["    " * indent + f"{name} = {text}", *(line.replace(text, name) for line in lines)]
+        return lines
+
     def arithmetic(self, node: Arithmetic) -> str:
+        text = self._arithmetic(node)
+        # what names only facts and constants, and cannot fail, may be computed early
+        if not any(word in text for word in (":=", "x_", "_dead", "_plus_duration")):
+            self._sums[text] = None
+        return text
+
+    def _arithmetic(self, node: Arithmetic) -> str:
         left, right = self.emit(node.left), self.emit(node.right)
         if isinstance(node.type, ListOf | SetOf):
             return f"({self.iterable(node.left)} {'+' if node.operator == '+' else '-'} {self.iterable(node.right)})"
@@ -158,6 +176,9 @@ class Emitter:
         if isinstance(a, Date | DateTime) and isinstance(b, Months):
             return f"_plus_months({left}, {right if node.operator == '+' else '-' + right})"
         if isinstance(a, Date | DateTime) and isinstance(b, Duration):
+            length = self.constants.get(right)
+            if isinstance(length, timedelta) and not length.seconds:
+                return f"({left} {node.operator} {right})"
             return f"_plus_duration({left}, {right if node.operator == '+' else '-' + right})"
         if isinstance(a, Number) and isinstance(b, Number) and not (a.integer and b.integer):
             return f"_{_EXACT[node.operator]}({left}, {right})"

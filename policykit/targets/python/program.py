@@ -154,28 +154,47 @@ class Program:
     @cached_property
     def fast(self) -> Callable[[Mapping[str, Any], date | None], Answer[Any] | None]:
         """Facts and an optional day -> an answer, or None where the case must be read with care."""
-        emitter = self._emitter(len(self.starts))
         names: dict[str, Any] = {"Answer": Answer, "asked": self.asked, "date": date, "datetime": datetime, "Decimal": Decimal, "decimal_ok": runtime.decimal_ok}
-        lines = ["def fast(facts, on):", "    if facts.__class__ is not dict: return None", "    get = facts.get", "    n = 0"]
-        event = self.question.event_date
-        for fact in _in_order(self.question):
-            lines += _validated(fact, names)
-            if fact.name == event:
-                day = f"v_{event}.date()" if isinstance(fact.type, DateTime) else f"v_{event}"
-                lines.append(f"    if on is None: on = {day}")
-        lines += ["    if n != len(facts) or on.__class__ is not date: return None"]
-        lines += self._force_lines()
+        lines = ["def fast(facts, on):", "    if facts.__class__ is not dict: return None", "    get = facts.get", "    n = 0", *self._fact_lines(names)]
+        lines += ["    if on.__class__ is not date: return None", *self._force_lines()]
         order = ", ".join(f"v_{f.name}" for f in self.question.inputs)
-        lines.append(f"    facts_read = ({order}{',' if len(self.question.inputs) == 1 else ''})")
+        lines.append(f"    read = ({order}{',' if len(self.question.inputs) == 1 else ''})")
+        emitter = self._emitter(0)
         if self.starts:
-            lines.append("    found, values = decider(on)(on, force, *facts_read)")
-            lines.append("    return Answer(asked, found, values, on, force, facts_read, tuple(facts))")
+            lines.append("    found, values = decider(on)(on, force, *read)")
+            lines.append("    return Answer(asked, found, values, on, force, read, tuple(facts))")
             names["decider"] = self.decider
         else:
             lines += self._lines(emitter, 0, inlined=True)
         names |= self._names(emitter) | {"out_of_force": self.out_of_force, "force_on": self.instrument.force_on}
         function: Callable[[Mapping[str, Any], date | None], Answer[Any] | None] = _made("fast", lines, names, f"{self.pack.id}.{self.question.id}")
         return function
+
+    def _fact_lines(self, names: dict[str, Any]) -> list[str]:
+        """Take the facts: first those that are mostly given; when all given facts are taken by then, the rest are absent."""
+        event = self.question.event_date
+        facts = _in_order(self.question)
+        rare = [f for f in facts if f.absent.kind in ("none", "false") and f.name != event]
+        rare = rare if len(rare) > 2 else []
+        lines: list[str] = []
+        for fact in facts:
+            if fact not in rare and fact.absent.kind != "map":
+                lines += _validated(fact, names)
+            if fact.name == event:
+                day = f"v_{event}.date()" if isinstance(fact.type, DateTime) else f"v_{event}"
+                lines.append(f"    if on is None: on = {day}")
+        if rare:
+            absent = " = ".join(f"v_{f.name}" for f in rare if f.absent.kind == "none")
+            false = " = ".join(f"v_{f.name}" for f in rare if f.absent.kind == "false")
+            lines.append("    if n == len(facts):")
+            lines += [f"        {absent} = None"] if absent else []
+            lines += [f"        {false} = False"] if false else []
+            lines.append("    else:")
+            lines += ["    " + line for f in rare for line in _validated(f, names)]
+        for fact in facts:
+            if fact.absent.kind == "map":
+                lines += _validated(fact, names)
+        return [*lines, "    if n != len(facts): return None"]
 
     def _force_lines(self) -> list[str]:
         """What the day means for the instrument."""

@@ -13,10 +13,12 @@ from typing import Any
 
 from ...diagnostics import Text
 from ...ir.answer import Citation, Conclusion, ParameterUse, Values
-from ...ir.expr import Compare, Expr, Items, Literal, Member, Not, Ref, names
-from ...ir.pack import Answered, Pack, Quote, Rule, RuleChange, Silent, Table, Undetermined
+from ...ir.expr import Expr, Items, Literal, names
+from ...ir.pack import Answered, Pack, Quote, Rule, Silent, Table, Undetermined
 from ...ir.types import SetOf
+from .doubts import doubts
 from .expressions import Emitter
+from .relations import accepts, disjoint, settled, splitting
 
 
 @dataclass
@@ -39,16 +41,11 @@ class Body:
             for base in rule.excepts:
                 if base in self.exceptions:
                     self.exceptions[base].append(rule)
-        self.pending = dict.fromkeys(self.doubtful_steps, True)
-
-    @property
-    def doubtful_steps(self) -> tuple[str, ...]:
-        """Steps of this pack that may end without a value."""
-        found = []
-        for name, decision in self.pack.decisions.items():
-            if isinstance(decision, Table) and decision.of and any(not isinstance(r.result, Answered) for r in decision.rules):
-                found.append(name)
-        return tuple(found)
+        self.alive = {r.id for r in self.rules}  # the rules that the branch being written leaves possible
+        self.context: dict[str, tuple[Any, ...]] = {}  # column -> the values it may have in that branch
+        self.facts = self.pack.questions[self.table.of or self.table.id].inputs
+        steps = ((n, d) for n, d in self.pack.decisions.items() if isinstance(d, Table) and d.of)
+        self.doubtful_steps = [n for n, d in steps if any(not isinstance(r.result, Answered) for r in d.rules)]  # may end without a value
 
     # --- writing
 
@@ -56,19 +53,53 @@ class Body:
         self.lines.append("    " * indent + text)
 
     def one(self, indent: int) -> None:
-        """Exactly one rule answers."""
-        for rule in self.rules:
+        """Exactly one rule answers. A column that parts the rules is asked first, so that a case meets few of them."""
+        rules = [r for r in self.rules if r.id in self.alive]
+        split = splitting(rules, self.facts, tuple(self.context)) if len(self.context) < 3 else None
+        if split is None:
+            self.chain(indent, rules)
+            return
+        column, groups = split
+        for values in groups[:-1]:
+            self.write(indent, f"if {self.one_of(column, values)}:")
+            self.within(indent + 1, column, values, rules)
+        self.within(indent, column, groups[-1], rules)
+
+    def within(self, indent: int, column: str, values: tuple[Any, ...], rules: Sequence[Rule]) -> None:
+        """The rules for some values of a column."""
+        before = self.alive
+        self.alive = {r.id for r in rules if accepts(r, column, values[0])}
+        self.context[column] = values
+        self.one(indent)
+        del self.context[column]
+        self.alive = before
+
+    def one_of(self, column: str, values: tuple[Any, ...]) -> str:
+        if len(values) == 1:
+            only = self.emitter.constant(values[0])
+            return f"v_{column} is {only}" if values[0] is None or isinstance(values[0], bool) else f"v_{column} == {only}"
+        return f"v_{column} in {self.emitter.constant(frozenset(values))}"
+
+    def chain(self, indent: int, rules: Sequence[Rule]) -> None:
+        """The rules one after the other; what several of them compute is computed once, first."""
+        start = len(self.lines)
+        if not self.chained(indent, rules):
+            self.finish(indent, self.emitter.constant(no_rule(self.rules)), "None")
+        self.lines[start:] = self.emitter.hoisted(self.lines[start:], indent)
+
+    def chained(self, indent: int, rules: Sequence[Rule]) -> bool:
+        """Whether some rule holds in any case, so that nothing after it is reached."""
+        for rule in rules:
             if rule.excepts:
                 continue
             self.ask_steps(indent, rule)
             guard = self.guard(rule)
             if guard is None:
                 self.fire(indent, rule, ())
-                return  # nothing after an unconditional rule is reached; what disagrees with it was asked there
+                return True
             self.write(indent, f"if {guard}:")
             self.fire(indent + 1, rule, ())
-        silent = self.emitter.constant(no_rule(self.rules))
-        self.finish(indent, silent, "None")
+        return False
 
     def all_(self, indent: int) -> None:
         """Every rule that stands adds to the result; `_collect` joins what they say."""
@@ -88,7 +119,7 @@ class Body:
     def fire(self, indent: int, rule: Rule, held: tuple[Rule, ...]) -> None:
         """`rule` holds (and so do `held`, to which it is an exception): its exceptions, its rivals, its result."""
         chain = (*held, rule)
-        for exception in self.exceptions[rule.id]:
+        for exception in self.exceptions_to(rule):
             self.ask_steps(indent, exception)
             guard = self.guard(exception)
             if guard is None:
@@ -108,32 +139,31 @@ class Body:
 
     def answer(self, indent: int, rule: Rule) -> None:
         values = self.result_values(rule)
-        sure, doubts = self.doubts(rule)
-        if not doubts:
+        sure, doubtful = doubts(self.pack, self.table.id, self.by_id, rule, self.guard)
+        if not doubtful:
             self.finish(indent, self.emitter.constant(self.conclusion(rule, sure)), values)
             return
         # one conclusion for each set of readings that may decide, picked by the conditions under which they do
-        keys = ", ".join(f"bool({text})" for _, text in doubts)
+        keys = ", ".join(f"bool({text})" for _, text in doubtful)
         variants: dict[Any, Conclusion] = {}
-        for active in product((False, True), repeat=len(doubts)):
-            on = {name for (name, _), yes in zip(doubts, active, strict=True) if yes}
+        for active in product((False, True), repeat=len(doubtful)):
+            on = {name for (name, _), yes in zip(doubtful, active, strict=True) if yes}
             readings = tuple(r for r in rule.readings if r in on or r in sure)
             variants[active if len(active) > 1 else active[0]] = self.conclusion(rule, readings)
         table = self.emitter.constant(_Variants(variants))
-        key = keys if len(doubts) == 1 else f"({keys})"
+        key = keys if len(doubtful) == 1 else f"({keys})"
         self.finish(indent, f"{table}[{key}]", values)
 
     def finish(self, indent: int, conclusion: str, values: str) -> None:
         if self.inlined:
-            self.write(indent, f"return Answer(asked, {conclusion}, {values}, on, force, facts_read, tuple(facts))")
+            self.write(indent, f"return Answer(asked, {conclusion}, {values}, on, force, read, tuple(facts))")
         else:
             self.write(indent, f"return {conclusion}, {values}")
 
     def ask_steps(self, indent: int, rule: Rule) -> None:
-        """Before the first rule that reads a step which may have no value: if it has none, neither has this table."""
-        for name in self.pending:
-            if self.pending[name] and self.reads_step(rule, name):
-                self.pending[name] = False
+        """Before a rule that reads a step which may have no value: if it has none, neither has this table."""
+        for name in self.doubtful_steps:
+            if self.reads_step(rule, name):
                 self.write(indent, f"if u_{name} is not None:")
                 self.finish(indent + 1, f"u_{name}", "None")
 
@@ -146,8 +176,9 @@ class Body:
     # --- conditions
 
     def guard(self, rule: Rule) -> str | None:
-        """The conditions of a rule as one expression; None where it has none."""
-        return " and ".join(self.emitter.emit(t.holds) for t in rule.tests) or None
+        """The conditions of a rule that the branch leaves open, as one expression; None where there are none."""
+        tests = [t for t in rule.tests if not (t.column in self.context and settled(t.holds, self.context[t.column]))]
+        return " and ".join(self.emitter.emit(t.holds) for t in tests) or None
 
     def holds(self, rule: Rule, known: Sequence[Rule]) -> str | None:
         """When a rule holds, given that the rules in `known` do. "" is always, None is never."""
@@ -171,7 +202,7 @@ class Body:
         if holds is None:
             return None
         parts = [holds] if holds else []
-        for exception in self.exceptions[rule.id]:
+        for exception in self.exceptions_to(rule):
             beaten = self.holds(exception, [*known, rule])
             if beaten == "":
                 return None
@@ -182,7 +213,7 @@ class Body:
     def rivals(self, rule: Rule, chain: tuple[Rule, ...]) -> Iterator[Rule]:
         """Rules that may hold together with `rule` and say something else."""
         for other in self.rules:
-            if other in chain or any(self.descends(other, r) for r in (rule,)) or self.ancestor(other, rule):
+            if other.id not in self.alive or other in chain or self.descends(other, rule) or self.descends(rule, other):
                 continue
             if other.result == rule.result and other.strength == rule.strength:
                 continue
@@ -194,9 +225,8 @@ class Body:
         """Whether `rule` is an exception to `base`, directly or through others."""
         return base.id in rule.excepts or any(b in self.by_id and self.descends(self.by_id[b], base) for b in rule.excepts)
 
-    def ancestor(self, rule: Rule, exception: Rule) -> bool:
-        """Whether `exception` beats `rule` wherever both hold."""
-        return self.descends(exception, rule)
+    def exceptions_to(self, rule: Rule) -> list[Rule]:
+        return [e for e in self.exceptions[rule.id] if e.id in self.alive]
 
     # --- results
 
@@ -238,46 +268,16 @@ class Body:
         found = parameter.on(self.emitter.day) if self.emitter.day is not None else parameter.values[-1]
         return ParameterUse(name, found.value if found else None, self.citations(found.cite) if found else ())
 
-    # --- readings
 
-    def doubts(self, rule: Rule) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
-        """The readings on which the rule always rests, and those on which it rests under a condition."""
-        sure: list[str] = []
-        doubts: list[tuple[str, str]] = []
-        for name in rule.readings:
-            condition = self.rests_on(rule, name)
-            if condition is None:
-                sure.append(name)
-            elif condition:
-                doubts.append((name, condition))
-        return tuple(sure), doubts
-
-    def concerns(self, change: RuleChange, rule: Rule) -> bool:
-        """Whether a change is to this rule or to an exception from it."""
-        return change.rule == rule.id or (change.rule in self.by_id and rule.id in self.by_id[change.rule].excepts)
-
-    def rests_on(self, rule: Rule, name: str) -> str | None:
-        """When another reading of the ambiguity changes this rule's answer: None always, "" never."""
-        ambiguity = self.pack.ambiguities.get(name)
-        alternatives = ambiguity.alternatives if ambiguity else ()
-        touching = [[c for c in a.changes if c.decision == self.table.id and self.concerns(c, rule)] for a in alternatives]
-        if not any(touching):
-            return None  # the ambiguity is named, but no encoded reading says how it would change this rule
-        conditions: list[str] = []
-        for changes in touching:
-            for change in changes:
-                other = change.becomes
-                if change.rule == rule.id:
-                    if other is None or other.result != rule.result:
-                        return None
-                    guard = self.guard(other)
-                    if guard is not None and guard != self.guard(rule):
-                        conditions.append(f"not ({guard})")
-                elif other is not None and rule.id in other.excepts and (now := self.guard(other)) != self.guard(self.by_id[change.rule]):
-                    if now is None:
-                        return None
-                    conditions.append(f"({now})")
-        return " or ".join(dict.fromkeys(conditions))
+def eval_constant(node: Expr | None) -> Any:
+    """The value of a literal, or of a list of literals."""
+    if node is None:
+        return None
+    if isinstance(node, Literal):
+        return node.value
+    assert isinstance(node, Items)
+    parts = tuple(eval_constant(p) for p in node.parts)
+    return frozenset(parts) if isinstance(node.type, SetOf) else parts
 
 
 def no_rule(rules: Sequence[Rule]) -> Conclusion:
@@ -304,71 +304,3 @@ class _Variants(dict[Any, Conclusion]):
 
     def __eq__(self, other: object) -> bool:
         return self is other
-
-
-def eval_constant(node: Expr | None) -> Any:
-    """The value of a literal, or of a list of literals."""
-    if node is None:
-        return None
-    if isinstance(node, Literal):
-        return node.value
-    assert isinstance(node, Items)
-    parts = tuple(eval_constant(p) for p in node.parts)
-    return frozenset(parts) if isinstance(node.type, SetOf) else parts
-
-
-def disjoint(a: Rule, b: Rule) -> bool:
-    """Whether two rules plainly never hold together: some column allows them no common value, or one condition is the other's opposite."""
-    if not _overlap(a, b):
-        return True
-    mine = {t.holds for t in a.tests}
-    return any(_opposite(t.holds) in mine for t in b.tests)
-
-
-def _overlap(a: Rule, b: Rule) -> bool:
-    periods = (a.period, b.period)
-    if (periods[0].last and periods[1].first and periods[0].last < periods[1].first) or (periods[1].last and periods[0].first and periods[1].last < periods[0].first):
-        return False
-    columns = {t.column: t for t in a.tests if t.column is not None}
-    for test in b.tests:
-        mine = columns.get(test.column) if test.column is not None else None
-        if mine is None:
-            continue
-        left, right = allowed(mine.holds), allowed(test.holds)
-        if left is None or right is None:
-            continue
-        if left[0] and right[0] and not left[1] & right[1]:
-            return False
-        if (left[0] and not right[0] and left[1] <= right[1]) or (right[0] and not left[0] and right[1] <= left[1]):
-            return False
-    return True
-
-
-def allowed(node: Expr) -> tuple[bool, frozenset[Any]] | None:
-    """The values a cell allows (True, values) or excludes (False, values); None where it is no list of values."""
-    match node:
-        case Compare(operator="=", left=Ref(), right=Literal(value=value)):
-            return True, frozenset([_distinct(value)])
-        case Compare(operator="!=", left=Ref(), right=Literal(value=value)):
-            return False, frozenset([_distinct(value)])
-        case Member(value=Ref(), collection=Items(parts=parts)) if all(isinstance(p, Literal) for p in parts):
-            return True, frozenset(_distinct(p.value) for p in parts if isinstance(p, Literal))
-        case Not(part=part):
-            inner = allowed(part)
-            return None if inner is None else (not inner[0], inner[1])
-    return None
-
-
-def _distinct(value: Any) -> Any:
-    """1 and true are different values."""
-    return (type(value).__name__, value) if isinstance(value, bool) else value
-
-
-_OPPOSITES = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
-
-
-def _opposite(node: Expr) -> Expr:
-    """A condition that never holds together with `node`."""
-    if isinstance(node, Compare):
-        return Compare(_OPPOSITES[node.operator], node.left, node.right)  # type: ignore[arg-type]  # an operator again
-    return node.part if isinstance(node, Not) else Not(node)

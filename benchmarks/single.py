@@ -1,0 +1,171 @@
+"""One case at a time: recovery, selection and buffer per call, beside what one would write by hand; then cold starts.
+
+Rivals, in one run, after all answers have been compared:
+
+- `if-chain`: plain functions over checked arguments, no validation, no citations: the floor.
+- `pydantic+relativedelta`: pydantic models of the facts, an if-chain with the pack's readings, a frozen result with citations.
+- `pydantic+fast months`: the same with a month addition of our own.
+
+Every figure is a median over rounds, with the 99th percentile of single calls; ratios compare rounds made side by side.
+Run: python benchmarks/single.py [--rounds 15] [--calls 4000] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import by_hand
+
+import policykit
+
+CASES: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
+    (
+        {"item": "single_tent", "issued_to": "victims", "used_from": date(2025, 3, 1), "used_to": date(2025, 8, 31)},
+        {"annual_subsidy_cny": 500_000},
+        {"task_quantity": 1000, "actual_stock": 1100},
+    ),
+    (
+        {"item": "cotton_tent", "issued_to": "victims", "used_from": date(2024, 2, 29), "used_to": date(2025, 2, 28)},
+        {"annual_subsidy_cny": Decimal("499999.99")},
+        {"task_quantity": Decimal(3), "actual_stock": Decimal("3.3"), "callable_quantity": 3},
+    ),
+    (
+        {"item": "quilt", "issued_to": "victims", "used_from": date(2025, 11, 20), "used_to": date(2025, 12, 1)},
+        {"annual_subsidy_cny": 800_000},
+        {"task_quantity": 333, "actual_stock": 366},
+    ),
+    (
+        {"item": "command_tent", "issued_to": "rescue_staff", "used_from": date(2023, 12, 1), "used_to": date(2025, 12, 1), "no_recovery_value": True},
+        {"annual_subsidy_cny": 0},
+        {"task_quantity": 1000, "actual_stock": 1099, "callable_quantity": 1000},
+    ),
+]
+ON = date(2025, 12, 1)
+
+
+def ours() -> tuple[Callable[[int], list[Any]], Callable[[int], list[Any]]]:
+    """Functions that answer case `i` by the library, without and with the trace read."""
+    liaoning, changzhi = policykit.load("liaoning"), policykit.load("changzhi")
+
+    def answer(i: int) -> list[Any]:
+        recovery, subsidy, stock = CASES[i]
+        found = []
+        for a in (liaoning.ask("recoverable", recovery), changzhi.ask("selection_method", subsidy, on=ON), changzhi.ask("required_buffer", stock, on=ON)):
+            found.append((a.status, a.values, a.strength, a.basis, a.citations))
+        return found
+
+    def traced(i: int) -> list[Any]:
+        recovery, subsidy, stock = CASES[i]
+        found = []
+        for a in (liaoning.ask("recoverable", recovery), changzhi.ask("selection_method", subsidy, on=ON), changzhi.ask("required_buffer", stock, on=ON)):
+            found.append((a.status, a.values, a.strength, a.basis, a.citations, a.trace))
+        return found
+
+    return answer, traced
+
+
+def agree(mine: Callable[[int], list[Any]], *rivals: Callable[[int], list[Any]]) -> None:
+    """All answers are compared before anything is timed."""
+    for i in range(len(CASES)):
+        expected = [(status, values.record(), strength, basis, {c.address for c in citations}) for status, values, strength, basis, citations in mine(i)]
+        for rival in rivals:
+            got = [(r[0], r[1], r[2], r[3], {c.address for c in r[4]}) for r in rival(i)]
+            assert got == expected, f"case {i}: {got} is not {expected}"
+        bare = by_hand.chain(CASES[i], ON)
+        assert bare == [tuple(m[1])[: len(b)] for m, b in zip(mine(i), bare, strict=True)], f"case {i}"
+
+
+def rounds(functions: dict[str, Callable[[int], Any]], count: int, calls: int) -> dict[str, dict[str, Any]]:
+    """Median and p99 in microseconds per case (three questions), rounds of the rivals taking turns."""
+    totals: dict[str, list[float]] = {name: [] for name in functions}
+    single: dict[str, list[int]] = {name: [] for name in functions}
+    for function in functions.values():
+        for i in range(calls // 4):
+            function(i % len(CASES))
+    for _ in range(count):
+        for name, function in functions.items():
+            started = time.perf_counter()
+            for i in range(calls):
+                function(i & 3)
+            totals[name].append((time.perf_counter() - started) / calls * 1e6)
+            for i in range(400):
+                before = time.perf_counter_ns()
+                function(i & 3)
+                single[name].append(time.perf_counter_ns() - before)
+    return {
+        name: {"median_us": statistics.median(values), "p99_us": sorted(single[name])[len(single[name]) * 99 // 100] / 1000, "rounds": values}
+        for name, values in totals.items()
+    }
+
+
+def ratio(a: dict[str, Any], b: dict[str, Any]) -> float:
+    """Median of the ratios round by round."""
+    return statistics.median(x / y for x, y in zip(a["rounds"], b["rounds"], strict=True))
+
+
+def cold(code: str, count: int) -> float:
+    """Median wall milliseconds of a fresh interpreter running `code`, less that of one running nothing."""
+
+    def once(text: str) -> float:
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-c", text], check=True, stdout=subprocess.DEVNULL)
+        return (time.perf_counter() - started) * 1000
+
+    once(code)
+    return statistics.median(once(code) - once("pass") for _ in range(count))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--calls", type=int, default=4000)
+    parser.add_argument("--json", type=Path, default=Path(__file__).parent / "results" / "single.json")
+    options = parser.parse_args()
+    answer, traced = ours()
+    slow = by_hand.modelled(CASES, ON, by_hand.months_by_relativedelta)
+    quick = by_hand.modelled(CASES, ON, by_hand.months_fast)
+    agree(answer, slow, quick)
+    figures = rounds(
+        {
+            "policykit": answer,
+            "policykit, trace read": traced,
+            "if-chain": lambda i: by_hand.chain(CASES[i], ON),
+            "pydantic+relativedelta": slow,
+            "pydantic+fast months": quick,
+        },
+        options.rounds,
+        options.calls,
+    )
+    print(f"three questions a call, median of {options.rounds} rounds of {options.calls}; Python {sys.version.split()[0]}")
+    for name, figure in figures.items():
+        print(f"  {name:26} {figure['median_us']:8.2f} us   p99 {figure['p99_us']:8.2f} us")
+    ratios = {
+        "policykit / pydantic+relativedelta (bar 0.6)": ratio(figures["policykit"], figures["pydantic+relativedelta"]),
+        "policykit with trace / pydantic+fast months (bar 1.0)": ratio(figures["policykit, trace read"], figures["pydantic+fast months"]),
+        "policykit / if-chain": ratio(figures["policykit"], figures["if-chain"]),
+    }
+    starts = {
+        "import policykit (bar 60 ms)": cold("import policykit", 15),
+        "load liaoning (bar 300 ms)": cold("import policykit; policykit.load('liaoning')", 15),
+        "policykit ask, a process": cold("import sys; sys.argv=['policykit','ask','selection_method','--in','changzhi','--on','2025-12-01','annual_subsidy_cny=500000']; from policykit.cli import main; main()", 9),
+    }
+    for name, value in ratios.items():
+        print(f"  {name:56} {value:.2f}")
+    for name, value in starts.items():
+        print(f"  {name:56} {value:.0f} ms above an empty interpreter")
+    options.json.parent.mkdir(exist_ok=True)
+    options.json.write_text(json.dumps({"python": sys.version, "figures": figures, "ratios": ratios, "cold_ms": starts}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""Facts as typed: a file, stdin, `name=value` words -> a mapping for the fact reader, which knows the types.
+
+Numbers of JSON are read as exact decimals. What is wrong with the writing is told here; what is wrong with the facts, by the reader.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ..diagnostics import Diagnostic, PolicyError, Source, Span, Text
+from ..ir.pack import Question
+from ..ir.types import ListOf, SetOf
+
+LARGEST = 200_000_000  # bytes of facts: a stock list may be long, unlike a file of rules
+STDIN = "-"
+
+
+def read_facts(file: str | None, words: Sequence[str], question: Question | None) -> dict[str, Any]:
+    """The facts of a case: those of the file, and over them those of the words. Raises `PolicyError`."""
+    facts: dict[str, Any] = {}
+    if file is not None:
+        content = read_data(file)
+        if not isinstance(content, dict):
+            _refuse("facts", Text(f"`{file}` 中应为映射（事实: 值）", f"`{file}` should hold a mapping of fact to value"))
+        facts.update(content)
+    for name, value in read_words(words).items():
+        fact = question.input(name) if question else None
+        facts[name] = _elements(value) if fact and isinstance(fact.type, ListOf | SetOf) else value
+    return facts
+
+
+def event_day_given(question: Question, facts: Mapping[str, Any]) -> bool:
+    """Whether the facts themselves say which day's law is asked."""
+    given = facts.get(question.event_date) if question.event_date else None
+    return given is not None and given != "unknown"
+
+
+def read_words(words: Iterable[str]) -> dict[str, Any]:
+    """`name=value` words: text as it stands, JSON where the value begins with `[` or `{`, a file's content after `@`. Raises `PolicyError`."""
+    facts: dict[str, Any] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        name = name.strip()
+        if not equals or not name:
+            _refuse("fact-word", Text(f"`{word}` 不是“事实=值”", f"`{word}` is not `name=value`"), Text("如 item=single_tent", "for example item=single_tent"))
+        if name in facts:
+            _refuse("fact-twice", Text(f"事实 `{name}` 给出了两次", f"the fact `{name}` is given twice"))
+        facts[name] = _value(name, value)
+    return facts
+
+
+def _value(name: str, text: str) -> Any:
+    if text.startswith("@"):
+        return read_data(text[1:])
+    if text.lstrip()[:1] in ("[", "{"):
+        return _json(Source(name, text))
+    return text
+
+
+def _elements(value: Any) -> Any:
+    """A list typed without brackets, `food,water`; what is no text is a list already."""
+    if not isinstance(value, str) or value == "unknown":
+        return value
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def read_data(file: str) -> Any:
+    """JSON or YAML from a file, or from stdin for `-`. By the name where it says which; else JSON if it is JSON. Raises `PolicyError`."""
+    source = _source(file)
+    if file.lower().endswith(".json"):
+        return _json(source)
+    if file.lower().endswith((".yaml", ".yml")) or source.text.lstrip()[:1] not in ("[", "{"):
+        return _yaml(source)
+    try:
+        return _json(source)
+    except PolicyError as not_json:
+        try:  # `{item: single_tent}` is YAML, and what people write by hand
+            return _yaml(source)
+        except PolicyError:
+            raise not_json from None
+
+
+def _source(file: str) -> Source:
+    if file == STDIN:
+        data = sys.stdin.buffer.read(LARGEST + 1)
+    elif Path(file).is_file():
+        with Path(file).open("rb") as f:
+            data = f.read(LARGEST + 1)
+    else:
+        _refuse("no-file", Text(f"没有文件 `{file}`", f"there is no file `{file}`"))
+    if len(data) > LARGEST:
+        _refuse("too-large", Text(f"`{file}` 超过 {LARGEST} 字节", f"`{file}` is larger than {LARGEST} bytes"))
+    try:
+        return Source(file, data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        _refuse("encoding", Text(f"`{file}` 不是 UTF-8 编码", f"`{file}` is not UTF-8"))
+
+
+def _yaml(source: Source) -> Any:
+    from ..source.yaml import plain, read_yaml
+
+    root, found = read_yaml(source)
+    if found:
+        raise PolicyError(found)
+    return plain(root) if root is not None else None
+
+
+def _json(source: Source) -> Any:
+    try:
+        return json.loads(source.text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
+    except json.JSONDecodeError as e:
+        at = Span(source, e.lineno - 1, e.colno - 1, e.lineno - 1, e.colno)
+        raise PolicyError([Diagnostic("json", Text(f"不是合法的 JSON：{e.msg}", f"this is not JSON: {_small(e.msg)}"), at)]) from None
+    except RecursionError:
+        _refuse("too-deep", Text("嵌套过深", "lists and mappings are nested too deep"), file=source.name)
+    except ValueError as e:
+        _refuse("json", Text(f"不是合法的 JSON：{e}", f"this is not JSON: {_small(str(e))}"), file=source.name)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; a name that stands twice is a mistake and not the second value."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [n for n, _ in pairs]
+        twice = next(n for n in names if names.count(n) > 1)
+        raise ValueError(f"`{twice}` stands twice in one object")
+    return found
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"`{word}` is no number")
+
+
+def _small(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def _refuse(code: str, message: Text, help_: Text | None = None, file: str = "") -> NoReturn:
+    raise PolicyError([Diagnostic(code, message, help=help_, file=file)])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from .diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean, errors
+from .diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean
 from .ir.pack import Question
 from .source.yaml import LARGEST
 
@@ -23,15 +23,10 @@ def built_in() -> Path:
 
 
 def pack_folders(search_path: Iterable[str | Path] = ()) -> dict[str, Path]:
-    """Name -> folder of every pack found: on the search path, in `POLICYKIT_PATH`, by entry points, built in. The first of a name wins."""
+    """Name -> folder of every pack found: on the search path, in `POLICYKIT_PATH`, built in, by entry points. The first of a name wins."""
     found: dict[str, Path] = {}
-    for root in _roots(search_path):
-        if (root / "pack.yaml").is_file():
-            found.setdefault(root.name, root)
-        elif root.is_dir():
-            for folder in sorted(root.iterdir()):
-                if (folder / "pack.yaml").is_file():
-                    found.setdefault(folder.name, folder)
+    for folder in _folders(search_path):
+        found.setdefault(folder.name, folder)
     return found
 
 
@@ -42,11 +37,12 @@ def find_pack(name: str | Path, search_path: Iterable[str | Path] = ()) -> Path:
         if folder.is_dir():
             return folder
         raise PolicyError([Diagnostic("no-folder", Text(f"没有文件夹 `{name}`", f"there is no folder `{name}`"))])
-    folders = pack_folders(search_path)
-    if name in folders:
-        return folders[name]
+    for folder in _folders(search_path):
+        if folder.name == name:
+            return folder
     if Path(name).is_dir():
         return Path(name)
+    folders = pack_folders(search_path)
     raise PolicyError([Diagnostic("unknown-pack", Text(f"没有名为 `{name}` 的规则包", f"no pack is called `{name}`"), help=did_you_mean(name, sorted(folders)))])
 
 
@@ -73,15 +69,16 @@ def read_text(path: Path) -> Source:
 
 
 @cache
-def shared_questions() -> dict[str, Question]:
-    """The questions every jurisdiction can be asked."""
-    from .source.pack import read_questions
+def shared_questions() -> Mapping[str, Question]:
+    """The questions every jurisdiction can be asked, each read when first needed."""
+    from .source.shared import lazy_questions
 
-    folder = Path(__file__).parent / "questions"
-    questions, found = read_questions([_text(p) for p in sorted(folder.glob("*.yaml"))])
-    if errors(found):
-        raise PolicyError(errors(found))
-    return questions
+    return lazy_questions(question_files())
+
+
+def question_files() -> list[Source]:
+    """The files of the shared questions."""
+    return [_text(p) for p in sorted((Path(__file__).parent / "questions").glob("*.yaml"))]
 
 
 def display(path: Path) -> str:
@@ -92,11 +89,20 @@ def display(path: Path) -> str:
         return path.as_posix()
 
 
+def _folders(search_path: Iterable[str | Path]) -> Iterator[Path]:
+    """The folders of packs, in order of precedence: roots that are packs themselves, and packs one level below."""
+    for root in _roots(search_path):
+        if (root / "pack.yaml").is_file():
+            yield root
+        elif root.is_dir():
+            yield from (f for f in sorted(root.iterdir()) if (f / "pack.yaml").is_file())
+
+
 def _roots(search_path: Iterable[str | Path]) -> Iterator[Path]:
     yield from (Path(p) for p in search_path)
     yield from (Path(p) for p in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if p)
-    yield from _entry_points()
     yield built_in()
+    yield from _entry_points()  # last: they cost 20 ms to ask for
 
 
 @cache

@@ -55,8 +55,19 @@ def explained(answer: Answer[Any], language: Language) -> str:
     facts = _facts(answer, language)
     tail = (f"事实：{facts}。" if zh else f"Facts: {facts}.") if facts else ""
     paragraph = head + ("；".join(said) + "。" if zh else "; ".join(said) + ". ") + tail
-    clauses = [f"  {c.address}  “{c.quote}” —— {c.clause}" if c.quote != c.clause else f"  {c.address}  {c.clause}" for c in answer.citations]
-    return "\n".join([paragraph.rstrip(), *clauses])
+    return "\n".join([paragraph.rstrip(), *_clauses(answer, language)])
+
+
+def _clauses(answer: Answer[Any], language: Language) -> list[str]:
+    """The clauses relied on, each once: its address, the words, the whole."""
+    words: dict[tuple[str, str], list[str]] = {}
+    for c in answer.citations:
+        words.setdefault((c.address, c.clause), []).append(c.quote)
+    lines = []
+    for (address, clause), quotes in words.items():
+        said = ("" if language == "zh" else " ").join(f"“{q}”" for q in dict.fromkeys(quotes) if q != clause)
+        lines.append(f"  {address}  {said} —— {clause}" if said else f"  {address}  {clause}")
+    return lines
 
 
 def recorded(answer: Answer[Any]) -> dict[str, Any]:
@@ -123,7 +134,8 @@ def shown(value: Any, labels: Mapping[str, Text], language: Language) -> str:
     if isinstance(value, frozenset | tuple):
         return _list(value, labels, language)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{k}: {shown(v, labels, language)}" for k, v in value.items() if v is not None) + "}"
+        parts = [f"{labels[k].in_(language) if k in labels else k} {shown(v, labels, language)}" for k, v in value.items() if v is not None]
+        return f"（{'，'.join(parts)}）" if zh else f"({', '.join(parts)})"
     return str(plain(value))
 
 

@@ -66,7 +66,7 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | None) -> 
         return None, found
     day = on or _event_day(question, values)
     for fact in question.inputs:
-        if fact.name not in values and fact.absent.kind == "required":
+        if facts.get(fact.name) is None and fact.absent.kind == "required":
             found.append(
                 _fault(
                     "missing-fact",

@@ -186,6 +186,12 @@ def formula_too_deep(span: Span) -> Diagnostic:
     return Diagnostic("too-deep", Text("式子嵌套过深", "the formula is nested too deep"), span, Text("把它拆成几个步骤", "split it into steps"))
 
 
+def formula_too_long(span: Span, length: int, limit: int) -> Diagnostic:
+    return Diagnostic(
+        "too-long", Text(f"式子有 {length} 个字符，上限为 {limit}", f"the formula has {length} characters, more than the {limit} allowed"), span, Text("把它拆成几个步骤", "split it into steps")
+    )
+
+
 def cycle(span: Span, names: Sequence[str]) -> Diagnostic:
     chain = " -> ".join(f"`{n}`" for n in names)
     return Diagnostic("cycle", Text(f"循环引用：{chain}", f"these need each other: {chain}"), span, Text("断开其中一环", "break one link"))

@@ -6,12 +6,13 @@ The language is a part of FEEL (DMN 1.3 ch. 10) and of S-FEEL's unary tests (ch.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..diagnostics import Text
 
-DEEPEST = 40
+DEEPEST = 40  # nested constructs, a chain of sums counted link by link: what is made from them stays within Python's own limits
+LONGEST = 20_000  # characters
 
 FUNCTION_NAMES = (
     "round half up", "round half even", "round up", "round down", "list contains", "years and months duration",
@@ -46,13 +47,21 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A node as written. `kind` names the construct, `text` its word or operator."""
+    """A node as written. `kind` names the construct, `text` its word or operator, `height` how deep it goes. Raises `TooDeep`."""
 
     kind: str
     text: str
     parts: tuple[Tree, ...]
     start: int
     end: int
+    height: int = field(default=0, init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.parts:
+            height = max(p.height for p in self.parts) + 1
+            object.__setattr__(self, "height", height)
+            if height > DEEPEST:
+                raise TooDeep(self.start)
 
 
 class SyntaxFault(Exception):
@@ -69,12 +78,16 @@ class TooDeep(Exception):
         self.start = start
 
 
+class TooLong(Exception):
+    """A formula of more than `LONGEST` characters."""
+
+
 _VALUE = Text("值或名称", "a value or name")
 _OPERATOR = Text("运算符或结尾", "an operator or the end")
 
 
 def parse_formula(text: str) -> Tree:
-    """The tree of one formula. Raises `SyntaxFault` or `TooDeep`.
+    """The tree of one formula. Raises `SyntaxFault`, `TooDeep` or `TooLong`.
 
     >>> parse_formula("buffer * task").kind
     'arithmetic'
@@ -86,7 +99,7 @@ def parse_formula(text: str) -> Tree:
 
 
 def parse_cell(text: str) -> Tree:
-    """The tree of one cell: kind `any`, `tests` (parts joined by or) or `not` of these. Raises `SyntaxFault` or `TooDeep`.
+    """The tree of one cell: kind `any`, `tests` (parts joined by or) or `not` of these. Raises `SyntaxFault`, `TooDeep` or `TooLong`.
 
     >>> [part.kind for part in parse_cell("< 5, [6..12), x").parts]
     ['compare', 'range', 'name']
@@ -162,32 +175,46 @@ class _Parser:
 
     def range_(self) -> Tree | None:
         """`[a..b]`, `(a..b)` and mixtures; None (and nothing taken) where the bracket opens something else."""
-        if not self.see("[", "(", "]"):
+        if not self.opens_range():
             return None
-        back = self.at
         opening = self.take()
-        try:
-            low = self.sum()
-        except SyntaxFault:
-            self.at = back
-            return None
-        if not self.accept(".."):
-            self.at = back
-            return None
+        low = self.sum()
+        self.need("..")
         high = self.sum()
         closing = self.accept("]", ")", "[") or self.fail(Text("`]` 或 `)`", "`]` or `)`"))
         signs = ("[" if opening.text == "[" else "(") + ("]" if closing.text == "]" else ")")
         return Tree("range", signs, (low, high), opening.start, closing.end)
 
+    def opens_range(self) -> bool:
+        """Whether the bracket here holds `..`, as far as its own brackets go. Looking ahead keeps the parser from trying twice."""
+        if not self.see("[", "(", "]"):
+            return False
+        depth = 0
+        for at in range(self.at + 1, len(self.tokens)):
+            token = self.tokens[at]
+            if token.kind != "operator":
+                continue
+            if token.text == ".." and depth == 0:
+                return True
+            depth += (token.text in "([") - (token.text in ")]")
+            if depth < 0:
+                return False
+        return False
+
     # --- formulas, loosest first
 
-    def formula(self) -> Tree:
+    def deeper(self) -> None:
+        """One step down, before anything below is read: nesting never meets Python's own limit. `shallower` undoes it."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise TooDeep(self.token.start)
-        tree = self.chain("or", self.conjunction)
+
+    def shallower(self, tree: Tree) -> Tree:
         self.depth -= 1
         return tree
+
+    def formula(self) -> Tree:
+        return self.chain("or", self.conjunction)
 
     def conjunction(self) -> Tree:
         return self.chain("and", self.comparison)
@@ -236,15 +263,12 @@ class _Parser:
         return left
 
     def factor(self) -> Tree:
+        self.deeper()
         sign = self.accept("-")
         if sign:
-            self.depth += 1
-            if self.depth > DEEPEST:
-                raise TooDeep(sign.start)
             part = self.factor()
-            self.depth -= 1
-            return Tree("minus", "-", (part,), sign.start, part.end)
-        return self.path()
+            return self.shallower(Tree("minus", "-", (part,), sign.start, part.end))
+        return self.shallower(self.path())
 
     def path(self) -> Tree:
         tree = self.primary()
@@ -315,6 +339,8 @@ class _Parser:
 
 
 def _tokens(text: str) -> list[Token]:
+    if len(text) > LONGEST:
+        raise TooLong
     tokens: list[Token] = []
     at = 0
     while at < len(text):

@@ -6,13 +6,14 @@ Stages: bytes to trees, shape, names and types, then what needs the whole pack: 
 from __future__ import annotations
 
 import hashlib
+from collections import ChainMap
 from collections.abc import Iterable, Mapping as Map
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
-from ..diagnostics import Diagnostic, Source, Text, errors
+from ..diagnostics import Diagnostic, Text, errors
 from ..ir import expr as ir
 from ..ir.pack import (
     Ambiguity,
@@ -32,6 +33,7 @@ from .instrument import read_instrument, validity_decisions
 from .nodes import day, entries, flag, items, label, mapping, period, place, quotes, scalars, word, words
 from .operations import Fault
 from .questions import Types, with_choices
+from .shared import Questions
 from .tables import BUILTINS, Tables
 from .typing import literal, plain_text
 from .whole import cycles, misquoted, parameters_not_in_force
@@ -81,26 +83,6 @@ def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date
     pack, wrong = _Builder(document, shared, known_on).build(tuple(law), _digest(files))
     found += wrong
     return (None if errors(found) else pack), found
-
-
-def read_questions(sources: Iterable[Source]) -> tuple[dict[str, Question], list[Diagnostic]]:
-    """The questions in some files."""
-    from .shape_check import check_pack_file
-
-    types = Types()
-    questions: dict[str, Question] = {}
-    types.questions = questions
-    for source in sources:
-        root, wrong = read_yaml(source)
-        types.faults += wrong
-        if root is None:
-            continue
-        types.faults += check_pack_file(root)
-        for key, node in entries(mapping(root).get("questions")):
-            if key.text in questions:
-                types.faults.append(faults.twice(key.span, Text("问题", "question"), key.text))
-            questions[key.text] = types.question(key, mapping(node))
-    return questions, types.faults
 
 
 def _digest(files: Map[str, bytes]) -> str:
@@ -182,13 +164,12 @@ class _Builder:
             self.faults += misquoted(self.document, clauses)
         return pack, self.faults
 
-    def questions(self) -> dict[str, Question]:
+    def questions(self) -> Questions:
         added = {k.text: {c.text: label(v) or Text("", "") for c, v in entries(v)} for k, v in entries(self.document.get("choices"))}
-        for repeal in items(self.document.get("repeals")):
-            node = mapping(repeal)
+        for repeal in map(mapping, items(self.document.get("repeals"))):
             codes = added.setdefault("repealed_by.instrument", {})
-            codes[word(node.get("instrument")) or ""] = label(node.get("label")) or Text("", "")
-        own = {}
+            codes[word(repeal.get("instrument")) or ""] = label(repeal.get("label")) or Text("", "")
+        own: dict[str, Question] = {}
         for key, node in entries(self.document.get("questions")):
             if key.text in self.shared:
                 self.faults.append(faults.twice(key.span, Text("问题", "question"), key.text))
@@ -200,7 +181,8 @@ class _Builder:
                 self.faults.append(faults.unknown_question(key.span, name, [*self.shared, *own]))
             elif question.input(part) is None and question.output(part) is None:
                 self.faults.append(faults.unknown_input(key.span, name, part, [f.name for f in question.inputs]))
-        return {n: with_choices(q, added, self.types.party) for n, q in {**self.shared, **own}.items()}
+        every = ChainMap(own, cast("dict[str, Question]", self.shared))
+        return Questions([*self.shared, *own], lambda id_: with_choices(every[id_], added, self.types.party))
 
     def clauses(self) -> dict[str, Clause]:
         found: dict[str, Clause] = {}
@@ -267,7 +249,7 @@ class _Builder:
             self.faults.append(faults.wrong_shape(node.span, type_.label))
             return None
         try:
-            return literal(replace(node, text=plain_text(node)), type_)
+            return literal(node._replace(text=plain_text(node)), type_)
         except Fault as fault:
             self.faults.append(fault.diagnostic)
             return None
@@ -282,7 +264,7 @@ class _Builder:
                 found[key.text] = ir.Ref("step", key.text, quiet.read(output))
         return found
 
-    def ambiguity(self, key: Scalar, node: Mapping, tables: Tables, questions: dict[str, Question], decisions: dict[str, Decision]) -> Ambiguity:
+    def ambiguity(self, key: Scalar, node: Mapping, tables: Tables, questions: Map[str, Question], decisions: dict[str, Decision]) -> Ambiguity:
         readings: list[Reading] = []
         for name, reading in entries(node.get("readings")):
             changes: list[RuleChange] = []
@@ -308,12 +290,12 @@ class _Builder:
 
     # --- what needs the whole pack
 
-    def _check_names(self, questions: dict[str, Question], parameters: dict[str, Parameter]) -> None:
+    def _check_names(self, questions: Map[str, Question], parameters: dict[str, Parameter]) -> None:
         """A parameter must not carry the name of an input that its rules read."""
+        decided = {word(mapping(n).get("of")) or k.text for k, n in entries(self.document.get("decisions"))}
+        inputs = {f.name for d in decided if d in questions for f in questions[d].inputs}
         for name, parameter in parameters.items():
-            used = [q for q in questions.values() if q.input(name)]
-            decided = {(mapping(n).get("of") and word(mapping(n).get("of"))) or k.text for k, n in entries(self.document.get("decisions"))}
-            if any(q.id in decided for q in used) and parameter.span is not None:
+            if name in inputs and parameter.span is not None:
                 self.faults.append(faults.twice(parameter.span, Text("名称", "name"), name))
             if name in BUILTINS and parameter.span is not None:
                 self.faults.append(faults.twice(parameter.span, Text("名称", "name"), name))

@@ -6,6 +6,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Diagnostic, Text
+from ..domain.numbers import read_number
 from ..ir.pack import Question
 from ..ir.types import (
     REQUIRED,
@@ -91,10 +92,16 @@ class Types:
                 return Record(tuple((k.text, self.fact(k, mapping(v))) for k, v in entries(node.get("fields"))))
         simple = self._simple(kind)
         if isinstance(simple, Number):
-            minimum = word(node.get("min"))
-            unit = node.get("unit")
-            return replace(simple, minimum=int(minimum) if minimum and minimum.lstrip("-").isdigit() else None, unit=label(unit) or _unit(word(unit)))
+            minimum, unit = node.get("min"), node.get("unit")
+            return replace(simple, minimum=self._minimum(minimum) if isinstance(minimum, Scalar) else None, unit=label(unit) or _unit(word(unit)))
         return simple
+
+    def _minimum(self, node: Scalar) -> int | None:
+        found = read_number(node.text)
+        if not isinstance(found, int):
+            self.faults.append(faults.bad_literal(node.inner, node.text, Number(integer=True).label))
+            return None
+        return found
 
     def _simple(self, node: Scalar) -> Type:
         if node.text == "party":

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # built once, from PackFile
 
 
 def _custom(zh: str, en: str) -> PydanticCustomError:
@@ -321,7 +321,3 @@ class PackFile(Shape):
     decisions: dict[Id, DecisionShape] | None = None
     readings: dict[Id, AmbiguityShape] | None = None
     clauses: list[ClauseShape] | None = None
-
-
-for _model in (TypeShape, FactShape, ClauseShape, DecisionShape):
-    _model.model_rebuild()

@@ -202,7 +202,7 @@ class _Rules:
 
     def cell(self, value: Node, scope: Scope, column: ir.Ref) -> ir.Expr | None:
         if isinstance(value, Scalar):
-            scalar = replace(value, text=plain_text(value))
+            scalar = value._replace(text=plain_text(value))
             return cast("ir.Expr | None", self.tables.attempt(lambda: read_cell(scalar, scope, column)))
         parts = [self.cell(s, scope, column) for s in items(value)]
         known = [p for p in parts if p is not None]
@@ -259,7 +259,7 @@ class _Rules:
         if isinstance(node, Mapping):
             self.tables.faults.append(faults.wrong_shape(node.span, wanted.label))
             return None
-        scalar = replace(node, text=plain_text(node))
+        scalar = node._replace(text=plain_text(node))
         value = self.tables.attempt(lambda: read_formula(scalar, self.tables.scope(self.question), wanted))
         return cast("ir.Expr | None", value)
 

@@ -32,7 +32,7 @@ from ..ir.types import (
     meet,
 )  # fmt: skip
 from . import faults
-from .formula import FUNCTION_NAMES, SyntaxFault, TooDeep, Tree, parse_cell, parse_formula
+from .formula import FUNCTION_NAMES, LONGEST, SyntaxFault, TooDeep, TooLong, Tree, parse_cell, parse_formula
 from .operations import ORDERED, Fault, call_type, sum_type
 from .yaml import Scalar, scalar_value
 
@@ -100,6 +100,8 @@ def _parsed(node: Scalar, parse: Callable[[str], Tree]) -> Tree:
         raise Fault(faults.syntax(_at(node, e.start, e.end), e.found, e.wanted)) from None
     except TooDeep as e:
         raise Fault(faults.formula_too_deep(_at(node, e.start, e.start + 1))) from None
+    except TooLong:
+        raise Fault(faults.formula_too_long(node.inner, len(node.text), LONGEST)) from None
 
 
 class _Resolver:

@@ -7,10 +7,9 @@ nodes are bounded, and odd characters are named. Types beyond text are decided b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -19,19 +18,21 @@ from . import faults
 
 LARGEST = 4_000_000  # bytes in one file
 DEEPEST = 64  # nested lists and mappings
-MOST_NODES = 400_000
+MOST_NODES = 100_000  # in one file, and in all files of a pack
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel has it: ten times as fast
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ud800-\udfff\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e007f]"
+)
 _INTEGER = re.compile(r"[-+]?[0-9]+")
-_DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,4})?")
 _NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE = {"true", "True", "TRUE"}
 _FALSE = {"false", "False", "FALSE"}
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as written: `text` without its quotes."""
 
     text: str
@@ -44,14 +45,16 @@ class Scalar:
         return self.span.part(1, 1 + len(self.text)) if self.quoted and self.span.line == self.span.end_line else self.span
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
+    """A list as written."""
+
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
+    """Keys and values as written, in order."""
+
     entries: tuple[tuple[Scalar, Node], ...]
     span: Span
 
@@ -86,11 +89,9 @@ def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
     """The tree of the one document in `source`, or what forbids reading it. An empty document is no tree and no fault."""
     if len(source.text) > LARGEST:
         return None, [faults.too_large(source.name, len(source.text), LARGEST)]
-    odd = _ODD.search(source.text)
+    odd = odd_characters(source)
     if odd:
-        line = source.text.count("\n", 0, odd.start())
-        column = odd.start() - (source.text.rfind("\n", 0, odd.start()) + 1)
-        return None, [faults.odd_character(Span(source, line, column, line, column + 1), odd.group())]
+        return None, odd
     reader = _Composer(source)
     try:
         return reader.document(), reader.faults
@@ -100,6 +101,16 @@ def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
         mark = e.problem_mark or e.context_mark
         at = Span(source, mark.line, mark.column, mark.line, mark.column + 1) if mark else None
         return None, [*reader.faults, faults.not_yaml(at, e.problem or str(e))]
+
+
+def odd_characters(source: Source) -> list[Diagnostic]:
+    """The first control or invisible character of a text, if it has one."""
+    odd = _ODD.search(source.text)
+    if odd is None:
+        return []
+    line = source.text.count("\n", 0, odd.start())
+    column = odd.start() - (source.text.rfind("\n", 0, odd.start()) + 1)
+    return [faults.odd_character(Span(source, line, column, line, column + 1), odd.group())]
 
 
 def plain(node: Node) -> Any:
@@ -119,7 +130,7 @@ def scalar_value(node: Scalar) -> Any:
     if node.quoted:
         return text
     first = text[:1]
-    if first.isdigit() or first in "-+.":
+    if first and (first.isdigit() or first in "-+."):
         if _INTEGER.fullmatch(text) and len(text) < 40:
             return int(text)
         if _DECIMAL.fullmatch(text) and len(text) < 40:
@@ -144,12 +155,13 @@ class _Composer:
         self.source = source
         self.faults: list[Diagnostic] = []
         self.nodes = 0
-        self.events: Iterator[Any] = yaml.parse(source.text, Loader=_LOADER)
+        self.escapes = "\\" in source.text
+        self.next: Callable[[], Any] = _LOADER(source.text).get_event
 
     def document(self) -> Node | None:
         root: Node | None = None
         documents = 0
-        for event in self.events:
+        while not isinstance(event := self.next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -166,25 +178,28 @@ class _Composer:
 
     def _node(self, event: Any, depth: int) -> Node:
         self.nodes += 1
+        if event.__class__ is yaml.ScalarEvent and event.anchor is None and event.tag is None and self.nodes <= MOST_NODES:
+            start: Any = event.start_mark
+            stop: Any = event.end_mark
+            span = tuple.__new__(Span, (self.source, start.line, start.column, stop.line, stop.column))  # a third of the cost of Span(...)
+            if self.escapes and event.style == '"' and (odd := _ODD.search(event.value)):
+                raise _Stop(faults.odd_character(span, odd.group()))
+            return Scalar(event.value, bool(event.style), span)
         if self.nodes > MOST_NODES:
             raise _Stop(faults.too_many_nodes(self._span(event), MOST_NODES))
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise _Stop(faults.anchor_or_alias(self._span(event)))
         if event.tag is not None:
             raise _Stop(faults.tag(self._span(event), event.tag))
-        if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, event.style is not None and event.style != "", self._span(event))
         if depth >= DEEPEST:
             raise _Stop(faults.too_deep(self._span(event), DEEPEST))
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(event, depth)
-        return self._mapping(event, depth)
+        return self._sequence(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event, depth)
 
     def _sequence(self, start: Any, depth: int) -> Sequence:
         items: list[Node] = []
         while True:
-            event = next(self.events)
-            if isinstance(event, yaml.SequenceEndEvent):
+            event = self.next()
+            if event.__class__ is yaml.SequenceEndEvent:
                 return Sequence(tuple(items), self._closed(start, event, items))
             items.append(self._node(event, depth + 1))
 
@@ -192,15 +207,15 @@ class _Composer:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Scalar] = {}
         while True:
-            event = next(self.events)
-            if isinstance(event, yaml.MappingEndEvent):
+            event = self.next()
+            if event.__class__ is yaml.MappingEndEvent:
                 return Mapping(tuple(entries), self._closed(start, event, [v for _, v in entries]))
             key = self._node(event, depth + 1)
             if not isinstance(key, Scalar):
                 raise _Stop(faults.key_not_scalar(key.span))
             if key.text == "<<" and not key.quoted:
                 raise _Stop(faults.merge_key(key.span))
-            value = self._node(next(self.events), depth + 1)
+            value = self._node(self.next(), depth + 1)
             if key.text in seen:
                 self.faults.append(faults.duplicate_key(key.span, key.text, seen[key.text].span.line + 1))
             else:

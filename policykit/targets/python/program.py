@@ -16,7 +16,7 @@ from typing import Any
 from ...diagnostics import Text
 from ...ir.answer import Answer, Asked, Conclusion, Values, flat, values_class
 from ...ir.pack import Answered, Force, Pack, Period, Question, Rule, Table
-from ...ir.types import Boolean, Choice, Date, DateTime, Fact, Number, SetOf, Word
+from ...ir.types import Boolean, Choice, Date, DateTime, Fact, ListOf, Number, Record, SetOf, Type, Word
 from . import runtime
 from .expressions import Emitter
 from .tables import Body, cited, no_rule
@@ -272,9 +272,16 @@ def asked(pack: Pack, question: Question) -> Asked:
     return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, tuple(f.name for f in question.inputs), meanings, labels, codes)
 
 
-def _codes(type_: Any) -> Mapping[str, Text]:
-    inner = getattr(type_, "of", type_)
-    return inner.labels if isinstance(inner, Choice) else {}
+def _codes(type_: Type) -> Mapping[str, Text]:
+    """The labels of a type's codes; of a record, those of its parts and of their codes."""
+    match type_:
+        case Choice(labels=labels):
+            return labels
+        case ListOf(of=inner) | SetOf(of=inner):
+            return _codes(inner)
+        case Record(fields=fields):
+            return {n: f.label for n, f in fields} | {c: t for _, f in fields for c, t in _codes(f.type).items()}
+    return {}
 
 
 def _in_order(question: Question) -> list[Fact]:

@@ -15,15 +15,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .api import Policy as Policy
-    from .api import available as available
-    from .api import load as load
-    from .api import questions as questions
-    from .api import read as read
-    from .diagnostics import Diagnostic as Diagnostic
-    from .diagnostics import PolicyError as PolicyError
-    from .ir.answer import Answer as Answer
-    from .ir.answer import Citation as Citation
+    from .api import Policy as Policy, available as available, load as load, questions as questions, read as read
+    from .diagnostics import Diagnostic as Diagnostic, PolicyError as PolicyError
+    from .ir.answer import Answer as Answer, Citation as Citation
     from .ir.types import UNKNOWN as UNKNOWN
 
 _FROM = {

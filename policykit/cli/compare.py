@@ -5,107 +5,185 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..api import Policy
 from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
-from ..ir.answer import Answer
-from ..ir.explain import BASIS, FORCE, STATUS, STRENGTH, plain, shown
+from ..ir.answer import Answer, Citation
+from ..ir.explain import BASIS, FORCE, STATUS, STRENGTH, shown
 from ..ir.pack import Question
 from .facts import event_day_given, read_facts
 from .options import Options, read_day, today
-from .output import write, write_faults, write_heading, write_json, write_table
+from .output import write, write_faults, write_heading, write_json, write_prose, write_table
+
+if TYPE_CHECKING:
+    from ..api import Policy
 
 
 @dataclass(frozen=True)
 class Row:
-    """What one pack says: an answer, or why it gives none. `broken`: the fault is the pack's and not the case's."""
+    """What one pack says. `unread`: the facts that this pack cannot read, though another can. `broken`: its rules fail on the case."""
 
     policy: Policy
-    answer: Answer[Any] | None
-    faults: tuple[Diagnostic, ...] = ()
-    encoded: bool = True
+    status: str  # of the answer; silent without one where the whole question is; else not_encoded, not_readable, broken
+    answer: Answer[Any] | None = None
+    unread: tuple[Diagnostic, ...] = ()
+    broken: tuple[Diagnostic, ...] = ()
 
 
 def compare(question: str, packs: Sequence[str], on: str | None, file: str | None, words: Sequence[str], options: Options) -> None:
-    """Reads the facts once, asks every pack, prints one table. Raises `PolicyError` for what no pack can read."""
+    """Reads the facts once, asks every pack, prints one table. Raises `PolicyError` for what no pack can read, or where rules fail."""
     day = read_day(on) if on else None
-    policies, unread = options.load_all(packs)
+    policies, not_packs = options.load_all(packs)
     asked = _question(question, policies)
     facts = read_facts(file, words, asked)
     if day is None and not event_day_given(asked, facts):
         day = today()
     rows = [_row(p, question, facts, day) for p in policies]
-    shared = _faults_of_all(rows)
-    if shared:
-        raise PolicyError(shared)
-    write_faults(unread, options)
+    _refuse_what_none_reads(rows)
+    write_faults(not_packs, options)
     if options.as_json:
-        write_json([_recorded(r) for r in rows])
-        return
-    write_heading(f"{options.text(asked.label)} ({asked.id})")
-    said = _facts_in_words(asked, rows, options)
-    if said:
-        write(said)
-    headings = [options.say("地区", "jurisdiction"), options.say("结论", "answer"), options.say("强度、依据", "strength, basis"), options.say("条文", "citation")]
-    write_table(headings, [_cells(r, options) for r in rows], spaced=True)
+        write_json({"question": asked.id, "label": asked.label._asdict(), "packs": [_recorded(r) for r in rows]})
+    else:
+        _write(asked, rows, options)
+    broken = [d for r in rows for d in r.broken]
+    if broken:
+        raise PolicyError(broken)
 
 
 def _question(name: str, policies: Sequence[Policy]) -> Question:
-    """The question as some pack has it, one that answers it where there is one. Raises `PolicyError`."""
+    """The question as a pack has it: the first that answers it, or one that knows it. Raises `PolicyError`."""
+    known: dict[str, Question] = {}
     for policy in policies:
         if name in policy.questions:
             return policy.questions[name]
-    known = {n: q for p in policies for n, q in p.pack.questions.items()}
-    if name not in known:
-        raise PolicyError([Diagnostic("unknown-question", Text(f"没有名为 `{name}` 的问题", f"no question is called `{name}`"), help=did_you_mean(name, list(known)))])
-    raise PolicyError(
-        [Diagnostic("not-encoded", Text(f"没有规则包编入问题 `{name}`", f"no pack encodes `{name}` yet"), help=Text("这不等于文本没有规定", "this is not silence of the texts"))]
-    )
+        known |= policy.pack.questions
+    if name in known:
+        return known[name]
+    raise PolicyError([Diagnostic("unknown-question", Text(f"没有名为 `{name}` 的问题", f"no question is called `{name}`"), help=did_you_mean(name, list(known)))])
 
 
 def _row(policy: Policy, question: str, facts: Mapping[str, Any], day: date | None) -> Row:
     if question not in policy.questions:
-        return Row(policy, None, encoded=False)
+        return Row(policy, "not_encoded")
     try:
-        return Row(policy, policy.ask(question, facts, on=day))
+        policy.read_case(question, facts, day)
     except PolicyError as e:
-        faults = e.diagnostics
-    if question in policy.pack.instrument.silent_on and all(f.code == "choice" for f in faults):
-        # The text has no rule on the question, so none for a value it does not know either.
-        return Row(policy, policy.ask(question, _known_facts(policy, question, facts), on=day))
-    return Row(policy, None, faults)
+        # A text without any rule on the question has none for a value that it does not know either.
+        silent = question in policy.pack.instrument.silent_on and all(d.code == "choice" for d in e.diagnostics)
+        return Row(policy, "silent" if silent else "not_readable", unread=e.diagnostics)
+    try:
+        answer = policy.ask(question, facts, on=day)
+    except PolicyError as e:
+        return Row(policy, "broken", broken=e.diagnostics)
+    return Row(policy, answer.status, answer)
 
 
-def _known_facts(policy: Policy, question: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts, with those that the pack cannot read as unknown."""
-    from ..source.case import BadFact, read_value
-
-    found: dict[str, Any] = {}
-    for name, value in facts.items():
-        fact = policy.questions[question].input(name)
-        try:
-            found[name] = value if fact is None or value is None or read_value(value, fact.type) is not None else value
-        except BadFact:
-            found[name] = "unknown"
-    return found
+def _refuse_what_none_reads(rows: Sequence[Row]) -> None:
+    """A fault in every pack that encodes the question is the user's mistake; in some, it is a difference between packs. Raises `PolicyError`."""
+    asked = [r for r in rows if r.status != "not_encoded"]
+    if not asked:
+        return
+    everywhere = set.intersection(*({(d.code, d.message) for d in r.unread} for r in asked))
+    mistakes = {(d.code, d.message): d for r in asked for d in r.unread if (d.code, d.message) in everywhere}
+    if mistakes:
+        raise PolicyError(mistakes.values())
 
 
-def _faults_of_all(rows: Sequence[Row]) -> list[Diagnostic]:
-    """What every pack that encodes the question finds wrong: that is the user's mistake, and not a difference between packs."""
-    tried = [r for r in rows if r.encoded and not (r.answer is not None and r.answer.asked.pack in ())]
-    if not tried or any(r.answer is not None and r.answer.status != "silent" for r in tried):
-        return []
-    return []
+def _write(asked: Question, rows: Sequence[Row], options: Options) -> None:
+    write_heading(f"{options.text(asked.label)} ({asked.id})")
+    answer = next((r.answer for r in rows if r.answer is not None), None)
+    if answer is not None:
+        write_prose(_facts(answer, options))
+    write()
+    headings = [options.say("地区", "jurisdiction"), options.say("结论", "answer"), options.say("强度、依据", "strength, basis"), options.say("条文", "citation")]
+    write_table(headings, [_cells(r, options) for r in rows], spaced=True)
+
+
+def _facts(answer: Answer[Any], options: Options) -> str:
+    """The case in words: what was given, and on which day."""
+    asked = answer.asked
+    parts = [f"{options.text(asked.labels.get(n)) or n}{options.say('＝', ' = ')}{_shown(answer, n, v, options)}" for n, v in answer.trace.given.items()]
+    return options.say("；", "; ").join([*parts, options.say(f"依 {answer.on} 的法", f"law of {answer.on}")])
 
 
 def _cells(row: Row, options: Options) -> list[str]:
-    return []
+    name = f"{options.text(row.policy.pack.instrument.jurisdiction)}\n{row.policy.id}"
+    answer = row.answer
+    if answer is None:
+        return [name, _no_answer(row, options), "", ""]
+    return [name, _outcome(row, answer, options), _support(answer, options), _cited(answer.citations, options)]
+
+
+def _cited(citations: Sequence[Citation], options: Options) -> str:
+    """Addresses with the words relied on, an address a line."""
+    quotes: dict[str, list[str]] = {}
+    for citation in citations:
+        quotes.setdefault(citation.address, []).append(f"“{citation.quote}”")
+    return "\n".join(f"{address} {options.say('', ', ').join(words)}" for address, words in quotes.items())
+
+
+def _no_answer(row: Row, options: Options) -> str:
+    """Why a pack gives no answer that could be compared."""
+    if row.status == "not_encoded":
+        return options.say("尚未编入（不等于文本没有规定）", "not encoded yet (this is not silence of the text)")
+    said = [options.text(STATUS["silent"])] if row.status == "silent" else []
+    said += [options.text(d.message) for d in row.unread + row.broken]
+    return "\n".join(said)
+
+
+def _outcome(row: Row, answer: Answer[Any], options: Options) -> str:
+    """The outputs in words, or how the answer ended and what is still open."""
+    if answer.status == "not_in_force":
+        return _out_of_force(row.policy, answer, options)
+    lines = [] if answer.force == "in_force" else [f"[{options.text(FORCE[answer.force])}]"]
+    if answer.status == "answered" and answer.values is not None:
+        return "\n".join(lines + _values(answer, options))
+    lines.append(options.text(STATUS[answer.status]))
+    if answer.why is not None and answer.question not in row.policy.pack.instrument.silent_on:
+        lines.append(options.text(answer.why))
+    for name, values in answer.outcomes.items():
+        possible = options.listed(_shown(answer, name, v, options) for v in values)
+        lines.append(options.say(f"仍可能：{possible}", f"still possible: {possible}"))
+    if answer.missing:
+        missing = options.listed(options.text(answer.asked.labels.get(n)) or n for n in answer.missing)
+        lines.append(options.say(f"取决于：{missing}", f"depends on: {missing}"))
+    return "\n".join(lines)
+
+
+def _values(answer: Answer[Any], options: Options) -> list[str]:
+    """The outputs, a line each; by name where there are several. What is none goes unsaid beside others."""
+    record = answer.values.record()
+    if len(record) == 1:
+        return [_shown(answer, n, v, options) for n, v in record.items()]
+    return [f"{options.text(answer.asked.labels.get(n)) or n}{options.say('：', ': ')}{_shown(answer, n, v, options)}" for n, v in record.items() if v is not None]
+
+
+def _shown(answer: Answer[Any], name: str, value: Any, options: Options) -> str:
+    return shown(value, answer.asked.value_labels.get(name, {}), options.language)
+
+
+def _out_of_force(policy: Policy, answer: Answer[Any], options: Options) -> str:
+    period, force = policy.pack.instrument.period, options.text(FORCE[answer.force])
+    if answer.force == "not_yet":
+        return options.say(f"{force}（{period.first} 起施行）", f"{force} (from {period.first})")
+    return options.say(f"{force}（施行至 {period.last}）", f"{force} (until {period.last})")
+
+
+def _support(answer: Answer[Any], options: Options) -> str:
+    """How strongly the text says it, and on what that rests."""
+    lines = [options.text(STRENGTH[answer.strength])] if answer.strength else []
+    if answer.basis:
+        lines.append(options.text(BASIS[answer.basis]))
+    if answer.readings:
+        lines.append(options.listed(answer.readings))
+    return "\n".join(lines)
 
 
 def _recorded(row: Row) -> dict[str, Any]:
-    return {}
-
-
-def _facts_in_words(asked: Question, rows: Sequence[Row], options: Options) -> str:
-    return ""
+    return {
+        "pack": row.policy.id,
+        "jurisdiction": row.policy.pack.instrument.jurisdiction._asdict(),
+        "status": row.status,
+        "answer": row.answer.record() if row.answer is not None else None,
+        "faults": [d.record() for d in row.unread + row.broken],
+    }

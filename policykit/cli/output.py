@@ -52,11 +52,11 @@ def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, whole
 
     rows = list(rows)
     columns = len(headings) or max((len(r) for r in rows), default=0)
-    table = Table(box=SIMPLE_HEAD if headings else None, show_header=bool(headings), pad_edge=False, padding=(0, 2, 0, 0), leading=int(spaced), expand=False)
+    table = Table(box=SIMPLE_HEAD if headings else None, show_header=bool(headings), show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), leading=int(spaced))
     for n in range(columns):
         table.add_column(Prose(headings[n], "bold") if headings else "", no_wrap=n in whole)
     for row in rows:
-        table.add_row(*[Prose(cell, "bold cyan" if n == 0 else "") for n, cell in enumerate(row)])
+        table.add_row(*[Prose(cell, "cyan" if n in whole else "", hang=2) for n, cell in enumerate(row)])
     _print(table)
 
 

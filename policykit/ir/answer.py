@@ -38,6 +38,7 @@ class Values(tuple[Any, ...]):
 
     __slots__ = ()
     _names: tuple[str, ...] = ()
+    _sets: tuple[bool, ...] = ()  # which outputs are sets
 
     def record(self) -> dict[str, Any]:
         """The outputs as a dict."""
@@ -47,11 +48,12 @@ class Values(tuple[Any, ...]):
         return "Values(" + ", ".join(f"{n}={v!r}" for n, v in zip(self._names, self, strict=True)) + ")"
 
 
-def values_class(names: Iterable[str]) -> type[Values]:
-    """A class of `Values` with one property for each output."""
+def values_class(names: Iterable[str], sets: Iterable[bool] = ()) -> type[Values]:
+    """A class of `Values` with one property for each output; `sets` says which of them are sets."""
     names = tuple(names)
+    flags = tuple(sets) or (False,) * len(names)
     body: dict[str, Any] = {n: property(itemgetter(i)) for i, n in enumerate(names)}
-    return type("Values", (Values,), {"__slots__": (), "_names": names, **body})
+    return type("Values", (Values,), {"__slots__": (), "_names": names, "_sets": flags, **body})
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class Call:
 
     @property
     def optional(self) -> bool:
-        return self.function in ("min", "max") or any(a.optional for a in self.arguments)
+        return self.function in ("min", "max", "date", "first day of", "last day of") or any(a.optional for a in self.arguments)
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,18 @@ class Quantified:
     body: Expr
     span: Span | None = field(default=None, compare=False, repr=False)
     type: Type = field(default=Boolean(), init=False, compare=False, repr=False)
+    optional: bool = field(default=False, init=False, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """`for variable in source return body`: a list or set of the results."""
+
+    variable: str
+    source: Expr
+    body: Expr
+    type: Type
+    span: Span | None = field(default=None, compare=False, repr=False)
     optional: bool = field(default=False, init=False, compare=False, repr=False)
 
 
@@ -165,7 +177,7 @@ class Keyed:
     optional: bool = field(default=True, init=False, compare=False, repr=False)
 
 
-Expr: TypeAlias = Literal | Ref | Not | Logic | Compare | Member | Arithmetic | If | Call | Quantified | Items | Part | Keyed
+Expr: TypeAlias = Literal | Ref | Not | Logic | Compare | Member | Arithmetic | If | Call | Quantified | Mapped | Items | Part | Keyed
 
 
 def children(node: Expr) -> tuple[Expr, ...]:
@@ -185,7 +197,7 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return (node.condition, node.then, node.other)
         case Call():
             return node.arguments
-        case Quantified():
+        case Quantified() | Mapped():
             return (node.source, node.body)
         case Part():
             return (node.record,)

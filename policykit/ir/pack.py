@@ -154,10 +154,18 @@ class Table:
     of: str | None = None
     gives: Type | None = None
     label: Text | None = field(default=None, compare=False)
+    ranked: tuple[str, ...] = ()  # sets of which an element stays in the first alone (a responsibility matrix: a body's strongest role)
     span: Span | None = field(default=None, compare=False, repr=False)
 
     def rule(self, id: str) -> Rule | None:
         return next((r for r in self.rules if r.id == id), None)
+
+    @property
+    def certain(self) -> bool:
+        """Whether every case plainly gets a value: all rules answer, and they add to a set or one of them holds always."""
+        if not all(isinstance(r.result, Answered) for r in self.rules):
+            return False
+        return self.hit == "all" or any(not r.tests and not r.excepts and r.period == Period() for r in self.rules)
 
 
 @dataclass(frozen=True)

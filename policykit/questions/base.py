@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..ir.types import UNKNOWN, Boolean, Date, DateTime, DayOfYear, Duration, Months, Number, Time, Type, Word
 from ..source.case import BadFact, read_value
+
+T = TypeVar("T")
 
 
 def _read_as(type_: Type) -> BeforeValidator:
@@ -35,10 +37,21 @@ def _read_as(type_: Type) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-Unknown: TypeAlias = Literal["unknown"]
+class _ByTheWord:
+    """`T | "unknown"`, told apart by the word itself: pydantic's own union would add to every fault in `T` that it is not `unknown` either."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        known, unknown = get_args(source)
+        schemas = {"known": handler.generate_schema(known), "unknown": handler.generate_schema(unknown)}
+        return core_schema.tagged_union_schema(schemas, lambda value: "unknown" if isinstance(value, str) and value == "unknown" else "known")
+
+
+OrUnknown: TypeAlias = Annotated[T | Literal["unknown"], _ByTheWord()]
 Flag: TypeAlias = Annotated[bool, _read_as(Boolean())]
 Whole: TypeAlias = Annotated[int, _read_as(Number(integer=True))]
+WholeFromZero: TypeAlias = Annotated[int, Field(ge=0), _read_as(Number(integer=True, minimum=0))]
 Exact: TypeAlias = Annotated[Decimal | int, _read_as(Number())]
+ExactFromZero: TypeAlias = Annotated[Annotated[Decimal, Field(ge=0)] | Annotated[int, Field(ge=0)], _read_as(Number(minimum=0))]
 Day: TypeAlias = Annotated[date, _read_as(Date())]
 Moment: TypeAlias = Annotated[datetime, _read_as(DateTime())]
 TimeOfDay: TypeAlias = Annotated[time, _read_as(Time())]
@@ -46,7 +59,6 @@ MonthCount: TypeAlias = Annotated[int, _read_as(Months())]
 Span: TypeAlias = Annotated[timedelta, _read_as(Duration())]
 MonthAndDay: TypeAlias = Annotated[tuple[int, int], _read_as(DayOfYear())]
 Name: TypeAlias = Annotated[str, _read_as(Word())]
-Party: TypeAlias = Annotated[str, _read_as(Word())]  # a code of the pack's own parties, so an open list here
 
 
 class RecordModel(BaseModel):
@@ -81,7 +93,13 @@ class QuestionModel(Generic[F, V]):
     question: ClassVar[str]
 
     @classmethod
-    def typed(cls, values: Mapping[str, Any]) -> V:
+    def read_facts(cls, given: Mapping[str, Any]) -> F:
+        """Facts as this question's `Facts`. Raises pydantic's `ValidationError`."""
+        model: type[F] = cls.Facts  # type: ignore[attr-defined]  # every subclass has it; declared here it would hide the alias
+        return model.model_validate(given)
+
+    @classmethod
+    def read_values(cls, outputs: Mapping[str, Any]) -> V:
         """Outputs as this question's `Values`. Raises pydantic's `ValidationError` for a value that the shared question does not have."""
-        model: type[V] = cls.Values  # type: ignore[attr-defined]  # every subclass has it; declared here it would hide the alias
-        return model.model_validate(values)
+        model: type[V] = cls.Values  # type: ignore[attr-defined]  # as above
+        return model.model_validate(outputs)

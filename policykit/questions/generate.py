@@ -56,7 +56,9 @@ These are the shared questions as they stand in the library. A code that a pack 
 """
 
 from collections.abc import Sequence, Set
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from datetime import {days}
+from decimal import Decimal
+from typing import ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -70,7 +72,7 @@ ABSENT = {
     "as_of": Text("所问之日", "the day asked about"),
 }
 
-EVENT = "未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given."
+EVENT = " 未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given."
 
 
 def models(questions: Mapping[str, Question]) -> str:
@@ -78,10 +80,10 @@ def models(questions: Mapping[str, Question]) -> str:
     written = _Module()
     for question in questions.values():
         written.question(question)
-    names = ", ".join(sorted(written.used))
+    names, days = ", ".join(sorted(written.used)), ", ".join(sorted(written.days))
     exported = "".join(f'    "{name}",\n' for name in sorted(written.questions))
     body = written.lines[0 if written.lines[2].startswith("class ") else 1 :]  # the import sorter wants one blank line before anything but a class
-    return HEAD.replace("{names}", names) + "\n".join(body) + f"\n\n\n__all__ = [\n{exported}]\n"
+    return HEAD.replace("{names}", names).replace("{days}", days) + "\n".join(body) + f"\n\n\n__all__ = [\n{exported}]\n"
 
 
 @dataclass
@@ -90,17 +92,19 @@ class _Module:
 
     lines: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
-    records: list[str] = field(default_factory=list)  # of the question at hand
     defined: set[str] = field(default_factory=set)
-    used: set[str] = field(default_factory=lambda: {"FactsModel", "QuestionModel", "ValuesModel"})
+    days: set[str] = field(default_factory=set)  # to import from datetime
+    used: set[str] = field(default_factory=lambda: {"FactsModel", "QuestionModel", "ValuesModel"})  # to import from .base
+    records: list[str] = field(default_factory=list)  # of the question at hand
+    choices: dict[str, Choice] = field(default_factory=dict)  # of the question at hand, by name
 
     def question(self, question: Question) -> None:
-        name = _class_name(question.id)
+        name, asked = _class_name(question.id), _escaped(_both(question.label))
         facts, values = self.define(name + "Facts"), self.define(name + "Values")
-        choices: dict[Choice, str] = {}
-        asked = _escaped(_both(question.label))
-        self.model(facts, self.base("FactsModel"), f"Facts for `{question.id}`: {asked}", self.facts(name, question.inputs, choices, question.event_date))
-        self.model(values, self.base("ValuesModel"), f"Outputs of `{question.id}`: {asked}", self.outputs(name, question.outputs, choices))
+        self.records.clear()
+        self.choices.clear()
+        self.model(facts, "FactsModel", f"Facts for `{question.id}`: {asked}", self.facts(name, question.inputs, question.event_date))
+        self.model(values, "ValuesModel", f"Outputs of `{question.id}`: {asked}", self.outputs(name, question.outputs))
         self.questions.append(self.define(name))
         self.lines += [
             "",
@@ -113,7 +117,6 @@ class _Module:
             f"    Values: TypeAlias = {values}",
             *(f"    {record.removeprefix(name)}: TypeAlias = {record}" for record in self.records),
         ]
-        self.records.clear()
 
     def define(self, name: str) -> str:
         assert name not in self.defined, f"two things are called {name}"
@@ -124,76 +127,77 @@ class _Module:
         self.used.add(name)
         return name
 
+    def day(self, name: str) -> str:
+        self.days.add(name)
+        return name
+
     def model(self, name: str, base: str, about: str, fields: Iterable[list[str]]) -> None:
         """A class, after what its fields need (which the fields write first)."""
         body = [line for lines in fields for line in lines]
-        self.lines += ["", "", f"class {name}({base}):", f'    """{about}"""', *(["", *body] if body else [])]
+        self.lines += ["", "", f"class {name}({self.base(base)}):", f'    """{about}"""', *(["", *body] if body else [])]
 
-    def facts(self, owner: str, inputs: Iterable[Fact], choices: dict[Choice, str], event_date: str | None = None) -> Iterator[list[str]]:
+    def facts(self, owner: str, inputs: Iterable[Fact], event_date: str | None = None) -> Iterator[list[str]]:
         for fact in inputs:
             optional = fact.absent.kind != "required"
-            type_ = self.written(fact.type, owner + _class_name(fact.name), choices, given=True) + f" | {self.base('Unknown')}"
-            about = " ".join(filter(None, [_said(fact.label, fact.note), EVENT if fact.name == event_date else "", _left_out(fact.absent)]))
-            yield _field(fact.name, type_ + (" | None" if optional else ""), about, optional)
+            type_ = f"{self.base('OrUnknown')}[{self.written(fact.type, owner + _class_name(fact.name), fact.label, given=True)}]"
+            event = EVENT if fact.name == event_date else ""
+            yield _field(fact.name, type_ + (" | None" if optional else ""), f"{_said(fact)}{event}{_left_out(fact.absent)}", optional)
 
-    def outputs(self, owner: str, outputs: Iterable[Output], choices: dict[Choice, str]) -> Iterator[list[str]]:
+    def outputs(self, owner: str, outputs: Iterable[Output | Fact]) -> Iterator[list[str]]:
         for output in outputs:
+            type_ = self.written(output.type, owner + _class_name(output.name), output.label, given=False)
             # a choice that has a code for it is `undetermined` where nothing is settled; any other output is none
-            never_none = isinstance(output.type, Choice) and "undetermined" in output.type.values
-            type_ = self.written(output.type, owner + _class_name(output.name), choices, given=False)
-            yield _field(output.name, type_ + ("" if never_none else " | None"), _said(output.label, output.note), optional=False)
+            settled = isinstance(output.type, Choice) and "undetermined" in output.type.values
+            always = settled or (isinstance(output, Fact) and output.absent.kind == "required")
+            yield _field(output.name, type_ + ("" if always else " | None"), _said(output), optional=False)
 
-    def written(self, type_: Type, name: str, choices: dict[Choice, str], given: bool) -> str:
-        """A type as Python writes it. `given`: in facts, where any sequence or set will do."""
+    def written(self, type_: Type, name: str, label: Text, given: bool) -> str:
+        """A type as Python writes it. Facts (`given`) are read as people write them, from any sequence or set; outputs are plain Python values."""
         match type_:
             case Boolean():
-                return self.base("Flag")
-            case Number():
-                exact = self.base("Whole" if type_.integer else "Exact")
-                return exact if type_.minimum is None else f"Annotated[{exact}, Field(ge={type_.minimum})]"
+                return self.base("Flag") if given else "bool"
+            case Number(integer=integer, minimum=minimum):
+                assert minimum in (None, 0), "give `base.py` a type for this least value"
+                return self.base(("Whole" if integer else "Exact") + ("" if minimum is None else "FromZero")) if given else "int" if integer else "Decimal | int"
             case Date():
-                return self.base("Day")
+                return self.base("Day") if given else self.day("date")
             case DateTime():
-                return self.base("Moment")
+                return self.base("Moment") if given else self.day("datetime")
             case Time():
-                return self.base("TimeOfDay")
+                return self.base("TimeOfDay") if given else self.day("time")
             case Months():
-                return self.base("MonthCount")
+                return self.base("MonthCount") if given else "int"
             case Duration():
-                return self.base("Span")
+                return self.base("Span") if given else self.day("timedelta")
             case DayOfYear():
-                return self.base("MonthAndDay")
-            case Word():
-                return self.base("Name")
+                return self.base("MonthAndDay") if given else "tuple[int, int]"
+            case Word() | Choice(party=True):  # parties are a pack's own, so any code
+                return self.base("Name") if given else "str"
             case Choice():
-                return self.base("Party") if type_.party else self.choice(type_, name, choices)
-            case ListOf():
-                inner = self.written(type_.of, name, choices, given)
+                return self.choice(type_, name)
+            case ListOf(of=of):
+                inner = self.written(of, name, label, given)
                 return f"Sequence[{inner}]" if given else f"tuple[{inner}, ...]"
-            case SetOf():
-                inner = self.written(type_.of, name, choices, given)
+            case SetOf(of=of):
+                inner = self.written(of, name, label, given)
                 return f"Set[{inner}]" if given else f"frozenset[{inner}]"
-            case Record():
-                facts = [f for _, f in type_.fields]
-                fields = self.facts(name, facts, choices) if given else self.outputs(name, [Output(f.name, f.type, f.label, f.note) for f in facts], choices)
-                self.model(self.define(name), self.base("RecordModel"), "A record of the field that has its name.", fields)
+            case Record(fields=fields):
+                parts = [part for _, part in fields]
+                self.model(self.define(name), "RecordModel", _escaped(_both(label)), self.facts(name, parts) if given else self.outputs(name, parts))
                 self.records.append(name)
                 return name
             case NoneType() | EmptyType():
                 raise AssertionError("no fact or output has the type of a literal")
         assert_never(type_)
 
-    def choice(self, choice: Choice, name: str, choices: dict[Choice, str]) -> str:
+    def choice(self, choice: Choice, name: str) -> str:
         """The name of the codes, defined where the question first has them. Labels count: the same codes may mean other things."""
-        known = choices.get(choice)
-        if known is not None and self.labels[known] == choice.labels:
-            return known
-        self.lines += ["", "", f"{self.define(name)}: TypeAlias = Literal[", *(f'    "{code}",  # {_both(choice.labels[code])}' for code in choice.values), "]"]
-        choices[choice] = name
-        self.labels[name] = choice.labels
+        for known, other in self.choices.items():
+            if other == choice and other.labels == choice.labels:
+                return known
+        self.choices[self.define(name)] = choice
+        self.lines += ["", "", f"{name}: TypeAlias = Literal[", *(f'    "{code}",  # {_both(choice.labels[code])}' for code in choice.values), "]"]
         return name
-
-    labels: dict[str, Mapping[str, Text]] = field(default_factory=dict)
 
 
 def _field(name: str, type_: str, about: str, optional: bool) -> list[str]:
@@ -206,15 +210,18 @@ def _field(name: str, type_: str, about: str, optional: bool) -> list[str]:
     return [f"    {name}{'_' if taken else ''}: {type_} = Field(", *(f"        {argument}," for argument in arguments), "    )"]
 
 
-def _said(label: Text, note: Text | None) -> str:
-    return f"{_both(label)}." + (f" {_both(note)}." if note else "")
+def _said(part: Fact | Output) -> str:
+    """Label, unit and note."""
+    unit = part.type.unit if isinstance(part.type, Number) else None
+    counted = f"（{unit.zh}）" if unit else "", f" ({unit.en})" if unit else ""
+    return f"{part.label.zh}{counted[0]} / {part.label.en}{counted[1]}." + (f" {_both(part.note)}." if part.note else "")
 
 
 def _left_out(absent: Absent) -> str:
     if absent.kind == "required":
         return ""
-    meaning = Text(f"由 {absent.source} 推定", f"worked out from {absent.source}") if absent.kind == "map" else ABSENT[absent.kind]
-    return f"未给出即为{meaning.zh} / if left out: {meaning.en}."
+    meaning = Text(f"由 {absent.source} 推定之值", f"worked out from {absent.source}") if absent.kind == "map" else ABSENT[absent.kind]
+    return f" 未给出即为{meaning.zh} / if left out: {meaning.en}."
 
 
 def _both(text: Text) -> str:

@@ -13,11 +13,13 @@ These are the shared questions as they stand in the library. A code that a pack 
 """
 
 from collections.abc import Sequence, Set
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
-from .base import Day, Exact, FactsModel, Flag, Moment, Name, Party, QuestionModel, RecordModel, Unknown, ValuesModel, Whole
+from .base import Day, Exact, ExactFromZero, FactsModel, Flag, Moment, Name, OrUnknown, QuestionModel, RecordModel, ValuesModel, Whole, WholeFromZero
 
 ScrapEligibleStage: TypeAlias = Literal[
     "in_reserve",  # 在库储备 / in reserve
@@ -28,34 +30,34 @@ ScrapEligibleStage: TypeAlias = Literal[
 class ScrapEligibleFacts(FactsModel):
     """Facts for `scrap_eligible`: 物资能否报废 / May goods in store or recovered be scrapped?"""
 
-    stage: ScrapEligibleStage | Unknown = Field(
+    stage: OrUnknown[ScrapEligibleStage] = Field(
         description="物资所处阶段 / stage.",
     )
-    non_human_cause: Flag | Unknown = Field(
+    non_human_cause: OrUnknown[Flag] = Field(
         description="是否因非人为因素 / without human fault.",
     )
-    damaged_or_aged: Flag | Unknown = Field(
+    damaged_or_aged: OrUnknown[Flag] = Field(
         description="是否破损或老化严重 / damaged or aged.",
     )
-    still_usable: Flag | Unknown = Field(
+    still_usable: OrUnknown[Flag] = Field(
         description="能否继续使用 / still usable. 质量和性能仍能满足要求 / quality and performance still meet the needs.",
     )
-    over_age: Flag | Unknown = Field(
+    over_age: OrUnknown[Flag] = Field(
         description="是否超过储存或使用期限 / past its storage or service life.",
     )
-    approved: Flag | Unknown | None = Field(
+    approved: OrUnknown[Flag] | None = Field(
         default=None,
         description="报废是否已获批准 / scrapping approved. 辽宁为省政府批准；未填即只问报废条件 / Liaoning: by the provincial government; left out where only the grounds are asked. 未给出即为无 / if left out: none.",
     )
-    recoverable_class: Flag | Unknown | None = Field(
+    recoverable_class: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否属于回收类物资 / of the recoverable class. 山西调拨后报废只适用于回收类 / Shanxi: after dispatch only this class. 未给出即为不知道 / if left out: unknown.",
     )
-    recovery_cost_cny: Exact | Unknown | None = Field(
+    recovery_cost_cny: OrUnknown[Exact] | None = Field(
         default=None,
         description="回收成本 / cost of recovery. 未给出即为无 / if left out: none.",
     )
-    original_value_cny: Exact | Unknown | None = Field(
+    original_value_cny: OrUnknown[Exact] | None = Field(
         default=None,
         description="物资原值 / original value. 未给出即为无 / if left out: none.",
     )
@@ -107,14 +109,14 @@ ScrapProcedureBody: TypeAlias = Literal[
 class ScrapProcedureFacts(FactsModel):
     """Facts for `scrap_procedure`: 报废程序走到哪一步、鉴定是否有效 / What is the next step of scrapping, and is the panel valid?"""
 
-    steps_done: Sequence[Name] | Unknown = Field(
+    steps_done: OrUnknown[Sequence[Name]] = Field(
         description="已办步骤 / steps done. 步骤代码，按办理先后填写 / step codes in the order done.",
     )
-    experts: Whole | Unknown | None = Field(
+    experts: OrUnknown[Whole] | None = Field(
         default=None,
         description="评定专家人数 / number of experts. 未给出即为无 / if left out: none.",
     )
-    body: ScrapProcedureBody | Unknown | None = Field(
+    body: OrUnknown[ScrapProcedureBody] | None = Field(
         default=None,
         description="质量检验机构 / quality inspection body. 未给出即为无 / if left out: none.",
     )
@@ -123,16 +125,16 @@ class ScrapProcedureFacts(FactsModel):
 class ScrapProcedureValues(ValuesModel):
     """Outputs of `scrap_procedure`: 报废程序走到哪一步、鉴定是否有效 / What is the next step of scrapping, and is the panel valid?"""
 
-    steps: tuple[Name, ...] | None = Field(
+    steps: tuple[str, ...] | None = Field(
         description="应办步骤 / steps.",
     )
-    next_step: Name | None = Field(
+    next_step: str | None = Field(
         description="下一步 / next step. 步骤代码；done为已办结，order_violated为步骤颠倒或缺漏 / a step code, done or order_violated.",
     )
-    panel_ok: Flag | None = Field(
+    panel_ok: bool | None = Field(
         description="专家人数是否符合要求 / panel is large enough.",
     )
-    body_ok: Flag | None = Field(
+    body_ok: bool | None = Field(
         description="检验机构是否符合要求 / inspection body is right.",
     )
 
@@ -154,16 +156,16 @@ ScrapProceedsStage: TypeAlias = Literal[
 class ScrapProceedsFacts(FactsModel):
     """Facts for `scrap_proceeds`: 报废残值收入上缴多少、缴给谁 / How much residual income is remitted and to whom?"""
 
-    stage: ScrapProceedsStage | Unknown = Field(
+    stage: OrUnknown[ScrapProceedsStage] = Field(
         description="物资所处阶段 / stage.",
     )
-    gross_cny: Exact | Unknown = Field(
+    gross_cny: OrUnknown[Exact] = Field(
         description="残值收入总额 / gross income.",
     )
-    tax_cny: Exact | Unknown = Field(
+    tax_cny: OrUnknown[Exact] = Field(
         description="相关税金 / tax.",
     )
-    disposal_cost_cny: Exact | Unknown = Field(
+    disposal_cost_cny: OrUnknown[Exact] = Field(
         description="处置费用 / cost of disposal.",
     )
 
@@ -171,10 +173,10 @@ class ScrapProceedsFacts(FactsModel):
 class ScrapProceedsValues(ValuesModel):
     """Outputs of `scrap_proceeds`: 报废残值收入上缴多少、缴给谁 / How much residual income is remitted and to whom?"""
 
-    remit_cny: Exact | None = Field(
+    remit_cny: Decimal | int | None = Field(
         description="应上缴金额 / amount remitted.",
     )
-    recipient: Party | None = Field(
+    recipient: str | None = Field(
         description="收缴单位 / recipient.",
     )
 
@@ -200,7 +202,7 @@ DistributionRequirementsSteps: TypeAlias = Literal[
 class DistributionRequirementsFacts(FactsModel):
     """Facts for `distribution_requirements`: 发放物资是否符合要求 / Are the requirements of distribution met?"""
 
-    steps: Set[DistributionRequirementsSteps] | Unknown = Field(
+    steps: OrUnknown[Set[DistributionRequirementsSteps]] = Field(
         description="已办事项 / steps done.",
     )
 
@@ -236,7 +238,7 @@ DisclosureInfo: TypeAlias = Literal[
 class DisclosureFacts(FactsModel):
     """Facts for `disclosure`: 某类信息是否公开 / Is a kind of information made public?"""
 
-    info: DisclosureInfo | Unknown = Field(
+    info: OrUnknown[DisclosureInfo] = Field(
         description="信息种类 / information.",
     )
 
@@ -275,74 +277,74 @@ CompositionCheckBody: TypeAlias = Literal[
 
 
 class CompositionCheckRosterDeputies(RecordModel):
-    """A record of the field that has its name."""
+    """办公室副主任 / deputy directors"""
 
-    body: Name | Unknown = Field(
+    body: OrUnknown[Name] = Field(
         description="所在单位 / body.",
     )
-    rank: Name | Unknown | None = Field(
+    rank: OrUnknown[Name] | None = Field(
         default=None,
         description="职务 / rank. 未给出即为无 / if left out: none.",
     )
 
 
 class CompositionCheckRosterLiaisons(RecordModel):
-    """A record of the field that has its name."""
+    """联络员 / liaisons"""
 
-    rank: Name | Unknown | None = Field(
+    rank: OrUnknown[Name] | None = Field(
         default=None,
         description="职级 / rank. 未给出即为无 / if left out: none.",
     )
 
 
 class CompositionCheckRoster(RecordModel):
-    """A record of the field that has its name."""
+    """组成情况 / roster"""
 
-    convener: Name | Unknown | None = Field(
+    convener: OrUnknown[Name] | None = Field(
         default=None,
         description="召集人 / convener. 未给出即为无 / if left out: none.",
     )
-    deputy_conveners: Set[Name] | Unknown | None = Field(
+    deputy_conveners: OrUnknown[Set[Name]] | None = Field(
         default=None,
         description="副召集人 / deputy conveners. 未给出即为无 / if left out: none.",
     )
-    member_units: Set[Name] | Unknown | None = Field(
+    member_units: OrUnknown[Set[Name]] | None = Field(
         default=None,
         description="成员单位 / member units. 未给出即为无 / if left out: none.",
     )
-    seat: Name | Unknown | None = Field(
+    seat: OrUnknown[Name] | None = Field(
         default=None,
         description="办公室设在何单位 / seat of the office. 未给出即为无 / if left out: none.",
     )
-    director: Name | Unknown | None = Field(
+    director: OrUnknown[Name] | None = Field(
         default=None,
         description="办公室主任 / director. 未给出即为无 / if left out: none.",
     )
-    deputies: Sequence[CompositionCheckRosterDeputies] | Unknown | None = Field(
+    deputies: OrUnknown[Sequence[CompositionCheckRosterDeputies]] | None = Field(
         default=None,
         description="办公室副主任 / deputy directors. 未给出即为无 / if left out: none.",
     )
-    lead_division: Flag | Unknown | None = Field(
+    lead_division: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否明确牵头处室 / lead division named. 未给出即为无 / if left out: none.",
     )
-    liaisons: Sequence[CompositionCheckRosterLiaisons] | Unknown | None = Field(
+    liaisons: OrUnknown[Sequence[CompositionCheckRosterLiaisons]] | None = Field(
         default=None,
         description="联络员 / liaisons. 未给出即为无 / if left out: none.",
     )
-    contact_staff: Whole | Unknown | None = Field(
+    contact_staff: OrUnknown[Whole] | None = Field(
         default=None,
         description="日常联系工作人员人数 / number of contact staff. 未给出即为无 / if left out: none.",
     )
-    head: Name | Unknown | None = Field(
+    head: OrUnknown[Name] | None = Field(
         default=None,
         description="组长 / head. 未给出即为无 / if left out: none.",
     )
-    office_seat: Name | Unknown | None = Field(
+    office_seat: OrUnknown[Name] | None = Field(
         default=None,
         description="领导小组办公室设在何处 / seat of the group's office. 未给出即为无 / if left out: none.",
     )
-    sections: Set[Name] | Unknown | None = Field(
+    sections: OrUnknown[Set[Name]] | None = Field(
         default=None,
         description="成员科室 / member sections. 未给出即为无 / if left out: none.",
     )
@@ -351,10 +353,10 @@ class CompositionCheckRoster(RecordModel):
 class CompositionCheckFacts(FactsModel):
     """Facts for `composition_check`: 机构组成是否符合规定 / Is a body composed as required?"""
 
-    body: CompositionCheckBody | Unknown = Field(
+    body: OrUnknown[CompositionCheckBody] = Field(
         description="机构 / body.",
     )
-    roster: CompositionCheckRoster | Unknown = Field(
+    roster: OrUnknown[CompositionCheckRoster] = Field(
         description="组成情况 / roster. 填职务代码或单位代码；未填的部分不检查 / codes of offices and bodies; a part left out is not checked.",
     )
 
@@ -372,7 +374,7 @@ class CompositionCheckValues(ValuesModel):
     ok: CompositionCheckOk = Field(
         description="是否符合 / as required.",
     )
-    problems: frozenset[Name] | None = Field(
+    problems: frozenset[str] | None = Field(
         description="存在的问题 / problems. 问题代码，如liaison_count；missing_unit_、extra_unit_、missing_deputy_from_后接单位代码 / codes such as liaison_count; missing_unit_, extra_unit_ and missing_deputy_from_ end in the code of the body.",
     )
 
@@ -408,14 +410,14 @@ MeetingRuleCalledBy: TypeAlias = Literal[
 class MeetingRuleFacts(FactsModel):
     """Facts for `meeting_rule`: 会议由谁召集、谁参加、每年几次 / Who calls a meeting, who attends and how often?"""
 
-    meeting: MeetingRuleMeeting | Unknown = Field(
+    meeting: OrUnknown[MeetingRuleMeeting] = Field(
         description="会议 / meeting.",
     )
-    regular_count_in_year: Whole | Unknown | None = Field(
+    regular_count_in_year: OrUnknown[Whole] | None = Field(
         default=None,
         description="当年已召开的定期会议次数 / regular meetings in the year. 未给出即为无 / if left out: none.",
     )
-    called_by: MeetingRuleCalledBy | Unknown | None = Field(
+    called_by: OrUnknown[MeetingRuleCalledBy] | None = Field(
         default=None,
         description="实际召集人 / called by. 未给出即为无 / if left out: none.",
     )
@@ -444,19 +446,19 @@ MeetingRuleMinutes: TypeAlias = Literal[
 class MeetingRuleValues(ValuesModel):
     """Outputs of `meeting_rule`: 会议由谁召集、谁参加、每年几次 / Who calls a meeting, who attends and how often?"""
 
-    convened_by: frozenset[Party] | None = Field(
+    convened_by: frozenset[str] | None = Field(
         description="召集人 / convened by.",
     )
-    attendees: Name | None = Field(
+    attendees: str | None = Field(
         description="参加人员 / attendees.",
     )
     frequency: MeetingRuleFrequency | None = Field(
         description="召开频次 / frequency.",
     )
-    agenda_by: Party | None = Field(
+    agenda_by: str | None = Field(
         description="时间和议题决定人 / time and agenda set by.",
     )
-    call_ok: Flag | None = Field(
+    call_ok: bool | None = Field(
         description="召集人是否适格 / rightly called.",
     )
     count_ok: MeetingRuleCountOk | None = Field(
@@ -496,10 +498,10 @@ DocumentSignatorySignedBy: TypeAlias = Literal[
 class DocumentSignatoryFacts(FactsModel):
     """Facts for `document_signatory`: 文件由谁签发 / Who signs a document?"""
 
-    document: DocumentSignatoryDocument | Unknown = Field(
+    document: OrUnknown[DocumentSignatoryDocument] = Field(
         description="文件 / document.",
     )
-    signed_by: DocumentSignatorySignedBy | Unknown | None = Field(
+    signed_by: OrUnknown[DocumentSignatorySignedBy] | None = Field(
         default=None,
         description="实际签发人 / signed by. 未给出即为无 / if left out: none.",
     )
@@ -521,10 +523,10 @@ DocumentSignatoryRoutes: TypeAlias = Literal[
 class DocumentSignatoryValues(ValuesModel):
     """Outputs of `document_signatory`: 文件由谁签发 / Who signs a document?"""
 
-    signatories: frozenset[Party] | None = Field(
+    signatories: frozenset[str] | None = Field(
         description="有权签发人 / who may sign.",
     )
-    valid: Flag | None = Field(
+    valid: bool | None = Field(
         description="签发是否有效 / validly signed.",
     )
     numbering: DocumentSignatoryNumbering | None = Field(
@@ -552,10 +554,10 @@ MembershipChangeChange: TypeAlias = Literal[
 class MembershipChangeFacts(FactsModel):
     """Facts for `membership_change`: 成员单位或组成人员如何调整 / How are member units or persons changed?"""
 
-    change: MembershipChangeChange | Unknown = Field(
+    change: OrUnknown[MembershipChangeChange] = Field(
         description="调整对象 / what changes.",
     )
-    steps_done: Sequence[Name] | Unknown = Field(
+    steps_done: OrUnknown[Sequence[Name]] = Field(
         description="已办步骤 / steps done. 步骤代码，按办理先后填写 / step codes in the order done.",
     )
 
@@ -563,10 +565,10 @@ class MembershipChangeFacts(FactsModel):
 class MembershipChangeValues(ValuesModel):
     """Outputs of `membership_change`: 成员单位或组成人员如何调整 / How are member units or persons changed?"""
 
-    steps: tuple[Name, ...] | None = Field(
+    steps: tuple[str, ...] | None = Field(
         description="应办步骤 / steps.",
     )
-    next_step: Name | None = Field(
+    next_step: str | None = Field(
         description="下一步 / next step. 步骤代码；done为已办结，order_violated为步骤颠倒或缺漏 / a step code, done or order_violated.",
     )
 
@@ -594,7 +596,7 @@ InformationReportContents: TypeAlias = Literal[
 class InformationReportFacts(FactsModel):
     """Facts for `information_report`: 成员单位应报告哪些内容 / Which contents must a member report?"""
 
-    contents: Set[InformationReportContents] | Unknown = Field(
+    contents: OrUnknown[Set[InformationReportContents]] = Field(
         description="已报告的内容 / contents reported.",
     )
 
@@ -626,10 +628,10 @@ class InformationReport(QuestionModel[InformationReportFacts, InformationReportV
 class CoordinationMeetingFacts(FactsModel):
     """Facts for `coordination_meeting`: 一个单位不能解决的事项如何协调 / Where does a matter go that one unit cannot settle?"""
 
-    needs_several_units: Flag | Unknown = Field(
+    needs_several_units: OrUnknown[Flag] = Field(
         description="是否需多家单位协调 / needs several units.",
     )
-    needs_city_government: Flag | Unknown = Field(
+    needs_city_government: OrUnknown[Flag] = Field(
         description="是否需市政府解决 / needs the city government.",
     )
 
@@ -702,14 +704,14 @@ CostBearerReceivedByLevel: TypeAlias = Literal[
 class CostBearerFacts(FactsModel):
     """Facts for `cost_bearer`: 某项费用由谁承担 / Who bears a cost?"""
 
-    cost_item: CostBearerCostItem | Unknown = Field(
+    cost_item: OrUnknown[CostBearerCostItem] = Field(
         description="费用项目 / cost item.",
     )
-    use: CostBearerUse | Unknown | None = Field(
+    use: OrUnknown[CostBearerUse] | None = Field(
         default=None,
         description="动用情形 / kind of use. 未给出即为不知道 / if left out: unknown.",
     )
-    received_by_level: CostBearerReceivedByLevel | Unknown | None = Field(
+    received_by_level: OrUnknown[CostBearerReceivedByLevel] | None = Field(
         default=None,
         description="接收物资的政府层级 / level that received the goods. 未说明时，答案为市或县级人民政府 / if not said the answer stays city or county government. 未给出即为无 / if left out: none.",
     )
@@ -728,10 +730,10 @@ CostBearerExtent: TypeAlias = Literal[
 class CostBearerValues(ValuesModel):
     """Outputs of `cost_bearer`: 某项费用由谁承担 / Who bears a cost?"""
 
-    bearer: Party | None = Field(
+    bearer: str | None = Field(
         description="承担主体 / who bears it.",
     )
-    advanced_by: Party | None = Field(
+    advanced_by: str | None = Field(
         description="垫付主体 / who advances it.",
     )
     extent: CostBearerExtent | None = Field(
@@ -750,7 +752,7 @@ class CostBearer(QuestionModel[CostBearerFacts, CostBearerValues]):
 class SettlementDeadlineFacts(FactsModel):
     """Facts for `settlement_deadline`: 调运费用最迟何时结算、由谁与谁结算 / By when is the transport cost settled and between whom?"""
 
-    arrived_on: Day | Unknown = Field(
+    arrived_on: OrUnknown[Day] = Field(
         description="物资运抵指定目的地日期 / arrival at the destination. 未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given.",
     )
 
@@ -758,16 +760,16 @@ class SettlementDeadlineFacts(FactsModel):
 class SettlementDeadlineValues(ValuesModel):
     """Outputs of `settlement_deadline`: 调运费用最迟何时结算、由谁与谁结算 / By when is the transport cost settled and between whom?"""
 
-    nominal_last_day: Day | None = Field(
+    nominal_last_day: date | None = Field(
         description="期限届满日 / last day of the period. 不顺延 / without roll-over.",
     )
-    effective_last_day: Day | None = Field(
+    effective_last_day: date | None = Field(
         description="节假日顺延后的届满日 / last day after roll-over. 参照民法典第二百零三条顺延 / moved past rest days as in article 203 of the Civil Code.",
     )
-    debtor: Party | None = Field(
+    debtor: str | None = Field(
         description="付款单位 / who pays.",
     )
-    creditor: Party | None = Field(
+    creditor: str | None = Field(
         description="收款单位 / who is paid.",
     )
 
@@ -783,7 +785,7 @@ class SettlementDeadline(QuestionModel[SettlementDeadlineFacts, SettlementDeadli
 class DisputeResolutionFacts(FactsModel):
     """Facts for `dispute_resolution`: 费用承担争议由谁处理 / Who decides a dispute on cost?"""
 
-    negotiation_failed: Flag | Unknown = Field(
+    negotiation_failed: OrUnknown[Flag] = Field(
         description="是否协商不成 / negotiation has failed.",
     )
 
@@ -829,13 +831,13 @@ CostShareWorksIn: TypeAlias = Literal[
 class CostShareFacts(FactsModel):
     """Facts for `cost_share`: 选派帮扶干部办公经费如何分担 / How is the office money of seconded cadres shared?"""
 
-    amount_cny: Annotated[Exact, Field(ge=0)] | Unknown = Field(
+    amount_cny: OrUnknown[ExactFromZero] = Field(
         description="年度办公经费金额 / amount of a year.",
     )
-    sent_by: CostShareSentBy | Unknown = Field(
+    sent_by: OrUnknown[CostShareSentBy] = Field(
         description="选派单位 / sending unit.",
     )
-    works_in: Set[CostShareWorksIn] | Unknown = Field(
+    works_in: OrUnknown[Set[CostShareWorksIn]] = Field(
         description="工作队所在县所属区域 / areas the county belongs to. 名单不在本文件内，由填报人认定 / the lists are outside the text and the user states it.",
     )
 
@@ -843,13 +845,13 @@ class CostShareFacts(FactsModel):
 class CostShareValues(ValuesModel):
     """Outputs of `cost_share`: 选派帮扶干部办公经费如何分担 / How is the office money of seconded cadres shared?"""
 
-    province_cny: Exact | None = Field(
+    province_cny: Decimal | int | None = Field(
         description="省级承担 / share of the province.",
     )
-    city_cny: Exact | None = Field(
+    city_cny: Decimal | int | None = Field(
         description="市级承担 / share of the city.",
     )
-    county_cny: Exact | None = Field(
+    county_cny: Decimal | int | None = Field(
         description="县级承担 / share of the county.",
     )
 
@@ -877,14 +879,14 @@ EarmarkedUseExpense: TypeAlias = Literal[
 class EarmarkedUseFacts(FactsModel):
     """Facts for `earmarked_use`: 办公经费能否用于某项支出 / May the office money pay an expense?"""
 
-    expense: EarmarkedUseExpense | Unknown = Field(
+    expense: OrUnknown[EarmarkedUseExpense] = Field(
         description="支出项目 / expense.",
     )
-    centrally_organised: Flag | Unknown | None = Field(
+    centrally_organised: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否统一组织 / centrally organised. 未给出即为否 / if left out: false.",
     )
-    approved: Flag | Unknown | None = Field(
+    approved: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否经批准 / approved. 未给出即为否 / if left out: false.",
     )
@@ -927,13 +929,13 @@ InspectionScheduleKind: TypeAlias = Literal[
 class InspectionScheduleFacts(FactsModel):
     """Facts for `inspection_schedule`: 盘点和检查每年几次、由谁实施 / How often are stocktakes and inspections due and by whom?"""
 
-    kind: InspectionScheduleKind | Unknown = Field(
+    kind: OrUnknown[InspectionScheduleKind] = Field(
         description="检查种类 / kind of inspection.",
     )
-    year: Whole | Unknown = Field(
+    year: OrUnknown[Whole] = Field(
         description="年度 / year.",
     )
-    done_dates: Sequence[Day] | Unknown = Field(
+    done_dates: OrUnknown[Sequence[Day]] = Field(
         description="已实施日期 / days done.",
     )
 
@@ -941,13 +943,13 @@ class InspectionScheduleFacts(FactsModel):
 class InspectionScheduleValues(ValuesModel):
     """Outputs of `inspection_schedule`: 盘点和检查每年几次、由谁实施 / How often are stocktakes and inspections due and by whom?"""
 
-    required_per_year: Whole | None = Field(
+    required_per_year: int | None = Field(
         description="每年应有次数 / required a year.",
     )
-    shortfall: Whole | None = Field(
+    shortfall: int | None = Field(
         description="尚缺次数 / still missing.",
     )
-    actor: frozenset[Party] | None = Field(
+    actor: frozenset[str] | None = Field(
         description="实施单位 / who does it.",
     )
 
@@ -994,29 +996,29 @@ ViolationConsequenceAct: TypeAlias = Literal[
 class ViolationConsequenceFacts(FactsModel):
     """Facts for `violation_consequence`: 违规行为有何后果 / What follows from a violation?"""
 
-    actor: ViolationConsequenceActor | Unknown = Field(
+    actor: OrUnknown[ViolationConsequenceActor] = Field(
         description="行为人 / who acted.",
     )
-    act: ViolationConsequenceAct | Unknown = Field(
+    act: OrUnknown[ViolationConsequenceAct] = Field(
         description="行为 / act.",
     )
-    serious_consequences: Flag | Unknown | None = Field(
+    serious_consequences: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否造成严重后果 / serious consequences. 未给出即为不知道 / if left out: unknown.",
     )
-    corrected_in_time: Flag | Unknown | None = Field(
+    corrected_in_time: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否限期整改到位 / corrected in time. 未给出即为不知道 / if left out: unknown.",
     )
-    force_majeure: Flag | Unknown | None = Field(
+    force_majeure: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否因不可抗力 / force majeure. 未给出即为否 / if left out: false.",
     )
-    crime_suspected: Flag | Unknown | None = Field(
+    crime_suspected: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否涉嫌违法犯罪 / crime suspected. 未给出即为否 / if left out: false.",
     )
-    loss_of_goods: Flag | Unknown | None = Field(
+    loss_of_goods: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否造成物资损失 / loss of goods. 未给出即为不知道 / if left out: unknown.",
     )
@@ -1049,7 +1051,7 @@ class ViolationConsequenceValues(ValuesModel):
     is_violation: ViolationConsequenceIsViolation = Field(
         description="是否构成违规 / is a violation.",
     )
-    choice: Flag | None = Field(
+    choice: bool | None = Field(
         description="后果是否由主管部门择一适用 / consequences are alternatives. 为真时，所列后果由主管部门视情况选择 / true where the authority chooses among them.",
     )
     consequence: frozenset[ViolationConsequenceConsequence] | None = Field(
@@ -1076,7 +1078,7 @@ FundsMisuseAct: TypeAlias = Literal[
 class FundsMisuseFacts(FactsModel):
     """Facts for `funds_misuse`: 骗取、截留、挤占、挪用资金如何处理 / What applies to misuse of money?"""
 
-    act: FundsMisuseAct | Unknown = Field(
+    act: OrUnknown[FundsMisuseAct] = Field(
         description="行为 / act.",
     )
 
@@ -1084,10 +1086,10 @@ class FundsMisuseFacts(FactsModel):
 class FundsMisuseValues(ValuesModel):
     """Outputs of `funds_misuse`: 骗取、截留、挤占、挪用资金如何处理 / What applies to misuse of money?"""
 
-    prohibited: Flag | None = Field(
+    prohibited: bool | None = Field(
         description="是否禁止 / prohibited.",
     )
-    consequence: Name | None = Field(
+    consequence: str | None = Field(
         description="后果 / consequence.",
     )
 
@@ -1103,7 +1105,7 @@ class FundsMisuse(QuestionModel[FundsMisuseFacts, FundsMisuseValues]):
 class SubsidyReturnFacts(FactsModel):
     """Facts for `subsidy_return`: 补贴资金是否须交回 / Must subsidy be paid back?"""
 
-    qualification_cancelled: Flag | Unknown = Field(
+    qualification_cancelled: OrUnknown[Flag] = Field(
         description="是否被取消承储资质 / qualification cancelled.",
     )
 
@@ -1155,13 +1157,13 @@ PlanningDeadlineCategory: TypeAlias = Literal[
 class PlanningDeadlineFacts(FactsModel):
     """Facts for `planning_deadline`: 购置计划、库容通报和预算意见何时提出 / When are the purchase plan, the depot information and the budget proposal due?"""
 
-    task: PlanningDeadlineTask | Unknown = Field(
+    task: OrUnknown[PlanningDeadlineTask] = Field(
         description="事项 / task.",
     )
-    target_year: Whole | Unknown = Field(
+    target_year: OrUnknown[Whole] = Field(
         description="计划或预算所属年度 / year of the plan or budget. 库容通报填所服务计划的年度 / for depot information the year of the plan it serves.",
     )
-    category: PlanningDeadlineCategory | Unknown | None = Field(
+    category: OrUnknown[PlanningDeadlineCategory] | None = Field(
         default=None,
         description="物资类别 / category of goods. 江苏分别由两个部门确定 / in Jiangsu two bodies plan. 未给出即为不知道 / if left out: unknown.",
     )
@@ -1170,18 +1172,18 @@ class PlanningDeadlineFacts(FactsModel):
 class PlanningDeadlineValues(ValuesModel):
     """Outputs of `planning_deadline`: 购置计划、库容通报和预算意见何时提出 / When are the purchase plan, the depot information and the budget proposal due?"""
 
-    due_date: Day | None = Field(
+    due_date: date | None = Field(
         description="最迟日期 / due date.",
     )
-    lead: Party | None = Field(
+    lead: str | None = Field(
         description="牵头单位 / lead.",
     )
-    with_: frozenset[Party] | None = Field(
+    with_: frozenset[str] | None = Field(
         validation_alias="with",
         serialization_alias="with",
         description="会同单位 / acting jointly.",
     )
-    recipient: frozenset[Party] | None = Field(
+    recipient: frozenset[str] | None = Field(
         description="报送或通报对象 / recipients.",
     )
 
@@ -1203,7 +1205,7 @@ ProcurementModeUrgency: TypeAlias = Literal[
 class ProcurementModeFacts(FactsModel):
     """Facts for `procurement_mode`: 物资如何采购、由谁计划执行和出资 / How are goods procured and who plans, buys and pays?"""
 
-    urgency: ProcurementModeUrgency | Unknown = Field(
+    urgency: OrUnknown[ProcurementModeUrgency] = Field(
         description="缓急程度 / urgency.",
     )
 
@@ -1221,19 +1223,19 @@ class ProcurementModeValues(ValuesModel):
     mode: ProcurementModeMode | None = Field(
         description="采购方式 / mode.",
     )
-    plan_lead: Party | None = Field(
+    plan_lead: str | None = Field(
         description="计划牵头单位 / lead of the plan.",
     )
-    plan_with: frozenset[Party] | None = Field(
+    plan_with: frozenset[str] | None = Field(
         description="计划会同单位 / joining in the plan.",
     )
-    notice_by: Party | None = Field(
+    notice_by: str | None = Field(
         description="购置通知发出单位 / who gives the purchase notice.",
     )
-    executor: Party | None = Field(
+    executor: str | None = Field(
         description="采购执行单位 / who buys.",
     )
-    funded_by: Party | None = Field(
+    funded_by: str | None = Field(
         description="资金保障单位 / who pays.",
     )
 
@@ -1249,7 +1251,7 @@ class ProcurementMode(QuestionModel[ProcurementModeFacts, ProcurementModeValues]
 class SelectionMethodFacts(FactsModel):
     """Facts for `selection_method`: 承储企业如何选定 / How is a storage enterprise selected?"""
 
-    annual_subsidy_cny: Annotated[Exact, Field(ge=0)] | Unknown = Field(
+    annual_subsidy_cny: OrUnknown[ExactFromZero] = Field(
         description="企业年储备费用补贴 / yearly storage subsidy of the enterprise. 每家企业每年的补贴额（元） / yuan per enterprise and year.",
     )
 
@@ -1309,49 +1311,49 @@ EnterpriseEligibilityCapacity: TypeAlias = Literal[
 class EnterpriseEligibilityFacts(FactsModel):
     """Facts for `enterprise_eligibility`: 企业是否具备承储条件 / Is an enterprise eligible to store the reserve?"""
 
-    registered_in_changzhi: Flag | Unknown = Field(
+    registered_in_changzhi: OrUnknown[Flag] = Field(
         description="是否在长治市内注册 / registered in Changzhi.",
     )
-    independent_legal_person: Flag | Unknown = Field(
+    independent_legal_person: OrUnknown[Flag] = Field(
         description="是否为独立法人单位 / independent legal person.",
     )
-    scope_goods: Set[EnterpriseEligibilityScopeGoods] | Unknown = Field(
+    scope_goods: OrUnknown[Set[EnterpriseEligibilityScopeGoods]] = Field(
         description="经营范围包含的储备品种 / reserve goods in its scope of business.",
     )
-    business_licence_valid: Flag | Unknown = Field(
+    business_licence_valid: OrUnknown[Flag] = Field(
         description="营业执照是否有效 / valid business licence.",
     )
-    food_business_licence: Flag | Unknown = Field(
+    food_business_licence: OrUnknown[Flag] = Field(
         description="有无有效的食品经营许可证 / valid food business licence.",
     )
-    food_production_licence: Flag | Unknown = Field(
+    food_production_licence: OrUnknown[Flag] = Field(
         description="有无有效的食品生产许可证 / valid food production licence.",
     )
-    prepackaged_only: Flag | Unknown = Field(
+    prepackaged_only: OrUnknown[Flag] = Field(
         description="是否仅销售预包装食品 / sells prepackaged food only.",
     )
-    capacity: Set[EnterpriseEligibilityCapacity] | Unknown = Field(
+    capacity: OrUnknown[Set[EnterpriseEligibilityCapacity]] = Field(
         description="已具备的实施能力 / capacity found sufficient.",
     )
-    finances_good: Flag | Unknown = Field(
+    finances_good: OrUnknown[Flag] = Field(
         description="财务状况是否良好 / sound finances.",
     )
-    credit_good: Flag | Unknown = Field(
+    credit_good: OrUnknown[Flag] = Field(
         description="商业信誉是否良好 / good business credit.",
     )
-    tax_record_good: Flag | Unknown = Field(
+    tax_record_good: OrUnknown[Flag] = Field(
         description="有无依法缴纳税收记录 / record of taxes paid.",
     )
-    internal_rules_sound: Flag | Unknown = Field(
+    internal_rules_sound: OrUnknown[Flag] = Field(
         description="内部管理制度是否健全 / sound internal rules.",
     )
-    application_date: Day | Unknown = Field(
+    application_date: OrUnknown[Day] = Field(
         description="报名日期 / day of application. 未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given.",
     )
-    person_record_dates: Sequence[Day] | Unknown = Field(
+    person_record_dates: OrUnknown[Sequence[Day]] = Field(
         description="负责人不良记录日期 / records of the responsible person. 失信被执行人、限制消费人员记录 / dishonest-debtor or consumption-restriction records.",
     )
-    enterprise_record_dates: Sequence[Day] | Unknown = Field(
+    enterprise_record_dates: OrUnknown[Sequence[Day]] = Field(
         description="企业不良记录日期 / records of the enterprise. 失信被执行人、严重违法失信企业名单记录 / dishonest-debtor or seriously-illegal listings.",
     )
 
@@ -1359,10 +1361,10 @@ class EnterpriseEligibilityFacts(FactsModel):
 class EnterpriseEligibilityValues(ValuesModel):
     """Outputs of `enterprise_eligibility`: 企业是否具备承储条件 / Is an enterprise eligible to store the reserve?"""
 
-    eligible: Flag | None = Field(
+    eligible: bool | None = Field(
         description="是否具备条件 / eligible.",
     )
-    failed: frozenset[Whole] | None = Field(
+    failed: frozenset[int] | None = Field(
         description="未达到的条件 / conditions failed. 第九条所列条件序号（1至5） / numbers 1 to 5 of article 9.",
     )
 
@@ -1392,10 +1394,10 @@ TaskAssignmentStepsDone: TypeAlias = Literal[
 class TaskAssignmentFacts(FactsModel):
     """Facts for `task_assignment`: 储备任务如何确定 / How is a storage task fixed?"""
 
-    selected_by: TaskAssignmentSelectedBy | Unknown = Field(
+    selected_by: OrUnknown[TaskAssignmentSelectedBy] = Field(
         description="承储企业的确定方式 / how the enterprise was selected.",
     )
-    steps_done: Sequence[TaskAssignmentStepsDone] | Unknown = Field(
+    steps_done: OrUnknown[Sequence[TaskAssignmentStepsDone]] = Field(
         description="已办步骤 / steps done. 按办理先后填写 / in the order done.",
     )
 
@@ -1448,10 +1450,10 @@ TaskAdjustmentGround: TypeAlias = Literal[
 class TaskAdjustmentFacts(FactsModel):
     """Facts for `task_adjustment`: 储备任务能否调整、由谁调整 / May a storage task be changed and by whom?"""
 
-    ground: TaskAdjustmentGround | Unknown = Field(
+    ground: OrUnknown[TaskAdjustmentGround] = Field(
         description="调整事由 / ground.",
     )
-    in_contract_period: Flag | Unknown | None = Field(
+    in_contract_period: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否在合同储备期内 / within the contract period. 未给出即为不知道 / if left out: unknown.",
     )
@@ -1470,10 +1472,10 @@ class TaskAdjustmentValues(ValuesModel):
     may_adjust: TaskAdjustmentMayAdjust = Field(
         description="能否调整 / may be changed.",
     )
-    by: Party | None = Field(
+    by: str | None = Field(
         description="调整单位 / changed by.",
     )
-    copy_to: frozenset[Party] | None = Field(
+    copy_to: frozenset[str] | None = Field(
         description="抄送单位 / copy to.",
     )
 
@@ -1532,45 +1534,45 @@ RecoverableRuling: TypeAlias = Literal[
 class RecoverableFacts(FactsModel):
     """Facts for `recoverable`: 某物资是否需要回收 / Is an item to be recovered?"""
 
-    item: RecoverableItem | Unknown = Field(
+    item: OrUnknown[RecoverableItem] = Field(
         description="物资 / item.",
     )
-    category: RecoverableCategory | Unknown | None = Field(
+    category: OrUnknown[RecoverableCategory] | None = Field(
         default=None,
-        description="物资类别 / category of the item. 山西办法的分类；未给出时由物资推定 / class of the Shanxi measures; worked out from the item if not given. 未给出即为由 item 推定 / if left out: worked out from item.",
+        description="物资类别 / category of the item. 山西办法的分类；未给出时由物资推定 / class of the Shanxi measures; worked out from the item if not given. 未给出即为由 item 推定之值 / if left out: worked out from item.",
     )
-    issued_to: RecoverableIssuedTo | Unknown = Field(
+    issued_to: OrUnknown[RecoverableIssuedTo] = Field(
         description="发放对象 / issued to.",
     )
-    used_from: Day | Unknown | None = Field(
+    used_from: OrUnknown[Day] | None = Field(
         default=None,
         description="开始使用日期 / first day of use. 未给出即为不知道 / if left out: unknown.",
     )
-    used_to: Day | Unknown | None = Field(
+    used_to: OrUnknown[Day] | None = Field(
         default=None,
         description="停止使用日期 / last day of use. 仍在使用的，以查询当日计 / the day asked about while still in use. 未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given. 未给出即为所问之日 / if left out: the day asked about.",
     )
-    reusable: Flag | Unknown | None = Field(
+    reusable: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否可重复使用 / reusable. 未说明的，按物资类别认定 / if not said the category decides. 未给出即为无 / if left out: none.",
     )
-    no_recovery_value: Flag | Unknown | None = Field(
+    no_recovery_value: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否没有回收价值 / not worth recovering. 未给出即为否 / if left out: false.",
     )
-    damaged_beyond_use: Flag | Unknown | None = Field(
+    damaged_beyond_use: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否破损严重无法继续使用 / damaged beyond use. 未给出即为否 / if left out: false.",
     )
-    recovery_cost_cny: Exact | Unknown | None = Field(
+    recovery_cost_cny: OrUnknown[Exact] | None = Field(
         default=None,
         description="回收成本 / cost of recovery. 未给出即为无 / if left out: none.",
     )
-    original_value_cny: Exact | Unknown | None = Field(
+    original_value_cny: OrUnknown[Exact] | None = Field(
         default=None,
         description="物资原值 / original value. 未给出即为无 / if left out: none.",
     )
-    ruling: RecoverableRuling | Unknown | None = Field(
+    ruling: OrUnknown[RecoverableRuling] | None = Field(
         default=None,
         description="省应急厅对品种的认定 / ruling of the provincial emergency department. 未给出即为无 / if left out: none.",
     )
@@ -1609,10 +1611,10 @@ RecoveryArrangementReceivedByLevel: TypeAlias = Literal[
 class RecoveryArrangementFacts(FactsModel):
     """Facts for `recovery_arrangement`: 由谁回收、进入谁的储备、费用由谁承担 / Who recovers goods and into whose stock and at whose cost?"""
 
-    received_by_level: RecoveryArrangementReceivedByLevel | Unknown = Field(
+    received_by_level: OrUnknown[RecoveryArrangementReceivedByLevel] = Field(
         description="接收物资的政府层级 / level that received the goods.",
     )
-    inspection_passed: Flag | Unknown | None = Field(
+    inspection_passed: OrUnknown[Flag] | None = Field(
         default=None,
         description="回收后检验是否合格 / passed inspection after recovery. 未给出即为不知道 / if left out: unknown.",
     )
@@ -1621,19 +1623,19 @@ class RecoveryArrangementFacts(FactsModel):
 class RecoveryArrangementValues(ValuesModel):
     """Outputs of `recovery_arrangement`: 由谁回收、进入谁的储备、费用由谁承担 / Who recovers goods and into whose stock and at whose cost?"""
 
-    organiser: Party | None = Field(
+    organiser: str | None = Field(
         description="组织单位 / organiser.",
     )
-    recoverer: Party | None = Field(
+    recoverer: str | None = Field(
         description="回收单位 / who recovers.",
     )
-    processor: Party | None = Field(
+    processor: str | None = Field(
         description="维修、清洗、消毒和整理单位 / who repairs and cleans and sorts.",
     )
-    into_stock: Party | None = Field(
+    into_stock: str | None = Field(
         description="纳入谁的储备 / into whose stock.",
     )
-    cost_bearer: Party | None = Field(
+    cost_bearer: str | None = Field(
         description="费用承担主体 / who bears the cost.",
     )
 
@@ -1665,10 +1667,10 @@ PostUseReportSentTo: TypeAlias = Literal[
 class PostUseReportFacts(FactsModel):
     """Facts for `post_use_report`: 使用回收情况报告是否齐全、报给谁 / Is the report after use complete and to whom does it go?"""
 
-    contents: Set[PostUseReportContents] | Unknown = Field(
+    contents: OrUnknown[Set[PostUseReportContents]] = Field(
         description="报告已载明的内容 / contents given.",
     )
-    sent_to: Set[PostUseReportSentTo] | Unknown = Field(
+    sent_to: OrUnknown[Set[PostUseReportSentTo]] = Field(
         description="已报送单位 / sent to.",
     )
 
@@ -1684,10 +1686,10 @@ class PostUseReportValues(ValuesModel):
     missing: frozenset[PostUseReportContents] | None = Field(
         description="缺少的内容 / contents missing.",
     )
-    missing_recipients: frozenset[Party] | None = Field(
+    missing_recipients: frozenset[str] | None = Field(
         description="漏报的单位 / recipients missing.",
     )
-    reporter: Party | None = Field(
+    reporter: str | None = Field(
         description="报告单位 / reporter.",
     )
     deadline_kind: PostUseReportDeadlineKind | None = Field(
@@ -1868,10 +1870,10 @@ ResponsibleActorFunction: TypeAlias = Literal[
 class ResponsibleActorFacts(FactsModel):
     """Facts for `responsible_actor`: 某类物资的某项职能由谁负责 / Who is responsible for a category of goods and a function?"""
 
-    category: ResponsibleActorCategory | Unknown = Field(
+    category: OrUnknown[ResponsibleActorCategory] = Field(
         description="物资类别 / category of goods.",
     )
-    function: ResponsibleActorFunction | Unknown = Field(
+    function: OrUnknown[ResponsibleActorFunction] = Field(
         description="职能 / function.",
     )
 
@@ -1879,15 +1881,15 @@ class ResponsibleActorFacts(FactsModel):
 class ResponsibleActorValues(ValuesModel):
     """Outputs of `responsible_actor`: 某类物资的某项职能由谁负责 / Who is responsible for a category of goods and a function?"""
 
-    lead: frozenset[Party] | None = Field(
+    lead: frozenset[str] | None = Field(
         description="牵头（负责）单位 / lead.",
     )
-    with_: frozenset[Party] | None = Field(
+    with_: frozenset[str] | None = Field(
         validation_alias="with",
         serialization_alias="with",
         description="会同单位 / acting jointly. 会同、联合、商 / acts jointly but not as head.",
     )
-    assisting: frozenset[Party] | None = Field(
+    assisting: frozenset[str] | None = Field(
         description="配合单位 / assisting. 配合、协同、参与 / helps or takes part.",
     )
 
@@ -1923,13 +1925,13 @@ StockScopePurpose: TypeAlias = Literal[
 class StockScopeFacts(FactsModel):
     """Facts for `stock_scope`: 某物资是否属于本文件所称储备物资 / Is a thing part of the regulated reserve?"""
 
-    source: StockScopeSource | Unknown = Field(
+    source: OrUnknown[StockScopeSource] = Field(
         description="物资来源 / source of the goods. 由谁出资或从何处取得 / who paid or where it came from.",
     )
-    purpose: StockScopePurpose | Unknown = Field(
+    purpose: OrUnknown[StockScopePurpose] = Field(
         description="储备用途 / purpose.",
     )
-    variety: Name | Unknown | None = Field(
+    variety: OrUnknown[Name] | None = Field(
         default=None,
         description="品种 / variety. 长治填drinking_water、instant_noodles、biscuits或其他；江苏填物资类别代码；两个保障方案填物资种类 / Changzhi: drinking_water, instant_noodles, biscuits or another; Jiangsu: a category code; the two supply plans: kind of goods. 未给出即为不知道 / if left out: unknown.",
     )
@@ -2002,34 +2004,34 @@ PermittedUseApplicant: TypeAlias = Literal[
 class PermittedUseFacts(FactsModel):
     """Facts for `permitted_use`: 储备物资能否用于某一用途 / May the reserve be used for a given purpose?"""
 
-    purpose: PermittedUsePurpose | Unknown = Field(
+    purpose: OrUnknown[PermittedUsePurpose] = Field(
         description="用途 / purpose.",
     )
-    beneficiary: PermittedUseBeneficiary | Unknown | None = Field(
+    beneficiary: OrUnknown[PermittedUseBeneficiary] | None = Field(
         default=None,
         description="使用对象 / beneficiary. 未给出即为不知道 / if left out: unknown.",
     )
-    item_category: PermittedUseItemCategory | Unknown | None = Field(
+    item_category: OrUnknown[PermittedUseItemCategory] | None = Field(
         default=None,
         description="物资类别 / category of goods. 未给出即为不知道 / if left out: unknown.",
     )
-    a17_application: Flag | Unknown | None = Field(
+    a17_application: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否已履行书面申请手续 / written application made. 市级应急管理部门向省应急厅提出书面申请 / by the city emergency department to the provincial one. 未给出即为否 / if left out: false.",
     )
-    approved_by_emergency: Flag | Unknown | None = Field(
+    approved_by_emergency: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否经省应急厅批准 / approved by the provincial emergency department. 未给出即为否 / if left out: false.",
     )
-    applicant: PermittedUseApplicant | Unknown | None = Field(
+    applicant: OrUnknown[PermittedUseApplicant] | None = Field(
         default=None,
         description="申请单位 / applicant. 未给出即为不知道 / if left out: unknown.",
     )
-    coordinating_body_request: Flag | Unknown | None = Field(
+    coordinating_body_request: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否由省级议事协调机构提出需求 / requested by the provincial coordinating body. 未给出即为否 / if left out: false.",
     )
-    provincial_leader_approval: Flag | Unknown | None = Field(
+    provincial_leader_approval: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否经省政府领导审批同意 / approved by a leader of the provincial government. 未给出即为否 / if left out: false.",
     )
@@ -2082,7 +2084,7 @@ BeneficiaryChargeChargedParty: TypeAlias = Literal[
 class BeneficiaryChargeFacts(FactsModel):
     """Facts for `beneficiary_charge`: 能否向受助人员或使用单位收费 / May the people helped or the users be charged?"""
 
-    charged_party: BeneficiaryChargeChargedParty | Unknown = Field(
+    charged_party: OrUnknown[BeneficiaryChargeChargedParty] = Field(
         description="收费对象 / who would be charged.",
     )
 
@@ -2126,10 +2128,10 @@ OwnershipReceivedByLevel: TypeAlias = Literal[
 class OwnershipFacts(FactsModel):
     """Facts for `ownership`: 物资在某一阶段归谁所有、由谁管理 / Who owns and who manages the goods at a given stage?"""
 
-    stage: OwnershipStage | Unknown = Field(
+    stage: OrUnknown[OwnershipStage] = Field(
         description="物资所处阶段 / stage.",
     )
-    received_by_level: OwnershipReceivedByLevel | Unknown | None = Field(
+    received_by_level: OrUnknown[OwnershipReceivedByLevel] | None = Field(
         default=None,
         description="接收物资的政府层级 / level that received the goods. 未说明时，答案为市或县级人民政府 / if not said the answer stays city or county government. 未给出即为无 / if left out: none.",
     )
@@ -2138,13 +2140,13 @@ class OwnershipFacts(FactsModel):
 class OwnershipValues(ValuesModel):
     """Outputs of `ownership`: 物资在某一阶段归谁所有、由谁管理 / Who owns and who manages the goods at a given stage?"""
 
-    owner: Party | None = Field(
+    owner: str | None = Field(
         description="所有权人 / owner. 文本未规定所有权的，为空 / none where the text names no owner.",
     )
-    manager: Party | None = Field(
+    manager: str | None = Field(
         description="管理单位 / manager.",
     )
-    use_right: Party | None = Field(
+    use_right: str | None = Field(
         description="使用权和调度权人 / holder of the right of use and dispatch. 文本明确的才填 / where the text names one.",
     )
 
@@ -2167,14 +2169,14 @@ AcceptanceResultTeam: TypeAlias = Literal[
 class AcceptanceResultFacts(FactsModel):
     """Facts for `acceptance_result`: 入库验收结果如何处理 / What follows from the inspection at intake?"""
 
-    inspection_passed: Flag | Unknown = Field(
+    inspection_passed: OrUnknown[Flag] = Field(
         description="验收检验是否合格 / inspection passed.",
     )
-    reinspection_passed: Flag | Unknown | None = Field(
+    reinspection_passed: OrUnknown[Flag] | None = Field(
         default=None,
         description="重新验收是否合格 / second inspection passed. 未填即尚未重新验收 / left out where there was no second inspection. 未给出即为无 / if left out: none.",
     )
-    team: Set[AcceptanceResultTeam] | Unknown | None = Field(
+    team: OrUnknown[Set[AcceptanceResultTeam]] | None = Field(
         default=None,
         description="验收组组成单位 / acceptance team. 仅山西规定验收组 / Shanxi only. 未给出即为无 / if left out: none.",
     )
@@ -2193,10 +2195,10 @@ class AcceptanceResultValues(ValuesModel):
     action: AcceptanceResultAction | None = Field(
         description="处理方式 / action.",
     )
-    report_to: frozenset[Party] | None = Field(
+    report_to: frozenset[str] | None = Field(
         description="报告对象 / report to.",
     )
-    team_complete: Flag | None = Field(
+    team_complete: bool | None = Field(
         description="验收组组成是否齐全 / team is complete.",
     )
 
@@ -2212,7 +2214,7 @@ class AcceptanceResult(QuestionModel[AcceptanceResultFacts, AcceptanceResultValu
 class AcceptanceReportDeadlineFacts(FactsModel):
     """Facts for `acceptance_report_deadline`: 验收入库情况最迟何时报告 / By when is the acceptance reported?"""
 
-    completed_on: Day | Unknown = Field(
+    completed_on: OrUnknown[Day] = Field(
         description="验收工作完成日期 / day the acceptance was completed. 未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given.",
     )
 
@@ -2226,13 +2228,13 @@ AcceptanceReportDeadlineForm: TypeAlias = Literal[
 class AcceptanceReportDeadlineValues(ValuesModel):
     """Outputs of `acceptance_report_deadline`: 验收入库情况最迟何时报告 / By when is the acceptance reported?"""
 
-    last_day: Day | None = Field(
+    last_day: date | None = Field(
         description="报告截止日 / last day.",
     )
-    reporter: Party | None = Field(
+    reporter: str | None = Field(
         description="报告单位 / reporter.",
     )
-    recipient: Party | None = Field(
+    recipient: str | None = Field(
         description="报告对象 / recipient.",
     )
     form: AcceptanceReportDeadlineForm | None = Field(
@@ -2251,16 +2253,16 @@ class AcceptanceReportDeadline(QuestionModel[AcceptanceReportDeadlineFacts, Acce
 class RequiredBufferFacts(FactsModel):
     """Facts for `required_buffer`: 库存须达到储备任务的多少 / How much must be in stock against the storage task?"""
 
-    task_quantity: Annotated[Exact, Field(ge=0)] | Unknown = Field(
-        description="储备任务数量 / quantity of the task.",
+    task_quantity: OrUnknown[ExactFromZero] = Field(
+        description="储备任务数量（任务所用计量单位） / quantity of the task (unit of the task).",
     )
-    actual_stock: Exact | Unknown | None = Field(
+    actual_stock: OrUnknown[Exact] | None = Field(
         default=None,
-        description="实际库存 / actual stock. 未给出即为无 / if left out: none.",
+        description="实际库存（任务所用计量单位） / actual stock (unit of the task). 未给出即为无 / if left out: none.",
     )
-    callable_quantity: Exact | Unknown | None = Field(
+    callable_quantity: OrUnknown[Exact] | None = Field(
         default=None,
-        description="应急时可调用数量 / quantity that can be called on. 未给出即为无 / if left out: none.",
+        description="应急时可调用数量（任务所用计量单位） / quantity that can be called on (unit of the task). 未给出即为无 / if left out: none.",
     )
 
 
@@ -2273,13 +2275,13 @@ RequiredBufferStockStrength: TypeAlias = Literal[
 class RequiredBufferValues(ValuesModel):
     """Outputs of `required_buffer`: 库存须达到储备任务的多少 / How much must be in stock against the storage task?"""
 
-    minimum_stock: Exact | None = Field(
-        description="最低库存 / minimum stock.",
+    minimum_stock: Decimal | int | None = Field(
+        description="最低库存（任务所用计量单位） / minimum stock (unit of the task).",
     )
-    stock_ok: Flag | None = Field(
+    stock_ok: bool | None = Field(
         description="实际库存是否达标 / actual stock is enough.",
     )
-    full_call_ok: Flag | None = Field(
+    full_call_ok: bool | None = Field(
         description="能否按任务数量足额调用 / the full task can be called on. 可调用数量不少于任务数量的100% / callable quantity is at least the whole task.",
     )
     stock_strength: RequiredBufferStockStrength | None = Field(
@@ -2301,19 +2303,19 @@ class RequiredBuffer(QuestionModel[RequiredBufferFacts, RequiredBufferValues]):
 class RotationComplianceFacts(FactsModel):
     """Facts for `rotation_compliance`: 轮换是否合规 / Does a rotation comply?"""
 
-    out_quantity: Exact | Unknown = Field(
+    out_quantity: OrUnknown[Exact] = Field(
         description="轮出数量 / quantity rotated out.",
     )
-    in_quantity: Exact | Unknown = Field(
+    in_quantity: OrUnknown[Exact] = Field(
         description="轮入数量 / quantity rotated in.",
     )
-    same_variety: Flag | Unknown = Field(
+    same_variety: OrUnknown[Flag] = Field(
         description="是否同品种 / same variety.",
     )
-    same_grade: Flag | Unknown = Field(
+    same_grade: OrUnknown[Flag] = Field(
         description="是否同等级 / same grade.",
     )
-    in_new_goods: Flag | Unknown = Field(
+    in_new_goods: OrUnknown[Flag] = Field(
         description="轮入的是否为新商品 / the goods rotated in are new.",
     )
 
@@ -2363,7 +2365,7 @@ ReserveScaleResponseLevel: TypeAlias = Literal[
 class ReserveScaleFacts(FactsModel):
     """Facts for `reserve_scale`: 储备规模须保障到哪一级响应 / What scale must the reserve have?"""
 
-    response_level: ReserveScaleResponseLevel | Unknown = Field(
+    response_level: OrUnknown[ReserveScaleResponseLevel] = Field(
         description="救助应急响应级别 / response level. Ⅰ级最高 / level I is the gravest.",
     )
 
@@ -2371,10 +2373,10 @@ class ReserveScaleFacts(FactsModel):
 class ReserveScaleValues(ValuesModel):
     """Outputs of `reserve_scale`: 储备规模须保障到哪一级响应 / What scale must the reserve have?"""
 
-    level_covered: Flag | None = Field(
+    level_covered: bool | None = Field(
         description="储备规模是否应保障该级响应 / level covered. 储备数量应足以应对该级响应 / the reserve must be enough for a response of this level.",
     )
-    quantity: Exact | None = Field(
+    quantity: Decimal | int | None = Field(
         description="储备数量 / quantity.",
     )
 
@@ -2399,13 +2401,13 @@ StorageConditionsContactWith: TypeAlias = Literal[
 class StorageConditionsFacts(FactsModel):
     """Facts for `storage_conditions`: 储存条件是否符合要求 / Are the storage conditions met?"""
 
-    features: Set[Name] | Unknown = Field(
+    features: OrUnknown[Set[Name]] = Field(
         description="已具备的条件 / features present. 代码见各文件的规则 / codes as listed by the pack.",
     )
-    contact_with: Set[StorageConditionsContactWith] | Unknown = Field(
+    contact_with: OrUnknown[Set[StorageConditionsContactWith]] = Field(
         description="接触的危禁物品 / substances touched.",
     )
-    quantities_agree: Flag | Unknown | None = Field(
+    quantities_agree: OrUnknown[Flag] | None = Field(
         default=None,
         description="账、物、卡是否相符 / goods and labels and books agree. 未给出即为无 / if left out: none.",
     )
@@ -2414,13 +2416,13 @@ class StorageConditionsFacts(FactsModel):
 class StorageConditionsValues(ValuesModel):
     """Outputs of `storage_conditions`: 储存条件是否符合要求 / Are the storage conditions met?"""
 
-    missing: frozenset[Name] | None = Field(
+    missing: frozenset[str] | None = Field(
         description="缺少的条件 / features missing. 代码见各文件的规则 / codes as listed by the pack.",
     )
     forbidden_contact: frozenset[StorageConditionsContactWith] | None = Field(
         description="接触了禁止接触的物品 / forbidden contact.",
     )
-    records_ok: Flag | None = Field(
+    records_ok: bool | None = Field(
         description="账实是否相符 / records agree. 未掌握的，为空 / none if not known.",
     )
 
@@ -2449,7 +2451,7 @@ LabelFieldsFields: TypeAlias = Literal[
 class LabelFieldsFacts(FactsModel):
     """Facts for `label_fields`: 物资标签（标识牌）内容是否齐全 / Is the label complete?"""
 
-    fields: Set[LabelFieldsFields] | Unknown = Field(
+    fields: OrUnknown[Set[LabelFieldsFields]] = Field(
         description="标签已标明的内容 / contents of the label.",
     )
 
@@ -2494,13 +2496,13 @@ EncumbranceAction: TypeAlias = Literal[
 class EncumbranceFacts(FactsModel):
     """Facts for `encumbrance`: 能否抵押、质押、担保、出租、出借等 / May goods or depots be pledged, leased, lent and the like?"""
 
-    object: EncumbranceObject | Unknown = Field(
+    object: OrUnknown[EncumbranceObject] = Field(
         description="标的 / object.",
     )
-    action: EncumbranceAction | Unknown = Field(
+    action: OrUnknown[EncumbranceAction] = Field(
         description="处分行为 / action.",
     )
-    approved: Flag | Unknown | None = Field(
+    approved: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否经批准 / approved. 未给出即为否 / if left out: false.",
     )
@@ -2547,22 +2549,22 @@ StorageSiteChosenBy: TypeAlias = Literal[
 class StorageSiteFacts(FactsModel):
     """Facts for `storage_site`: 物资能否储存于某一地点 / May goods be stored at a site?"""
 
-    site: StorageSiteSite | Unknown = Field(
+    site: OrUnknown[StorageSiteSite] = Field(
         description="储存地点 / site.",
     )
-    qualified: Flag | Unknown | None = Field(
+    qualified: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否具有资质 / qualified. 未给出即为否 / if left out: false.",
     )
-    meets_standard: Flag | Unknown | None = Field(
+    meets_standard: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否符合储备标准 / meets the storage standard. 未给出即为否 / if left out: false.",
     )
-    chosen_by: Set[StorageSiteChosenBy] | Unknown | None = Field(
+    chosen_by: OrUnknown[Set[StorageSiteChosenBy]] | None = Field(
         default=None,
         description="选定单位 / chosen by. 未给出即为无 / if left out: none.",
     )
-    contract_signed: Flag | Unknown | None = Field(
+    contract_signed: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否签订监管协议或代储合同 / contract signed. 未给出即为否 / if left out: false.",
     )
@@ -2616,10 +2618,10 @@ PeriodicReportReport: TypeAlias = Literal[
 class PeriodicReportFacts(FactsModel):
     """Facts for `periodic_report`: 定期报告何时报、报什么 / When and what is reported periodically?"""
 
-    report: PeriodicReportReport | Unknown = Field(
+    report: OrUnknown[PeriodicReportReport] = Field(
         description="报告种类 / report.",
     )
-    period: Name | Unknown | None = Field(
+    period: OrUnknown[Name] | None = Field(
         default=None,
         description="报告期 / period. 日报填年月日，月报填年月，半年报和年报填年份 / YYYY-MM-DD, YYYY-MM or YYYY. 未给出即为无 / if left out: none.",
     )
@@ -2651,16 +2653,16 @@ PeriodicReportContents: TypeAlias = Literal[
 class PeriodicReportValues(ValuesModel):
     """Outputs of `periodic_report`: 定期报告何时报、报什么 / When and what is reported periodically?"""
 
-    due_date: Day | None = Field(
+    due_date: date | None = Field(
         description="最迟日期 / due date.",
     )
     deadline_kind: PeriodicReportDeadlineKind | None = Field(
         description="时限类型 / kind of deadline.",
     )
-    reporter: frozenset[Party] | None = Field(
+    reporter: frozenset[str] | None = Field(
         description="报告单位 / reporters.",
     )
-    recipient: frozenset[Party] | None = Field(
+    recipient: frozenset[str] | None = Field(
         description="报告对象 / recipients.",
     )
     contents: frozenset[PeriodicReportContents] | None = Field(
@@ -2695,14 +2697,14 @@ SupplierCountScenario: TypeAlias = Literal[
 class SupplierCountFacts(FactsModel):
     """Facts for `supplier_count`: 应确定几家保供企业、设几个投放点 / How many suppliers and drop points?"""
 
-    level: SupplierCountLevel | Unknown = Field(
+    level: OrUnknown[SupplierCountLevel] = Field(
         description="防控管理级别 / level of control.",
     )
-    scenario: SupplierCountScenario | Unknown | None = Field(
+    scenario: OrUnknown[SupplierCountScenario] | None = Field(
         default=None,
         description="封闭管理场景 / what is closed. 未给出即为无 / if left out: none.",
     )
-    suppliers: Whole | Unknown | None = Field(
+    suppliers: OrUnknown[Whole] | None = Field(
         default=None,
         description="已确定的保供企业数量 / suppliers chosen. 未给出即为无 / if left out: none.",
     )
@@ -2711,19 +2713,19 @@ class SupplierCountFacts(FactsModel):
 class SupplierCountValues(ValuesModel):
     """Outputs of `supplier_count`: 应确定几家保供企业、设几个投放点 / How many suppliers and drop points?"""
 
-    min: Whole | None = Field(
+    min: int | None = Field(
         description="保供企业最少数量 / fewest suppliers.",
     )
-    max: Whole | None = Field(
+    max: int | None = Field(
         description="保供企业最多数量 / most suppliers.",
     )
-    drop_points_min: Whole | None = Field(
+    drop_points_min: int | None = Field(
         description="投放点最少数量 / fewest drop points.",
     )
-    drop_points_max: Whole | None = Field(
+    drop_points_max: int | None = Field(
         description="投放点最多数量 / most drop points.",
     )
-    ok: Flag | None = Field(
+    ok: bool | None = Field(
         description="数量是否符合 / number is right.",
     )
 
@@ -2754,10 +2756,10 @@ ScenarioMeasuresScenario: TypeAlias = Literal[
 class ScenarioMeasuresFacts(FactsModel):
     """Facts for `scenario_measures`: 某情形下须采取哪些措施 / Which measures apply in a situation?"""
 
-    level: ScenarioMeasuresLevel | Unknown = Field(
+    level: OrUnknown[ScenarioMeasuresLevel] = Field(
         description="防控管理级别 / level of control.",
     )
-    scenario: ScenarioMeasuresScenario | Unknown | None = Field(
+    scenario: OrUnknown[ScenarioMeasuresScenario] | None = Field(
         default=None,
         description="封闭管理场景 / what is closed. 封控管理下四个场景的措施一并适用，不看场景 / not looked at under sealed management. 未给出即为无 / if left out: none.",
     )
@@ -2766,13 +2768,13 @@ class ScenarioMeasuresFacts(FactsModel):
 class ScenarioMeasuresValues(ValuesModel):
     """Outputs of `scenario_measures`: 某情形下须采取哪些措施 / Which measures apply in a situation?"""
 
-    measure_ids: frozenset[Name] | None = Field(
+    measure_ids: frozenset[str] | None = Field(
         description="适用的措施条款 / measures. 条款编号 / ids of clauses.",
     )
     includes_scenarios: frozenset[ScenarioMeasuresScenario] | None = Field(
         description="一并适用的场景 / scenarios included.",
     )
-    vehicle_pass_by: frozenset[Party] | None = Field(
+    vehicle_pass_by: frozenset[str] | None = Field(
         description="车辆通行证明出具单位 / who gives vehicle passes.",
     )
 
@@ -2795,7 +2797,7 @@ RiskAreaMeasuresRisk: TypeAlias = Literal[
 class RiskAreaMeasuresFacts(FactsModel):
     """Facts for `risk_area_measures`: 各风险等级地区有何保供要求 / What applies to suppliers by level of risk?"""
 
-    risk: RiskAreaMeasuresRisk | Unknown = Field(
+    risk: OrUnknown[RiskAreaMeasuresRisk] = Field(
         description="风险等级 / level of risk.",
     )
 
@@ -2822,10 +2824,10 @@ RiskAreaMeasuresContactlessDelivery: TypeAlias = Literal[
 class RiskAreaMeasuresValues(ValuesModel):
     """Outputs of `risk_area_measures`: 各风险等级地区有何保供要求 / What applies to suppliers by level of risk?"""
 
-    store_open: Flag | None = Field(
+    store_open: bool | None = Field(
         description="门店是否营业 / stores open.",
     )
-    entry_pass_required: Flag | None = Field(
+    entry_pass_required: bool | None = Field(
         description="是否凭出入证购买 / entry pass needed.",
     )
     measures: frozenset[RiskAreaMeasuresMeasures] | None = Field(
@@ -2854,26 +2856,26 @@ ResponseStartStopLevel: TypeAlias = Literal[
 class ResponseStartStopFacts(FactsModel):
     """Facts for `response_start_stop`: 应急响应何时启动、何时终止 / Does the response start or end?"""
 
-    level: ResponseStartStopLevel | Unknown = Field(
+    level: OrUnknown[ResponseStartStopLevel] = Field(
         description="防控管理级别 / level of control.",
     )
-    abnormal_fluctuation: Flag | Unknown | None = Field(
+    abnormal_fluctuation: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否发生市场异常波动 / abnormal market fluctuation. 未给出即为无 / if left out: none.",
     )
-    response_level: Name | Unknown | None = Field(
+    response_level: OrUnknown[Name] | None = Field(
         default=None,
         description="市委、市政府发布的响应级别 / response level declared by the city. 未给出即为无 / if left out: none.",
     )
-    fluctuation_grade: Name | Unknown | None = Field(
+    fluctuation_grade: OrUnknown[Name] | None = Field(
         default=None,
         description="市场异常波动等级 / grade of the fluctuation. 分级标准不在本文件内 / the grading is outside the text. 未给出即为无 / if left out: none.",
     )
-    hq_ended: Flag | Unknown | None = Field(
+    hq_ended: OrUnknown[Flag] | None = Field(
         default=None,
         description="指挥部是否决定终止防控管理 / headquarters has ended the management. 未给出即为无 / if left out: none.",
     )
-    incident_handled: Flag | Unknown | None = Field(
+    incident_handled: OrUnknown[Flag] | None = Field(
         default=None,
         description="突发事件是否处置完毕 / incident has been dealt with. 未给出即为无 / if left out: none.",
     )
@@ -2882,16 +2884,16 @@ class ResponseStartStopFacts(FactsModel):
 class ResponseStartStopValues(ValuesModel):
     """Outputs of `response_start_stop`: 应急响应何时启动、何时终止 / Does the response start or end?"""
 
-    start: Flag | None = Field(
+    start: bool | None = Field(
         description="是否启动响应 / response starts.",
     )
-    ends: Flag | None = Field(
+    ends: bool | None = Field(
         description="是否终止响应 / response ends.",
     )
-    compensation_due: Flag | None = Field(
+    compensation_due: bool | None = Field(
         description="是否应予补偿 / compensation is due.",
     )
-    report_to: Party | None = Field(
+    report_to: str | None = Field(
         description="报告对象 / report to.",
     )
 
@@ -2915,13 +2917,13 @@ PorkReleaseBuyer: TypeAlias = Literal[
 class PorkReleaseFacts(FactsModel):
     """Facts for `pork_release`: 储备冻猪肉能否投放、如何投放 / May reserve frozen pork be released and how?"""
 
-    serious_shortage: Flag | Unknown = Field(
+    serious_shortage: OrUnknown[Flag] = Field(
         description="市场供应是否严重不足 / supply is seriously short.",
     )
-    large_gap: Flag | Unknown = Field(
+    large_gap: OrUnknown[Flag] = Field(
         description="市场缺口是否较大 / the gap is large.",
     )
-    buyer: PorkReleaseBuyer | Unknown | None = Field(
+    buyer: OrUnknown[PorkReleaseBuyer] | None = Field(
         default=None,
         description="采购方 / buyer. 未给出即为不知道 / if left out: unknown.",
     )
@@ -2930,13 +2932,13 @@ class PorkReleaseFacts(FactsModel):
 class PorkReleaseValues(ValuesModel):
     """Outputs of `pork_release`: 储备冻猪肉能否投放、如何投放 / May reserve frozen pork be released and how?"""
 
-    release_allowed: Flag | None = Field(
+    release_allowed: bool | None = Field(
         description="能否投放 / release allowed.",
     )
-    direct_purchase_allowed: Flag | None = Field(
+    direct_purchase_allowed: bool | None = Field(
         description="能否直接向承储单位采购 / direct purchase allowed.",
     )
-    channel: Party | None = Field(
+    channel: str | None = Field(
         description="投放渠道 / channel.",
     )
 
@@ -2952,10 +2954,10 @@ class PorkRelease(QuestionModel[PorkReleaseFacts, PorkReleaseValues]):
 class DailyReportFacts(FactsModel):
     """Facts for `daily_report`: 日报何时报、报给谁 / When is the daily report due and to whom?"""
 
-    date: Day | Unknown = Field(
+    date: OrUnknown[Day] = Field(
         description="报告日期 / day of the report. 未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given.",
     )
-    sent_at: Moment | Unknown | None = Field(
+    sent_at: OrUnknown[Moment] | None = Field(
         default=None,
         description="实际报送时间 / sent at. 未给出即为无 / if left out: none.",
     )
@@ -2970,16 +2972,16 @@ DailyReportContents: TypeAlias = Literal[
 class DailyReportValues(ValuesModel):
     """Outputs of `daily_report`: 日报何时报、报给谁 / When is the daily report due and to whom?"""
 
-    due_at: Moment | None = Field(
+    due_at: datetime | None = Field(
         description="最迟报送时间 / due at.",
     )
-    on_time: Flag | None = Field(
+    on_time: bool | None = Field(
         description="是否按时 / on time.",
     )
-    recipient: Party | None = Field(
+    recipient: str | None = Field(
         description="报送对象 / recipient.",
     )
-    forwarded_to: Party | None = Field(
+    forwarded_to: str | None = Field(
         description="汇总后报送对象 / forwarded to.",
     )
     contents: frozenset[DailyReportContents] | None = Field(
@@ -3015,29 +3017,29 @@ UseTriggerEvent: TypeAlias = Literal[
 class UseTriggerFacts(FactsModel):
     """Facts for `use_trigger`: 何种情形可以动用储备 / Does an event allow use of the reserve?"""
 
-    event: UseTriggerEvent | Unknown = Field(
+    event: OrUnknown[UseTriggerEvent] = Field(
         description="情形 / event.",
     )
-    in_area: Flag | Unknown = Field(
+    in_area: OrUnknown[Flag] = Field(
         description="是否发生在本行政区域内 / inside the area. 长治指市内 / Changzhi: inside the city.",
     )
-    response_active: Flag | Unknown | None = Field(
+    response_active: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否已启动救助应急响应 / relief response is active. 未给出即为不知道 / if left out: unknown.",
     )
-    locally_very_severe: Flag | Unknown | None = Field(
+    locally_very_severe: OrUnknown[Flag] | None = Field(
         default=None,
         description="局部地区灾情是否特别严重 / a locality is very hard hit. 未给出即为不知道 / if left out: unknown.",
     )
-    local_insufficient: Flag | Unknown | None = Field(
+    local_insufficient: OrUnknown[Flag] | None = Field(
         default=None,
         description="地方储备是否不足 / local stock is insufficient. 辽宁指县、市级储备不足 / in Liaoning county and city stock. 未给出即为不知道 / if left out: unknown.",
     )
-    a25_request: Flag | Unknown | None = Field(
+    a25_request: OrUnknown[Flag] | None = Field(
         default=None,
         description="有无议事协调机构需求或省政府领导审批 / request of the coordinating body or approval of a leader. 辽宁省政府部门、驻军申请动用的前提 / Liaoning: for a department or the garrison. 未给出即为否 / if left out: false.",
     )
-    epidemic_cause: Flag | Unknown | None = Field(
+    epidemic_cause: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否因疫情引起 / caused by an epidemic. 用于生活必需品保供方案 / for the supply plan of necessities. 未给出即为不知道 / if left out: unknown.",
     )
@@ -3056,7 +3058,7 @@ class UseTriggerValues(ValuesModel):
     may_use: UseTriggerMayUse = Field(
         description="能否动用 / may be used.",
     )
-    discretionary: Flag | None = Field(
+    discretionary: bool | None = Field(
         description="是否属酌情支持 / at discretion.",
     )
 
@@ -3078,32 +3080,32 @@ DispatchTypeGrade: TypeAlias = Literal[
 class DispatchTypeFacts(FactsModel):
     """Facts for `dispatch_type`: 属于哪种调拨 / Which kind of dispatch is it?"""
 
-    warning: Flag | Unknown = Field(
+    warning: OrUnknown[Flag] = Field(
         description="有无灾害风险预警 / disaster warning.",
     )
-    disaster_occurred: Flag | Unknown = Field(
+    disaster_occurred: OrUnknown[Flag] = Field(
         description="灾害是否已发生 / disaster has occurred.",
     )
-    response_active: Flag | Unknown = Field(
+    response_active: OrUnknown[Flag] = Field(
         description="是否已启动救助应急响应 / relief response is active.",
     )
-    locally_very_severe: Flag | Unknown = Field(
+    locally_very_severe: OrUnknown[Flag] = Field(
         description="局部地区灾情是否特别严重 / a locality is very hard hit.",
     )
-    grade: DispatchTypeGrade | Unknown = Field(
+    grade: OrUnknown[DispatchTypeGrade] = Field(
         description="灾害等级 / grade of the disaster.",
     )
-    serious_effect: Flag | Unknown = Field(
+    serious_effect: OrUnknown[Flag] = Field(
         description="是否对群众生产生活造成严重影响 / serious effect on people's lives.",
     )
-    province_ordered: Flag | Unknown | None = Field(
+    province_ordered: OrUnknown[Flag] | None = Field(
         default=None,
         description="省委、省政府有无部署安排 / ordered by the provincial committee and government. 未给出即为否 / if left out: false.",
     )
-    local_insufficient: Flag | Unknown = Field(
+    local_insufficient: OrUnknown[Flag] = Field(
         description="当地物资是否不足 / local stock is insufficient.",
     )
-    winter_spring_need: Flag | Unknown = Field(
+    winter_spring_need: OrUnknown[Flag] = Field(
         description="有无冬春救助需求 / need of winter and spring relief.",
     )
 
@@ -3123,7 +3125,7 @@ class DispatchTypeValues(ValuesModel):
     kind: DispatchTypeKind | None = Field(
         description="调拨种类 / kind of dispatch.",
     )
-    discretionary: Flag | None = Field(
+    discretionary: bool | None = Field(
         description="是否属酌情支持 / at discretion.",
     )
 
@@ -3151,10 +3153,10 @@ UseApprovalChainKind: TypeAlias = Literal[
 class UseApprovalChainFacts(FactsModel):
     """Facts for `use_approval_chain`: 动用须经哪些步骤 / Which steps lead to the release of goods and in which order?"""
 
-    kind: UseApprovalChainKind | Unknown = Field(
+    kind: OrUnknown[UseApprovalChainKind] = Field(
         description="动用种类 / kind of use.",
     )
-    steps_done: Sequence[Name] | Unknown = Field(
+    steps_done: OrUnknown[Sequence[Name]] = Field(
         description="已办步骤 / steps done. 步骤代码，按办理先后填写 / step codes in the order done.",
     )
 
@@ -3162,13 +3164,13 @@ class UseApprovalChainFacts(FactsModel):
 class UseApprovalChainValues(ValuesModel):
     """Outputs of `use_approval_chain`: 动用须经哪些步骤 / Which steps lead to the release of goods and in which order?"""
 
-    steps: tuple[Name, ...] | None = Field(
+    steps: tuple[str, ...] | None = Field(
         description="应办步骤 / steps.",
     )
-    next_step: Name | None = Field(
+    next_step: str | None = Field(
         description="下一步 / next step. 步骤代码；done为已办结，order_violated为步骤颠倒或缺漏 / a step code, done or order_violated.",
     )
-    release_lawful: Flag | None = Field(
+    release_lawful: bool | None = Field(
         description="出库是否合法 / release is lawful.",
     )
 
@@ -3233,19 +3235,19 @@ ApplicationContentsDisasterGrade: TypeAlias = Literal[
 class ApplicationContentsFacts(FactsModel):
     """Facts for `application_contents`: 申请内容是否齐全 / Is the application complete?"""
 
-    stage: ApplicationContentsStage | Unknown = Field(
+    stage: OrUnknown[ApplicationContentsStage] = Field(
         description="申请阶段 / stage.",
     )
-    fields: Set[ApplicationContentsFields] | Unknown = Field(
+    fields: OrUnknown[Set[ApplicationContentsFields]] = Field(
         description="申请已载明的内容 / contents given.",
     )
-    form: ApplicationContentsForm | Unknown = Field(
+    form: OrUnknown[ApplicationContentsForm] = Field(
         description="申请方式 / form.",
     )
-    applicant: ApplicationContentsApplicant | Unknown = Field(
+    applicant: OrUnknown[ApplicationContentsApplicant] = Field(
         description="申请单位 / applicant.",
     )
-    disaster_grade: ApplicationContentsDisasterGrade | Unknown | None = Field(
+    disaster_grade: OrUnknown[ApplicationContentsDisasterGrade] | None = Field(
         default=None,
         description="灾害等级 / grade of the disaster. 用于山西县级能否直接向省申请；未说明的，不评价申请单位是否适格 / Shanxi: whether a county may address the province; if not said this is left open. 未给出即为无 / if left out: none.",
     )
@@ -3257,10 +3259,10 @@ class ApplicationContentsValues(ValuesModel):
     missing: frozenset[ApplicationContentsFields] | None = Field(
         description="缺少的内容 / contents missing.",
     )
-    form_ok: Flag | None = Field(
+    form_ok: bool | None = Field(
         description="申请方式是否符合要求 / form is right.",
     )
-    applicant_ok: Flag | None = Field(
+    applicant_ok: bool | None = Field(
         description="申请单位是否适格 / applicant is right.",
     )
 
@@ -3288,19 +3290,19 @@ UpwardApplicationApplicantLevel: TypeAlias = Literal[
 class UpwardApplicationFacts(FactsModel):
     """Facts for `upward_application`: 能否向上级申请物资、能否越级 / May goods be applied for from a higher level and may a level be skipped?"""
 
-    own_stock: Exact | Unknown = Field(
+    own_stock: OrUnknown[Exact] = Field(
         description="本级库存数量 / stock of the own level. 辽宁为县、市两级库存合计 / in Liaoning county and city stock together.",
     )
-    need: Exact | Unknown = Field(
+    need: OrUnknown[Exact] = Field(
         description="需求数量 / quantity needed.",
     )
-    foreseen_large_gap: Flag | Unknown = Field(
+    foreseen_large_gap: OrUnknown[Flag] = Field(
         description="是否预计缺口较大 / a large gap is foreseen.",
     )
-    disaster_grade: UpwardApplicationDisasterGrade | Unknown = Field(
+    disaster_grade: OrUnknown[UpwardApplicationDisasterGrade] = Field(
         description="灾害等级 / grade of the disaster.",
     )
-    applicant_level: UpwardApplicationApplicantLevel | Unknown = Field(
+    applicant_level: OrUnknown[UpwardApplicationApplicantLevel] = Field(
         description="申请单位层级 / level of the applicant.",
     )
 
@@ -3348,34 +3350,34 @@ StockOrderLotsLevel: TypeAlias = Literal[
 
 
 class StockOrderLots(RecordModel):
-    """A record of the field that has its name."""
+    """库存批次 / lots in stock"""
 
-    id: Name | Unknown = Field(
+    id: OrUnknown[Name] = Field(
         description="批次编号 / lot number.",
     )
-    level: StockOrderLotsLevel | Unknown = Field(
+    level: OrUnknown[StockOrderLotsLevel] = Field(
         description="储备层级 / whose stock.",
     )
-    quantity: Annotated[Whole, Field(ge=0)] | Unknown = Field(
+    quantity: OrUnknown[WholeFromZero] = Field(
         description="数量 / quantity.",
     )
-    intake_date: Day | Unknown | None = Field(
+    intake_date: OrUnknown[Day] | None = Field(
         default=None,
         description="入库日期 / date of intake. 未给出即为无 / if left out: none.",
     )
-    production_date: Day | Unknown | None = Field(
+    production_date: OrUnknown[Day] | None = Field(
         default=None,
         description="生产日期 / date of production. 未给出即为无 / if left out: none.",
     )
-    distance_km: Exact | Unknown | None = Field(
+    distance_km: OrUnknown[Exact] | None = Field(
         default=None,
-        description="距受灾地区公里数 / distance to the disaster area in km. 未给出即为无 / if left out: none.",
+        description="距受灾地区公里数（公里） / distance to the disaster area in km (km). 未给出即为无 / if left out: none.",
     )
-    over_age: Flag | Unknown | None = Field(
+    over_age: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否超过储存年限 / past its storage life. 未给出即为否 / if left out: false.",
     )
-    fit: Flag | Unknown | None = Field(
+    fit: OrUnknown[Flag] | None = Field(
         default=None,
         description="性能质量是否仍满足要求 / still fit for use. 未给出即为无 / if left out: none.",
     )
@@ -3384,21 +3386,21 @@ class StockOrderLots(RecordModel):
 class StockOrderFacts(FactsModel):
     """Facts for `stock_order`: 动用哪些库存、按什么顺序 / Which lots are used and in what order?"""
 
-    need: Annotated[Whole, Field(ge=0)] | Unknown = Field(
-        description="需求数量 / quantity needed.",
+    need: OrUnknown[WholeFromZero] = Field(
+        description="需求数量（件） / quantity needed (pieces).",
     )
-    lots: Sequence[StockOrderLots] | Unknown = Field(
+    lots: OrUnknown[Sequence[StockOrderLots]] = Field(
         description="库存批次 / lots in stock. 不掌握的批次信息可以不填 / what is not known of a lot may be left out.",
     )
 
 
 class StockOrderAllocation(RecordModel):
-    """A record of the field that has its name."""
+    """调拨安排 / allocation"""
 
-    lot: Name | None = Field(
+    lot: str = Field(
         description="批次编号 / lot number.",
     )
-    quantity: Whole | None = Field(
+    quantity: int = Field(
         description="动用数量 / quantity drawn.",
     )
 
@@ -3409,10 +3411,10 @@ class StockOrderValues(ValuesModel):
     allocation: tuple[StockOrderAllocation, ...] | None = Field(
         description="调拨安排 / allocation. 按动用顺序排列 / in order of use.",
     )
-    higher_level_request: Whole | None = Field(
+    higher_level_request: int | None = Field(
         description="须向上级申请的数量 / quantity to be applied for at a higher level. 一般指省级；区级方案指任一上级 / the province; in the district plan any higher level.",
     )
-    shortfall: Whole | None = Field(
+    shortfall: int | None = Field(
         description="缺口数量 / shortfall. 任何批次都不能满足的部分 / need that no lot covers.",
     )
 
@@ -3430,10 +3432,10 @@ class StockOrder(QuestionModel[StockOrderFacts, StockOrderValues]):
 class DispatchDeadlineFacts(FactsModel):
     """Facts for `dispatch_deadline`: 物资最迟何时发运或运抵 / By when must goods be sent off or arrive?"""
 
-    notice_received_at: Moment | Unknown = Field(
+    notice_received_at: OrUnknown[Moment] = Field(
         description="接到调运通知时间 / transport notice received. 未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given.",
     )
-    event_at: Moment | Unknown | None = Field(
+    event_at: OrUnknown[Moment] | None = Field(
         default=None,
         description="实际发运完成或首批运抵时间 / when it was done. 辽宁为完成发运，山西为首批物资运抵灾区 / Liaoning: dispatch completed; Shanxi: first batch arrived. 未给出即为无 / if left out: none.",
     )
@@ -3457,13 +3459,13 @@ class DispatchDeadlineValues(ValuesModel):
     what: DispatchDeadlineWhat | None = Field(
         description="时限所指事项 / what is due.",
     )
-    due_at: Moment | None = Field(
+    due_at: datetime | None = Field(
         description="最迟时间 / due at.",
     )
     deadline_kind: DispatchDeadlineDeadlineKind | None = Field(
         description="时限类型 / kind of deadline.",
     )
-    on_time: Flag | None = Field(
+    on_time: bool | None = Field(
         description="是否按时 / on time.",
     )
 
@@ -3479,10 +3481,10 @@ class DispatchDeadline(QuestionModel[DispatchDeadlineFacts, DispatchDeadlineValu
 class PaperworkDeadlineFacts(FactsModel):
     """Facts for `paperwork_deadline`: 紧急调拨手续最迟何时补办 / By when must the paperwork of an oral order be made up?"""
 
-    oral_order_at: Moment | Unknown = Field(
+    oral_order_at: OrUnknown[Moment] = Field(
         description="电话等口头调拨指令下达时间 / oral order given. 未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given.",
     )
-    oral_notice_at: Moment | Unknown | None = Field(
+    oral_notice_at: OrUnknown[Moment] | None = Field(
         default=None,
         description="储备部门口头通知时间 / oral notice given. 山西指省粮食和储备局向中心发出口头通知 / Shanxi: oral notice of the bureau to the centre. 未给出即为无 / if left out: none.",
     )
@@ -3497,16 +3499,16 @@ PaperworkDeadlineDeadlineKind: TypeAlias = Literal[
 class PaperworkDeadlineValues(ValuesModel):
     """Outputs of `paperwork_deadline`: 紧急调拨手续最迟何时补办 / By when must the paperwork of an oral order be made up?"""
 
-    due_at: Moment | None = Field(
+    due_at: datetime | None = Field(
         description="书面调拨指令最迟时间 / written order due at.",
     )
-    notice_due_at: Moment | None = Field(
+    notice_due_at: datetime | None = Field(
         description="书面调拨通知最迟时间 / written notice due at. 自口头通知起算；该时间不明的，为空 / counted from the oral notice; none if that time is not known.",
     )
     deadline_kind: PaperworkDeadlineDeadlineKind | None = Field(
         description="时限类型 / kind of deadline.",
     )
-    actors: frozenset[Party] | None = Field(
+    actors: frozenset[str] | None = Field(
         description="补办单位 / who makes it up.",
     )
 
@@ -3522,10 +3524,10 @@ class PaperworkDeadline(QuestionModel[PaperworkDeadlineFacts, PaperworkDeadlineV
 class ReceiptAcceptanceFacts(FactsModel):
     """Facts for `receipt_acceptance`: 物资运抵后由谁验收、向谁报告 / When and by whom are arriving goods accepted and reported?"""
 
-    arrived_at: Moment | Unknown = Field(
+    arrived_at: OrUnknown[Moment] = Field(
         description="物资运抵时间 / arrival of the goods. 未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given.",
     )
-    problem: Flag | Unknown | None = Field(
+    problem: OrUnknown[Flag] | None = Field(
         default=None,
         description="有无数量或质量问题 / fault in quantity or quality. 未给出即为否 / if left out: false.",
     )
@@ -3540,19 +3542,19 @@ ReceiptAcceptanceDeadlineKind: TypeAlias = Literal[
 class ReceiptAcceptanceValues(ValuesModel):
     """Outputs of `receipt_acceptance`: 物资运抵后由谁验收、向谁报告 / When and by whom are arriving goods accepted and reported?"""
 
-    due_date: Day | None = Field(
+    due_date: date | None = Field(
         description="验收期限 / due date.",
     )
     deadline_kind: ReceiptAcceptanceDeadlineKind | None = Field(
         description="时限类型 / kind of deadline.",
     )
-    actor: Party | None = Field(
+    actor: str | None = Field(
         description="验收单位 / who accepts.",
     )
-    report_to: frozenset[Party] | None = Field(
+    report_to: frozenset[str] | None = Field(
         description="验收情况报告对象 / report to.",
     )
-    problem_report_to: frozenset[Party] | None = Field(
+    problem_report_to: frozenset[str] | None = Field(
         description="问题报告和反馈对象 / faults reported to.",
     )
 
@@ -3568,11 +3570,11 @@ class ReceiptAcceptance(QuestionModel[ReceiptAcceptanceFacts, ReceiptAcceptanceV
 class TransportArrangementFacts(FactsModel):
     """Facts for `transport_arrangement`: 物资由谁运输、按多少价值保价 / Who transports the goods and for what value are they insured?"""
 
-    special_vehicles_sent: Flag | Unknown | None = Field(
+    special_vehicles_sent: OrUnknown[Flag] | None = Field(
         default=None,
         description="是否派出专项运输车辆 / special vehicles were sent. 未给出即为不知道 / if left out: unknown.",
     )
-    goods_value_cny: Exact | Unknown | None = Field(
+    goods_value_cny: OrUnknown[Exact] | None = Field(
         default=None,
         description="调运物资价值 / value of the goods. 未给出即为无 / if left out: none.",
     )
@@ -3581,10 +3583,10 @@ class TransportArrangementFacts(FactsModel):
 class TransportArrangementValues(ValuesModel):
     """Outputs of `transport_arrangement`: 物资由谁运输、按多少价值保价 / Who transports the goods and for what value are they insured?"""
 
-    carrier: Party | None = Field(
+    carrier: str | None = Field(
         description="运输单位 / carrier.",
     )
-    insured_value_cny: Exact | None = Field(
+    insured_value_cny: Decimal | int | None = Field(
         description="保价金额 / insured value.",
     )
 
@@ -3600,7 +3602,7 @@ class TransportArrangement(QuestionModel[TransportArrangementFacts, TransportArr
 class ReplenishmentFacts(FactsModel):
     """Facts for `replenishment`: 动用后由谁补库、补多少、何时补齐 / Must stock be refilled after use, by whom and by when?"""
 
-    used_quantity: Exact | Unknown = Field(
+    used_quantity: OrUnknown[Exact] = Field(
         description="动用数量 / quantity used.",
     )
 
@@ -3613,10 +3615,10 @@ ReplenishmentDeadlineKind: TypeAlias = Literal[
 class ReplenishmentValues(ValuesModel):
     """Outputs of `replenishment`: 动用后由谁补库、补多少、何时补齐 / Must stock be refilled after use, by whom and by when?"""
 
-    quantity: Exact | None = Field(
+    quantity: Decimal | int | None = Field(
         description="补充数量 / quantity to refill.",
     )
-    actor: Party | None = Field(
+    actor: str | None = Field(
         description="补充单位 / who refills.",
     )
     deadline_kind: ReplenishmentDeadlineKind | None = Field(
@@ -3635,7 +3637,7 @@ class Replenishment(QuestionModel[ReplenishmentFacts, ReplenishmentValues]):
 class InForceFacts(FactsModel):
     """Facts for `in_force`: 该文件在某日是否有效 / Is the document in force on a given day?"""
 
-    as_of: Day | Unknown | None = Field(
+    as_of: OrUnknown[Day] | None = Field(
         default=None,
         description="查询日期 / day asked about. 未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given. 未给出即为所问之日 / if left out: the day asked about.",
     )
@@ -3656,10 +3658,10 @@ class InForceValues(ValuesModel):
     force: InForceForce | None = Field(
         description="效力状态 / state of the document.",
     )
-    first_day: Day | None = Field(
+    first_day: date | None = Field(
         description="施行首日 / first day in force.",
     )
-    last_day: Day | None = Field(
+    last_day: date | None = Field(
         description="有效期末日 / last day in force. 无此日期即文本未规定终止日 / none where the text sets no end.",
     )
 
@@ -3682,10 +3684,10 @@ RepealedByInstrument: TypeAlias = Literal[
 class RepealedByFacts(FactsModel):
     """Facts for `repealed_by`: 旧文件在某日是否已被本文件废止 / Is an older instrument repealed by this document on a given day?"""
 
-    instrument: RepealedByInstrument | Unknown = Field(
+    instrument: OrUnknown[RepealedByInstrument] = Field(
         description="旧文件 / older instrument.",
     )
-    as_of: Day | Unknown | None = Field(
+    as_of: OrUnknown[Day] | None = Field(
         default=None,
         description="查询日期 / day asked about. 未给出 on 时，依其日之法 / the law of its day is asked where no `on` is given. 未给出即为所问之日 / if left out: the day asked about.",
     )
@@ -3694,10 +3696,10 @@ class RepealedByFacts(FactsModel):
 class RepealedByValues(ValuesModel):
     """Outputs of `repealed_by`: 旧文件在某日是否已被本文件废止 / Is an older instrument repealed by this document on a given day?"""
 
-    repealed: Flag | None = Field(
+    repealed: bool | None = Field(
         description="是否已废止 / repealed.",
     )
-    repealed_from: Day | None = Field(
+    repealed_from: date | None = Field(
         description="废止之日 / repealed from.",
     )
 
@@ -3717,7 +3719,7 @@ class InterpretationBodyFacts(FactsModel):
 class InterpretationBodyValues(ValuesModel):
     """Outputs of `interpretation_body`: 本文件由谁负责解释 / Who interprets the document?"""
 
-    bodies: frozenset[Party] | None = Field(
+    bodies: frozenset[str] | None = Field(
         description="解释机关 / interpreting bodies.",
     )
 

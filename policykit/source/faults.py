@@ -188,7 +188,10 @@ def formula_too_deep(span: Span) -> Diagnostic:
 
 def formula_too_long(span: Span, length: int, limit: int) -> Diagnostic:
     return Diagnostic(
-        "too-long", Text(f"式子有 {length} 个字符，上限为 {limit}", f"the formula has {length} characters, more than the {limit} allowed"), span, Text("把它拆成几个步骤", "split it into steps")
+        "too-long",
+        Text(f"式子有 {length} 个字符，上限为 {limit}", f"the formula has {length} characters, more than the {limit} allowed"),
+        span,
+        Text("把它拆成几个步骤", "split it into steps"),
     )
 
 

@@ -15,9 +15,11 @@ DEEPEST = 40  # nested constructs, a chain of sums counted link by link: what is
 LONGEST = 20_000  # characters
 
 FUNCTION_NAMES = (
-    "round half up", "round half even", "round up", "round down", "list contains", "years and months duration",
+    "round half up", "round half even", "round up", "round down", "list contains", "years and months duration", "date and time",
+    "workdays after", "next workday", "first day of", "last day of", "next in order",
     "min", "max", "count", "sum", "abs", "floor", "ceiling", "union", "difference", "intersection", "date",
 )  # fmt: skip
+_LONG_NAMES = "|".join(name.replace(" ", r"\ ") for name in FUNCTION_NAMES if " " in name)
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -28,13 +30,15 @@ _TOKEN = re.compile(
       | (?P<period>P(?=[\dT])[0-9A-Z]+)
       | (?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)
       | (?P<string>"[^"]*")
-      | (?P<function>(?:round\ half\ up|round\ half\ even|round\ up|round\ down|list\ contains|years\ and\ months\ duration)(?=\s*\())
+      | (?P<function>(?:"""
+    + _LONG_NAMES
+    + r""")(?=\s*\())
       | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
       | (?P<operator>\.\.|<=|>=|!=|[-<>=+*/()\[\],.])
     """,
     re.VERBOSE,
 )
-_WORDS = {"and", "or", "not", "in", "if", "then", "else", "some", "every", "satisfies", "true", "false", "none", "empty"}
+_WORDS = {"and", "or", "not", "in", "if", "then", "else", "some", "every", "satisfies", "for", "return", "true", "false", "none", "empty"}
 _COMPARE = ("<=", ">=", "!=", "<", ">", "=")
 
 
@@ -316,6 +320,13 @@ class _Parser:
             body = self.formula()
             variable = Tree("name", name.text, (), name.start, name.end)
             return Tree(quantifier.text, name.text, (variable, source, body), token.start, body.end)
+        if self.accept("for"):
+            name = self.take() if self.token.kind == "name" else self.fail(Text("名称", "a name"))
+            self.need("in")
+            source = self.collection()
+            self.need("return")
+            body = self.formula()
+            return Tree("for", name.text, (Tree("name", name.text, (), name.start, name.end), source, body), token.start, body.end)
         if self.accept("("):
             tree = self.formula()
             self.need(")")

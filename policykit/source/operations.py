@@ -6,6 +6,7 @@ from ..diagnostics import Diagnostic, Span, Text
 from ..ir import expr as ir
 from ..ir.types import (
     Boolean,
+    Choice,
     Date,
     DateTime,
     DayOfYear,
@@ -17,6 +18,7 @@ from ..ir.types import (
     SetOf,
     Time,
     Type,
+    Word,
     meet,
 )
 from . import faults
@@ -51,6 +53,8 @@ def sum_type(operator: str, a: Type, b: Type) -> Type | None:
             return a
         case "*", Number(integer=True), (Months() | Duration()):
             return b
+        case "+", Word(), (Word() | Choice()):
+            return a
         case (("+" | "-"), (ListOf() | SetOf() | EmptyType()), (ListOf() | SetOf() | EmptyType())):
             return meet(a, b)
     return None
@@ -114,10 +118,34 @@ def call_type(name: str, arguments: tuple[ir.Expr, ...], span: Span, places: lis
                 raise Fault(faults.type_mismatch(places[index], arguments[0].type.label, a.type.label))
         return SetOf(joined.of) if isinstance(joined, ListOf | SetOf) else joined
     if name == "date":
-        need(3)
-        for index in range(3):
-            typed(index, Number)
+        need(1, 3)
+        if len(arguments) == 1:
+            typed(0, DateTime)
+        elif len(arguments) == 2:
+            typed(0, Number), typed(1, DayOfYear)
+        else:
+            typed(0, Number), typed(1, Number), typed(2, Number)
         return Date()
+    if name == "date and time":
+        need(2)
+        typed(0, Date), typed(1, Time)
+        return DateTime()
+    if name == "workdays after":
+        need(2)
+        typed(0, Date), typed(1, Number)
+        return Date()
+    if name == "next workday":
+        need(1)
+        typed(0, Date)
+        return Date()
+    if name in ("first day of", "last day of"):
+        need(1)
+        typed(0, Word)
+        return Date()
+    if name == "next in order":
+        need(2)
+        typed(0, ListOf), typed(1, ListOf, EmptyType)
+        return getattr(arguments[0].type, "of", Word())
     if name == "years and months duration":
         need(2)
         typed(0, Date), typed(1, Date)

@@ -261,7 +261,7 @@ class _Builder:
             output = mapping(node).get("output")
             if mapping(node).get("of") is not None and output is not None:
                 quiet = Types(self.types.parties, self.types.questions, [])
-                found[key.text] = ir.Ref("step", key.text, quiet.read(output))
+                found[key.text] = ir.Ref("step", key.text, quiet.read(output), optional=not _always_valued(mapping(node)))
         return found
 
     def ambiguity(self, key: Scalar, node: Mapping, tables: Tables, questions: Map[str, Question], decisions: dict[str, Decision]) -> Ambiguity:
@@ -299,3 +299,9 @@ class _Builder:
                 self.faults.append(faults.twice(parameter.span, Text("名称", "name"), name))
             if name in BUILTINS and parameter.span is not None:
                 self.faults.append(faults.twice(parameter.span, Text("名称", "name"), name))
+
+
+def _always_valued(step: Mapping) -> bool:
+    """Whether a step plainly has a value in every case; where it may have none, a comparison with it must not fail."""
+    rules = [mapping(r) for r in items(step.get("rules"))]
+    return word(step.get("hit")) == "all" or any(r.get("then") is not None and not any(r.get(k) for k in ("when", "if", "excepts", "from", "to")) for r in rules)

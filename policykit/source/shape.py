@@ -203,6 +203,18 @@ class DrawShape(Shape):
     within: list[WithinShape] = []
 
 
+class MatrixRowShape(Shape):
+    id: Id
+    category: Ids
+    function: Ids
+    lead: Ids | None = None
+    with_: Ids | None = Field(None, alias="with")
+    assisting: Ids | None = None
+    open: Label | None = None
+    cite: Cite
+    reading: Ids | None = None
+
+
 class DecisionShape(Shape):
     label: Label | None = None
     of: Id | None = None
@@ -210,6 +222,7 @@ class DecisionShape(Shape):
     hit: Literal["one", "all"] = "one"
     rules: list[RuleShape] | None = None
     draw: DrawShape | None = None
+    matrix: list[MatrixRowShape] | None = None
 
 
 class ChangeShape(Shape):

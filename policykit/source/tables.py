@@ -11,6 +11,7 @@ from ..ir import expr as ir
 from ..ir.pack import Answered, Decision, DrawOrder, Question, Result, Rule, Silent, Table, Test, Tier, Undetermined, Within
 from ..ir.types import UNKNOWN, Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
 from . import faults
+from .matrix import read_matrix
 from .nodes import entries, flag, items, label, mapping, period, quotes, scalars, word, words
 from .operations import Fault
 from .questions import Types
@@ -54,6 +55,9 @@ class Tables:
                 self.faults.append(faults.missing_key(key.span, "output"))
                 return None
             step_type = self.types.read(output)
+        matrix = node.get("matrix")
+        if matrix is not None:
+            return read_matrix(key, matrix, question, self.faults, self.readings)
         rules_node = node.get("rules")
         if rules_node is None:
             self.faults.append(faults.missing_key(key.span, "rules"))
@@ -63,7 +67,7 @@ class Tables:
         reader = _Rules(self, question, outputs, is_step=step_type is not None, hit_all=hit_all)
         rules = [r for r in (reader.rule(mapping(n)) for n in items(rules_node)) if r is not None]
         self._check_ids(rules, items(rules_node))
-        return Table(key.text, "all" if hit_all else "one", tuple(rules), word(of), step_type, label(node.get("label")), key.span)
+        return Table(key.text, "all" if hit_all else "one", tuple(rules), word(of), step_type, label(node.get("label")), span=key.span)
 
     def rule_changed(self, question: Question, table: Table, rule: Rule, node: Mapping) -> Rule | None:
         """The rule as another reading has it; None where the reading drops it."""

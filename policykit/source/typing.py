@@ -226,6 +226,8 @@ class _Resolver:
                 return self.call(tree, wanted)
             case "some" | "every":
                 return self.quantified(tree)
+            case "for":
+                return self.mapped(tree, wanted)
             case "list":
                 return self.items(tree, wanted)
             case "part":
@@ -305,6 +307,14 @@ class _Resolver:
         inner = _Resolver(self.node, self.scope.with_variable(tree.text, source.type.of))
         return ir.Quantified(cast(Any, tree.kind), tree.text, source, inner.formula(tree.parts[2], Boolean()), self.span(tree))
 
+    def mapped(self, tree: Tree, wanted: Type | None) -> ir.Expr:
+        source = self.formula(tree.parts[1])
+        if not isinstance(source.type, SetOf | ListOf):
+            raise Fault(faults.type_mismatch(self.span(tree.parts[1]), ListOf.label, source.type.label))
+        inner = _Resolver(self.node, self.scope.with_variable(tree.text, source.type.of))
+        body = inner.formula(tree.parts[2], wanted.of if isinstance(wanted, SetOf | ListOf) else None)
+        return ir.Mapped(tree.text, source, body, SetOf(body.type) if isinstance(wanted, SetOf) else ListOf(body.type), self.span(tree))
+
     def items(self, tree: Tree, wanted: Type | None) -> ir.Expr:
         inner = wanted.of if isinstance(wanted, SetOf | ListOf) else None
         parts = tuple(self.formula(p, inner) for p in tree.parts)
@@ -343,7 +353,11 @@ class _Resolver:
         if tree.text not in FUNCTION_NAMES:
             raise Fault(faults.unknown_function(self.span(Tree("name", tree.text, (), tree.start, tree.start + len(tree.text))), tree.text, FUNCTION_NAMES))
         inner = wanted if tree.text in ("union", "difference", "intersection") else None
-        arguments = tuple(self.formula(p, inner if p.kind in ("list", "if", "call") else None) for p in tree.parts)
+        if tree.text == "next in order" and len(tree.parts) == 2:
+            done = self.formula(tree.parts[1], ListOf(Word()) if tree.parts[1].kind == "list" else None)
+            arguments: tuple[ir.Expr, ...] = (self.formula(tree.parts[0], done.type), done)
+        else:
+            arguments = tuple(self.formula(p, inner if p.kind in ("list", "if", "call", "for") else None) for p in tree.parts)
         type_ = call_type(tree.text, arguments, span, [self.span(p) for p in tree.parts])
         return ir.Call(tree.text, arguments, wanted if inner is not None and wanted is not None else type_, span)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, assert_never
 
 from ...domain import numbers
+from ...domain.calendar import Calendar, official
 from ...domain.periods import ADDERS
-from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Member, Not, Part, Quantified, Ref, walk
+from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Mapped, Member, Not, Part, Quantified, Ref, walk
 from ...ir.pack import Parameter
 from ...ir.types import Date, DateTime, Duration, ListOf, Months, Number, SetOf
 from . import runtime
@@ -27,15 +28,45 @@ class Emitter:
     month_end: str = "last_day"
     constants: dict[str, Any] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)  # parameters read
+    calendar: Calendar | None = None  # the official one where none is given
 
     def __post_init__(self) -> None:
         self._keys: dict[tuple[type, Any], str] = {}
         self._temporaries = 0
         self._hoisted = 0
         self._sums: dict[str, None] = {}
-        for name in ("rational", "plus_duration", "date_from", "least", "most", "total", "rounded", "months_between", "dead", "disagree"):
+        for name in (
+            "rational",
+            "plus_duration",
+            "date_from",
+            "least",
+            "most",
+            "total",
+            "rounded",
+            "months_between",
+            "years_of",
+            "months_of",
+            "dead",
+            "disagree",
+            "day_of_period",
+            "next_in_order",
+        ):
             self.constants[f"_{name}"] = getattr(runtime, name)
-        self.constants |= {"_add": numbers.add, "_subtract": numbers.subtract, "_multiply": numbers.multiply, "_plus_months": ADDERS[self.month_end], "_days": timedelta}
+        self.constants |= {
+            "_add": numbers.add,
+            "_subtract": numbers.subtract,
+            "_multiply": numbers.multiply,
+            "_plus_months": ADDERS[self.month_end],
+            "_combine": datetime.combine,
+            "_workdays_after": self._workdays_after,
+            "_next_workday": self._next_workday,
+        }
+
+    def _workdays_after(self, day: date | None, count: int) -> date | None:
+        return None if day is None else (self.calendar or official()).workdays_after(day, count)
+
+    def _next_workday(self, day: date | None) -> date | None:
+        return None if day is None else (self.calendar or official()).next_workday(day)
 
     def constant(self, value: Any) -> str:
         """A name (or inline literal) for a constant."""
@@ -85,6 +116,9 @@ class Emitter:
             case Quantified():
                 word = "any" if node.quantifier == "some" else "all"
                 return f"{word}({self.emit(node.body)} for x_{node.variable} in {self.iterable(node.source)})"
+            case Mapped():
+                inside = f"{self.emit(node.body)} for x_{node.variable} in {self.iterable(node.source)}"
+                return f"frozenset({inside})" if isinstance(node.type, SetOf) else f"tuple({inside})"
             case Items():
                 return self.items(node)
             case Part():
@@ -201,12 +235,15 @@ class Emitter:
         return f"frozenset(({inside}))" if isinstance(node.type, SetOf) else f"({inside})"
 
     def part(self, node: Part) -> str:
-        record = self.emit(node.record)
+        guards: list[str] = []
+        record = self.held(self.emit(node.record), guards) if node.record.optional else self.emit(node.record)
         if isinstance(node.record.type, Months):
-            return f"({record} // 12)" if node.name == "years" else f"({record} % 12)"
-        if isinstance(node.record.type, Date | DateTime):
-            return f"{record}.{node.name}"
-        return f"{record}[{node.name!r}]"
+            text = f"_{node.name}_of({record})"
+        elif isinstance(node.record.type, Date | DateTime):
+            text = f"{record}.{node.name}"
+        else:
+            text = f"{record}[{node.name!r}]"
+        return f"({text} if {' and '.join(guards)} else None)" if guards else text
 
     def call(self, node: Call) -> str:
         arguments = [self.emit(a) for a in node.arguments]
@@ -228,7 +265,19 @@ class Emitter:
             case "difference" | "intersection":
                 return f"frozenset({arguments[0]}).{node.function}({arguments[1]})"
             case "date":
-                return "_date_from(" + ", ".join(arguments) + ")"
+                if len(arguments) == 1:
+                    return f"({arguments[0]}.date() if {arguments[0]} is not None else None)"
+                return f"_date_from({arguments[0]}, *{arguments[1]})" if len(arguments) == 2 else f"_date_from({', '.join(arguments)})"
+            case "date and time":
+                return f"_combine({', '.join(arguments)})"
+            case "workdays after":
+                return f"_workdays_after({', '.join(arguments)})"
+            case "next workday":
+                return f"_next_workday({arguments[0]})"
+            case "first day of" | "last day of":
+                return f"_day_of_period({arguments[0]}, {node.function == 'last day of'})"
+            case "next in order":
+                return f"_next_in_order({', '.join(arguments)})"
             case "years and months duration":
                 return "_months_between(" + ", ".join(arguments) + ")"
         raise AssertionError(node.function)

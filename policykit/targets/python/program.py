@@ -14,12 +14,13 @@ from functools import cached_property
 from typing import Any
 
 from ...diagnostics import Text
+from ...domain.calendar import NoNotice
 from ...ir.answer import Answer, Asked, Conclusion, Values, flat, values_class
 from ...ir.pack import Answered, Force, Pack, Period, Question, Rule, Table
 from ...ir.types import Boolean, Choice, Date, DateTime, Fact, ListOf, Number, Record, SetOf, Type, Word
 from . import runtime
 from .expressions import Emitter
-from .tables import Body, cited, no_rule
+from .tables import Body, cited, no_notice, no_rule
 
 Decide = Callable[..., tuple[Conclusion, "Values | None"]]
 
@@ -32,7 +33,7 @@ class Program:
         self.question = question
         decision = pack.decisions.get(question.id)
         self.table = decision if isinstance(decision, Table) else Table(question.id, "one", ())
-        self.values = values_class(o.name for o in question.outputs)
+        self.values = values_class((o.name for o in question.outputs), (isinstance(o.type, SetOf) for o in question.outputs))
         self.starts = pack.epochs
         self.asked = asked(pack, question)
         self.instrument = pack.instrument
@@ -135,19 +136,28 @@ class Program:
 
     def _step(self, step: Table, emitter: Emitter, day: date | None) -> list[str]:
         """A nested function for a step, its value `s_name`, and `u_name`: its conclusion where it has no value."""
-        body = Body(self.pack, step, emitter, ("value",), _STEP, in_period(step, day))
+        body = Body(self.pack, step, emitter, ("value",), step_values(step), in_period(step, day))
         body.all_(2) if step.hit == "all" else body.one(2)
         empty = "frozenset()" if isinstance(step.gives, SetOf) else "None"
         return [
-            f"    def step_{step.id}(V=Step, U=None):",
+            f"    def step_{step.id}(V={'StepSet' if step.hit == 'all' else 'Step'}, U=None):",
             *body.lines,
             f"    u_{step.id}, s_{step.id} = step_{step.id}()",
             f"    s_{step.id} = {empty} if s_{step.id} is None else s_{step.id}[0]",
-            f"    if u_{step.id}.status == 'answered' or {step.hit == 'all'}: u_{step.id} = None",
+            f"    if u_{step.id}.status == 'answered' or ({step.hit == 'all'} and u_{step.id}.rule is None): u_{step.id} = None",
         ]
 
     def _names(self, emitter: Emitter) -> dict[str, Any]:
-        return {**emitter.constants, "V": self.values, "U": self.open_values, "Step": _STEP, "_collect": collect}
+        return {
+            **emitter.constants,
+            "V": self.values,
+            "U": self.open_values,
+            "Step": _STEP,
+            "StepSet": _STEP_SET,
+            "no_notice": no_notice,
+            "NoNotice": NoNotice,
+            "_collect": collect,
+        }
 
     # --- facts as they come
 
@@ -216,6 +226,11 @@ class Program:
 
 
 _STEP = values_class(["value"])
+_STEP_SET = values_class(["value"], [True])
+
+
+def step_values(step: Table) -> type[Values]:
+    return _STEP_SET if step.hit == "all" else _STEP
 
 
 def in_period(table: Table, day: date | None) -> tuple[Rule, ...]:
@@ -237,20 +252,18 @@ def steps_of(table: Table) -> list[str]:
     return list(found)
 
 
-def collect(hits: list[tuple[Conclusion, Any]], values: type[Values]) -> tuple[Conclusion, Values | None]:
-    """What several rules say together: sets joined, citations and readings in order; silence where none holds."""
+def collect(hits: list[tuple[Conclusion, Any]], values: type[Values], ranked: tuple[str, ...] = ()) -> tuple[Conclusion, Values | None]:
+    """What several rules say together: sets joined (an element of several `ranked` sets stays in the first), citations and readings in order; silence where none holds."""
     if not hits:
         return no_rule(()), None
     stopped = next((h for h in hits if h[0].status != "answered"), None)
     if stopped is not None:
         return stopped[0], stopped[1]
-    columns = []
-    for column in zip(*(v for _, v in hits), strict=True):
-        given = [v for v in column if v is not None]
-        joined: set[Any] = set()
-        for value in given:
-            joined |= value if isinstance(value, frozenset) else {value}
-        columns.append(frozenset(joined))
+    columns = [_joined(column, is_set) for column, is_set in zip(zip(*(v for _, v in hits), strict=True), values._sets, strict=True)]
+    for index, name in enumerate(values._names):
+        if name in ranked:
+            taken = frozenset().union(*(columns[values._names.index(r)] for r in ranked[: ranked.index(name)]))
+            columns[index] = columns[index] - taken
     first = hits[0][0]
     found = Conclusion(
         "answered",
@@ -262,6 +275,16 @@ def collect(hits: list[tuple[Conclusion, Any]], values: type[Values]) -> tuple[C
         parameters=tuple(dict.fromkeys(p for c, _ in hits for p in c.parameters)),
     )
     return found, values(columns)
+
+
+def _joined(column: tuple[Any, ...], is_set: bool) -> Any:
+    """One output of several rules: the union of sets; any other output has one value, or the rules disagree."""
+    if is_set:
+        return frozenset().union(*(v if isinstance(v, frozenset) else {v} for v in column if v is not None))
+    given = list(dict.fromkeys(v for v in column if v is not None))
+    if len(given) > 1:
+        raise runtime.RulesDisagree("", str(given[0]), str(given[1]))
+    return given[0] if given else None
 
 
 def asked(pack: Pack, question: Question) -> Asked:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NoReturn
 
 from ...domain import numbers
-from ...domain.periods import LAST_DAY, whole_months
+from ...domain.periods import LAST_DAY, last_of_month, whole_months
 
 HUGE = 10**numbers.MOST_DIGITS
 
@@ -70,6 +71,41 @@ def date_from(year: Any, month: Any, day: Any) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def day_of_period(text: str | None, last: bool) -> date | None:
+    """The first or last day of a day, month or year written as `2026-01-31`, `2026-01` or `2026`; none where it is none of these."""
+    if text is None:
+        return None
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+    if match is None:
+        return None
+    year, month, day = (int(g) if g else None for g in match.groups())
+    if last and day is None:
+        month = month or 12
+        day = last_of_month(year or 1, month) if 1 <= month <= 12 else None
+    return date_from(year, month or 1, day or 1)
+
+
+def next_in_order(order: Sequence[str], done: Sequence[str]) -> str:
+    """The step that comes next after those done; `done` where none is left, `order_violated` where they are not the first ones in order."""
+    if tuple(order[: len(done)]) != tuple(done):
+        return "order_violated"
+    return order[len(done)] if len(done) < len(order) else "done"
+
+
+def years_of(months: int) -> int:
+    """The whole years of a period; of a negative one, towards zero.
+
+    >>> years_of(18), months_of(18), years_of(-18), months_of(-18)
+    (1, 6, -1, -6)
+    """
+    return months // 12 if months >= 0 else -(-months // 12)
+
+
+def months_of(months: int) -> int:
+    """The months of a period beyond its whole years."""
+    return months % 12 if months >= 0 else -(-months % 12)
 
 
 def least(values: Iterable[Any]) -> Any:

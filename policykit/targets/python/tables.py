@@ -7,11 +7,12 @@ and only then answers. So two rules that disagree never pass unseen, and most ca
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
 from ...diagnostics import Text
+from ...domain.calendar import NoNotice
 from ...ir.answer import Citation, Conclusion, ParameterUse, Values
 from ...ir.expr import Expr, Items, Literal, names
 from ...ir.pack import Answered, Pack, Quote, Rule, Silent, Table, Undetermined
@@ -45,7 +46,7 @@ class Body:
         self.context: dict[str, tuple[Any, ...]] = {}  # column -> the values it may have in that branch
         self.facts = self.pack.questions[self.table.of or self.table.id].inputs
         steps = ((n, d) for n, d in self.pack.decisions.items() if isinstance(d, Table) and d.of)
-        self.doubtful_steps = [n for n, d in steps if any(not isinstance(r.result, Answered) for r in d.rules)]  # may end without a value
+        self.doubtful_steps = [n for n, d in steps if not d.certain]  # may end without a value
 
     # --- writing
 
@@ -113,7 +114,8 @@ class Body:
                 self.write(indent, f"if {stands}:")
             conclusion = self.emitter.constant(self.conclusion(rule, rule.readings))
             self.write(indent + bool(stands), f"hits.append(({conclusion}, {self.result_values(rule)}))")
-        self.write(indent, "found, values = _collect(hits, V)")
+        ranked = f", {self.table.ranked!r}" if self.table.ranked else ""
+        self.write(indent, f"found, values = _collect(hits, V{ranked})")
         self.finish(indent, "found", "values")
 
     def fire(self, indent: int, rule: Rule, held: tuple[Rule, ...]) -> None:
@@ -139,6 +141,12 @@ class Body:
 
     def answer(self, indent: int, rule: Rule) -> None:
         values = self.result_values(rule)
+        if "_workdays_after" in values or "_next_workday" in values:  # a year without a notice on holidays leaves the answer open, with this rule's citations
+            self.write(indent, "try:")
+            self.write(indent + 1, f"values = {values}")
+            self.write(indent, "except NoNotice as e:")
+            self.finish(indent + 1, f"no_notice({self.emitter.constant(self.conclusion(rule, rule.readings))}, e)", "U")
+            values = "values"
         sure, doubtful = doubts(self.pack, self.table.id, self.by_id, rule, self.guard)
         if not doubtful:
             self.finish(indent, self.emitter.constant(self.conclusion(rule, sure)), values)
@@ -165,7 +173,7 @@ class Body:
         for name in self.doubtful_steps:
             if self.reads_step(rule, name):
                 self.write(indent, f"if u_{name} is not None:")
-                self.finish(indent + 1, f"u_{name}", "None")
+                self.finish(indent + 1, f"u_{name}", f"U if u_{name}.status == 'undetermined' else None")
 
     def reads_step(self, rule: Rule, name: str) -> bool:
         formulas = [t.holds for t in rule.tests]
@@ -254,7 +262,8 @@ class Body:
         cite = self.citations(rule.cite)
         match rule.result:
             case Undetermined():
-                return Conclusion("undetermined", rule.id, rule.strength, None, readings, cite, rule.result.why, dict(rule.result.outcomes), (), uses, rule.label, rule.note)
+                outcomes = {} if self.table.of else dict(rule.result.outcomes)  # a step's value is no output of the question
+                return Conclusion("undetermined", rule.id, rule.strength, None, readings, cite, rule.result.why, outcomes, (), uses, rule.label, rule.note)
             case Silent():
                 return Conclusion("silent", rule.id, None, None, readings, cite, rule.result.why, {}, (), uses, rule.label, rule.note)
         basis = "inferred" if rule.inferred else "reading" if readings else "text"
@@ -278,6 +287,12 @@ def eval_constant(node: Expr | None) -> Any:
     assert isinstance(node, Items)
     parts = tuple(eval_constant(p) for p in node.parts)
     return frozenset(parts) if isinstance(node.type, SetOf) else parts
+
+
+def no_notice(conclusion: Conclusion, missing: NoNotice) -> Conclusion:
+    """What a rule says where a working day falls in a year whose holidays are not known."""
+    why = Text(f"尚无{missing.year}年节假日安排的通知，不能计算工作日", f"the State Council's notice on holidays in {missing.year} is not known, so working days cannot be counted")
+    return replace(conclusion, status="undetermined", basis=None, why=why, missing=(f"holiday_notice_{missing.year}",))
 
 
 def no_rule(rules: Sequence[Rule]) -> Conclusion:

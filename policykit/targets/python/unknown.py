@@ -91,7 +91,7 @@ def _open(program: Program, trials: Mapping[tuple[Any, ...], tuple[Conclusion, V
         for conclusion, values in trials.values():
             if conclusion.status == "undetermined" and output.name in conclusion.outcomes:
                 possible |= dict.fromkeys(conclusion.outcomes[output.name])
-            elif values is not None:
+            elif values is not None and conclusion.status == "answered":
                 possible[values[index]] = None
         if len(possible) == 1 and all(c.status == "answered" for c, _ in trials.values()):
             fixed.append(next(iter(possible)))

@@ -1,0 +1,161 @@
+"""The ledger against the text of the law: together its quotations are the text, and its addresses name the articles they stand in.
+
+White space and heading signs do not count. A private name stands as `〔姓名〕`, a telephone number as `〔电话〕`, in both.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..diagnostics import Diagnostic, Source, Span
+from ..ir.pack import Clause, Pack
+from . import faults
+from .articles import Article, articles
+
+KINDS = (
+    "obligation", "prohibition", "permission", "power", "decision", "definition", "deadline", "parameter", "procedure-step", "sanction", "principle",
+    "composition", "validity", "repeal", "none",
+)  # fmt: skip
+MASKS = ("〔姓名〕", "〔电话〕")
+SHOWN = 24  # characters of a text told in a message
+
+_HEADING = re.compile(r"#+")
+_ADDRESS = re.compile(r"a([0-9]+)(?:\.|$)")
+
+
+def check_ledger(pack: Pack) -> Iterator[Diagnostic]:
+    """Where ledger and law part, articles out of order, addresses under the wrong article, kinds that there are not."""
+    clauses = list(pack.clauses.values())
+    for clause in clauses:
+        if clause.kind not in KINDS:
+            yield faults.unknown_kind(pack.place("clauses", clauses.index(clause), "kind", value=True) or clause.span, clause.kind, KINDS)
+    law = _Law.of(pack.law)
+    signs = articles(law.sources)
+    yield from _sequence(signs)
+    if not clauses:
+        if law.bare or _cites(pack):
+            yield faults.no_ledger(_first_citation(pack) or law.span(0, SHOWN))
+        return
+    if not law.bare:
+        yield faults.no_law(clauses[0].span)
+        return
+    starts, divergence = _aligned(law, clauses)
+    if divergence is not None:
+        yield divergence
+    yield from _addresses(law, clauses, starts, signs)
+
+
+@dataclass
+class _Law:
+    """The law texts without white space and heading signs; `where` gives source, line and column of each character."""
+
+    sources: tuple[Source, ...]
+    bare: str = ""
+    where: list[tuple[Source, int, int]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, law: Sequence[tuple[str, str]]) -> _Law:
+        made = cls(tuple(Source(name, text) for name, text in law))
+        parts: list[str] = []
+        for source in made.sources:
+            for number, line in enumerate(source.text.split("\n")):
+                signs = _HEADING.match(line)
+                skip = signs.end() if signs else 0
+                for column in range(skip, len(line)):
+                    if not line[column].isspace():
+                        parts.append(line[column])
+                        made.where.append((source, number, column))
+        made.bare = "".join(parts)
+        return made
+
+    def span(self, start: int, length: int) -> Span | None:
+        """Up to `length` characters from `start`, as far as their line goes."""
+        if start >= len(self.where):
+            return None
+        source, line, column = self.where[start]
+        end = column
+        for at in self.where[start : start + length]:
+            if at[:2] == (source, line):
+                end = at[2]
+        return Span(source, line, column, line, end + 1)
+
+    def start_of(self, article: Article) -> int:
+        """Where the heading of an article begins in `bare`."""
+        return bisect_right(self.where, (self.sources.index(article.source), article.line, -1), key=lambda at: (self.sources.index(at[0]), at[1], at[2]))
+
+
+def _aligned(law: _Law, clauses: Sequence[Clause]) -> tuple[list[int], Diagnostic | None]:
+    """Where each clause begins in the text, up to the first that does not stand there, and what is wrong with that one."""
+    starts: list[int] = []
+    at = 0
+    for number, clause in enumerate(clauses):
+        quote = _bare(clause.quote)
+        if not law.bare.startswith(quote, at):
+            return starts, _divergence(law, clauses, number, at)
+        starts.append(at)
+        at += len(quote)
+    if at < len(law.bare):
+        return starts, faults.ledger_lacks(law.span(at, SHOWN), None)
+    return starts, None
+
+
+def _divergence(law: _Law, clauses: Sequence[Clause], number: int, at: int) -> Diagnostic:
+    """What is wrong where clause `number` should begin at character `at` of the text, and does not."""
+    clause, quote = clauses[number], _bare(clauses[number].quote)
+    shared = next((n for n, (a, b) in enumerate(zip(quote, law.bare[at:], strict=False)) if a != b), min(len(quote), len(law.bare) - at))
+    later = law.bare.find(quote, at)
+    if later > at and shared < len(quote) // 2:
+        return faults.ledger_lacks(law.span(at, min(later - at, SHOWN)), clause.address)
+    after = _bare(clauses[number + 1].quote) if number + 1 < len(clauses) else ""
+    if at + shared >= len(law.bare) or (shared < len(quote) // 2 and after and law.bare.startswith(after, at)):
+        return faults.ledger_extra(clause.span, clause.address)
+    said = quote[shared : shared + SHOWN] or after[:SHOWN] or "…"
+    stands = law.bare[max(at + shared - 3, 0) : at + shared + SHOWN]
+    masked = any(m in stands or m in quote[max(shared - 3, 0) : shared + SHOWN] for m in MASKS)
+    return faults.ledger_differs(law.span(at + shared, SHOWN), clause.address, _where(clause), said, masked)
+
+
+def _sequence(signs: Sequence[Article]) -> Iterator[Diagnostic]:
+    """Articles count from 1, each one more than the last."""
+    due = 1
+    for article in signs:
+        if article.number != due:
+            yield faults.article_out_of_order(article.span, article.number, due)
+        due = article.number + 1
+
+
+def _addresses(law: _Law, clauses: Sequence[Clause], starts: Sequence[int], signs: Sequence[Article]) -> Iterator[Diagnostic]:
+    """Clauses whose address names another article than the one they stand in."""
+    if not signs:
+        return
+    headings = [law.start_of(a) for a in signs]
+    for clause, start in zip(clauses, starts, strict=False):
+        named = _ADDRESS.match(clause.address)
+        if named is None:
+            continue
+        at = bisect_right(headings, start)
+        number = signs[at - 1].number if at else None
+        if number != int(named[1]):
+            yield faults.article_of_address(clause.span, clause.address, number)
+
+
+def _cites(pack: Pack) -> bool:
+    return bool(pack.instrument.validity_cite or any(v.cite for p in pack.parameters.values() for v in p.values) or pack.decisions)
+
+
+def _first_citation(pack: Pack) -> Span | None:
+    """Any citation, to show what the ledger is wanted for."""
+    quotes = [*pack.instrument.validity_cite, *(q for p in pack.parameters.values() for v in p.values for q in v.cite)]
+    quotes += [q for d in pack.decisions.values() for r in getattr(d, "rules", ()) for q in r.cite]
+    return min((q.span for q in quotes if q.span is not None), key=lambda s: (s.source.name, s.line, s.column), default=None)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _where(clause: Clause) -> str:
+    return f"{clause.span.source.name}:{clause.span.line + 1}" if clause.span is not None else clause.address

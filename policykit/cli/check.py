@@ -1,0 +1,66 @@
+"""`policykit check`: every fault of the packs, in their files and between their rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import files
+from ..api import Policy, read_folder
+from ..diagnostics import Diagnostic, PolicyError, Severity, in_order
+from ..ir.pack import Example
+from ..source.examples import read_examples
+from .options import Options
+from .output import write, write_json
+
+
+def check(packs: Sequence[str], options: Options) -> bool:
+    """Writes all diagnostics of the packs named, or of all found, and a summary. Whether there is no error. Raises `PolicyError` for a pack that is not there."""
+    folders = [files.find_pack(name, options.search_path) for name in dict.fromkeys(packs)] if packs else list(options.available().values())
+    found = in_order(d for folder in folders for d in _faults(folder, options))
+    count = {severity: sum(d.severity == severity for d in found) for severity in ("error", "warning", "note")}
+    if options.as_json:
+        write_json({"packs": [f.name for f in folders], **{f"{s}s": n for s, n in count.items()}, "diagnostics": [d.record() for d in found]})
+    else:
+        for fault in found:
+            write(fault.render(options.language) + "\n")
+        write(_summary([f.name for f in folders], count, options))
+    return not count["error"]
+
+
+def _faults(folder: Path, options: Options) -> list[Diagnostic]:
+    """What is wrong with one pack. A pack that cannot be read is not doubted any further."""
+    try:
+        pack, found = read_folder(folder)
+    except PolicyError as e:
+        return list(e.diagnostics)
+    from ..check.pack import check_pack
+
+    policy = Policy(pack, find=options.load, folder=folder)
+    examples, wrong = _examples(folder)
+    return [*found, *wrong, *check_pack(pack, examples, lambda question, facts, on: policy.ask(question, facts, on=on))]
+
+
+def _examples(folder: Path) -> tuple[list[Example], list[Diagnostic]]:
+    """The pack's own worked cases, and what is wrong with their files."""
+    examples: list[Example] = []
+    found: list[Diagnostic] = []
+    for source in files.case_files(folder / "cases") if (folder / "cases").is_dir() else ():
+        read, wrong = read_examples(source)
+        examples += read
+        found += wrong
+    return examples, found
+
+
+def _summary(packs: Sequence[str], count: dict[Severity, int], options: Options) -> str:
+    named = options.listed(packs)
+    checked = options.say(f"已检查 {len(packs)} 个规则包（{named}）：", f"checked {_counted(len(packs), 'pack')} ({named}): ")
+    told = [options.say(f"{zh} {count[s]}", _counted(count[s], s)) for s, zh in _SEVERITIES.items() if count[s]]
+    return checked + (options.listed(told) or options.say("没有问题", "no faults"))
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+_SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}

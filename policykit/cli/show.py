@@ -1,0 +1,86 @@
+"""`policykit show`: the text of a pack, clause by clause, beside what encodes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..ir.pack import Clause
+from .options import Options
+from .output import write, write_heading, write_json, write_table
+from .support import Support, supported
+
+
+def show(pack: str, address: str | None, options: Options) -> None:
+    """The whole text, or the clauses at and below an address. Raises `PolicyError` for an address that is not there."""
+    policy = options.load(pack)
+    clauses = _chosen(policy.pack.clauses, address)
+    beside = _by_address(supported(policy.pack, options))
+    if options.as_json:
+        write_json([_recorded(c, beside.get(c.address, [])) for c in clauses])
+        return
+    write_heading(f"{options.text(policy.label)} ({policy.id})")
+    write()
+    headings = [options.say("条文", "text"), options.say("据此编入", "encoded by")]
+    rows = [[_text(c, options), _beside(c, beside.get(c.address, []), address is not None, options)] for c in clauses]
+    write_table(headings, rows, spaced=True)
+
+
+def _chosen(clauses: Mapping[str, Clause], address: str | None) -> list[Clause]:
+    if address is None:
+        return list(clauses.values())
+    found = [c for a, c in clauses.items() if a == address or a.startswith(f"{address}.")]
+    if found:
+        return found
+    known = list(dict.fromkeys([*clauses, *(a.split(".")[0] for a in clauses)]))
+    raise PolicyError([Diagnostic("unknown-clause", Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`"), help=did_you_mean(address, known))])
+
+
+def _by_address(supports: Iterable[Support]) -> dict[str, list[Support]]:
+    found: dict[str, list[Support]] = {}
+    for support in supports:
+        for address in dict.fromkeys(q.address for q in support.cite):
+            found.setdefault(address, []).append(support)
+    return found
+
+
+def _text(clause: Clause, options: Options) -> str:
+    """The clause with its address; for a reader of English what it says in that language as well."""
+    english = f"\n  {clause.en}" if options.language == "en" and clause.en else ""
+    return f"{clause.address}\n{clause.quote.strip()}{english}"
+
+
+def _beside(clause: Clause, supports: Sequence[Support], full: bool, options: Options) -> str:
+    """What rests on the clause: names and results, and the conditions too where few clauses are shown."""
+    lines = [_line(s, full, options) for s in supports]
+    if clause.restored is not None:
+        lines.append(options.say(f"（已复原；传来时为：{clause.restored}）", f"(restored; it reached us as: {clause.restored})"))
+    if clause.defect is not None:
+        lines.append(f"({options.text(clause.defect)})")
+    if not supports and clause.waived is not None:
+        lines.append(options.say(f"不编入：{clause.waived.zh}", f"nothing to encode: {clause.waived.en}"))
+    elif not supports:
+        lines.append(options.say("尚未编入", "not encoded yet"))
+    return "\n".join(lines)
+
+
+def _line(support: Support, full: bool, options: Options) -> str:
+    rests = f" [{options.listed(support.readings)}]" if support.readings else ""
+    line = f"{support.name}{rests}"
+    if full and support.when:
+        line += f"\n  {options.say('条件', 'when')} {support.when}"
+    return line + (f"\n  → {support.says}" if support.says else "")
+
+
+def _recorded(clause: Clause, supports: Sequence[Support]) -> dict[str, Any]:
+    return {
+        "address": clause.address,
+        "quote": clause.quote,
+        "kind": clause.kind,
+        "en": clause.en,
+        "waived": clause.waived._asdict() if clause.waived else None,
+        "restored_from": clause.restored,
+        "defect": clause.defect._asdict() if clause.defect else None,
+        "encoded_by": [{"kind": s.kind, "name": s.name, "words": list(s.words_at(clause.address)), "readings": list(s.readings), **s.record} for s in supports],
+    }

@@ -1,0 +1,193 @@
+"""What in a pack rests on a clause, or on a reading: rules, parameters, validity, repeals, draw orders, with the words they quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..diagnostics import Span, Text
+from ..domain.periods import period_text
+from ..ir.explain import plain, shown
+from ..ir.expr import Expr, Items, Literal as Constant
+from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Quote, Rule, Silent, Table, Test, Tier, Within
+from ..ir.types import Choice, ListOf, Months, SetOf, Type
+from .options import Options
+
+Kind = Literal["rule", "parameter", "validity", "repeal", "draw"]
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Support:
+    """One thing that rests on the text: where it stands in the pack, what it comes to and under which conditions, in words and as JSON values."""
+
+    kind: Kind
+    name: str
+    cite: tuple[Quote, ...]
+    readings: tuple[str, ...]
+    says: str
+    when: str = ""
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+    def words_at(self, address: str) -> tuple[str, ...]:
+        """The words it quotes from one clause."""
+        return tuple(q.words for q in self.cite if q.address == address)
+
+
+def supported(pack: Pack, options: Options) -> list[Support]:
+    """All that rests on the text of a pack, in its order."""
+    return [*_validity(pack, options), *_parameters(pack, options), *_rules(pack, options), *_draws(pack, options)]
+
+
+def resting_on(reading: str, supports: Iterable[Support]) -> list[Support]:
+    """What names an ambiguity as its ground."""
+    return [s for s in supports if reading in s.readings]
+
+
+def _validity(pack: Pack, options: Options) -> Iterator[Support]:
+    instrument = pack.instrument
+    period = instrument.period
+    if instrument.validity_cite:
+        end = period.last or options.say("未定期限", "no end stated")
+        record = {"from": plain(period.first), "to": plain(period.last)}
+        yield Support("validity", "validity", instrument.validity_cite, instrument.validity_readings, f"{period.first or ''} – {end}", record=record)
+    for repeal in instrument.repeals:
+        since = plain(repeal.period.first)
+        says = options.text(repeal.label) + (options.say(f"，自 {since}", f", from {since}") if since else "")
+        yield Support("repeal", f"repeals/{repeal.instrument}", repeal.cite, repeal.readings, says, record={"from": since})
+
+
+# --- parameters
+
+
+def _parameters(pack: Pack, options: Options) -> Iterator[Support]:
+    for parameter in pack.parameters.values():
+        for value in parameter.values:
+            record = {"from": plain(value.period.first), "to": plain(value.period.last), "value": _exact(value.value, parameter.type)}
+            yield Support("parameter", parameter.name, value.cite, value.readings, _valued(parameter, value, options), record=record)
+
+
+def _valued(parameter: Parameter, value: ParameterValue, options: Options) -> str:
+    """A parameter's value with its first day."""
+    first = value.period.first
+    since = options.say(f"（自 {first}）", f" (from {first})") if first else ""
+    if isinstance(value.value, Mapping):
+        labels = _labels(parameter.key) if parameter.key else {}
+        return options.listed(f"{shown(k, labels, options.language)}: {_worded(v, parameter.type, options)}" for k, v in value.value.items()) + since
+    return _worded(value.value, parameter.type, options) + since
+
+
+def _worded(value: Any, type_: Type, options: Options) -> str:
+    """A constant in words; months, which are whole numbers, as the period they are."""
+    if isinstance(type_, Months) and isinstance(value, int):
+        return options.say(f"{value} 个月", f"{value} months")
+    return shown(value, _labels(type_), options.language)
+
+
+def _exact(value: Any, type_: Type) -> Any:
+    """A constant as a JSON value."""
+    if isinstance(value, Mapping):
+        return {str(k): _exact(v, type_) for k, v in value.items()}
+    return period_text(value) if isinstance(type_, Months) and isinstance(value, int) else plain(value)
+
+
+def _labels(type_: Type) -> Mapping[str, Text]:
+    if isinstance(type_, ListOf | SetOf):
+        return _labels(type_.of)
+    return type_.labels if isinstance(type_, Choice) else {}
+
+
+# --- rules
+
+
+def _rules(pack: Pack, options: Options) -> Iterator[Support]:
+    own = [t for t in pack.decisions.values() if isinstance(t, Table) and t.span is not None]  # without those made from pack.yaml
+    for table in own:
+        for rule in table.rules:
+            when = "; ".join(_condition(t, pack, table, options) for t in rule.tests)
+            record = {"when": {t.column or "if": written(t.span) for t in rule.tests}, **_result(rule)}
+            yield Support("rule", f"{table.id}/{rule.id}", rule.cite, rule.readings, _said(pack, table, rule, options), when, record)
+
+
+def _condition(test: Test, pack: Pack, table: Table, options: Options) -> str:
+    """A cell as its author wrote it, with labels for the column and for the codes of its choice."""
+    text = written(test.span)
+    question = pack.questions.get(table.of or table.id)
+    fact = question.input(test.column) if question and test.column else None
+    if fact is None:
+        return f"{test.column}: {text}" if test.column else text
+    labels = _labels(fact.type)
+    return f"{options.text(fact.label)}: {_WORD.sub(lambda m: options.text(labels.get(m[0])) or m[0], text)}"
+
+
+def _said(pack: Pack, table: Table, rule: Rule, options: Options) -> str:
+    """The result of a rule: outputs in words, formulas as written."""
+    if not isinstance(rule.result, Answered):
+        kind = options.say("未作规定", "silent") if isinstance(rule.result, Silent) else options.say("不能确定", "undetermined")
+        return f"{kind}{options.say('：', ': ')}{options.text(rule.result.why)}"
+    question = pack.questions[table.id] if not table.of else None
+    parts = []
+    for name, value in rule.result.outputs:
+        output = question.output(name) if question else None
+        words = _expressed(value, output.type if output else value.type, options)
+        parts.append(f"{options.text(output.label)}{options.say('：', ': ')}{words}" if output and len(rule.result.outputs) > 1 else words)
+    return options.say("；", "; ").join(parts)
+
+
+def _expressed(value: Expr, type_: Type, options: Options) -> str:
+    if isinstance(value, Constant):
+        return _worded(value.value, type_, options)
+    if isinstance(value, Items) and all(isinstance(p, Constant) for p in value.parts):
+        return shown(tuple(p.value for p in value.parts if isinstance(p, Constant)), _labels(type_), options.language)
+    return written(value.span)
+
+
+def _result(rule: Rule) -> dict[str, Any]:
+    """The result of a rule as JSON values: constants exact, formulas as written."""
+    if isinstance(rule.result, Answered):
+        return {"then": {n: _exact(v.value, v.type) if isinstance(v, Constant) else written(v.span) for n, v in rule.result.outputs}, "strength": rule.strength}
+    return {"silent" if isinstance(rule.result, Silent) else "undetermined": rule.result.why._asdict()}
+
+
+def written(span: Span | None) -> str:
+    """The text of a place, its lines joined, without quotation marks around it."""
+    if span is None:
+        return ""
+    if span.line == span.end_line:
+        text = span.source.line(span.line)[span.column : span.end_column].strip()
+        return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
+    middle = (span.source.line(n) for n in range(span.line + 1, span.end_line))
+    lines = [span.source.line(span.line)[span.column :], *middle, span.source.line(span.end_line)[: span.end_column]]
+    return " ".join(line.strip() for line in lines)
+
+
+# --- draw orders
+
+
+def _draws(pack: Pack, options: Options) -> Iterator[Support]:
+    for order in pack.decisions.values():
+        if not isinstance(order, DrawOrder):
+            continue
+        if order.usable is not None:
+            usable = written(order.usable.span)
+            yield Support("draw", f"{order.id}/usable", order.usable_cite, (), usable, record={"if": usable})
+        for tier in order.tiers:
+            record = {"level": tier.level, "on_application": tier.on_application}
+            yield Support("draw", f"{order.id}/{tier.level}", tier.cite, tier.readings, _tier(tier, options), record=record)
+        for number, criterion in enumerate(order.within, 1):
+            says, record = _criterion(criterion, options)
+            yield Support("draw", f"{order.id}/order-{number}", criterion.cite, criterion.readings, says, record=record)
+
+
+def _tier(tier: Tier, options: Options) -> str:
+    return tier.level + (options.say("（须申请）", " (on application)") if tier.on_application else "")
+
+
+def _criterion(criterion: Within, options: Options) -> tuple[str, dict[str, Any]]:
+    if criterion.first is not None:
+        text = written(criterion.first.span)
+        return options.say(f"优先：{text}", f"first: {text}"), {"first": text, "levels": list(criterion.levels)}
+    keys = [written(e.span) for e in criterion.by]
+    return options.say(f"依次按 {'、'.join(keys)}", f"by {', '.join(keys)}"), {"by": keys, "levels": list(criterion.levels)}

@@ -1,0 +1,80 @@
+"""Working days by the State Council's yearly notices: what `chinesecalendar` covers, and notices loaded later.
+
+A day outside the covered years is not guessed: `NoNotice` names the year whose notice is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+
+class NoNotice(LookupError):
+    """The notice on holidays of a year is not known."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        super().__init__(f"the State Council's notice on holidays in {year} is not known")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One year's notice: rest days that are not weekends' own, and weekend days on which offices work."""
+
+    year: int
+    rest: frozenset[date]
+    work: frozenset[date]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which days offices work."""
+
+    first_year: int
+    last_year: int
+    rest: frozenset[date]
+    work: frozenset[date]
+    more: tuple[int, ...] = field(default=())  # years covered beyond `last_year`
+
+    def covers(self, year: int) -> bool:
+        return self.first_year <= year <= self.last_year or year in self.more
+
+    def is_workday(self, day: date) -> bool:
+        """Whether offices work on a day. Raises `NoNotice`."""
+        if not self.covers(day.year):
+            raise NoNotice(day.year)
+        return day in self.work or (day.weekday() < 5 and day not in self.rest)
+
+    def workdays_after(self, day: date, count: int) -> date:
+        """The `count`th working day after `day`, which itself is not counted (Civil Code art. 201). Raises `NoNotice`."""
+        while count > 0:
+            day += timedelta(days=1)
+            count -= self.is_workday(day)
+        return day
+
+    def next_workday(self, day: date) -> date:
+        """The day itself, or the first working day after a rest day (Civil Code art. 203). Raises `NoNotice`."""
+        while not self.is_workday(day):
+            day += timedelta(days=1)
+        return day
+
+    def with_notices(self, notices: Iterable[Notice]) -> Calendar:
+        """The calendar with later years' notices; a notice for a covered year replaces it."""
+        rest, work, years = set(self.rest), set(self.work), set(self.more)
+        for notice in notices:
+            rest = {d for d in rest if d.year != notice.year} | notice.rest
+            work = {d for d in work if d.year != notice.year} | notice.work
+            if not self.first_year <= notice.year <= self.last_year:
+                years.add(notice.year)
+        return Calendar(self.first_year, self.last_year, frozenset(rest), frozenset(work), tuple(sorted(years)))
+
+
+@cache
+def official() -> Calendar:
+    """The calendar that `chinesecalendar` holds."""
+    from chinese_calendar import constants  # type: ignore[import-untyped]  # it ships no types
+
+    rest, work = frozenset(constants.holidays), frozenset(constants.workdays)
+    return Calendar(min(d.year for d in rest), max(d.year for d in rest), rest, work)

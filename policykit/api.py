@@ -8,18 +8,20 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from . import files
 from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, errors
-from .ir.answer import Answer, Conclusion, Values, flat
+from .domain.calendar import NoNotice
+from .ir import overlay
+from .ir.answer import Alternative, Answer, Conclusion, UnderAll, Values, flat
 from .ir.case import Case
 from .ir.pack import DrawOrder, Pack, Question
 from .ir.types import UNKNOWN, ListOf, Record
 from .source.case import read_case
 from .targets.python.program import Program
 from .targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
-from .targets.python.tables import cited
+from .targets.python.tables import cited, no_notice
 
 if TYPE_CHECKING:
     from .domain.stock import Allocation
@@ -94,6 +96,7 @@ class Policy:
         self.folder = folder
         self._find = find or load
         self._programs: dict[str, Program] = {}
+        self._under: dict[tuple[tuple[str, str], ...], Policy] = {}
         self._fast: dict[str, Callable[[Facts, date | None], Answer[Any] | None]] = {}
 
     # --- what it is
@@ -122,25 +125,37 @@ class Policy:
     # --- asking
 
     @overload
-    def ask(self, question: str, facts: Any = None, *, on: date | None = None, fall_through: bool = False) -> Answer[Any]: ...
+    def ask(self, question: Any, facts: Any = None, *, on: date | None = None, readings: Literal["all"]) -> UnderAll: ...
 
     @overload
-    def ask(self, question: type[QuestionModel[F, V]], facts: F | Facts | None = None, *, on: date | None = None, fall_through: bool = False) -> Answer[V]: ...
+    def ask(self, question: str, facts: Any = None, *, on: date | None = None, fall_through: bool = False, readings: Mapping[str, str] | None = None) -> Answer[Any]: ...
 
-    def ask(self, question: Any, facts: Any = None, *, on: date | None = None, fall_through: bool = False) -> Answer[Any]:
+    @overload
+    def ask(
+        self, question: type[QuestionModel[F, V]], facts: F | Facts | None = None, *, on: date | None = None, fall_through: bool = False, readings: Mapping[str, str] | None = None
+    ) -> Answer[V]: ...
+
+    def ask(self, question: Any, facts: Any = None, *, on: date | None = None, fall_through: bool = False, readings: Mapping[str, str] | Literal["all"] | None = None) -> Any:
         """The answer to a question for a case.
 
         `question`: its name, or its model of `policykit.questions.models`, which makes `values` a typed model too.
         `facts`: a dict, or the question's pydantic `Facts`. `on`: the day of the law; left out, the question's event date is.
         `fall_through`: where this text is silent, ask the parent jurisdiction if its scope covers the case; the answer says whose rule it was.
+        `readings`: ambiguities to be read otherwise, `{"A01": "fixed_days"}`; or `"all"`, for the outcomes under every encoded reading (an `UnderAll`).
         Raises `PolicyError` for facts that cannot be read, a question that is not encoded, rules that disagree.
         """
         if facts is None:
             facts = {}
+        if readings is not None:
+            if readings == "all":
+                return self._under_all(question, facts, on)
+            return self.under(readings).ask(question, facts, on=on, fall_through=fall_through)
         try:
             answer = self._fast[question](facts, on)
         except KeyError:
             answer = self._first(question, facts, on)
+        except NoNotice:
+            answer = None
         except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
             raise PolicyError([_failure(e, self.id, str(question))]) from e
         if answer is None:
@@ -209,6 +224,8 @@ class Policy:
                 conclusion, values = decide_unknown(program, case.facts, case.on, force)
             else:
                 conclusion, values = program.decide(case.facts, case.on, force)
+        except NoNotice as missing:
+            conclusion, values = no_notice(Conclusion("undetermined", None), missing), program.open_values
         except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
             raise PolicyError([_failure(e, self.id, question)]) from e
         return Answer(program.asked, conclusion, values, case.on, force, case.facts, case.given)
@@ -228,6 +245,43 @@ class Policy:
         if name not in parent.questions:
             return answer
         return parent.ask(question, facts, on=on or answer.on, fall_through=True)
+
+    # --- readings
+
+    def under(self, readings: Mapping[str, str]) -> Policy:
+        """The same pack with some ambiguities read otherwise: ambiguity -> name of the reading. Raises `PolicyError`."""
+        key = tuple(sorted(readings.items()))
+        if not key:
+            return self
+        if key not in self._under:
+            for id_, name in key:
+                ambiguity = self.pack.ambiguities.get(id_)
+                if ambiguity is None:
+                    raise PolicyError(
+                        [
+                            Diagnostic(
+                                "unknown-reading",
+                                Text(f"`{self.id}` 没有歧义 `{id_}`", f"`{self.id}` has no ambiguity `{id_}`"),
+                                help=did_you_mean(id_, list(self.pack.ambiguities)),
+                            )
+                        ]
+                    )
+                encoded = [r.name for r in ambiguity.readings if r.changes or r.name == ambiguity.chosen]
+                if name not in encoded:
+                    raise PolicyError(
+                        [Diagnostic("unknown-reading", Text(f"`{id_}` 没有已编入的读法 `{name}`", f"`{id_}` has no encoded reading `{name}`"), help=did_you_mean(name, encoded))]
+                    )
+            self._under[key] = Policy(overlay.under(self.pack, readings), self._find, self.folder)
+        return self._under[key]
+
+    def _under_all(self, question: Any, facts: Any, on: date | None) -> UnderAll:
+        """The answer under every encoded reading of the ambiguities that touch the question."""
+        answer = self.ask(question, facts, on=on)
+        ids = overlay.touching(self.pack, answer.question)
+        others = tuple(Alternative(chosen, self.under(chosen).ask(question, facts, on=on)) for chosen in overlay.selections(self.pack, ids))
+        alone = [a for a in others if len(a.readings) == 1 and a.differs_from(answer)]
+        deciding = tuple(dict.fromkeys(i for a in alone for i in a.readings))
+        return UnderAll(answer, others, deciding)
 
     # --- draw orders
 

@@ -12,7 +12,7 @@ from typing import Any
 from ..diagnostics import Text
 from ..domain.stock import Allocation, Line, PassedOver
 from ..ir.answer import Conclusion, Values
-from ..ir.pack import DrawOrder, Pack, Quote, Tier, Within
+from ..ir.pack import DrawChange, DrawOrder, Pack, Quote, Tier, Within
 from ..ir.types import UNKNOWN, Choice, Record
 from ..targets.python.draws import compiled_draws
 from ..targets.python.tables import cited
@@ -75,16 +75,29 @@ def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, A
         return Conclusion("undetermined", None, None, None, readings, cite, _WHY, {}, missing), open_values
     trials = [allocate(pack, order, record, lots, facts["need"], on) for lots in _worlds(facts["lots"])]
     first = trials[0]
-    if any(t[:3] != first[:3] for t in trials[1:]):
+    if any(_outcome(t) != _outcome(first) for t in trials[1:]):
         return Conclusion("undetermined", None, None, None, readings, cite, _WHY, {}, missing), open_values
     outputs = {
         "allocation": tuple({"lot": line.lot, "quantity": line.quantity} for line in first.lines),
         "higher_level_request": first.higher_level_request,
         "shortfall": first.shortfall,
     }
+    readings = tuple(r for r in readings if _rests_on(pack, r, record, facts, on, first))
     basis = "inferred" if order.inferred else "reading" if readings else "text"
     found = Conclusion("answered", "draw", order.strength, basis, readings, cite)  # type: ignore[arg-type]  # one of the literal's words
     return found, values(outputs[n] for n in values._names)
+
+
+def _rests_on(pack: Pack, ambiguity: str, record: Record, facts: Mapping[str, Any], on: date, found: Allocation) -> bool:
+    """Whether another reading gives another allocation; true where none is encoded."""
+    readings = pack.ambiguities[ambiguity].alternatives if ambiguity in pack.ambiguities else ()
+    orders = [c.becomes for r in readings for c in r.changes if isinstance(c, DrawChange)]
+    lots = _worlds(facts["lots"])[0]
+    return not orders or any(_outcome(allocate(pack, o, record, lots, facts["need"], on)) != _outcome(found) for o in orders)
+
+
+def _outcome(allocation: Allocation) -> tuple[Any, ...]:
+    return ([(line.lot, line.quantity) for line in allocation.lines], allocation.higher_level_request, allocation.shortfall)
 
 
 _WHY = Text("取决于尚不知道的批次情况", "it depends on what is not known of a lot")

@@ -228,3 +228,28 @@ def flat(citations: Iterable[Iterable[Citation]]) -> tuple[Citation, ...]:
 
 def is_unknown(value: Any) -> bool:
     return value is UNKNOWN
+
+
+class Alternative(NamedTuple):
+    """The answer under other readings: ambiguity -> reading."""
+
+    readings: Mapping[str, str]
+    answer: Answer[Any]
+
+    def differs_from(self, other: Answer[Any]) -> bool:
+        """Whether the outcome differs: status, values or strength."""
+        mine = self.answer
+        return (mine.status, mine.values, mine.strength) != (other.status, other.values, other.strength)
+
+
+class UnderAll(NamedTuple):
+    """An answer under every encoded reading; `deciding` are the ambiguities of which another reading alone changes the outcome."""
+
+    answer: Answer[Any]
+    alternatives: tuple[Alternative, ...]
+    deciding: tuple[str, ...]
+
+    @property
+    def robust(self) -> bool:
+        """Whether the outcome holds under every reading."""
+        return not any(a.differs_from(self.answer) for a in self.alternatives)

@@ -216,12 +216,29 @@ class RuleChange:
 
 
 @dataclass(frozen=True)
+class DrawChange:
+    """What another reading makes of a draw order."""
+
+    becomes: DrawOrder
+
+
+@dataclass(frozen=True)
+class ValidityChange:
+    """The days on which the instrument is in force under another reading."""
+
+    period: Period
+
+
+Change = RuleChange | DrawChange | ValidityChange
+
+
+@dataclass(frozen=True)
 class Reading:
     """One way to read an ambiguous clause."""
 
     name: str
     label: Text = field(compare=False)
-    changes: tuple[RuleChange, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,16 +16,12 @@ from typing import Any, cast
 from ..diagnostics import Diagnostic, Text, errors
 from ..ir import expr as ir
 from ..ir.pack import (
-    Ambiguity,
     Clause,
     Decision,
     Pack,
     Parameter,
     ParameterValue,
     Question,
-    Reading,
-    RuleChange,
-    Table,
 )  # fmt: skip
 from ..ir.types import ListOf, Type
 from . import faults
@@ -33,6 +29,7 @@ from .instrument import read_instrument, validity_decisions
 from .nodes import day, entries, flag, items, label, mapping, period, place, quotes, scalars, word, words
 from .operations import Fault
 from .questions import Types, with_choices
+from .readings import read_ambiguity
 from .shared import Questions
 from .tables import BUILTINS, Tables
 from .typing import literal, plain_text
@@ -155,7 +152,7 @@ class _Builder:
                 decisions[key.text] = decision
         instrument = read_instrument(self.document, parties, questions, tables)
         decisions |= validity_decisions(instrument, questions)
-        ambiguities = {k.text: self.ambiguity(k, mapping(n), tables, questions, decisions) for k, n in entries(self.document.get("readings"))}
+        ambiguities = {k.text: read_ambiguity(k, mapping(n), tables, questions, decisions) for k, n in entries(self.document.get("readings"))}
         pack = Pack(instrument, questions, parameters, decisions, ambiguities, clauses, law, digest, partial(place, self.document))
         self.faults += cycles(decisions)
         if not self.faults:
@@ -263,30 +260,6 @@ class _Builder:
                 quiet = Types(self.types.parties, self.types.questions, [])
                 found[key.text] = ir.Ref("step", key.text, quiet.read(output), optional=not _always_valued(mapping(node)))
         return found
-
-    def ambiguity(self, key: Scalar, node: Mapping, tables: Tables, questions: Map[str, Question], decisions: dict[str, Decision]) -> Ambiguity:
-        readings: list[Reading] = []
-        for name, reading in entries(node.get("readings")):
-            changes: list[RuleChange] = []
-            for target, change in entries(mapping(reading).get("change")):
-                decision_id, _, rule_id = target.text.partition("/")
-                table = decisions.get(decision_id)
-                if not isinstance(table, Table):
-                    self.faults.append(faults.unknown_question(target.span, decision_id, [n for n, d in decisions.items() if isinstance(d, Table)]))
-                    continue
-                rule = table.rule(rule_id)
-                if rule is None:
-                    self.faults.append(faults.unknown_rule(target.span, rule_id, [r.id for r in table.rules]))
-                    continue
-                question = questions[table.of or table.id]
-                changes.append(RuleChange(decision_id, rule_id, tables.rule_changed(question, table, rule, mapping(change))))
-            readings.append(Reading(name.text, label(reading) or Text("", ""), tuple(changes)))
-        chosen = node.get("chosen")
-        if isinstance(chosen, Scalar) and chosen.text not in {r.name for r in readings}:
-            self.faults.append(faults.unknown_reading(chosen.span, chosen.text, [r.name for r in readings]))
-        return Ambiguity(
-            key.text, words(node.get("clauses")), label(node.get("problem")) or Text("", ""), word(chosen) or "", label(node.get("why")) or Text("", ""), tuple(readings), key.span
-        )
 
     # --- what needs the whole pack
 

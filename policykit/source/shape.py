@@ -233,6 +233,9 @@ class ChangeShape(Shape):
     silent: Label | None = None
     strength: Literal["must", "in_principle", "may"] | None = None
     repeal: bool = False
+    draw: DrawShape | None = None
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
 
 
 class ReadingShape(Shape):

@@ -30,7 +30,7 @@ def _rests_on(pack: Pack, decision: str, rules: Mapping[str, Rule], rule: Rule, 
         return change.decision == decision and (change.rule == rule.id or (change.rule in rules and rule.id in rules[change.rule].excepts))
 
     ambiguity = pack.ambiguities.get(name)
-    changes = [c for a in (ambiguity.alternatives if ambiguity else ()) for c in a.changes if concerns(c)]
+    changes = [c for a in (ambiguity.alternatives if ambiguity else ()) for c in a.changes if isinstance(c, RuleChange) and concerns(c)]
     if not changes:
         return None  # the ambiguity is named, but no encoded reading says how it would change this rule
     conditions: dict[str, None] = {}

@@ -1,0 +1,104 @@
+"""Other readings of a pack's ambiguities: a pack and a choice of readings -> the pack as it stands under them. The old one is untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+from .expr import Literal
+from .pack import Ambiguity, Answered, DrawChange, DrawOrder, Pack, Reading, Rule, RuleChange, Table, ValidityChange
+from .types import Date
+
+MOST_TOGETHER = 64
+
+
+def under(pack: Pack, chosen: Mapping[str, str]) -> Pack:
+    """The pack with some ambiguities read otherwise: ambiguity -> name of the reading. Raises `KeyError` for a name it does not have."""
+    decisions = dict(pack.decisions)
+    instrument = pack.instrument
+    ambiguities = dict(pack.ambiguities)
+    for id_, name in chosen.items():
+        reading = named(pack.ambiguities[id_], name)
+        for change in reading.changes:
+            match change:
+                case RuleChange():
+                    decisions[change.decision] = _changed(decisions[change.decision], change)
+                case DrawChange():
+                    decisions[change.becomes.id] = change.becomes
+                case ValidityChange():
+                    instrument = replace(instrument, period=change.period)
+        # read so, the ambiguity is settled: an answer that names it rests on it, and no alternative is asked
+        ambiguities[id_] = replace(ambiguities[id_], chosen=name, readings=tuple(replace(r, changes=()) for r in ambiguities[id_].readings))
+    if instrument is not pack.instrument and isinstance(in_force := decisions.get("in_force"), Table):
+        decisions["in_force"] = _days_of(in_force, instrument.period.first, instrument.period.last)
+    return replace(pack, instrument=instrument, decisions=decisions, ambiguities=ambiguities)
+
+
+def named(ambiguity: Ambiguity, name: str) -> Reading:
+    """A reading by its name. Raises `KeyError`."""
+    for reading in ambiguity.readings:
+        if reading.name == name:
+            return reading
+    raise KeyError(name)
+
+
+def selections(pack: Pack, ids: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Choices of encoded alternatives: each alone, then, where they are few, all combinations of several ambiguities."""
+    options = {i: [r.name for r in pack.ambiguities[i].alternatives] for i in ids if i in pack.ambiguities}
+    options = {i: names for i, names in options.items() if names}
+    for id_, names in options.items():
+        for name in names:
+            yield {id_: name}
+    total = 1
+    for names in options.values():
+        total *= len(names) + 1
+    if len(options) > 1 and total <= MOST_TOGETHER:
+        for combination in product(*([None, *names] for names in options.values())):
+            chosen = {i: n for i, n in zip(options, combination, strict=True) if n is not None}
+            if len(chosen) > 1:
+                yield chosen
+
+
+def touching(pack: Pack, question: str) -> tuple[str, ...]:
+    """The ambiguities of which an encoded alternative changes the decision on a question, the steps it may read, or the validity."""
+    steps = {d for d, t in pack.decisions.items() if isinstance(t, Table) and t.of == question} | {question}
+
+    def touches(ambiguity: Ambiguity) -> bool:
+        for reading in ambiguity.alternatives:
+            for change in reading.changes:
+                match change:
+                    case RuleChange() if change.decision in steps:
+                        return True
+                    case DrawChange() if change.becomes.id == question:
+                        return True
+                    case ValidityChange():
+                        return True
+        return False
+
+    return tuple(i for i, a in pack.ambiguities.items() if touches(a))
+
+
+def _changed(decision: Table | DrawOrder, change: RuleChange) -> Table:
+    assert isinstance(decision, Table)
+    rules: list[Rule] = []
+    for rule in decision.rules:
+        if rule.id != change.rule:
+            rules.append(rule)
+        elif change.becomes is not None:
+            rules.append(change.becomes)
+    gone = {change.rule} if change.becomes is None else set()
+    kept = tuple(replace(r, excepts=tuple(e for e in r.excepts if e not in gone)) if gone & set(r.excepts) else r for r in rules)
+    return replace(decision, rules=kept)
+
+
+def _days_of(table: Table, first: date | None, last: date | None) -> Table:
+    """The decision `in_force` with other days."""
+    rules = []
+    days = {"first_day": first, "last_day": last}
+    for rule in table.rules:
+        assert isinstance(rule.result, Answered)
+        outputs = tuple((n, Literal(days[n], Date()) if n in days else e) for n, e in rule.result.outputs)
+        rules.append(replace(rule, result=Answered(outputs)))
+    return replace(table, rules=tuple(rules))

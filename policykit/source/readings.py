@@ -1,0 +1,46 @@
+"""Ambiguities: the readings of a doubtful clause, and what each changes in the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+
+from ..diagnostics import Text
+from ..ir.pack import Ambiguity, Change, Decision, DrawChange, DrawOrder, Question, Reading, RuleChange, Table, ValidityChange
+from . import faults
+from .nodes import entries, label, mapping, period, word, words
+from .tables import Tables
+from .yaml import Mapping, Scalar
+
+VALIDITY = "validity"
+
+
+def read_ambiguity(key: Scalar, node: Mapping, tables: Tables, questions: Map[str, Question], decisions: Map[str, Decision]) -> Ambiguity:
+    """One ambiguity with its readings; faults go to `tables.faults`."""
+    readings: list[Reading] = []
+    for name, reading in entries(node.get("readings")):
+        changes = [_change(target, mapping(change), tables, questions, decisions) for target, change in entries(mapping(reading).get("change"))]
+        readings.append(Reading(name.text, label(reading) or Text("", ""), tuple(c for c in changes if c is not None)))
+    chosen = node.get("chosen")
+    if isinstance(chosen, Scalar) and chosen.text not in {r.name for r in readings}:
+        tables.faults.append(faults.unknown_reading(chosen.span, chosen.text, [r.name for r in readings]))
+    problem, why = (label(node.get(k)) or Text("", "") for k in ("problem", "why"))
+    return Ambiguity(key.text, words(node.get("clauses")), problem, word(chosen) or "", why, tuple(readings), key.span)
+
+
+def _change(target: Scalar, node: Mapping, tables: Tables, questions: Map[str, Question], decisions: Map[str, Decision]) -> Change | None:
+    """What `decision/rule`, a draw order's `decision`, or `validity` becomes."""
+    if target.text == VALIDITY:
+        return ValidityChange(period(node, tables.faults))
+    decision_id, _, rule_id = target.text.partition("/")
+    decision = decisions.get(decision_id)
+    if isinstance(decision, DrawOrder) and node.get("draw") is not None:
+        order = tables.draw_order(target, mapping(node.get("draw")), questions[decision_id])
+        return DrawChange(order) if order is not None else None
+    if not isinstance(decision, Table):
+        tables.faults.append(faults.unknown_question(target.span, decision_id, [n for n, d in decisions.items() if isinstance(d, Table)]))
+        return None
+    rule = decision.rule(rule_id)
+    if rule is None:
+        tables.faults.append(faults.unknown_rule(target.span, rule_id, [r.id for r in decision.rules]))
+        return None
+    return RuleChange(decision_id, rule_id, tables.rule_changed(questions[decision.of or decision.id], decision, rule, node))

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+MOST_COMPARED, LONGEST_WORD = 500, 80  # names among which a near one is sought, and how long a word may be to have one
+
 Language = Literal["zh", "en"]
 Severity = Literal["error", "warning", "note"]
 
@@ -144,7 +146,10 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     >>> nearest("boat", ["single_tent", "quilt"]) is None
     True
     """
-    close = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
+    known = list(names)
+    if len(known) > MOST_COMPARED:
+        known = [n for n in known if n[:2] == word[:2]][:MOST_COMPARED]
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6) if len(word) <= LONGEST_WORD else []
     return close[0] if close else None
 
 

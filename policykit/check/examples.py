@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from ..diagnostics import PolicyError
+from ..diagnostics import Diagnostic, PolicyError
 from ..ir.answer import Answer
 from ..ir.explain import plain
 from ..ir.pack import Example, Question
@@ -25,12 +25,13 @@ class Mismatch(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """A case that was run: no mismatch is a pass. `error` where it could not be answered at all."""
+    """A case that was run: no mismatch is a pass. `faults` and `error`, the same in words, where it could not be answered at all."""
 
     example: Example
     answer: Answer[Any] | None
     mismatches: tuple[Mismatch, ...]
     error: str = ""
+    faults: tuple[Diagnostic, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -42,7 +43,7 @@ def run_example(example: Example, ask: Ask, question: Question | None, values_on
     try:
         answer = ask(example.question, example.facts, example.as_of)
     except PolicyError as e:
-        return Outcome(example, None, (), "\n".join(d.render() for d in e.diagnostics))
+        return Outcome(example, None, (), "\n".join(d.render() for d in e.diagnostics), e.diagnostics)
     wrong: list[Mismatch] = []
     for name, expected in example.expected.items():
         got, type_ = _got(answer, question, name)

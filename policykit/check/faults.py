@@ -105,7 +105,9 @@ def reading_of_nothing(span: Span | None, ambiguity: str) -> Diagnostic:
 
 
 def no_label(span: Span | None, what: Text, missing: Text) -> Diagnostic:
-    return Diagnostic("label", Text(f"{what.zh}没有{missing.zh}名称", f"{what.en} has no {missing.en} label"), span, Text("写明 `label: {zh: …, en: …}`", "say `label: {zh: …, en: …}`"))
+    return Diagnostic(
+        "label", Text(f"{what.zh}没有{missing.zh}名称", f"{what.en} has no {missing.en}label"), span, Text("写明 `label: {zh: …, en: …}`", "say `label: {zh: …, en: …}`")
+    )
 
 
 # --- rules
@@ -165,7 +167,11 @@ def silent_and_encoded(span: Span | None, question: str) -> Diagnostic:
 
 def no_level(span: Span | None) -> Diagnostic:
     return Diagnostic(
-        "no-level", Text("没有写明文件的层级", "the level of the instrument is not given"), span, Text("写 `level: nation | province | city | county`", "say `level: nation | province | city | county`"), "warning"
+        "no-level",
+        Text("没有写明文件的层级", "the level of the instrument is not given"),
+        span,
+        Text("写 `level: nation | province | city | county`", "say `level: nation | province | city | county`"),
+        "warning",
     )
 
 
@@ -228,5 +234,9 @@ def untested_rule(span: Span | None, decision: str, rule: str) -> Diagnostic:
 
 def untested_order(span: Span | None, decision: str) -> Diagnostic:
     return Diagnostic(
-        "untested-rule", Text(f"没有案例用到 `{decision}` 的调用顺序", f"no case asks for the draw order `{decision}`"), span, Text("在 cases/ 中补一个案例", "add a case below cases/"), "warning"
+        "untested-rule",
+        Text(f"没有案例用到 `{decision}` 的调用顺序", f"no case asks for the draw order `{decision}`"),
+        span,
+        Text("在 cases/ 中补一个案例", "add a case below cases/"),
+        "warning",
     )

@@ -11,7 +11,7 @@ from . import faults
 
 Path = tuple[str | int, ...]
 
-_MISSING = {(True, True): Text("", ""), (True, False): Text("中文", "Chinese"), (False, True): Text("英文", "English")}
+_MISSING = {(True, True): Text("", ""), (True, False): Text("中文", "Chinese "), (False, True): Text("英文", "English ")}
 
 
 def check_labels(pack: Pack) -> Iterator[Diagnostic]:
@@ -89,12 +89,8 @@ def _rule(pack: Pack, decision: str, index: int, rule: Rule) -> Iterator[Diagnos
 
 def _half(pack: Pack, path: Path, key: str, label: Text | None, what: Text, otherwise: Span | None = None) -> Iterator[Diagnostic]:
     """A fault where `label` lacks a language. `path` leads to what is labelled, `key` from there to its label."""
-    label = label or Text("", "")
-    empty = (not label.zh.strip(), not label.en.strip())
-    if not any(empty):
-        return
-    written = (*path, key) if key else path
-    half = None if all(empty) else pack.place(*written, "zh" if empty[0] else "en", value=True)
-    yield faults.no_label(half or pack.place(*path) if path else half or pack.place(*written) or otherwise, what, _MISSING[empty]) if not otherwise or half or (
-        path and pack.place(*path)
-    ) else faults.no_label(otherwise, what, _MISSING[empty])
+    lacks = (label is None or not label.zh.strip(), label is None or not label.en.strip())
+    if any(lacks):
+        written = (*path, key) if key else path
+        half = None if all(lacks) else pack.place(*written, "zh" if lacks[0] else "en", value=True)
+        yield faults.no_label(half or pack.place(*(path or written)) or otherwise, what, _MISSING[lacks])

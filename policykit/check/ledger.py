@@ -6,7 +6,7 @@ White space and heading signs do not count. A private name stands as `〔姓名�
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -50,24 +50,23 @@ def check_ledger(pack: Pack) -> Iterator[Diagnostic]:
 
 @dataclass
 class _Law:
-    """The law texts without white space and heading signs; `where` gives source, line and column of each character."""
+    """The law texts without white space and heading signs; `where` gives the number of the text, line and column of each character."""
 
     sources: tuple[Source, ...]
     bare: str = ""
-    where: list[tuple[Source, int, int]] = field(default_factory=list)
+    where: list[tuple[int, int, int]] = field(default_factory=list)
 
     @classmethod
     def of(cls, law: Sequence[tuple[str, str]]) -> _Law:
         made = cls(tuple(Source(name, text) for name, text in law))
         parts: list[str] = []
-        for source in made.sources:
+        for index, source in enumerate(made.sources):
             for number, line in enumerate(source.text.split("\n")):
                 signs = _HEADING.match(line)
-                skip = signs.end() if signs else 0
-                for column in range(skip, len(line)):
+                for column in range(signs.end() if signs else 0, len(line)):
                     if not line[column].isspace():
                         parts.append(line[column])
-                        made.where.append((source, number, column))
+                        made.where.append((index, number, column))
         made.bare = "".join(parts)
         return made
 
@@ -75,16 +74,13 @@ class _Law:
         """Up to `length` characters from `start`, as far as their line goes."""
         if start >= len(self.where):
             return None
-        source, line, column = self.where[start]
-        end = column
-        for at in self.where[start : start + length]:
-            if at[:2] == (source, line):
-                end = at[2]
-        return Span(source, line, column, line, end + 1)
+        index, line, column = self.where[start]
+        end = max(at[2] for at in self.where[start : start + length] if at[:2] == (index, line))
+        return Span(self.sources[index], line, column, line, end + 1)
 
     def start_of(self, article: Article) -> int:
         """Where the heading of an article begins in `bare`."""
-        return bisect_right(self.where, (self.sources.index(article.source), article.line, -1), key=lambda at: (self.sources.index(at[0]), at[1], at[2]))
+        return bisect_left(self.where, (self.sources.index(article.source), article.line, 0))
 
 
 def _aligned(law: _Law, clauses: Sequence[Clause]) -> tuple[list[int], Diagnostic | None]:
@@ -106,12 +102,12 @@ def _divergence(law: _Law, clauses: Sequence[Clause], number: int, at: int) -> D
     """What is wrong where clause `number` should begin at character `at` of the text, and does not."""
     clause, quote = clauses[number], _bare(clauses[number].quote)
     shared = next((n for n, (a, b) in enumerate(zip(quote, law.bare[at:], strict=False)) if a != b), min(len(quote), len(law.bare) - at))
-    later = law.bare.find(quote, at)
-    if later > at and shared < len(quote) // 2:
-        return faults.ledger_lacks(law.span(at, min(later - at, SHOWN)), clause.address)
     after = _bare(clauses[number + 1].quote) if number + 1 < len(clauses) else ""
-    if at + shared >= len(law.bare) or (shared < len(quote) // 2 and after and law.bare.startswith(after, at)):
+    if at + shared >= len(law.bare) or (after and law.bare.startswith(after, at)):
         return faults.ledger_extra(clause.span, clause.address)
+    later = law.bare.find(quote, at)
+    if later > at:
+        return faults.ledger_lacks(law.span(at, min(later - at, SHOWN)), clause.address)
     said = quote[shared : shared + SHOWN] or after[:SHOWN] or "…"
     stands = law.bare[max(at + shared - 3, 0) : at + shared + SHOWN]
     masked = any(m in stands or m in quote[max(shared - 3, 0) : shared + SHOWN] for m in MASKS)

@@ -81,7 +81,9 @@ def policykit(
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit. 版本", show_default=False)] = False,
+    version: Annotated[  # noqa: ARG001  # its callback has acted on it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit. 版本", show_default=False)
+    ] = False,
 ) -> None:
     """Rules as code for Chinese regulations on emergency reserves: exact answers, each with the article it relies on.
 

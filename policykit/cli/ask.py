@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from ..api import Policy
     from ..ir.answer import Answer
 
-CITATION_HANG = 4  # what a citation carries over stands clear of the addresses
-
 
 def ask(question: str, pack: str, on: str | None, file: str | None, words: Sequence[str], fall_through: bool, options: Options) -> None:
     """Reads the facts, asks, prints the answer. Raises `PolicyError`."""
@@ -29,7 +27,7 @@ def ask(question: str, pack: str, on: str | None, file: str | None, words: Seque
     if options.as_json:
         write_json(answer.record())
         return
-    write_prose(answer.explain(options.language), CITATION_HANG)
+    write_prose(answer.explain(options.language))
     hint = _parent_hint(policy, answer)
     if hint is not None and not fall_through:
         write_error(options.text(hint))

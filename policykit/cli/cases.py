@@ -132,17 +132,8 @@ def _result(case: Case, load: Callable[[str | Path], Policy], values_only: bool)
         if all(d.code == "unknown-pack" for d in e.diagnostics):
             return Result(case, faults=e.diagnostics)
         raise
-    faults: list[Diagnostic] = []
-
-    def ask(question: str, facts: Any, on: Any) -> Any:
-        try:
-            return policy.ask(question, facts, on=on)
-        except PolicyError as e:
-            faults.extend(e.diagnostics)  # the outcome has them in one language only
-            raise
-
-    outcome = run_example(example, ask, policy.pack.questions.get(example.question), values_only)
-    return Result(case, outcome.answer.rule if outcome.answer else None, outcome.mismatches, tuple(faults))
+    outcome = run_example(example, lambda question, facts, on: policy.ask(question, facts, on=on), policy.pack.questions.get(example.question), values_only)
+    return Result(case, outcome.answer.rule if outcome.answer else None, outcome.mismatches, outcome.faults)
 
 
 def _told(result: Result, options: Options) -> str:

@@ -18,7 +18,7 @@ def check(packs: Sequence[str], options: Options) -> bool:
     """Writes all diagnostics of the packs named, or of all found, and a summary. Whether there is no error. Raises `PolicyError` for a pack that is not there."""
     folders = [files.find_pack(name, options.search_path) for name in dict.fromkeys(packs)] if packs else list(options.available().values())
     found = in_order(d for folder in folders for d in _faults(folder, options))
-    count = {severity: sum(d.severity == severity for d in found) for severity in ("error", "warning", "note")}
+    count = {severity: sum(d.severity == severity for d in found) for severity in _SEVERITIES}
     if options.as_json:
         write_json({"packs": [f.name for f in folders], **{f"{s}s": n for s, n in count.items()}, "diagnostics": [d.record() for d in found]})
     else:

@@ -96,13 +96,12 @@ def _write(asked: Question, rows: Sequence[Row], options: Options) -> None:
         write_prose(_facts(answer, options))
     write()
     headings = [options.say("地区", "jurisdiction"), options.say("结论", "answer"), options.say("强度、依据", "strength, basis"), options.say("条文", "citation")]
-    write_table(headings, [_cells(r, options) for r in rows], spaced=True)
+    write_table(headings, [_cells(r, options) for r in rows], whole=[0], spaced=True)
 
 
 def _facts(answer: Answer[Any], options: Options) -> str:
     """The case in words: what was given, and on which day."""
-    asked = answer.asked
-    parts = [f"{options.text(asked.labels.get(n)) or n}{options.say('＝', ' = ')}{_shown(answer, n, v, options)}" for n, v in answer.trace.given.items()]
+    parts = [f"{_named(answer, n, options)}{options.say('＝', ' = ')}{_shown(answer, n, v, options)}" for n, v in answer.trace.given.items()]
     return options.say("；", "; ").join([*parts, options.say(f"依 {answer.on} 的法", f"law of {answer.on}")])
 
 
@@ -141,13 +140,26 @@ def _outcome(row: Row, answer: Answer[Any], options: Options) -> str:
     lines.append(options.text(STATUS[answer.status]))
     if answer.why is not None and answer.question not in row.policy.pack.instrument.silent_on:
         lines.append(options.text(answer.why))
-    for name, values in answer.outcomes.items():
-        possible = options.listed(_shown(answer, name, v, options) for v in values)
-        lines.append(options.say(f"仍可能：{possible}", f"still possible: {possible}"))
-    if answer.missing:
-        missing = options.listed(options.text(answer.asked.labels.get(n)) or n for n in answer.missing)
+    elif answer.missing:
+        missing = options.listed(_named(answer, n, options) for n in answer.missing)
         lines.append(options.say(f"取决于：{missing}", f"depends on: {missing}"))
-    return "\n".join(lines)
+    possible = _possible(answer, options)
+    return "\n".join([*lines, *([options.say("仍可能：", "still possible:")] if possible else []), *possible])
+
+
+def _possible(answer: Answer[Any], options: Options) -> list[str]:
+    """What each output may still be, a line each; how the answer may end, where that is open too."""
+    lines = []
+    for name, values in answer.outcomes.items():
+        if name == "status":
+            label, words = options.say("结果", "outcome"), [options.text(STATUS[v]) for v in values if v != "undetermined"]
+            worth_saying = len(words) > 1
+        else:
+            label, words = _named(answer, name, options), [_shown(answer, name, v, options) for v in values]
+            worth_saying = any(v is not None for v in values)
+        if worth_saying:
+            lines.append(f"  {label}{options.say('：', ': ')}{options.listed(words)}")
+    return lines
 
 
 def _values(answer: Answer[Any], options: Options) -> list[str]:
@@ -155,7 +167,12 @@ def _values(answer: Answer[Any], options: Options) -> list[str]:
     record = answer.values.record()
     if len(record) == 1:
         return [_shown(answer, n, v, options) for n, v in record.items()]
-    return [f"{options.text(answer.asked.labels.get(n)) or n}{options.say('：', ': ')}{_shown(answer, n, v, options)}" for n, v in record.items() if v is not None]
+    return [f"{_named(answer, n, options)}{options.say('：', ': ')}{_shown(answer, n, v, options)}" for n, v in record.items() if v is not None]
+
+
+def _named(answer: Answer[Any], name: str, options: Options) -> str:
+    """The label of an input or output."""
+    return options.text(answer.asked.labels.get(name)) or name
 
 
 def _shown(answer: Answer[Any], name: str, value: Any, options: Options) -> str:

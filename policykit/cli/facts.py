@@ -96,7 +96,7 @@ def _source(file: str) -> Source:
     if len(data) > LARGEST:
         _refuse("too-large", Text(f"`{file}` 超过 {LARGEST} 字节", f"`{file}` is larger than {LARGEST} bytes"))
     try:
-        return Source(file, data.decode("utf-8-sig").replace("\r\n", "\n"))
+        return Source("stdin" if file == STDIN else file, data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         _refuse("encoding", Text(f"`{file}` 不是 UTF-8 编码", f"`{file}` is not UTF-8"))
 

@@ -24,12 +24,13 @@ def write_json(data: Any) -> None:
     write(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def write_prose(text: str, hang: int = 0) -> None:
+def write_prose(text: str) -> None:
     """Sentences, wrapped on a terminal; in a pipe each line stays whole, so that a quotation can be searched for."""
     if sys.stdout.isatty():
         from .wrap import wrapped
 
-        text = "\n".join(wrapped(text, _console().width, hang))
+        width = _console().width
+        text = "\n".join(part for line in text.split("\n") for part in wrapped(line, width, hang=4 if line.startswith(" ") else 0))
     write(text)
 
 

@@ -178,7 +178,7 @@ def _recorded(question: Question, policies: Sequence[Policy]) -> dict[str, Any]:
         "event_date": question.event_date,
         "inputs": [_recorded_fact(f, question.id, policies) for f in question.inputs],
         "outputs": [{"name": o.name, "label": o.label._asdict(), "note": o.note._asdict() if o.note else None, **_recorded_type(o.type)} for o in question.outputs],
-        **_standing(question.id, policies),
+        "packs": _standing(question.id, policies),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..ir.pack import Ambiguity, Reading
+from ..ir.pack import Ambiguity, Change, DrawChange, Reading, RuleChange, ValidityChange
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_table
 from .support import Support, resting_on, supported
@@ -70,10 +70,20 @@ def _recorded(policy: Policy, options: Options) -> list[dict[str, Any]]:
             "chosen": a.chosen,
             "why": a.why._asdict(),
             "readings": [
-                {"name": r.name, "label": r.label._asdict(), "encoded": r.name == a.chosen or bool(r.changes), "changes": [f"{c.decision}/{c.rule}" for c in r.changes]}
-                for r in a.readings
+                {"name": r.name, "label": r.label._asdict(), "encoded": r.name == a.chosen or bool(r.changes), "changes": [_changed(c) for c in r.changes]} for r in a.readings
             ],
             "rests": [{"kind": s.kind, "name": s.name} for s in resting_on(a.id, supports)],
         }
         for a in policy.pack.ambiguities.values()
     ]
+
+
+def _changed(change: Change) -> str:
+    """What of the pack another reading changes."""
+    match change:
+        case RuleChange():
+            return f"{change.decision}/{change.rule}"
+        case DrawChange():
+            return change.becomes.id
+        case ValidityChange():
+            return "validity"

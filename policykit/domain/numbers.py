@@ -17,7 +17,28 @@ MOST_DIGITS = 40
 # Wide enough that sums and products of bounded numbers are exact; `Inexact` is trapped, so a lost digit is never silent.
 EXACT = Context(prec=100_000, Emax=200_000, Emin=-200_000, traps=[Inexact, InvalidOperation, Overflow])
 
-add, subtract, multiply = EXACT.add, EXACT.subtract, EXACT.multiply
+
+def add(a: Number, b: Number) -> Number:
+    """The exact sum. The wide context is the fast way; it takes no fractions."""
+    try:
+        return EXACT.add(a, b)  # type: ignore[arg-type]
+    except TypeError:
+        return settled(Fraction(a) + Fraction(b))
+
+
+def subtract(a: Number, b: Number) -> Number:
+    try:
+        return EXACT.subtract(a, b)  # type: ignore[arg-type]
+    except TypeError:
+        return settled(Fraction(a) - Fraction(b))
+
+
+def multiply(a: Number, b: Number) -> Number:
+    try:
+        return EXACT.multiply(a, b)  # type: ignore[arg-type]
+    except TypeError:
+        return settled(Fraction(a) * Fraction(b))
+
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _ROUNDING = {

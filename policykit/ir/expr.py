@@ -117,7 +117,7 @@ class Call:
 
     @property
     def optional(self) -> bool:
-        return self.function in ("min", "max", "date", "first day of", "last day of") or any(a.optional for a in self.arguments)
+        return self.function in ("min", "max", "sum", "date", "first day of", "last day of") or any(a.optional for a in self.arguments)
 
 
 @dataclass(frozen=True)

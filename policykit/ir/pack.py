@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..diagnostics import Span, Text
 from .expr import Expr
 from .types import Fact, Output, Type
+
+if TYPE_CHECKING:
+    from .norm import EventKind, Norm
 
 Status = Literal["answered", "silent", "undetermined", "not_in_force"]
 Force = Literal["in_force", "not_yet", "expired", "draft", "unknown_date"]
@@ -89,6 +92,11 @@ class Parameter:
             return None
         latest = max(begun, key=lambda v: (v.period.first or date.min, v.enacted or date.min))
         return latest if latest.period.covers(day) and latest.value is not None else None
+
+    def ended_before(self, day: date) -> date | None:
+        """The last day before `day` on which there was a value."""
+        changes = [c for v in self.values for c in (v.period.first, v.period.last and v.period.last + timedelta(days=1)) if c is not None and c <= day]
+        return next((c - timedelta(days=1) for c in sorted(changes, reverse=True) if self.on(c - timedelta(days=1)) is not None), None)
 
 
 @dataclass(frozen=True)
@@ -352,6 +360,8 @@ class Pack:
     parameters: Mapping[str, Parameter]
     decisions: Mapping[str, Decision]
     ambiguities: Mapping[str, Ambiguity]
+    norms: Mapping[str, Norm] = field(default_factory=dict)
+    event_kinds: Mapping[str, EventKind] = field(default_factory=dict)
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     law: tuple[tuple[str, str], ...] = ()  # (file, text), in order
     digest: str = ""

@@ -6,6 +6,14 @@ from collections.abc import Sequence
 
 from ..diagnostics import Diagnostic, Span, Text, did_you_mean
 
+MOST_SHOWN = 60  # characters of what an author wrote, in a sentence
+
+
+def short(text: str) -> str:
+    """The text, or its beginning where it is too long for a sentence."""
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
+
+
 # --- files and YAML
 
 
@@ -48,7 +56,16 @@ def second_document(span: Span) -> Diagnostic:
 
 
 def too_many_nodes(span: Span, limit: int) -> Diagnostic:
-    return Diagnostic("too-many-nodes", Text(f"节点超过 {limit} 个", f"more than {limit} nodes in one file"), span, Text("把文件拆开", "split the file"))
+    return Diagnostic("too-many-nodes", Text(f"一个文件或一个包的节点超过 {limit} 个", f"more than {limit} nodes in one file or pack"), span, Text("把它拆开", "split it"))
+
+
+def too_many_faults(file: str, limit: int) -> Diagnostic:
+    return Diagnostic(
+        "too-many-faults",
+        Text(f"错误超过 {limit} 处，其余不再列出", f"there are more than {limit} faults; the rest is not told"),
+        help=Text("先改正以上各处", "mend these first"),
+        file=file,
+    )
 
 
 def anchor_or_alias(span: Span) -> Diagnostic:
@@ -57,7 +74,10 @@ def anchor_or_alias(span: Span) -> Diagnostic:
 
 def tag(span: Span, name: str) -> Diagnostic:
     return Diagnostic(
-        "tag", Text(f"不允许使用标签 `{name}`", f"the tag `{name}` is not allowed"), span, Text("去掉标签；类型由格式决定", "leave it out: the format decides the type")
+        "tag",
+        Text(f"不允许使用标签 `{short(name)}`", f"the tag `{short(name)}` is not allowed"),
+        span,
+        Text("去掉标签；类型由格式决定", "leave it out: the format decides the type"),
     )
 
 
@@ -74,8 +94,9 @@ def merge_key(span: Span) -> Diagnostic:
 
 
 def duplicate_key(span: Span, key: str, line: int) -> Diagnostic:
+    shown = short(key)
     return Diagnostic(
-        "duplicate-key", Text(f"键 `{key}` 在第 {line} 行已经出现", f"the key `{key}` stands on line {line} already"), span, Text("改名或合并", "rename one or join the two")
+        "duplicate-key", Text(f"键 `{shown}` 在第 {line} 行已经出现", f"the key `{shown}` stands on line {line} already"), span, Text("改名或合并", "rename one or join the two")
     )
 
 
@@ -83,7 +104,8 @@ def duplicate_key(span: Span, key: str, line: int) -> Diagnostic:
 
 
 def unknown_key(span: Span, key: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-key", Text(f"此处没有键 `{key}`", f"there is no key `{key}` here"), span, did_you_mean(key, known))
+    shown = short(key)
+    return Diagnostic("unknown-key", Text(f"此处没有键 `{shown}`", f"there is no key `{shown}` here"), span, did_you_mean(key, known))
 
 
 def missing_key(span: Span, key: str) -> Diagnostic:
@@ -97,7 +119,7 @@ def wrong_shape(span: Span, wanted: Text) -> Diagnostic:
 def not_an_id(span: Span, word: str) -> Diagnostic:
     return Diagnostic(
         "id",
-        Text(f"`{word}` 不能作标识", f"`{word}` cannot be an id"),
+        Text(f"`{short(word)}` 不能作标识", f"`{short(word)}` cannot be an id"),
         span,
         Text("标识由小写字母、数字和下划线组成，以字母开头", "an id is lower-case ASCII letters, digits and `_`, and starts with a letter"),
     )
@@ -107,39 +129,41 @@ def not_an_id(span: Span, word: str) -> Diagnostic:
 
 
 def unknown_name(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-name", Text(f"没有名为 `{name}` 的事实、参数或步骤", f"no input, parameter or step is called `{name}`"), span, did_you_mean(name, known))
+    return Diagnostic(
+        "unknown-name", Text(f"没有名为 `{short(name)}` 的事实、参数或步骤", f"no input, parameter or step is called `{short(name)}`"), span, did_you_mean(name, known)
+    )
 
 
 def unknown_value(span: Span, value: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-value", Text(f"`{value}` 不是此处的取值", f"`{value}` is not a value here"), span, did_you_mean(value, known))
+    return Diagnostic("unknown-value", Text(f"`{short(value)}` 不是此处的取值", f"`{short(value)}` is not a value here"), span, did_you_mean(value, known))
 
 
 def unknown_question(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-question", Text(f"没有名为 `{name}` 的问题", f"no question is called `{name}`"), span, did_you_mean(name, known))
+    return Diagnostic("unknown-question", Text(f"没有名为 `{short(name)}` 的问题", f"no question is called `{short(name)}`"), span, did_you_mean(name, known))
 
 
 def unknown_input(span: Span, question: str, name: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-input", Text(f"问题 `{question}` 没有名为 `{name}` 的事实", f"`{question}` has no input `{name}`"), span, did_you_mean(name, known))
+    return Diagnostic("unknown-input", Text(f"问题 `{question}` 没有名为 `{short(name)}` 的事实", f"`{question}` has no input `{short(name)}`"), span, did_you_mean(name, known))
 
 
 def unknown_output(span: Span, question: str, name: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-output", Text(f"问题 `{question}` 没有名为 `{name}` 的结果", f"`{question}` has no output `{name}`"), span, did_you_mean(name, known))
+    return Diagnostic("unknown-output", Text(f"问题 `{question}` 没有名为 `{short(name)}` 的结果", f"`{question}` has no output `{short(name)}`"), span, did_you_mean(name, known))
 
 
 def unknown_rule(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-rule", Text(f"没有名为 `{name}` 的规则", f"no rule is called `{name}`"), span, did_you_mean(name, known))
+    return Diagnostic("unknown-rule", Text(f"没有名为 `{short(name)}` 的规则", f"no rule is called `{short(name)}`"), span, did_you_mean(name, known))
 
 
 def unknown_party(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-party", Text(f"主体表中没有 `{name}`", f"`{name}` is not among the parties"), span, did_you_mean(name, known))
+    return Diagnostic("unknown-party", Text(f"主体表中没有 `{short(name)}`", f"`{short(name)}` is not among the parties"), span, did_you_mean(name, known))
 
 
 def unknown_reading(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-reading", Text(f"没有名为 `{name}` 的歧义或读法", f"no ambiguity or reading is called `{name}`"), span, did_you_mean(name, known))
+    return Diagnostic("unknown-reading", Text(f"没有名为 `{short(name)}` 的歧义或读法", f"no ambiguity or reading is called `{short(name)}`"), span, did_you_mean(name, known))
 
 
 def unknown_type(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-type", Text(f"没有类型 `{name}`", f"there is no type `{name}`"), span, did_you_mean(name, known))
+    return Diagnostic("unknown-type", Text(f"没有类型 `{short(name)}`", f"there is no type `{short(name)}`"), span, did_you_mean(name, known))
 
 
 def twice(span: Span, what: Text, name: str) -> Diagnostic:
@@ -159,11 +183,11 @@ def no_operation(span: Span, operator: str, left: Text, right: Text) -> Diagnost
 
 
 def bad_literal(span: Span, text: str, wanted: Text) -> Diagnostic:
-    return Diagnostic("literal", Text(f"`{text}` 不是{wanted.zh}", f"`{text}` is not {wanted.en}"), span)
+    return Diagnostic("literal", Text(f"`{short(text)}` 不是{wanted.zh}", f"`{short(text)}` is not {wanted.en}"), span)
 
 
 def syntax(span: Span, found: str, wanted: Text) -> Diagnostic:
-    shown = found or "…"
+    shown = short(found)
     return Diagnostic(
         "syntax",
         Text(
@@ -175,7 +199,7 @@ def syntax(span: Span, found: str, wanted: Text) -> Diagnostic:
 
 
 def unknown_function(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-function", Text(f"没有函数 `{name}`", f"there is no function `{name}`"), span, did_you_mean(name, known))
+    return Diagnostic("unknown-function", Text(f"没有函数 `{short(name)}`", f"there is no function `{short(name)}`"), span, did_you_mean(name, known))
 
 
 def argument_count(span: Span, name: str, wanted: str, got: int) -> Diagnostic:
@@ -184,6 +208,37 @@ def argument_count(span: Span, name: str, wanted: str, got: int) -> Diagnostic:
 
 def formula_too_deep(span: Span) -> Diagnostic:
     return Diagnostic("too-deep", Text("式子嵌套过深", "the formula is nested too deep"), span, Text("把它拆成几个步骤", "split it into steps"))
+
+
+def exceptions_too_deep(span: Span, rule: str, limit: int) -> Diagnostic:
+    return Diagnostic(
+        "too-deep",
+        Text(f"`{rule}` 处例外的例外超过 {limit} 层", f"exceptions to exceptions are nested more than {limit} deep at `{rule}`"),
+        span,
+        Text("把条件写进规则里", "say it in the conditions of the rules"),
+    )
+
+
+def too_many_exceptions(span: Span, decision: str, limit: int) -> Diagnostic:
+    return Diagnostic(
+        "too-many-exceptions",
+        Text(f"`{decision}` 中例外的组合超过 {limit} 种", f"the exceptions in `{decision}` combine in more than {limit} ways"),
+        span,
+        Text("减少一条规则所例外的规则", "let a rule be an exception to fewer rules"),
+    )
+
+
+def too_many_readings(span: Span, rule: str, limit: int) -> Diagnostic:
+    return Diagnostic("too-many-readings", Text(f"规则 `{rule}` 依据的读法超过 {limit} 个", f"the rule `{rule}` rests on more than {limit} readings"), span)
+
+
+def steps_too_deep(span: Span, decision: str, limit: int) -> Diagnostic:
+    return Diagnostic(
+        "too-deep",
+        Text(f"`{decision}` 经过的步骤超过 {limit} 层", f"`{decision}` needs steps that need steps, more than {limit} deep"),
+        span,
+        Text("合并步骤", "join some of the steps"),
+    )
 
 
 def formula_too_long(span: Span, length: int, limit: int) -> Diagnostic:
@@ -196,7 +251,7 @@ def formula_too_long(span: Span, length: int, limit: int) -> Diagnostic:
 
 
 def cycle(span: Span, names: Sequence[str]) -> Diagnostic:
-    chain = " -> ".join(f"`{n}`" for n in names)
+    chain = " -> ".join(f"`{n}`" for n in names) if len(names) <= 12 else f"`{names[0]}` -> `{names[1]}` -> … -> `{names[-1]}`"
     return Diagnostic("cycle", Text(f"循环引用：{chain}", f"these need each other: {chain}"), span, Text("断开其中一环", "break one link"))
 
 
@@ -219,10 +274,11 @@ def overlapping_values(span: Span, day: str) -> Diagnostic:
     )
 
 
-def not_in_force_then(span: Span, parameter: str, day: str) -> Diagnostic:
+def not_in_force_then(span: Span, parameter: str, day: str, ended: str | None) -> Diagnostic:
+    until, until_en = (f"（其值至 {ended} 为止）", f"; its last value ended on {ended}") if ended else ("", "")
     return Diagnostic(
         "parameter-not-in-force",
-        Text(f"参数 `{parameter}` 在 {day} 没有值，而规则在那天要用它", f"the parameter `{parameter}` has no value on {day}, when a rule needs it"),
+        Text(f"参数 `{parameter}` 在 {day} 没有值{until}，而规则在那天要用它", f"the parameter `{parameter}` has no value on {day}, when a rule needs it{until_en}"),
         span,
         Text("给它补一个值，或限定规则的期间", "give it a value from that day, or end the rule before"),
     )
@@ -232,7 +288,7 @@ def not_in_force_then(span: Span, parameter: str, day: str) -> Diagnostic:
 
 
 def unknown_clause(span: Span, address: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-clause", Text(f"条文表中没有 `{address}`", f"the ledger has no clause `{address}`"), span, did_you_mean(address, known))
+    return Diagnostic("unknown-clause", Text(f"条文表中没有 `{short(address)}`", f"the ledger has no clause `{short(address)}`"), span, did_you_mean(address, known))
 
 
 def quotation(span: Span, address: str, clause: str) -> Diagnostic:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 from collections import ChainMap
 from collections.abc import Iterable, Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any, cast
 
 from ..diagnostics import Diagnostic, Text, errors
 from ..ir import expr as ir
+from ..ir.norm import EventKind, Norm
 from ..ir.pack import (
     Clause,
     Decision,
@@ -25,6 +26,7 @@ from ..ir.pack import (
 )  # fmt: skip
 from ..ir.types import ListOf, Type
 from . import faults
+from .gathering import Faults, TooMany, cut
 from .instrument import read_instrument, validity_decisions
 from .nodes import day, entries, flag, items, label, mapping, period, place, quotes, scalars, word, words
 from .operations import Fault
@@ -34,9 +36,9 @@ from .shared import Questions
 from .tables import BUILTINS, Tables
 from .typing import literal, plain_text
 from .whole import cycles, misquoted, parameters_not_in_force
-from .yaml import Mapping, Node, Scalar, decoded, read_yaml
+from .yaml import LARGEST_PACK, MOST_NODES, Mapping, Node, Scalar, decoded, odd_characters, read_yaml, size
 
-SECTIONS = ("parties", "questions", "parameters", "decisions", "readings", "choices")
+SECTIONS = ("parties", "questions", "parameters", "decisions", "norms", "events", "readings", "choices")
 LISTS = ("clauses", "repeals", "silent_on", "issuers")
 
 
@@ -51,22 +53,28 @@ def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date
     found: list[Diagnostic] = []
     roots: list[Node] = []
     law: list[tuple[str, str]] = []
+    total = sum(map(len, files.values()))
+    if total > LARGEST_PACK:
+        return None, [faults.too_large(prefix or "pack.yaml", total, LARGEST_PACK)]
     for name in sorted(files):
         source, wrong = decoded(prefix + name, files[name])
         found += wrong
         if name.endswith(".md") and "law/" in name:
+            found += odd_characters(source)
             law.append((source.name, source.text))
         elif name.endswith((".yaml", ".yml")) and "cases/" not in name:
             root, wrong = read_yaml(source)
             found += wrong
             if root is not None:
                 roots.append(root)
+    if not found and total > 2 * MOST_NODES and sum(map(size, roots)) > MOST_NODES:  # a node has two characters at least
+        found.append(faults.too_many_nodes(roots[-1].span, MOST_NODES))
     if errors(found):
-        return None, found
+        return None, cut(found, prefix + "pack.yaml")
     for root in roots:
         found += check_pack_file(root)
     if errors(found):
-        return None, found
+        return None, cut(found, prefix + "pack.yaml")
     document, wrong = _joined(roots)
     found += wrong
     if document is None or document.get("pack") is None:
@@ -76,9 +84,13 @@ def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date
         )
         return None, found
     if errors(found):
-        return None, found
-    pack, wrong = _Builder(document, shared, known_on).build(tuple(law), _digest(files))
-    found += wrong
+        return None, cut(found, prefix + "pack.yaml")
+    builder = _Builder(document, shared, known_on)
+    try:
+        pack = builder.build(tuple(law), _digest(files))
+    except TooMany:
+        return None, cut([*found, *builder.faults], prefix + "pack.yaml")
+    found += builder.faults
     return (None if errors(found) else pack), found
 
 
@@ -130,9 +142,10 @@ class _Builder:
     document: Mapping
     shared: Map[str, Question]
     known_on: date | None
+    faults: Faults = field(default_factory=Faults)
 
-    def build(self, law: tuple[tuple[str, str], ...], digest: str) -> tuple[Pack, list[Diagnostic]]:
-        self.faults: list[Diagnostic] = []
+    def build(self, law: tuple[tuple[str, str], ...], digest: str) -> Pack:
+        """The pack; what is wrong with it goes to `faults`. Raises `TooMany`."""
         parties = {k.text: label(v) or Text("", "") for k, v in entries(self.document.get("parties"))}
         self.types = Types(parties, {}, self.faults)
         questions = self.questions()
@@ -153,13 +166,14 @@ class _Builder:
         instrument = read_instrument(self.document, parties, questions, tables)
         decisions |= validity_decisions(instrument, questions)
         ambiguities = {k.text: read_ambiguity(k, mapping(n), tables, questions, decisions) for k, n in entries(self.document.get("readings"))}
-        pack = Pack(instrument, questions, parameters, decisions, ambiguities, clauses, law, digest, partial(place, self.document))
+        norms, kinds = self.norms(tables, parties)
+        pack = Pack(instrument, questions, parameters, decisions, ambiguities, norms, kinds, clauses, law, digest, partial(place, self.document))
         self.faults += cycles(decisions)
         if not self.faults:
             self.faults += parameters_not_in_force(pack)
         if clauses:
             self.faults += misquoted(self.document, clauses)
-        return pack, self.faults
+        return pack
 
     def questions(self) -> Questions:
         added = {k.text: {c.text: label(v) or Text("", "") for c, v in entries(v)} for k, v in entries(self.document.get("choices"))}
@@ -260,6 +274,16 @@ class _Builder:
                 quiet = Types(self.types.parties, self.types.questions, [])
                 found[key.text] = ir.Ref("step", key.text, quiet.read(output), optional=not _always_valued(mapping(node)))
         return found
+
+    def norms(self, tables: Tables, parties: Map[str, Text]) -> tuple[dict[str, Norm], dict[str, EventKind]]:
+        """Norms and the kinds of events they name; nothing where the pack has none."""
+        if self.document.get("norms") is None:
+            return {}, {}
+        from .norms import Norms, shared_kinds
+
+        reader = Norms(tables, parties, shared_kinds())
+        reader.add_kinds(self.document.get("events"))
+        return reader.read(self.document.get("norms")), reader.kinds
 
     # --- what needs the whole pack
 

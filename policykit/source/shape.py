@@ -311,6 +311,35 @@ class ExampleShape(Shape):
     note: Anything = None
 
 
+class NormShape(Shape):
+    label: Label
+    must: Id | None = None
+    must_not: Id | None = None
+    may: Id | None = None
+    by: Ids | None = None
+    to: Ids | None = None
+    with_: Ids | None = Field(None, alias="with")
+    starts: Anything = None
+    each: Literal["year", "month", "day"] | None = None
+    due: Value = None
+    done: Anything = None
+    excused: Anything = None
+    after: Ids | None = None
+    contents: Ids | None = None
+    breach: Label | None = None
+    cite: Cite | None = None
+    reading: Ids | None = None
+    strength: Literal["must", "in_principle", "may"] | None = None
+    from_: Day | None = Field(None, alias="from")
+    until: Day | None = None
+    note: Label | None = None
+
+
+class EventKindShape(Shape):
+    label: Label
+    fields: dict[Id, TypeShape] = {}
+
+
 class PackFile(Shape):
     """One YAML file of a pack: all files together make the pack."""
 
@@ -335,5 +364,7 @@ class PackFile(Shape):
     questions: dict[Id, QuestionShape] | None = None
     parameters: dict[Id, ParameterShape] | None = None
     decisions: dict[Id, DecisionShape] | None = None
+    norms: dict[Id, NormShape] | None = None
+    events: dict[Id, EventKindShape] | None = None
     readings: dict[Id, AmbiguityShape] | None = None
     clauses: list[ClauseShape] | None = None

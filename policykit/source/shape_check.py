@@ -8,6 +8,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ..diagnostics import Diagnostic, Span, Text
 from . import faults
+from .gathering import MOST_FAULTS
 from .shape import ExampleShape, PackFile
 from .yaml import Mapping, Node, Sequence, plain
 
@@ -43,7 +44,7 @@ def _check(root: Node, shape: Any, validate: Any) -> list[Diagnostic]:
     try:
         validate(plain(root))
     except ValidationError as e:
-        return [_diagnosed(root, shape, error) for error in e.errors(include_url=False, include_input=False)]
+        return [_diagnosed(root, shape, error) for error in e.errors(include_url=False, include_input=False)[:MOST_FAULTS]]
     return []
 
 

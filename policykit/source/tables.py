@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping as Map
+from collections.abc import Callable, Iterable, Mapping as Map, Sequence as Sequenced
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -17,6 +17,10 @@ from .operations import Fault
 from .questions import Types
 from .typing import Scope, constant, plain_text, read_cell, read_formula
 from .yaml import Mapping, Node, Scalar, Sequence
+
+DEEPEST_EXCEPTIONS = 12  # exceptions to exceptions to ...
+MOST_WAYS = 1_000  # paths from exceptions down to the rules they are exceptions to, in one decision
+MOST_READINGS = 8  # of one rule: what is told of an answer depends on which of them decide
 
 FORCES = Choice(("in_force", "not_yet", "expired", "draft", "unknown_date"))
 BUILTINS = {"as_of": ir.Ref("builtin", "as_of", Date()), "force": ir.Ref("builtin", "force", FORCES)}
@@ -66,7 +70,7 @@ class Tables:
         outputs = {"value": step_type} if step_type is not None else {o.name: o.type for o in question.outputs}
         reader = _Rules(self, question, outputs, is_step=step_type is not None, hit_all=hit_all)
         rules = [r for r in (reader.rule(mapping(n)) for n in items(rules_node)) if r is not None]
-        self._check_ids(rules, items(rules_node))
+        self._check_ids(rules, items(rules_node), key)
         return Table(key.text, "all" if hit_all else "one", tuple(rules), word(of), step_type, label(node.get("label")), span=key.span)
 
     def rule_changed(self, question: Question, table: Table, rule: Rule, node: Mapping) -> Rule | None:
@@ -137,7 +141,7 @@ class Tables:
     def cover_tests(self, node: Mapping, question: Question) -> tuple[Test, ...]:
         return _Rules(self, question, {}, is_step=False, hit_all=False).tests(node)
 
-    def _check_ids(self, rules: list[Rule], nodes: tuple[Node, ...]) -> None:
+    def _check_ids(self, rules: list[Rule], nodes: tuple[Node, ...], key: Scalar) -> None:
         places = {word(mapping(n).get("id")): mapping(n) for n in nodes}
         seen: set[str] = set()
         for rule in rules:
@@ -153,6 +157,20 @@ class Tables:
             rule = next(r for r in rules if r.id == ring[0])
             assert rule.span is not None
             self.faults.append(faults.cycle(rule.span, ring))
+            return
+        self._check_nesting(rules, key)
+
+    def _check_nesting(self, rules: list[Rule], key: Scalar) -> None:
+        """What is made of exceptions grows with the ways in which they combine, so these are bounded."""
+        depths, ways = nesting({r.id: tuple(r.excepts) for r in rules})
+        for rule in rules:
+            if rule.span is not None and depths[rule.id] > DEEPEST_EXCEPTIONS:
+                self.faults.append(faults.exceptions_too_deep(rule.span, rule.id, DEEPEST_EXCEPTIONS))
+                return
+            if rule.span is not None and len(rule.readings) > MOST_READINGS:
+                self.faults.append(faults.too_many_readings(rule.span, rule.id, MOST_READINGS))
+        if sum(ways.values()) - len(rules) > MOST_WAYS:
+            self.faults.append(faults.too_many_exceptions(key.span, key.text, MOST_WAYS))
 
 
 @dataclass
@@ -291,22 +309,41 @@ def _ring(edges: Map[str, tuple[str, ...]]) -> list[str]:
     """A cycle among names, first name repeated at the end; empty where there is none."""
     done: set[str] = set()
     for start in edges:
-        path: list[str] = []
+        path: dict[str, None] = {}
         stack: list[tuple[str, bool]] = [(start, True)]
         while stack:
             name, entering = stack.pop()
             if not entering:
-                done.add(path.pop())
+                done.add(path.popitem()[0])
                 continue
             if name in path:
-                return [*path[path.index(name) :], name]
+                return [*list(path)[list(path).index(name) :], name]
             if name in done:
                 continue
-            path.append(name)
+            path[name] = None
             stack.append((name, False))
             stack += [(n, True) for n in edges.get(name, ())]
     return []
 
 
+def nesting(edges: Map[str, Sequenced[str]]) -> tuple[dict[str, int], dict[str, int]]:
+    """For each name of a graph without cycles: the length of the longest path from it, and the number of paths (one for a name that leads nowhere)."""
+    depths: dict[str, int] = {}
+    ways: dict[str, int] = {}
+    stack = [(n, False) for n in edges]
+    while stack:
+        name, below_done = stack.pop()
+        if name in depths:
+            continue
+        below = [b for b in edges[name] if b in edges]
+        if below_done or not below:
+            depths[name] = max((depths[b] + 1 for b in below), default=0)
+            ways[name] = sum(ways[b] for b in below) or 1
+        else:
+            stack.append((name, True))
+            stack += [(b, False) for b in below if b not in depths]
+    return depths, ways
+
+
 ring = _ring
-__all__ = ["UNKNOWN", "Tables", "optional", "ring"]
+__all__ = ["UNKNOWN", "Tables", "nesting", "optional", "ring"]

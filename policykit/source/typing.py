@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, cast
 
 from ..diagnostics import Span, Text
@@ -44,8 +45,10 @@ class Scope:
     names: Mapping[str, ir.Ref]
     keyed: Mapping[str, tuple[Type, Type]] = field(default_factory=dict)
 
-    def with_variable(self, name: str, type_: Type) -> Scope:
-        return replace(self, names={**self.names, name: ir.Ref("variable", name, type_)})
+    def with_variable(self, name: str, source: ir.Expr, type_: Type) -> Scope:
+        """The scope inside `for name in source`. A list written out, or made from another, may hold none."""
+        some_none = any((isinstance(n, ir.Items) and any(p.optional for p in n.parts)) or (isinstance(n, ir.Mapped) and n.body.optional) for n in ir.walk(source))
+        return replace(self, names={**self.names, name: ir.Ref("variable", name, type_, some_none)})
 
     @property
     def all(self) -> list[str]:
@@ -215,7 +218,7 @@ class _Resolver:
             case "minus":
                 part = self.formula(tree.parts[0])
                 if isinstance(part, ir.Literal) and isinstance(part.type, Number | Months | Duration):
-                    return ir.Literal(-part.value, part.type, span)
+                    return ir.Literal(-part.value if not isinstance(part.value, Decimal) else part.value.copy_negate(), part.type, span)  # `-` rounds a Decimal
                 zero: Type = part.type if isinstance(part.type, Months | Duration) else Number(integer=True)
                 return self.arithmetic(Tree("arithmetic", "-", (), tree.start, tree.end), ir.Literal(_zero(zero), zero), part)
             case "arithmetic":
@@ -304,14 +307,14 @@ class _Resolver:
         source = self.formula(tree.parts[1])
         if not isinstance(source.type, SetOf | ListOf):
             raise Fault(faults.type_mismatch(self.span(tree.parts[1]), ListOf.label, source.type.label))
-        inner = _Resolver(self.node, self.scope.with_variable(tree.text, source.type.of))
+        inner = _Resolver(self.node, self.scope.with_variable(tree.text, source, source.type.of))
         return ir.Quantified(cast(Any, tree.kind), tree.text, source, inner.formula(tree.parts[2], Boolean()), self.span(tree))
 
     def mapped(self, tree: Tree, wanted: Type | None) -> ir.Expr:
         source = self.formula(tree.parts[1])
         if not isinstance(source.type, SetOf | ListOf):
             raise Fault(faults.type_mismatch(self.span(tree.parts[1]), ListOf.label, source.type.label))
-        inner = _Resolver(self.node, self.scope.with_variable(tree.text, source.type.of))
+        inner = _Resolver(self.node, self.scope.with_variable(tree.text, source, source.type.of))
         body = inner.formula(tree.parts[2], wanted.of if isinstance(wanted, SetOf | ListOf) else None)
         return ir.Mapped(tree.text, source, body, SetOf(body.type) if isinstance(wanted, SetOf) else ListOf(body.type), self.span(tree))
 

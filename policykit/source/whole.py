@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Map
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping as Map
+from datetime import date, timedelta
 
 from ..diagnostics import Diagnostic, Span
 from ..ir import expr as ir
-from ..ir.pack import Answered, Clause, Decision, Pack, Rule, Table
+from ..ir.pack import Answered, Clause, Decision, Pack, Parameter, Period, Rule, Table
 from . import faults
-from .nodes import entries, items, scalars
-from .tables import ring
+from .nodes import entries, items, mapping, scalars
+from .tables import nesting, ring
 from .yaml import Mapping, Node, Scalar
+
+DEEPEST_STEPS = 40
 
 
 def cycles(decisions: Map[str, Decision]) -> list[Diagnostic]:
-    """Steps that need each other."""
-    found = ring({n: tuple(sorted(steps_read(d))) for n, d in decisions.items()})
-    if not found:
-        return []
-    span = decisions[found[0]].span
-    assert span is not None
-    return [faults.cycle(span, found)]
+    """Steps that need each other, or steps that need steps beyond measure."""
+    edges = {n: tuple(sorted(steps_read(d))) for n, d in decisions.items()}
+    found = ring(edges)
+    if found:
+        span = decisions[found[0]].span
+        assert span is not None
+        return [faults.cycle(span, found)]
+    depths, _ = nesting(edges)
+    deep = next((n for n in decisions if depths[n] > DEEPEST_STEPS), None)
+    at = decisions[deep].span if deep is not None else None
+    return [faults.steps_too_deep(at, deep, DEEPEST_STEPS)] if deep is not None and at is not None else []
 
 
 def parameters_not_in_force(pack: Pack) -> list[Diagnostic]:
@@ -28,15 +36,44 @@ def parameters_not_in_force(pack: Pack) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     first = pack.instrument.period.first
     days = [*([first] if first else []), *pack.epochs]
+    gaps = {n: _gaps(p) for n, p in pack.parameters.items()}
     for table in pack.decisions.values():
         for rule in table.rules if isinstance(table, Table) else ():
             for span, formula in rule_formulas(rule):
                 for name in sorted(ir.names(formula, "parameter")):
-                    missing = next((d for d in days if rule.period.covers(d) and pack.parameters[name].on(d) is None), None)
+                    missing = _first_day(gaps[name], rule.period, days)
                     at = span or rule.span
                     if missing is not None and at is not None:
-                        found.append(faults.not_in_force_then(at, name, str(missing)))
+                        ended = pack.parameters[name].ended_before(missing)
+                        found.append(faults.not_in_force_then(at, name, str(missing), str(ended) if ended else None))
     return found
+
+
+def _gaps(parameter: Parameter) -> list[Period]:
+    """When a parameter has no value: before the first, after one that ends, while it is ended by `none`."""
+    values = sorted(parameter.values, key=lambda v: (v.period.first or date.min, v.enacted or date.min))
+    starts = [v.period.first or date.min for v in values]
+    found = [Period(None, starts[0] - timedelta(days=1))] if starts and starts[0] > date.min else [] if starts else [Period()]
+    for value, start, following in zip(values, starts, [*starts[1:], None], strict=True):
+        until = following - timedelta(days=1) if following is not None and following > start else following
+        if following == start:
+            continue  # the later enacted governs
+        last = value.period.last
+        if value.value is None:
+            found.append(Period(start, until))
+        elif last is not None and last < date.max and (until is None or last < until):
+            found.append(Period(last + timedelta(days=1), until))
+    return found
+
+
+def _first_day(gaps: list[Period], period: Period, days: list[date]) -> date | None:
+    """The first of some days that lies in a gap and in a rule's period."""
+    for gap in gaps:
+        low = max(gap.first or date.min, period.first or date.min)
+        at = bisect_left(days, low)
+        if at < len(days) and gap.covers(days[at]) and period.covers(days[at]):
+            return days[at]
+    return None
 
 
 def rule_formulas(rule: Rule) -> list[tuple[Span | None, ir.Expr]]:
@@ -54,9 +91,12 @@ def steps_read(decision: Decision) -> set[str]:
     return {n for r in decision.rules for _, formula in rule_formulas(r) for n in ir.names(formula, "step")}
 
 
-def misquoted(node: Node, clauses: Map[str, Clause]) -> list[Diagnostic]:
-    """Citations below `node` whose clause does not exist or does not hold the words."""
-    found: list[Diagnostic] = []
+def misquoted(node: Node, clauses: Map[str, Clause]) -> Iterator[Diagnostic]:
+    """Citations below `node` whose clause does not exist or does not hold the words, and ambiguities about clauses that there are not."""
+    for _, ambiguity in entries(mapping(node).get("readings")):
+        for address in scalars(mapping(ambiguity).get("clauses")):
+            if address.text not in clauses:
+                yield faults.unknown_clause(address.span, address.text, list(clauses))
     stack: list[Node] = [node]
     bare = {a: "".join(c.quote.split()) for a, c in clauses.items()}
     while stack:
@@ -65,21 +105,18 @@ def misquoted(node: Node, clauses: Map[str, Clause]) -> list[Diagnostic]:
             continue
         for key, value in entries(current):
             if key.text == "cite":
-                found += _cited_wrongly(value, clauses, bare)
+                yield from _cited_wrongly(value, clauses, bare)
             elif key.text != "clauses":
                 stack.append(value)
         if not isinstance(current, Mapping):
             stack += list(items(current))
-    return found
 
 
-def _cited_wrongly(cite: Node, clauses: Map[str, Clause], bare: Map[str, str]) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
+def _cited_wrongly(cite: Node, clauses: Map[str, Clause], bare: Map[str, str]) -> Iterator[Diagnostic]:
     for address, said in entries(cite):
         if address.text not in clauses:
-            found.append(faults.unknown_clause(address.span, address.text, list(clauses)))
+            yield faults.unknown_clause(address.span, address.text, list(clauses))
             continue
         for words in scalars(said):
             if "".join(words.text.split()) not in bare[address.text] or not words.text.strip():
-                found.append(faults.quotation(words.inner, address.text, clauses[address.text].quote))
-    return found
+                yield faults.quotation(words.inner, address.text, clauses[address.text].quote)

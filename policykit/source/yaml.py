@@ -15,8 +15,10 @@ import yaml
 
 from ..diagnostics import Diagnostic, Source, Span, Text
 from . import faults
+from .gathering import MOST_FAULTS
 
 LARGEST = 4_000_000  # bytes in one file
+LARGEST_PACK = 16_000_000  # bytes in all files of a pack
 DEEPEST = 64  # nested lists and mappings
 MOST_NODES = 100_000  # in one file, and in all files of a pack
 
@@ -111,6 +113,20 @@ def odd_characters(source: Source) -> list[Diagnostic]:
     line = source.text.count("\n", 0, odd.start())
     column = odd.start() - (source.text.rfind("\n", 0, odd.start()) + 1)
     return [faults.odd_character(Span(source, line, column, line, column + 1), odd.group())]
+
+
+def size(node: Node) -> int:
+    """The number of nodes in a tree."""
+    count, stack = 0, [node]
+    while stack:
+        current = stack.pop()
+        count += 1
+        if isinstance(current, Sequence):
+            stack += current.items
+        elif isinstance(current, Mapping):
+            count += len(current.entries)
+            stack += [v for _, v in current.entries]
+    return count
 
 
 def plain(node: Node) -> Any:
@@ -216,6 +232,8 @@ class _Composer:
             if key.text == "<<" and not key.quoted:
                 raise _Stop(faults.merge_key(key.span))
             value = self._node(self.next(), depth + 1)
+            if len(self.faults) >= MOST_FAULTS:
+                raise _Stop(faults.too_many_faults(self.source.name, MOST_FAULTS))
             if key.text in seen:
                 self.faults.append(faults.duplicate_key(key.span, key.text, seen[key.text].span.line + 1))
             else:

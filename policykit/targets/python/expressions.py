@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, assert_never
 
 from ...domain import numbers
@@ -12,11 +13,14 @@ from ...domain.calendar import Calendar, official
 from ...domain.periods import ADDERS
 from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Mapped, Member, Not, Part, Quantified, Ref, walk
 from ...ir.pack import Parameter
-from ...ir.types import Date, DateTime, Duration, ListOf, Months, Number, SetOf
+from ...ir.types import Date, DateTime, Duration, EmptyType, ListOf, Months, Number, SetOf
 from . import runtime
 
 _PYTHON = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _EXACT = {"+": "add", "-": "subtract", "*": "multiply"}
+# A sum may be computed early where it names only facts and constants and cannot fail: no bound variable, no step (which may have no value),
+# nothing that raises, no date that has been moved before.
+_NOT_EARLY = re.compile(r":=|\b[xs]_|\b_dead\b|\b_plus_duration\b|\b_plus_months\(.*\b_plus_months\(")
 
 
 @dataclass
@@ -31,7 +35,7 @@ class Emitter:
     calendar: Calendar | None = None  # the official one where none is given
 
     def __post_init__(self) -> None:
-        self._keys: dict[tuple[type, Any], str] = {}
+        self._keys: dict[tuple[Any, ...], str] = {}
         self._temporaries = 0
         self._hoisted = 0
         self._sums: dict[str, None] = {}
@@ -46,6 +50,10 @@ class Emitter:
             "months_between",
             "years_of",
             "months_of",
+            "magnitude",
+            "joined",
+            "without",
+            "moment",
             "dead",
             "disagree",
             "day_of_period",
@@ -57,13 +65,12 @@ class Emitter:
             "_subtract": numbers.subtract,
             "_multiply": numbers.multiply,
             "_plus_months": ADDERS[self.month_end],
-            "_combine": datetime.combine,
             "_workdays_after": self._workdays_after,
             "_next_workday": self._next_workday,
         }
 
-    def _workdays_after(self, day: date | None, count: int) -> date | None:
-        return None if day is None else (self.calendar or official()).workdays_after(day, count)
+    def _workdays_after(self, day: date | None, count: int | None) -> date | None:
+        return None if day is None or count is None else (self.calendar or official()).workdays_after(day, count)
 
     def _next_workday(self, day: date | None) -> date | None:
         return None if day is None else (self.calendar or official()).next_workday(day)
@@ -72,10 +79,10 @@ class Emitter:
         """A name (or inline literal) for a constant."""
         if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) < 10**18):
             return repr(value)
-        if isinstance(value, str) and value.isascii() and value.isprintable():
+        if isinstance(value, str) and value.isascii() and value.isidentifier():
             return repr(value)
         try:
-            key = (type(value), value)
+            key = (type(value), value, tuple(map(type, value)) if isinstance(value, tuple | frozenset) else ())  # (1,) and (True,) are equal
             if key not in self._keys:
                 self._keys[key] = f"k{len(self._keys)}"
                 self.constants[self._keys[key]] = value
@@ -102,7 +109,8 @@ class Emitter:
             case Not():
                 return f"(not {self.emit(node.part)})"
             case Logic():
-                return "(" + f" {node.operator} ".join(self.emit(p) for p in node.parts) + ")"
+                # none is not true; and what comes out is a boolean, never none
+                return "(" + f" {node.operator} ".join(f"{self.emit(p)} is True" if p.optional else self.emit(p) for p in node.parts) + ")"
             case Compare():
                 return self.compare(node)
             case Member():
@@ -115,9 +123,9 @@ class Emitter:
                 return self.call(node)
             case Quantified():
                 word = "any" if node.quantifier == "some" else "all"
-                return f"{word}({self.emit(node.body)} for x_{node.variable} in {self.iterable(node.source)})"
+                return f"{word}({self.emit(node.body)} for x_{node.variable} in {self.elements(node.source)})"
             case Mapped():
-                inside = f"{self.emit(node.body)} for x_{node.variable} in {self.iterable(node.source)}"
+                inside = f"{self.emit(node.body)} for x_{node.variable} in {self.elements(node.source)}"
                 return f"frozenset({inside})" if isinstance(node.type, SetOf) else f"tuple({inside})"
             case Items():
                 return self.items(node)
@@ -154,7 +162,8 @@ class Emitter:
         if node.operator in ("=", "!="):
             if right == "None" or left == "None":
                 value = left if right == "None" else right
-                return f"({value} is {'not ' if node.operator == '!=' else ''}None)"
+                if value[0].isalpha():  # Python warns of `is` beside a number
+                    return f"({value} is {'not ' if node.operator == '!=' else ''}None)"
             return f"({left} {operator} {right})"
         guards: list[str] = []
         if node.left.optional:
@@ -184,15 +193,14 @@ class Emitter:
 
     def arithmetic(self, node: Arithmetic) -> str:
         text = self._arithmetic(node)
-        # what names only facts and constants, and cannot fail, may be computed early
-        if not any(word in text for word in (":=", "x_", "_dead", "_plus_duration")):
+        if self.month_end != "refuse" and not _NOT_EARLY.search(text):
             self._sums[text] = None
         return text
 
     def _arithmetic(self, node: Arithmetic) -> str:
         left, right = self.emit(node.left), self.emit(node.right)
-        if isinstance(node.type, ListOf | SetOf):
-            return f"({self.iterable(node.left)} {'+' if node.operator == '+' else '-'} {self.iterable(node.right)})"
+        if isinstance(node.type, ListOf | SetOf | EmptyType):
+            return f"_{'joined' if node.operator == '+' else 'without'}({self.iterable(node.left)}, {self.iterable(node.right)}, {isinstance(node.type, SetOf)})"
         if node.operator == "/" or any(isinstance(n, Arithmetic) and n.operator == "/" for n in walk(node)):
             return f"_rational({node.operator!r}, {left}, {right})"
         guards: list[str] = []
@@ -221,6 +229,11 @@ class Emitter:
     def iterable(self, node: Expr) -> str:
         text = self.emit(node)
         return f"({text} or ())" if node.optional else text
+
+    def elements(self, node: Expr) -> str:
+        """What a comprehension runs over. Python takes no `:=` there, save in a function of its own."""
+        text = self.iterable(node)
+        return f"(lambda: {text})()" if ":=" in text else text
 
     def collection(self, node: Expr) -> str:
         if isinstance(node, Items) and node.parts and all(isinstance(p, Literal) for p in node.parts):
@@ -254,22 +267,23 @@ class Emitter:
             case "count":
                 return f"len({self.iterable(node.arguments[0])})"
             case "abs":
-                return f"abs({arguments[0]})"
+                return f"_magnitude({arguments[0]})"
             case "floor" | "ceiling" | "round up" | "round down" | "round half up" | "round half even":
                 digits = arguments[1] if len(arguments) > 1 else "0"
                 return f"_rounded({arguments[0]}, {digits}, {node.function!r})"
             case "list contains":
                 return f"({arguments[1]} in {self.iterable(node.arguments[0])})"
             case "union":
-                return "frozenset().union(" + ", ".join(arguments) + ")"
+                return "frozenset().union(" + ", ".join(map(self.iterable, node.arguments)) + ")"
             case "difference" | "intersection":
-                return f"frozenset({arguments[0]}).{node.function}({arguments[1]})"
+                first, second = map(self.iterable, node.arguments)
+                return f"frozenset({first}).{node.function}({second})"
             case "date":
                 if len(arguments) == 1:
                     return f"({arguments[0]}.date() if {arguments[0]} is not None else None)"
-                return f"_date_from({arguments[0]}, *{arguments[1]})" if len(arguments) == 2 else f"_date_from({', '.join(arguments)})"
+                return f"_date_from({arguments[0]}, *({arguments[1]} or (None, None)))" if len(arguments) == 2 else f"_date_from({', '.join(arguments)})"
             case "date and time":
-                return f"_combine({', '.join(arguments)})"
+                return f"_moment({', '.join(arguments)})"
             case "workdays after":
                 return f"_workdays_after({', '.join(arguments)})"
             case "next workday":
@@ -277,7 +291,7 @@ class Emitter:
             case "first day of" | "last day of":
                 return f"_day_of_period({arguments[0]}, {node.function == 'last day of'})"
             case "next in order":
-                return f"_next_in_order({', '.join(arguments)})"
+                return f"_next_in_order({', '.join(map(self.iterable, node.arguments))})"
             case "years and months duration":
                 return "_months_between(" + ", ".join(arguments) + ")"
         raise AssertionError(node.function)

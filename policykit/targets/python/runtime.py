@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NoReturn
@@ -67,10 +67,16 @@ def date_from(year: Any, month: Any, day: Any) -> date | None:
     """The day with these numbers; none where there is no such day."""
     if year is None or month is None or day is None:
         return None
+    if not (year == int(year) and month == int(month) and day == int(day)):
+        return None
     try:
         return date(int(year), int(month), int(day))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+def moment(day: date | None, clock: time | None) -> datetime | None:
+    return None if day is None or clock is None else datetime.combine(day, clock)
 
 
 def day_of_period(text: str | None, last: bool) -> date | None:
@@ -130,6 +136,21 @@ def total(values: Iterable[Any]) -> Any:
         else:
             result = numbers.add(result, value) if isinstance(value, Decimal) or isinstance(result, Decimal) else result + value
     return result
+
+
+def magnitude(value: Any) -> Any:
+    """The number without its sign. Python's `abs` rounds a Decimal to 28 digits."""
+    return value.copy_abs() if isinstance(value, Decimal) else None if value is None else abs(value)
+
+
+def joined(first: Iterable[Any], second: Iterable[Any], as_set: bool) -> Any:
+    """Two lists end to end, or the union of two sets."""
+    return frozenset(first) | frozenset(second) if as_set else (*first, *second)
+
+
+def without(first: Iterable[Any], second: Iterable[Any], as_set: bool) -> Any:
+    """What the first has and the second has not."""
+    return frozenset(first) - frozenset(second) if as_set else tuple(v for v in first if v not in second)
 
 
 def rounded(value: Any, digits: int, how: str) -> Any:

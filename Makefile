@@ -1,0 +1,53 @@
+# Everything here sets itself up: Python 3.11 or newer and make are enough. `make PYTHON=python3.12` takes another Python.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
+
+.PHONY: help demo test lint models bench soak clean
+
+help:
+	@echo "make demo    the main job: one case through all jurisdictions, with citations, then an allocation"
+	@echo "make test    all tests; what needs a missing tool is skipped and says so"
+	@echo "make lint    ruff (rules and format) and mypy --strict"
+	@echo "make models  write policykit/questions/models.py from the shared questions"
+	@echo "make bench   measure single calls and cold starts"
+	@echo "make soak    the property tests with fifty times the examples"
+	@echo "make clean   remove the environment and all caches"
+
+$(INSTALLED): pyproject.toml constraints.txt hatch_build.py
+	@$(PYTHON) -c "" 2>/dev/null || { echo "policykit needs Python 3.11 or newer, and there is no '$(PYTHON)' here. Name another one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" \
+	  || { echo "policykit needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Name another one: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "setting up $(VENV) with $$($(PYTHON) -V)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) hatchling
+	@$(PIP) --no-build-isolation -e '.[all,dev]'
+	@touch $@
+
+demo: $(INSTALLED)
+	$(BIN)/python examples/demo.py
+
+test: $(INSTALLED)
+	$(BIN)/python -m pytest -rs
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy examples
+
+models: $(INSTALLED)
+	$(BIN)/python -m policykit.questions.generate
+
+bench: $(INSTALLED)
+	$(BIN)/python benchmarks/single.py
+
+soak: $(INSTALLED)
+	$(BIN)/python -m pytest -rs -p benchmarks.soak
+
+clean:
+	rm -rf $(VENV) .venv-* build dist .hypothesis .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,256 @@
+"""Who owes what by when: norms and an event log -> duties with their states at a moment.
+
+A pure function of the log: the order in which events arrive, and the same event twice (same id), change nothing. Events after `now` are not
+yet known. A deed on the last day, or at the very moment due, is in time; where the text gives no number there is no deadline to miss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Literal
+
+from ..diagnostics import Diagnostic, PolicyError, Text
+from ..domain.calendar import Calendar, NoNotice
+from ..domain.events import Event
+from ..domain.periods import last_of_month
+from ..ir.answer import Citation
+from ..ir.norm import EventTest, Follows, Norm
+from ..ir.pack import Pack, Strength
+from ..targets.python.norms import due_function, event_function
+from ..targets.python.tables import cited
+
+State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "excused", "kept", "open"]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One norm in one matter. `due` is a day (to its end) or a moment; None where the text gives no number or the calendar is missing (`why`)."""
+
+    norm: str
+    label: Text
+    modality: str
+    bearer: tuple[str, ...]
+    to: tuple[str, ...]
+    state: State
+    started_by: str | None
+    started_at: datetime | None
+    due: date | datetime | None
+    open_time: str | None
+    ended_by: str | None
+    ended_at: datetime | None
+    too_early: tuple[str, ...]  # norms that should have been fulfilled before the deed was done
+    strength: Strength
+    breach: Text | None
+    citations: tuple[Citation, ...]
+    readings: tuple[str, ...]
+    why: Text | None = None
+    case: str | None = None
+    period: str | None = None
+
+    def left(self, now: datetime) -> timedelta | None:
+        """Time left until the deadline; negative when it has passed; None where there is none."""
+        end = last_moment(self.due)
+        return None if end is None else end - now
+
+
+def last_moment(due: date | datetime | None) -> datetime | None:
+    """The last moment in time: a day counts to its end."""
+    if due is None or isinstance(due, datetime):
+        return due
+    return datetime.combine(due, time.max)
+
+
+def duties(pack: Pack, events: Iterable[Event], now: datetime, *, since: date | None = None, calendar: Calendar | None = None) -> tuple[Duty, ...]:
+    """Every duty that the events started by `now`, and the recurring ones from `since` (default: the first event, or the year's beginning).
+
+    Raises `PolicyError` for two different events with one id, and for a kind the pack does not know.
+    """
+    log = _log(pack, events, now)
+    first = since or (log[0].at.date() if log else date(now.year, 1, 1))
+    return _Ledger(pack, log, now, first, calendar).all()
+
+
+def _log(pack: Pack, events: Iterable[Event], now: datetime) -> list[Event]:
+    """The events known by `now`, each once, in the order in which they happened."""
+    seen: dict[str, Event] = {}
+    for event in events:
+        if event.kind not in pack.event_kinds:
+            raise PolicyError(
+                [Diagnostic("unknown-event", Text(f"事件 `{event.id}`：没有名为 `{event.kind}` 的事件种类", f"event `{event.id}`: no kind of event is called `{event.kind}`"))]
+            )
+        if seen.setdefault(event.id, event) != event:
+            raise PolicyError([Diagnostic("event-twice", Text(f"两个不同的事件同用编号 `{event.id}`", f"two different events have the id `{event.id}`"))])
+    return sorted((e for e in seen.values() if e.at <= now), key=lambda e: (e.at, e.id))
+
+
+@dataclass(frozen=True)
+class _Start:
+    """What began an instance of a norm."""
+
+    at: datetime
+    event: str | None
+    case: str | None
+    names: Mapping[str, Any]
+    opens: datetime
+    period: str | None = None
+
+
+class _Ledger:
+    """Works out the instances of every norm; duties that follow others after those."""
+
+    def __init__(self, pack: Pack, log: Sequence[Event], now: datetime, first: date, calendar: Calendar | None) -> None:
+        self.pack, self.log, self.now, self.first = pack, log, now, first
+        self.calendar = calendar
+        self.done: dict[str, list[Duty]] = {}
+        self.tests: dict[EventTest, Callable[..., bool]] = {}
+
+    def all(self) -> tuple[Duty, ...]:
+        for norm in self.pack.norms.values():
+            self.instances(norm)
+        return tuple(d for n in self.pack.norms for d in self.done[n])
+
+    def instances(self, norm: Norm) -> list[Duty]:
+        if norm.id not in self.done:
+            self.done[norm.id] = []  # a norm never follows itself: that is checked when the pack is read
+            self.done[norm.id] = [self.duty(norm, s) for s in self.starts(norm)]
+        return self.done[norm.id]
+
+    # --- what starts it
+
+    def starts(self, norm: Norm) -> list[_Start]:
+        if norm.each is not None:
+            return self.recurring(norm)
+        if not norm.starts:
+            opens = datetime.combine(max(self.first, self.pack.instrument.period.first or self.first), time.min)
+            return [_Start(opens, None, None, {"start": opens}, opens)] if self.binds(opens.date(), norm) else []
+        found: dict[tuple[datetime, str], _Start] = {}
+        for start in norm.starts:
+            for s in self.followed(start) if isinstance(start, Follows) else self.begun(start):
+                if self.binds(s.at.date(), norm):
+                    found[(s.at, s.event or "")] = s
+        return [found[k] for k in sorted(found)]
+
+    def begun(self, test: EventTest) -> list[_Start]:
+        return [_Start(e.at, e.id, e.case, {"start": e.at}, e.at) for e in self.log if self.matches(test, e, {})]
+
+    def followed(self, start: Follows) -> list[_Start]:
+        """Starts by another duty: at the deed, or at the deadline that passed."""
+        found = []
+        for duty in self.instances(self.pack.norms[start.norm]):
+            if start.when == "fulfilled" and duty.state in ("fulfilled", "fulfilled_late") and duty.ended_at is not None:
+                found.append(_Start(duty.ended_at, duty.ended_by, duty.case, {"start": duty.ended_at}, duty.ended_at))
+            elif start.when == "breached" and duty.state in ("breached", "fulfilled_late"):
+                at = last_moment(duty.due) or duty.ended_at
+                if at is not None and at <= self.now:
+                    found.append(_Start(at, duty.started_by, duty.case, {"start": at}, at))
+        return found
+
+    def recurring(self, norm: Norm) -> list[_Start]:
+        """One start for each year, month or day from `first` to the one that is running, and one more where its deadline is still to come."""
+        starts: list[_Start] = []
+        for first, last, text in periods(norm.each or "day", self.first, self.now.date()):
+            names = {"year": first.year, "month": first.month, "first_day": first, "last_day": last, "period": text}
+            if self.binds(first, norm) or self.binds(last, norm):
+                opens = datetime.combine(first, time.min)
+                starts.append(_Start(opens, None, None, names, opens, text))
+        return starts
+
+    def binds(self, day: date, norm: Norm) -> bool:
+        return self.pack.instrument.force_on(day) not in ("not_yet", "expired") and norm.period.covers(day)
+
+    # --- how it stands
+
+    def duty(self, norm: Norm, start: _Start) -> Duty:
+        due, why = self.due(norm, start)
+        end = self.ended(norm.done, norm, start)
+        late = end is not None and (last := last_moment(due)) is not None and end.at > last
+        excuse = self.ended(norm.excused, norm, start) if norm.excused else None
+        state = self.state(norm, start, due, end, late, excuse)
+        finished = end or (excuse if state == "excused" else None)
+        return Duty(
+            norm.id, norm.label, norm.modality, norm.by, norm.to, state, start.event, start.at, due, norm.open_time if due is None else None,
+            finished.id if finished else None, finished.at if finished else None, self.too_early(norm, start, end), norm.strength, norm.breach,
+            cited(self.pack, norm.cite), norm.readings, why, start.case, start.period,
+        )  # fmt: skip
+
+    def state(self, norm: Norm, start: _Start, due: date | datetime | None, end: Event | None, late: bool, excuse: Event | None) -> State:
+        last = last_moment(due)
+        if norm.modality == "may":
+            return "fulfilled" if end is not None else "open"
+        if norm.modality == "must_not":
+            if end is not None and not late:
+                return "excused" if excuse is not None and excuse.at <= end.at else "breached"
+            return "kept"
+        if end is not None and not late:
+            return "fulfilled"
+        if excuse is not None and (end is None or excuse.at <= end.at):
+            return "excused"
+        if end is not None:
+            return "fulfilled_late"
+        if self.now < start.opens:
+            return "not_yet"
+        return "breached" if last is not None and self.now > last else "pending"
+
+    def due(self, norm: Norm, start: _Start) -> tuple[date | datetime | None, Text | None]:
+        if norm.due is None:
+            return None, None
+        try:
+            found: date | datetime | None = due_function(self.pack, norm, start.at.date(), self.calendar)(start.names)
+            return found, None
+        except NoNotice as missing:
+            return None, Text(
+                f"尚无{missing.year}年节假日安排的通知，不能计算期限",
+                f"the State Council's notice on holidays in {missing.year} is not known, so the deadline cannot be worked out",
+            )
+
+    def ended(self, tests: tuple[EventTest, ...], norm: Norm, start: _Start) -> Event | None:
+        """The first event from the start on, in the same matter, that meets one of the tests."""
+        for event in self.log:
+            if event.at < start.opens or (start.case is not None and event.case != start.case):
+                continue
+            if event.by is not None and norm.by and event.by not in norm.by:
+                continue
+            if any(self.matches(t, event, start.names) for t in tests):
+                return event
+        return None
+
+    def too_early(self, norm: Norm, start: _Start, end: Event | None) -> tuple[str, ...]:
+        """The norms that had to come before the deed and had not been fulfilled by then."""
+        if end is None:
+            return ()
+        missing = []
+        for before in norm.after:
+            others = [d for d in self.instances(self.pack.norms[before]) if d.case == start.case or start.case is None]
+            if others and not any(d.ended_at is not None and d.state in ("fulfilled", "fulfilled_late") and d.ended_at <= end.at for d in others):
+                missing.append(before)
+        return tuple(missing)
+
+    def matches(self, test: EventTest, event: Event, names: Mapping[str, Any]) -> bool:
+        if event.kind != test.kind:
+            return False
+        if test not in self.tests:
+            self.tests[test] = event_function(self.pack, test, self.now.date())
+        return self.tests[test](event.data, names)
+
+
+def periods(each: str, first: date, today: date) -> list[tuple[date, date, str]]:
+    """The years, months or days from the one of `first` to the one after `today`: first day, last day, name.
+
+    >>> [p[2] for p in periods("month", date(2026, 1, 15), date(2026, 2, 1))]
+    ['2026-01', '2026-02', '2026-03']
+    """
+    found: list[tuple[date, date, str]] = []
+    if each == "year":
+        for year in range(first.year, today.year + 2):
+            found.append((date(year, 1, 1), date(year, 12, 31), str(year)))
+    elif each == "month":
+        for index in range(first.year * 12 + first.month - 1, today.year * 12 + today.month + 1):
+            year, month = divmod(index, 12)
+            found.append((date(year, month + 1, 1), date(year, month + 1, last_of_month(year, month + 1)), f"{year}-{month + 1:02}"))
+    else:
+        for n in range((today - first).days + 2):
+            day = first + timedelta(days=n)
+            found.append((day, day, day.isoformat()))
+    return found

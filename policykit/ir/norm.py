@@ -1,0 +1,76 @@
+"""Norms: who must, must not or may do what; what starts it, by when, what ends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..diagnostics import Span, Text
+from .expr import Expr
+from .pack import Period, Quote, Strength, Test
+from .types import Type
+
+ALWAYS = Period()
+Modality = Literal["must", "must_not", "may"]
+Each = Literal["year", "month", "day"]
+Follow = Literal["fulfilled", "breached"]
+OpenTime = Literal["promptly", "immediately", "none_stated"]
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """A kind of event and the parts it may carry."""
+
+    id: str
+    label: Text = field(compare=False)
+    fields: tuple[tuple[str, Type], ...] = ()
+
+
+@dataclass(frozen=True)
+class EventTest:
+    """Events of a kind whose parts meet the tests; a part that an event does not carry is none."""
+
+    kind: str
+    tests: tuple[Test, ...] = ()
+
+
+@dataclass(frozen=True)
+class Follows:
+    """A start by another duty: when it is fulfilled, or when its deadline passes unmet."""
+
+    norm: str
+    when: Follow
+
+
+Start = EventTest | Follows
+
+
+@dataclass(frozen=True)
+class Norm:
+    """An obligation, prohibition or permission.
+
+    It starts by events (`starts`) or comes again each year, month or day (`each`), or simply stands. `due` is a formula for the last day or
+    moment; where the text gives no number, `open_time` keeps its word and no number is made up.
+    """
+
+    id: str
+    modality: Modality
+    deed: str
+    label: Text = field(compare=False)
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    together_with: tuple[str, ...]
+    starts: tuple[Start, ...]
+    each: Each | None
+    due: Expr | None
+    open_time: OpenTime | None
+    done: tuple[EventTest, ...]
+    excused: tuple[EventTest, ...]
+    after: tuple[str, ...]
+    contents: tuple[str, ...]
+    breach: Text | None
+    cite: tuple[Quote, ...]
+    strength: Strength = "must"
+    readings: tuple[str, ...] = ()
+    period: Period = ALWAYS
+    span: Span | None = field(default=None, compare=False, repr=False)

@@ -51,9 +51,9 @@ class Result:
 
 def test(paths: Sequence[str], questions: Sequence[str], packs: Sequence[str], values_only: bool, options: Options) -> bool:
     """Runs the cases of files and folders, prints failures and a count. Whether some ran and all passed. Raises `PolicyError` for files that cannot be read."""
-    cases = _read(source for path in paths for source in _sources(path, options))
-    chosen = [c for c in cases if (not questions or c.example.question in questions) and (not packs or c.pack in packs)]
     load = cache(options.load)
+    cases = _read((source for path in paths for source in _sources(path, options)), load)
+    chosen = [c for c in cases if (not questions or c.example.question in questions) and (not packs or c.pack in packs)]
     results = [_result(case, load, values_only) for case in chosen]
     failed = [r for r in results if not r.passed]
     idle = [*_without_case(questions, {c.example.question for c in cases}), *_without_case(packs, {c.pack for c in cases})]
@@ -84,7 +84,7 @@ def _sources(path: str, options: Options) -> list[Source]:
     return files.case_files(place)
 
 
-def _read(sources: Iterable[Source]) -> list[Case]:
+def _read(sources: Iterable[Source], load: Callable[[str | Path], Policy]) -> list[Case]:
     """The cases of all files. Raises `PolicyError` with what is wrong with any of them."""
     cases: list[Case] = []
     faults: list[Diagnostic] = []
@@ -93,8 +93,8 @@ def _read(sources: Iterable[Source]) -> list[Case]:
         examples, wrong = read_examples(source)
         faults += wrong
         for example in examples:
-            if home is not None and example.pack in (None, home.name):
-                cases.append(Case(example, home.name, home))
+            if home is not None and example.pack in (None, load(home).id):
+                cases.append(Case(example, load(home).id, home))
             elif example.pack is not None:
                 cases.append(Case(example, example.pack))
             else:

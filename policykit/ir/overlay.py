@@ -8,7 +8,7 @@ from datetime import date
 from itertools import product
 
 from .expr import Literal
-from .pack import Ambiguity, Answered, DrawChange, DrawOrder, Pack, Reading, Rule, RuleChange, Table, ValidityChange
+from .pack import Ambiguity, Answered, DrawChange, DrawOrder, Pack, Period, Reading, Rule, RuleChange, Table, ValidityChange
 from .types import Date
 
 MOST_TOGETHER = 64
@@ -31,9 +31,16 @@ def under(pack: Pack, chosen: Mapping[str, str]) -> Pack:
                     instrument = replace(instrument, period=change.period)
         # read so, the ambiguity is settled: an answer that names it rests on it, and no alternative is asked
         ambiguities[id_] = replace(ambiguities[id_], chosen=name, readings=tuple(replace(r, changes=()) for r in ambiguities[id_].readings))
-    if instrument is not pack.instrument and isinstance(in_force := decisions.get("in_force"), Table):
-        decisions["in_force"] = _days_of(in_force, instrument.period.first, instrument.period.last)
-    return replace(pack, instrument=instrument, decisions=decisions, ambiguities=ambiguities)
+    changed = replace(pack, decisions=decisions, ambiguities=ambiguities)
+    return changed if instrument is pack.instrument else with_period(changed, instrument.period)
+
+
+def with_period(pack: Pack, period: Period) -> Pack:
+    """The pack with other days in force."""
+    decisions = dict(pack.decisions)
+    if isinstance(in_force := decisions.get("in_force"), Table):
+        decisions["in_force"] = _days_of(in_force, period.first, period.last)
+    return replace(pack, instrument=replace(pack.instrument, period=period), decisions=decisions)
 
 
 def named(ambiguity: Ambiguity, name: str) -> Reading:
@@ -80,17 +87,21 @@ def touching(pack: Pack, question: str) -> tuple[str, ...]:
     return tuple(i for i, a in pack.ambiguities.items() if touches(a))
 
 
+def without_rule(table: Table, rule: str) -> Table:
+    """The table without one rule. An exception to that rule alone falls with it; exceptions to others lose it."""
+    rules: list[Rule] = []
+    for other in table.rules:
+        bases = tuple(b for b in other.excepts if b != rule)
+        if other.id != rule and (bases or not other.excepts):
+            rules.append(replace(other, excepts=bases) if bases != other.excepts else other)
+    return replace(table, rules=tuple(rules))
+
+
 def _changed(decision: Table | DrawOrder, change: RuleChange) -> Table:
     assert isinstance(decision, Table)
-    rules: list[Rule] = []
-    for rule in decision.rules:
-        if rule.id != change.rule:
-            rules.append(rule)
-        elif change.becomes is not None:
-            rules.append(change.becomes)
-    gone = {change.rule} if change.becomes is None else set()
-    kept = tuple(replace(r, excepts=tuple(e for e in r.excepts if e not in gone)) if gone & set(r.excepts) else r for r in rules)
-    return replace(decision, rules=kept)
+    if change.becomes is None:
+        return without_rule(decision, change.rule)
+    return replace(decision, rules=tuple(change.becomes if r.id == change.rule else r for r in decision.rules))
 
 
 def _days_of(table: Table, first: date | None, last: date | None) -> Table:

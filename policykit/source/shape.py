@@ -26,6 +26,12 @@ def _word(value: Any) -> str:
     raise _custom("标识（小写字母、数字、下划线）", "an id (letters, digits, `_`)")
 
 
+def _name(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"[a-zA-Z][a-zA-Z0-9_]*", value):
+        return value
+    raise _custom("名称（字母、数字、下划线）", "a name (letters, digits, `_`)")
+
+
 def _scalar(value: Any) -> Any:
     if isinstance(value, list | dict):
         raise _custom("一个值", "a single value")
@@ -54,6 +60,7 @@ def _text(value: Any) -> str:
 
 _SCALAR_SCHEMA = {"type": ["string", "number", "boolean", "null"]}
 Id = Annotated[str, BeforeValidator(_word), WithJsonSchema({"type": "string", "pattern": "^[a-zA-Z][a-zA-Z0-9_-]*$"})]
+Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": "^[a-zA-Z][a-zA-Z0-9_]*$"})]  # what formulas name
 Words = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string"})]
 Value = Annotated[Any, BeforeValidator(_scalar), WithJsonSchema(_SCALAR_SCHEMA)]
 Cell = Annotated[Any, BeforeValidator(_cell), WithJsonSchema({"anyOf": [_SCALAR_SCHEMA, {"type": "array", "items": _SCALAR_SCHEMA}]})]
@@ -113,7 +120,7 @@ class TypeShape(Shape):
     values: dict[str, Label] | None = None
     of: Element = None
     like: Words | None = None
-    fields: dict[Id, FactShape] | None = None
+    fields: dict[Name, FactShape] | None = None
     unit: Anything = None
     min: Value = None
 
@@ -130,8 +137,8 @@ class QuestionShape(Shape):
     note: Label | None = None
     event_date: Id | None = None
     every_day: bool = False
-    inputs: dict[Id, FactShape] = {}
-    outputs: dict[Id, FactShape]
+    inputs: dict[Name, FactShape] = {}
+    outputs: dict[Name, FactShape]
 
 
 class ParameterValueShape(Shape):
@@ -337,7 +344,7 @@ class NormShape(Shape):
 
 class EventKindShape(Shape):
     label: Label
-    fields: dict[Id, TypeShape] = {}
+    fields: dict[Name, TypeShape] = {}
 
 
 class PackFile(Shape):
@@ -355,15 +362,15 @@ class PackFile(Shape):
     note: Label | None = None
     validity: ValidityShape | None = None
     repeals: list[RepealShape] | None = None
-    parties: dict[Id, Label] | None = None
+    parties: dict[Name, Label] | None = None
     parent: ParentShape | None = None
     silent_on: list[Id] | None = None
     choices: dict[str, dict[Id, Label]] | None = None
     text: ProvenanceShape | None = None
     month_end: Literal["last_day", "next_first", "refuse"] | None = None
-    questions: dict[Id, QuestionShape] | None = None
-    parameters: dict[Id, ParameterShape] | None = None
-    decisions: dict[Id, DecisionShape] | None = None
+    questions: dict[Name, QuestionShape] | None = None
+    parameters: dict[Name, ParameterShape] | None = None
+    decisions: dict[Name, DecisionShape] | None = None
     norms: dict[Id, NormShape] | None = None
     events: dict[Id, EventKindShape] | None = None
     readings: dict[Id, AmbiguityShape] | None = None

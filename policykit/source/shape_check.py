@@ -27,12 +27,12 @@ _WANTED = {
 
 def check_pack_file(root: Node) -> list[Diagnostic]:
     """What is wrong with the keys of one file of a pack."""
-    return _check(root, PackFile, PackFile.model_validate)
+    return checked(root, PackFile, PackFile.model_validate)
 
 
 def check_cases(root: Node) -> list[Diagnostic]:
     """What is wrong with the keys of a case file."""
-    return _check(root, list[ExampleShape], _CASES.validate_python)
+    return checked(root, list[ExampleShape], _CASES.validate_python)
 
 
 def json_schema() -> dict[str, Any]:
@@ -40,7 +40,8 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **PackFile.model_json_schema(by_alias=True)}
 
 
-def _check(root: Node, shape: Any, validate: Any) -> list[Diagnostic]:
+def checked(root: Node, shape: Any, validate: Any) -> list[Diagnostic]:
+    """What is wrong with a tree of the shape that `validate` checks."""
     try:
         validate(plain(root))
     except ValidationError as e:

@@ -15,7 +15,7 @@ from .matrix import read_matrix
 from .nodes import entries, flag, items, label, mapping, period, quotes, scalars, word, words
 from .operations import Fault
 from .questions import Types
-from .typing import Scope, constant, plain_text, read_cell, read_formula
+from .typing import NOT_CONSTANT, Scope, constant, plain_text, read_cell, read_formula
 from .yaml import Mapping, Node, Scalar, Sequence
 
 DEEPEST_EXCEPTIONS = 12  # exceptions to exceptions to ...
@@ -291,8 +291,10 @@ class _Rules:
             if key.text not in self.outputs:
                 self.tables.faults.append(faults.unknown_output(key.span, self.question.id, key.text, list(self.outputs)))
                 continue
-            parts = [self.value(n, self.outputs[key.text]) for n in items(value)]
-            outcomes.append((key.text, tuple(constant(p) for p in parts if p is not None)))
+            wanted = self.outputs[key.text]
+            possible = [(n, constant(p)) for n in items(value) if (p := self.value(n, wanted)) is not None]
+            self.tables.faults += [faults.bad_literal(n.span, n.span.text, wanted.label) for n, c in possible if c is NOT_CONSTANT]
+            outcomes.append((key.text, tuple(c for _, c in possible)))
         return Undetermined(label(node.get("why")) or Text("", ""), tuple(outcomes))
 
 

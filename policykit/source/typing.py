@@ -71,12 +71,12 @@ def literal(node: Scalar, type_: Type) -> Any:
     """The value written in `node`, which must be a plain literal of the type. Raises `Fault`."""
     tree = _Resolver(node, Scope({})).formula(_parsed(node, parse_formula), type_)
     value = constant(tree)
-    if value is _NOT_CONSTANT:
+    if value is NOT_CONSTANT:
         raise Fault(faults.bad_literal(node.inner, node.text, type_.label))
     return value
 
 
-_NOT_CONSTANT = object()
+NOT_CONSTANT = object()
 
 
 def constant(node: ir.Expr) -> Any:
@@ -85,10 +85,10 @@ def constant(node: ir.Expr) -> Any:
         return node.value
     if isinstance(node, ir.Items):
         parts = [constant(p) for p in node.parts]
-        if any(p is _NOT_CONSTANT for p in parts):
-            return _NOT_CONSTANT
+        if any(p is NOT_CONSTANT for p in parts):
+            return NOT_CONSTANT
         return frozenset(parts) if isinstance(node.type, SetOf) else tuple(parts)
-    return _NOT_CONSTANT
+    return NOT_CONSTANT
 
 
 def _at(node: Scalar, start: int, end: int) -> Span:

@@ -15,10 +15,8 @@ from policykit.check.pack import check_pack
 from policykit.ir.pack import Example
 
 from .formulas import formula
-from .packs import TODAY, Document, expect, literal, load, question, refused, type_of, value
+from .packs import TODAY, Document, expect, id_of, literal, load, question, refused, type_of, value
 from .reading import Fields, NotUnderstood, Reader
-
-OUTCOMES = ("conflict", "empty", "load_error")
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Definition:
 
 
 def default_logic(case: Fields, beside: Mapping[str, Any]) -> None:
-    facts, expected = case.take("in", {}), case.take("expect")
+    facts, expected = {id_of(n): v for n, v in case.take("in", {}).items()}, case.take("expect")
     pack = pack_of(definitions(_rules(case, beside)), facts)
     if expected == "load_error":
         refused(lambda: load(pack), "cycle", "unknown-rule")
@@ -65,7 +63,7 @@ def definitions(rules: Sequence[Mapping[str, Any]]) -> list[Definition]:
         keys = Fields(rule)
         when = keys.take("when", True)
         condition = formula(when if isinstance(when, str) else literal(when))
-        found.append(Definition(str(rule.get("id", f"rule-{number}")), keys.take("label", None), keys.take("exception_to", None), condition, keys.take("value")))
+        found.append(Definition(id_of(str(rule.get("id", f"rule_{number}"))), keys.take("label", None), keys.take("exception_to", None), condition, keys.take("value")))
         keys.all_taken()
     return found
 
@@ -88,7 +86,7 @@ def rows(rule: Definition, rules: Sequence[Definition]) -> list[dict[str, Any]]:
         return [row]
     bases = ancestors(rule, rules)
     if not bases:
-        return [{**row, "excepts": [rule.excepts]}]  # there is no such label: let the library say so
+        return [{**row, "excepts": [id_of(rule.excepts)]}]  # there is no such label: let the library say so
     found = [{**row, "excepts": [i for b in bases for i in ids(b, rules)]}]
     if alone(rule, rules):
         none_of_them = " and ".join(f"not({b.when})" for b in bases)
@@ -113,7 +111,7 @@ def ancestors(rule: Definition, rules: Sequence[Definition]) -> list[Definition]
     while open_:
         named = open_.pop().excepts
         for base in rules:
-            if named is not None and named in (base.label, base.id) and base not in found:
+            if named is not None and (named == base.label or id_of(named) == base.id) and base not in found:
                 found.append(base)
                 open_.append(base)
     return found

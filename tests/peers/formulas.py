@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from .packs import id_of
 from .reading import NotUnderstood
 
 _BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
@@ -41,7 +42,7 @@ class _Writer:
             case ast.Constant(value=str()):
                 return f'"{node.value!s}"'
             case ast.Name():
-                return node.id
+                return id_of(node.id)
             case ast.UnaryOp(op=ast.Not()):
                 return f"not({self.write(node.operand)})"
             case ast.UnaryOp(op=ast.USub()):

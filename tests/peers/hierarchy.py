@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .packs import TODAY, Document, choice, expect, label, literal, load, question, said, type_of, value
+from .packs import TODAY, Document, choice, expect, id_of, label, literal, load, question, said, type_of, value
 from .reading import Fields, NotUnderstood, Reader
 
 ALWAYS = {"must_give_reasons": True}  # Awb 3:46, which the general act says of every decision (bezwaartermijn.feature)
@@ -24,14 +24,14 @@ def local_or_national(case: Fields, beside: Mapping[str, Any]) -> None:
     inputs = inputs_of([*every, facts])
     inputs["plant"] = choice(*sorted({*national, *(rule.get("plant", facts["plant"]) for rule in every), facts["plant"]}))
     parent = load(national_pack(national, inputs))
-    policy = load(local_pack(municipality, own, inputs), parents={"national": parent})
+    policy = load(local_pack(id_of(municipality), own, inputs), parents={"national": parent})
     answer = policy.ask("distance", facts, on=TODAY, fall_through=True)
     if expected is None:
         assert answer.status == "silent", repr(answer)
     else:
         expect(value(answer), expected)
     if source is not None:
-        expect(answer.pack, municipality if source == "local" else source)
+        expect(answer.pack, id_of(municipality if source == "local" else source))
 
 
 def inputs_of(entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def law_pack(name: str, law: Mapping[str, Any], types: Mapping[str, str], parent
 
 def authority_first(case: Fields, _: Mapping[str, Any]) -> None:
     """Of the texts that fill an open term only those of the layer that holds the power count, however high the others rank."""
-    term, layer, expected = case.take("open_term"), case.take("delegated_layer"), case.take("out")
+    term, layer, expected = id_of(case.take("open_term")), id_of(case.take("delegated_layer")), case.take("out")
     candidates = [_candidate(c) for c in case.take("candidates")]
     layers = sorted({layer, *(c[0] for c in candidates)})
     entitled = [f"candidate-{n}" for n, (own, _) in enumerate(candidates) if own == layer]
@@ -120,7 +120,7 @@ def authority_first(case: Fields, _: Mapping[str, Any]) -> None:
 
 def _candidate(given: Mapping[str, Any]) -> tuple[str, Any]:
     keys = Fields(given)
-    found = keys.take("layer"), keys.take("value")
+    found = id_of(keys.take("layer")), keys.take("value")
     keys.take("priority", None)  # of no account between layers; two texts of one layer would disagree, and that is an error
     keys.all_taken()
     return found

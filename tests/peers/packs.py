@@ -32,6 +32,15 @@ def load(document: Document, **options: Any) -> policykit.Policy:
     return policykit.read({"pack.yaml": text(document)}, **options)
 
 
+def id_of(name: str) -> str:
+    """A peer's name as an id of ours: lower-case letters, digits and `_`.
+
+    >>> id_of("GM0363"), id_of("taxes.income_tax_rate")
+    ('gm0363', 'taxes_income_tax_rate')
+    """
+    return re.sub("[^a-z0-9_]", "_", name.lower())
+
+
 def label(words: str) -> dict[str, str]:
     return {"zh": words, "en": words}
 

@@ -11,7 +11,7 @@ from typing import Any
 import policykit
 
 from .formulas import formula
-from .packs import Document, computed, day, day_before, expect, load, question, refused, same, value
+from .packs import Document, computed, day, day_before, expect, id_of, load, question, refused, same, value
 from .reading import Fields, NotUnderstood, Reader
 
 TEMPLATE = Path(__file__).parent / "country_template.yaml"
@@ -25,7 +25,7 @@ NO_VALUE = (None, "none", "error", "not_in_force")
 
 
 def dated_parameter(case: Fields, _: Mapping[str, Any]) -> None:
-    name, values = case.take("path").replace(".", "_"), case.take("values")
+    name, values = id_of(case.take("path")), case.take("values")
     pack = value_pack(name, values)
     if "expect" in case:
         if case.take("expect") != "load_error":
@@ -139,7 +139,7 @@ def exactness(case: Fields, _: Mapping[str, Any]) -> None:
     expected = case.first(*EXPECTED)
     wrong = [case.take(k) for k in FLOATS if k in case]
     if any(k in case for k in SUMS):
-        facts, sum_ = case.take("in", {}), formula(case.first(*SUMS))
+        facts, sum_ = {id_of(n): v for n, v in case.take("in", {}).items()}, formula(case.first(*SUMS))
     elif "rate" in case:
         facts, sum_ = {"base": case.first("base", "salary", "amount", "income", "in")}, f"base * ({formula(str(case.take('rate')))})"
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from . import dates, defaults, hierarchy
+from . import dates, defaults, endings, hierarchy
 from .reading import NotUnderstood, Reader, cases, peers
 from .test_peers import present
 
@@ -44,6 +44,8 @@ def test_a_section_without_cases_has_none(tmp_path: Path) -> None:
         ('cases:\n- {id: X1, rules: [{when: "y is 2", value: 1}], in: {y: 1}, expect: 1}\n', defaults.READER),
         ("cases:\n- {id: X1, rules: [{when: true, value: 1, unless: y}], in: {}, expect: 1}\n", defaults.READER),
         ("cases:\n- {id: X1, rules_of: X0, in: {}, expect: 1}\n", defaults.READER),
+        ("law: {id: A, valid_from: 2020-01-01, value: 1}\ndepends: {id: B, value: A.value}\ncases:\n- {id: E1, at: 2020-01-01, get: A, nothing: true}\n", endings.READER),
+        ("law: {id: A, valid_from: 2020-01-01, value: 1}\ndepends: {id: B, value: A.value}\ncases:\n- {id: E1, at: 2020-01-01, get: C, out: 1}\n", endings.READER),
         ("national: {tree: 1}\nlocal: {}\ncases:\n- {id: H1, municipality: GM1, plant: tree, height: 3, out: 1}\n", hierarchy.READER),
     ],
 )

@@ -1,0 +1,47 @@
+"""Runs duty cases: the states that an event log gives duties against those expected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ..casework.duties import Duty, duties
+from ..diagnostics import PolicyError
+from ..domain.periods import read_date
+from ..ir.duty_case import DutyCase
+from ..ir.explain import plain
+from ..ir.pack import Pack
+from .examples import Mismatch
+
+
+def run_duty_case(pack: Pack, case: DutyCase) -> tuple[Mismatch, ...]:
+    """What differs; nothing is a pass."""
+    since: date | None = read_date(case.since) if case.since else None
+    try:
+        found = duties(pack, case.events, case.now, since=since)
+    except PolicyError as e:
+        return (Mismatch("events", None, str(e)),)
+    wrong: list[Mismatch] = []
+    for expected in case.expected:
+        matching = [d for d in found if all(plain(getattr(d, k)) == plain(expected[k]) for k in ("norm", "case", "period") if k in expected)]
+        if not any(_holds(d, expected) for d in matching):
+            wrong.append(Mismatch(str(expected["norm"]), dict(expected), [_shown(d) for d in matching]))
+    if case.nothing_else:
+        others = [d.norm for d in found if d.norm not in case.norms]
+        if others:
+            wrong.append(Mismatch("nothing_else", [], others))
+    return tuple(wrong)
+
+
+def _holds(duty: Duty, expected: Mapping[str, Any]) -> bool:
+    return all(_same(getattr(duty, k), v) for k, v in expected.items())
+
+
+def _same(got: Any, expected: Any) -> bool:
+    got = plain(got)
+    return bool(got == expected or (isinstance(got, str) and isinstance(expected, str) and "T" in got and got[:16] == expected.replace(" ", "T")[:16] and len(expected) <= 16))
+
+
+def _shown(duty: Duty) -> dict[str, Any]:
+    return {k: plain(getattr(duty, k)) for k in ("norm", "state", "due", "started_by", "ended_by", "period", "case")}

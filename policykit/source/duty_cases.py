@@ -1,0 +1,59 @@
+"""Duty cases: an event log, a moment, and the states that duties then have -> `ir.duty_case.DutyCase`. Files in a pack's `logs/`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field, TypeAdapter
+
+from ..diagnostics import Diagnostic, Source
+from ..domain.events import Event
+from ..domain.periods import read_datetime
+from ..ir.duty_case import DutyCase
+from .shape import Id, Shape, Words
+from .shape_check import checked
+from .yaml import Mapping, plain, read_yaml
+
+
+class ExpectedDuty(Shape):
+    norm: Id
+    state: Words
+    due: Words | None = None
+    started_by: Words | None = None
+    ended_by: Words | None = None
+    period: Words | None = None
+    case: Words | None = None
+    too_early: list[Words] | None = None
+
+
+class DutyCaseShape(Shape):
+    id: Words
+    now: Words
+    since: Words | None = None
+    why: Words = ""
+    events: list[Event] = Field(default_factory=list)
+    expected: list[ExpectedDuty]
+    nothing_else: bool = False
+
+
+_CASES = TypeAdapter(list[DutyCaseShape])
+
+
+def read_duty_cases(source: Source) -> tuple[list[DutyCase], list[Diagnostic]]:
+    """The duty cases of one file, or what is wrong with its shape."""
+    root, found = read_yaml(source)
+    if root is None:
+        return [], found
+    found += checked(root, list[DutyCaseShape], _CASES.validate_python)
+    if found:
+        return [], found
+    assert not isinstance(root, Mapping)
+    cases = [_case(shape, node) for shape, node in zip(_CASES.validate_python(plain(root)), getattr(root, "items", ()), strict=True)]
+    return cases, found
+
+
+def _case(shape: DutyCaseShape, node: Any) -> DutyCase:
+    now = read_datetime(shape.now)
+    expected = tuple({k: v for k, v in e.model_dump().items() if v is not None} for e in shape.expected)
+    return DutyCase(shape.id, tuple(shape.events), now or datetime.max, shape.since, expected, shape.nothing_else, shape.why, node.span)

@@ -58,7 +58,7 @@ def main(language: Language) -> None:
 
 def compare(policies: list[policykit.Policy], question: str, facts: Mapping[str, Any], language: Language) -> None:
     """One case, every jurisdiction: the answer and the words of the law that it relies on."""
-    heading(policykit.api.questions()[question].label.in_(language))
+    heading(policykit.shared_questions()[question].label.in_(language))
     print("  " + ", ".join(f"{name} = {value}" for name, value in facts.items()))
     for policy in policies:
         if question not in policy.questions:

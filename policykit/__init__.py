@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .api import Policy as Policy, available as available, load as load, questions as questions, read as read
+    from .api import Policy as Policy, available as available, load as load, read as read, shared_questions as shared_questions
     from .diagnostics import Diagnostic as Diagnostic, PolicyError as PolicyError
     from .ir.answer import Answer as Answer, Citation as Citation
     from .ir.types import UNKNOWN as UNKNOWN
@@ -24,7 +24,7 @@ _FROM = {
     "Policy": "api",
     "available": "api",
     "load": "api",
-    "questions": "api",
+    "shared_questions": "api",
     "read": "api",
     "Diagnostic": "diagnostics",
     "PolicyError": "diagnostics",

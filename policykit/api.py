@@ -83,7 +83,7 @@ def available(search_path: Iterable[str | Path] = ()) -> dict[str, Path]:
     return files.pack_folders(search_path)
 
 
-def questions() -> dict[str, Question]:
+def shared_questions() -> dict[str, Question]:
     """The shared questions."""
     return dict(files.shared_questions())
 
@@ -349,4 +349,4 @@ def _failure(error: Exception, pack: str, question: str) -> Diagnostic:
     return Diagnostic("out-of-range", Text(f"`{pack}` 的 `{question}`：计算超出范围（{error}）", f"in `{pack}`, `{question}`: a value leaves its range ({error})"))
 
 
-__all__ = ["UNKNOWN", "Answer", "Policy", "PolicyError", "available", "cited", "flat", "load", "questions", "read"]
+__all__ = ["UNKNOWN", "Answer", "Policy", "PolicyError", "available", "cited", "flat", "load", "read", "shared_questions"]

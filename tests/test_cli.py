@@ -236,7 +236,7 @@ def test_lists_are_json_a_file_or_words_with_commas(tmp_path: Path) -> None:
         record = data("ask", "stock_order", "--in", "liaoning", "--on", "2026-07-20", "need=150", lots)
         assert record["values"]["allocation"] == [{"lot": "C1", "quantity": 100}, {"lot": "P1", "quantity": 50}]
         assert record["facts"]["lots"][0]["distance_km"] == "1.5"
-    question = policykit.questions()["distribution_requirements"]
+    question = policykit.shared_questions()["distribution_requirements"]
     assert read_facts(None, ["steps=register,publish"], question) == {"steps": ["register", "publish"]}
     assert read_facts(None, ["steps=unknown"], question) == {"steps": "unknown"}
 
@@ -339,11 +339,12 @@ def last_column(shown: str, heading: str) -> str:
     return "".join(cells)
 
 
+@pytest.mark.parametrize("columns", ["20", "80", "200"])
 @pytest.mark.parametrize(("lang", "heading"), [("zh", "条文"), ("en", "citation")])
-def test_compare_never_cuts_a_citation(lang: str, heading: str) -> None:
+def test_compare_never_cuts_a_citation(lang: str, heading: str, columns: str) -> None:
     facts = {"cost_item": "transport"}
     answer = policykit.load("shanxi").ask("cost_bearer", facts, on=date(2026, 1, 10))
-    shown = run("compare", "cost_bearer", "cost_item=transport", "--on", "2026-01-10", "--in", "shanxi", "--lang", lang).stdout
+    shown = run("compare", "cost_bearer", "cost_item=transport", "--on", "2026-01-10", "--in", "shanxi", "--lang", lang, env={"COLUMNS": columns}).stdout
     cited = last_column(shown, heading)
     assert len(answer.citations) > 3
     for citation in answer.citations:

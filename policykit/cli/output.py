@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, in_order
@@ -12,6 +13,8 @@ from .options import Options
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+NARROWEST = 60  # columns of a table: below that Rich leaves out what has no room, and a law text must be whole
 
 
 def write(text: str = "") -> None:
@@ -29,8 +32,7 @@ def write_prose(text: str) -> None:
     if sys.stdout.isatty():
         from .wrap import wrapped
 
-        width = _console().width
-        text = "\n".join(part for line in text.split("\n") for part in wrapped(line, width, hang=4 if line.startswith(" ") else 0))
+        text = "\n".join(part for line in text.split("\n") for part in wrapped(line, get_terminal_size().columns, hang=4 if line.startswith(" ") else 0))
     write(text)
 
 
@@ -82,7 +84,9 @@ def _print(thing: RenderableType) -> None:
 
 
 def _console() -> Console:
-    """A console on what stdout is now (tests change it). 80 columns where nothing says otherwise; colours on a terminal only."""
+    """A console on what stdout is now (tests change it): 80 columns where nothing says otherwise, colours on a terminal only."""
     from rich.console import Console
 
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console.width = max(console.width, NARROWEST)
+    return console

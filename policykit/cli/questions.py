@@ -49,9 +49,9 @@ def list_questions(name: str | None, options: Options) -> None:
 
 def _known(policies: Sequence[Policy]) -> dict[str, Question]:
     """The shared questions, and those that packs add of their own."""
-    from ..api import questions
+    from ..api import shared_questions
 
-    known = questions()
+    known = shared_questions()
     for policy in policies:
         for name, question in policy.pack.questions.items():
             known.setdefault(name, question)
@@ -83,10 +83,10 @@ def _write_all(questions: Sequence[Question], policies: Sequence[Policy], option
 
 def _packs(standing: Mapping[Standing, Sequence[str]], options: Options) -> str:
     """Who answers, and on a line of its own who is silent."""
-    lines = [options.listed(standing["answers"]) or options.say("（尚无）", "(none yet)")]
+    lines = [options.listed(standing["answers"])] if standing["answers"] else []
     if standing["silent"]:
         lines.append(f"{options.text(STANDING['silent'])}{options.say('：', ': ')}{options.listed(standing['silent'])}")
-    return "\n".join(lines)
+    return "\n".join(lines) or options.text(STANDING["not_encoded"])
 
 
 def _write_one(question: Question, policies: Sequence[Policy], options: Options) -> None:

@@ -12,7 +12,7 @@ from ..domain.periods import period_text
 from ..ir.explain import plain, shown
 from ..ir.expr import Expr, Items, Literal as Constant
 from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Quote, Rule, Silent, Table, Test, Tier, Within
-from ..ir.types import Choice, ListOf, Months, SetOf, Type
+from ..ir.types import Choice, ListOf, Months, Number, SetOf, Type
 from .options import Options
 
 Kind = Literal["rule", "parameter", "validity", "repeal", "draw"]
@@ -80,9 +80,12 @@ def _valued(parameter: Parameter, value: ParameterValue, options: Options) -> st
 
 
 def _worded(value: Any, type_: Type, options: Options) -> str:
-    """A constant in words; months, which are whole numbers, as the period they are."""
+    """A constant in words: numbers with their unit, months, which are whole numbers, as the period they are."""
     if isinstance(type_, Months) and isinstance(value, int):
         return options.say(f"{value} 个月", f"{value} months")
+    if isinstance(type_, Number) and value is not None:
+        unit = options.say("元", "yuan") if type_.money else options.text(type_.unit)
+        return f"{shown(value, {}, options.language)} {unit}".rstrip()
     return shown(value, _labels(type_), options.language)
 
 

@@ -116,6 +116,10 @@ def wrong_shape(span: Span, wanted: Text) -> Diagnostic:
     return Diagnostic("shape", Text(f"此处应为{wanted.zh}", f"{wanted.en} should stand here"), span)
 
 
+def no_pack(file: str) -> Diagnostic:
+    return Diagnostic("no-pack", Text("没有 `pack:` 一项", "no file says `pack:`"), file=file, help=Text("在 pack.yaml 中写明 `pack: 标识`", "say `pack: <id>` in pack.yaml"))
+
+
 def not_an_id(span: Span, word: str) -> Diagnostic:
     return Diagnostic(
         "id",

@@ -78,10 +78,7 @@ def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date
     document, wrong = _joined(roots)
     found += wrong
     if document is None or document.get("pack") is None:
-        file = prefix + "pack.yaml"
-        found.append(
-            Diagnostic("no-pack", Text("没有 `pack:` 一项", "no file says `pack:`"), file=file, help=Text("在 pack.yaml 中写明 `pack: 标识`", "say `pack: <id>` in pack.yaml"))
-        )
+        found.append(faults.no_pack(prefix + "pack.yaml"))
         return None, found
     if errors(found):
         return None, cut(found, prefix + "pack.yaml")
@@ -288,7 +285,7 @@ class _Builder:
     # --- what needs the whole pack
 
     def _check_names(self, questions: Map[str, Question], parameters: dict[str, Parameter]) -> None:
-        """A parameter must not carry the name of an input that its rules read."""
+        """A parameter or step must not carry the name of an input that its rules read, nor a step that of a parameter."""
         decided = {word(mapping(n).get("of")) or k.text for k, n in entries(self.document.get("decisions"))}
         inputs = {f.name for d in decided if d in questions for f in questions[d].inputs}
         for name, parameter in parameters.items():
@@ -296,6 +293,9 @@ class _Builder:
                 self.faults.append(faults.twice(parameter.span, Text("名称", "name"), name))
             if name in BUILTINS and parameter.span is not None:
                 self.faults.append(faults.twice(parameter.span, Text("名称", "name"), name))
+        for key, node in entries(self.document.get("decisions")):
+            if mapping(node).get("of") is not None and (key.text in inputs or key.text in parameters or key.text in BUILTINS):
+                self.faults.append(faults.twice(key.span, Text("名称", "name"), key.text))
 
 
 def _always_valued(step: Mapping) -> bool:

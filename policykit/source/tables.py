@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping as Map, Sequence as Sequenced
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from ..diagnostics import Diagnostic, Text
@@ -36,10 +36,14 @@ class Tables:
     keyed: Map[str, tuple[Type, Type]]
     ambiguities: Iterable[str]
     faults: list[Diagnostic]
+    scopes: dict[str, Scope] = field(default_factory=dict)
 
     def scope(self, question: Question) -> Scope:
-        inputs = {f.name: ir.Ref("input", f.name, f.type, optional(f)) for f in question.inputs}
-        return Scope({**BUILTINS, **self.names, **inputs}, self.keyed)
+        """The names that the rules of a question may use."""
+        if question.id not in self.scopes:
+            inputs = {f.name: ir.Ref("input", f.name, f.type, optional(f)) for f in question.inputs}
+            self.scopes[question.id] = Scope({**BUILTINS, **self.names, **inputs}, self.keyed)
+        return self.scopes[question.id]
 
     def decision(self, key: Scalar, node: Mapping) -> Decision | None:
         """A question's decision, or a step (`of`)."""

@@ -101,8 +101,15 @@ def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
         return None, [*reader.faults, stop.diagnostic]
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
-        at = Span(source, mark.line, mark.column, mark.line, mark.column + 1) if mark else None
-        return None, [*reader.faults, faults.not_yaml(at, e.problem or str(e))]
+        return None, [*reader.faults, faults.not_yaml(_written(source, mark.line, mark.column) if mark else None, e.problem or str(e))]
+
+
+def _written(source: Source, line: int, column: int) -> Span:
+    """The character there, or the last that is written before it."""
+    while line > 0 and not source.line(line).strip():
+        line, column = line - 1, len(source.line(line - 1))
+    column = max(0, min(column, len(source.line(line)) - 1))
+    return Span(source, line, column, line, column + 1)
 
 
 def odd_characters(source: Source) -> list[Diagnostic]:

@@ -32,8 +32,8 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
     unknown = [i for i, v in enumerate(facts) if v is UNKNOWN]
     trials: dict[tuple[Any, ...], tuple[Conclusion, Values | None]] = {}
     complete = True
-    for trial in _trials(program, facts, unknown, on):
-        if len(trials) >= MOST_TRIALS:
+    for tried, trial in enumerate(_trials(program, facts, unknown, on)):
+        if tried >= MOST_TRIALS:  # those that end in disagreement counted
             complete = False
             break
         try:

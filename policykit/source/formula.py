@@ -43,6 +43,8 @@ _COMPARE = ("<=", ">=", "!=", "<", ">", "=")
 
 
 class Token(NamedTuple):
+    """A word of a formula with its offsets."""
+
     kind: str
     text: str
     start: int

@@ -34,6 +34,7 @@ class Fault(Exception):
 
 
 def sum_type(operator: str, a: Type, b: Type) -> Type | None:
+    """The type of `a operator b`; None where the operator does not go with these types."""
     match operator, a, b:
         case (("+" | "-" | "*"), Number(), Number()):
             return Number(integer=a.integer and b.integer, money=a.money or b.money, unit=a.unit or b.unit)

@@ -19,13 +19,12 @@ from .ir.case import Case
 from .ir.pack import DrawOrder, Pack, Question
 from .ir.types import UNKNOWN, ListOf, Record
 from .source.case import read_case
-from .targets.python.program import Program
 from .targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
-from .targets.python.tables import cited, no_notice
 
 if TYPE_CHECKING:
     from .domain.stock import Allocation
     from .questions.base import FactsModel, QuestionModel, ValuesModel
+    from .targets.python.program import Program
 
 F = TypeVar("F", bound="FactsModel")
 V = TypeVar("V", bound="ValuesModel")
@@ -177,6 +176,8 @@ class Policy:
         if question not in self._programs:
             if question not in self.questions:
                 raise PolicyError([self._not_encoded(question)])
+            from .targets.python.program import Program  # the target is made when something is asked
+
             self._programs[question] = Program(self.pack, self.pack.questions[question])
         return self._programs[question]
 
@@ -225,6 +226,8 @@ class Policy:
             else:
                 conclusion, values = program.decide(case.facts, case.on, force)
         except NoNotice as missing:
+            from .targets.python.tables import no_notice
+
             conclusion, values = no_notice(Conclusion("undetermined", None), missing), program.open_values
         except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
             raise PolicyError([_failure(e, self.id, question)]) from e
@@ -349,4 +352,4 @@ def _failure(error: Exception, pack: str, question: str) -> Diagnostic:
     return Diagnostic("out-of-range", Text(f"`{pack}` 的 `{question}`：计算超出范围（{error}）", f"in `{pack}`, `{question}`: a value leaves its range ({error})"))
 
 
-__all__ = ["UNKNOWN", "Answer", "Policy", "PolicyError", "available", "cited", "flat", "load", "read", "shared_questions"]
+__all__ = ["UNKNOWN", "Answer", "Policy", "PolicyError", "available", "flat", "load", "read", "shared_questions"]

@@ -47,9 +47,9 @@ def data(*words: str | Path, stdin: str = "") -> Any:
     return json.loads(result.stdout)
 
 
-def process(*words: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+def process(*words: str, env: Mapping[str, str], stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """One command as a process of its own."""
-    return subprocess.run([sys.executable, "-m", "policykit.cli", *words], input=stdin, capture_output=True, env=os.environ | env, check=False)
+    return subprocess.run([sys.executable, "-m", "policykit.cli", *words], input=stdin, capture_output=True, env={**os.environ, **env}, check=False)
 
 
 def refused(result: Result, *said: str) -> None:
@@ -353,7 +353,7 @@ def test_compare_never_cuts_a_citation(lang: str, heading: str, columns: str) ->
 
 
 def test_a_value_that_only_one_pack_knows_is_noted_and_not_an_error(coastal: Path) -> None:
-    words = ["compare", "recoverable", "--search-path", coastal, "item=raft", "issued_to=rescue_staff", "--on", "2026-07-20"]
+    words: list[str | Path] = ["compare", "recoverable", "--search-path", coastal, "item=raft", "issued_to=rescue_staff", "--on", "2026-07-20"]
     compared = {r["pack"]: r for r in data(*words)["packs"]}
     assert compared["coastal"]["answer"]["values"] == {"outcome": "recover"}
     assert (compared["liaoning"]["status"], compared["liaoning"]["answer"]) == ("not_readable", None)
@@ -545,21 +545,22 @@ def test_schema_is_a_json_schema() -> None:
 
 
 def test_chinese_comes_out_whatever_the_locale() -> None:
-    for env in ({"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"}):
-        done = process("ask", "selection_method", "--in", "changzhi", "annual_subsidy_cny=500000", "--on", "2025-10-15", "--lang", "zh", **env)
+    latin = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"}
+    for env in ({"LC_ALL": "C"}, latin):
+        done = process("ask", "selection_method", "--in", "changzhi", "annual_subsidy_cny=500000", "--on", "2025-10-15", "--lang", "zh", env=env)
         assert (done.returncode, done.stderr) == (0, b"")
         assert "公开招标" in done.stdout.decode("utf-8")
-    done = process("show", "changzhi", "a99", "--lang", "zh", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="latin-1")
+    done = process("show", "changzhi", "a99", "--lang", "zh", env=latin)
     assert done.returncode == 2
     assert "没有地址为 `a99` 的条文" in done.stderr.decode("utf-8")
 
 
 def test_stdin_is_utf8_whatever_the_locale() -> None:
     facts = '{"annual_subsidy_cny": "五十万"}'.encode()
-    done = process("ask", "selection_method", "--in", "changzhi", "--facts", "-", stdin=facts, LC_ALL="C", PYTHONUTF8="0")
+    done = process("ask", "selection_method", "--in", "changzhi", "--facts", "-", stdin=facts, env={"LC_ALL": "C", "PYTHONUTF8": "0"})
     assert done.returncode == 2
     assert "`五十万` is not a number" in done.stderr.decode("utf-8")
-    assert process("ask", "selection_method", "--in", "changzhi", "--facts", "-", stdin=b"\xff\xfe").stderr.startswith(b"error[encoding]")
+    assert process("ask", "selection_method", "--in", "changzhi", "--facts", "-", stdin=b"\xff\xfe", env={}).stderr.startswith(b"error[encoding]")
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no SIGPIPE here")

@@ -188,8 +188,10 @@ def test_a_file_can_be_read_at_one_sitting(path: Path) -> None:
 
 
 def undocumented(path: Path) -> Iterator[str]:
-    """Public functions and classes of a module that do not say what they are. Four lines or fewer speak for themselves,
-    and so do the keys of a file format (a `Shape`, whose docstring would go into the JSON Schema)."""
+    """Public functions and classes of a module that do not say what they are.
+
+    Four lines or fewer speak for themselves, and so do the keys of a file format: the docstring of a `Shape` would go into the JSON Schema.
+    """
     inside = path.relative_to(ROOT).as_posix()
     tree = tree_of(path)
     if tree.body and not ast.get_docstring(tree):

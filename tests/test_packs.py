@@ -26,13 +26,13 @@ from typing import Any
 
 import pytest
 
-import policykit
 import policykit.check.faults
 import policykit.source.case
 import policykit.source.faults
 from policykit.api import read
 from policykit.check.pack import check_pack
 from policykit.diagnostics import Diagnostic, PolicyError, Source, errors
+from policykit.files import shared_questions
 from policykit.ir.pack import Example
 from policykit.source.examples import read_examples
 from policykit.source.pack import read_pack
@@ -93,7 +93,7 @@ def diagnostics(path: Path) -> list[Diagnostic]:
     examples, found = examples_of(path)
     if errors(found):
         return found
-    _, warnings = read_pack(files, policykit.questions(), known_on)
+    _, warnings = read_pack(files, shared_questions(), known_on)
     through = bool(content.get("fall_through"))
     return [*warnings, *check_pack(policy.pack, examples, lambda question, facts, on: policy.ask(question, facts, on=on, fall_through=through))]
 
@@ -141,6 +141,7 @@ def accept(path: Path, found: list[dict[str, Any]]) -> None:
     head, mark, _ = path.read_text(encoding="utf-8").partition("\nexpected:")
     text = "\nexpected: []\n" if not found else "\nexpected:\n" + "".join(written(r) for r in found)
     path.write_text((head if mark else head.rstrip("\n") + "\n") + text, encoding="utf-8", newline="\n")
+    small.cache_clear()
 
 
 @pytest.mark.parametrize("path", [*BAD, *GOOD], ids=lambda p: f"{p.parent.name}/{p.stem}")

@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_WORDS = {"and", "or", "not", "in", "if", "then", "else", "some", "every", "satisfies", "for", "return", "true", "false", "none", "empty"}
+WORDS = {"and", "or", "not", "in", "if", "then", "else", "some", "every", "satisfies", "for", "return", "true", "false", "none", "empty"}
 _COMPARE = ("<=", ">=", "!=", "<", ">", "=")
 
 
@@ -361,7 +361,7 @@ def _tokens(text: str) -> list[Token]:
         if match is None:
             raise SyntaxFault(at, at + 1, text[at], _VALUE)
         kind = str(match.lastgroup)
-        if kind == "name" and match.group() in _WORDS:
+        if kind == "name" and match.group() in WORDS:
             kind = "word"
         if kind != "space":
             tokens.append(Token(kind, match.group(), match.start(), match.end()))

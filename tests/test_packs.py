@@ -8,13 +8,14 @@
     known_on: 2024-01-01       # the law as it was known on that day
     fall_through: true         # cases that this pack leaves open go to its parent
     ask: {question: …, facts: {…}, on: …, floats: [fact]}   # what is asked; `floats` are given as binary floats
-    expected: [{code, severity, at, underlined, message, help}]
+    expected: [{code, severity, at, underlined, message, help}]   # `times` and `to` where many in a row differ in their place only
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -115,8 +116,22 @@ def examples_of(path: Path) -> tuple[list[Example], list[Diagnostic]]:
 
 def told(fault: Diagnostic) -> dict[str, Any]:
     """A diagnostic as the file of a small pack holds it."""
-    record = {"code": fault.code, "severity": fault.severity, "at": fault.where, "underlined": fault.underlined, "message": fault.message._asdict()}
+    record = {"code": fault.code, "severity": fault.severity, "at": fault.where, "underlined": visible(fault.underlined), "message": fault.message._asdict()}
     return record | ({"help": fault.help._asdict()} if fault.help is not None else {})
+
+
+def folded(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Diagnostics of which more than five in a row differ in their place only, as one with their number and the place of the last."""
+    found: list[dict[str, Any]] = []
+    for _, alike in itertools.groupby(records, key=lambda r: {**r, "at": ""}):
+        same = list(alike)
+        found += same if len(same) <= 5 else [{**same[0], "times": str(len(same)), "to": same[-1]["at"]}]
+    return found
+
+
+def visible(text: str) -> str:
+    """The text with what cannot be seen in the form `\\u202e`."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def written(record: dict[str, Any]) -> str:
@@ -130,10 +145,10 @@ def written(record: dict[str, Any]) -> str:
 
 
 def json_text(text: str) -> str:
-    """Text between quotes; plain words go without. What YAML does not take as it stands is escaped."""
+    """Text between quotes; plain words go without."""
     if re.fullmatch(r"[a-z][a-z-]*|[a-z/_]+\.(yaml|md)(:\d+:\d+)?", text) and text not in ("null", "true", "false"):
         return text
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in json.dumps(text, ensure_ascii=False))
+    return json.dumps(text, ensure_ascii=False)
 
 
 def accept(path: Path, found: list[dict[str, Any]]) -> None:
@@ -146,7 +161,7 @@ def accept(path: Path, found: list[dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize("path", [*BAD, *GOOD], ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_a_small_pack_gives_just_these_diagnostics(path: Path, request: pytest.FixtureRequest) -> None:
-    found = [told(d) for d in diagnostics(path)]
+    found = folded([told(d) for d in diagnostics(path)])
     if request.config.getoption("accept"):
         accept(path, found)
         return

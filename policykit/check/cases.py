@@ -15,7 +15,7 @@ from ..targets.python.program import Program
 from ..targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
 from . import faults
 from .examples import Ask, Mismatch, Outcome, run_example
-from .rules import formulas
+from .rules import dead_rules, formulas
 
 Fired = set[tuple[str, str]]  # decision and rule
 
@@ -73,6 +73,7 @@ def _untested(pack: Pack, answers: Iterable[Answer[Any]]) -> Iterator[Diagnostic
     """Rules that answered no case, and draw orders that none asked for. What follows from pack.yaml is left out."""
     answers = list(answers)
     fired, asked = _fired(pack, answers), {a.question for a in answers}
+    fired |= {(decision, rule) for decision, rule, _ in dead_rules(pack)}  # no case could
     for decision in pack.decisions.values():
         if isinstance(decision, DrawOrder):
             if decision.id not in asked:

@@ -26,6 +26,10 @@ def check_citations(pack: Pack) -> Iterator[Diagnostic]:
             for rule in decision.rules:
                 named |= {*rule.readings}
                 yield from _rule(pack, decision, rule)
+    for norm in pack.norms.values():
+        named |= {*norm.readings}
+        if not norm.cite:
+            yield faults.no_citation(norm.span, Text(f"规范 `{norm.id}`", f"the norm `{norm.id}`"))
     for ambiguity in pack.ambiguities.values():
         if ambiguity.id not in named:
             yield faults.reading_of_nothing(ambiguity.span, ambiguity.id)

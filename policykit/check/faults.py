@@ -106,7 +106,7 @@ def reading_of_nothing(span: Span | None, ambiguity: str) -> Diagnostic:
 
 def no_label(span: Span | None, what: Text, missing: Text) -> Diagnostic:
     return Diagnostic(
-        "label", Text(f"{what.zh}没有{missing.zh}名称", f"{what.en} has no {missing.en}label"), span, Text("写明 `label: {zh: …, en: …}`", "say `label: {zh: …, en: …}`")
+        "label", Text(f"{what.zh}没有{missing.zh}", f"{what.en} has no {missing.en}"), span, Text("中英文都要写：`{zh: …, en: …}`", "give both languages: `{zh: …, en: …}`")
     )
 
 

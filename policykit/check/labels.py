@@ -11,7 +11,7 @@ from . import faults
 
 Path = tuple[str | int, ...]
 
-_MISSING = {(True, True): Text("", ""), (True, False): Text("中文", "Chinese "), (False, True): Text("英文", "English ")}
+_MISSING = {(True, True): Text("名称", "label"), (True, False): Text("中文", "words in Chinese"), (False, True): Text("英文", "words in English")}
 
 
 def check_labels(pack: Pack) -> Iterator[Diagnostic]:
@@ -30,6 +30,12 @@ def check_labels(pack: Pack) -> Iterator[Diagnostic]:
         for reading in ambiguity.readings:
             what = Text(f"`{ambiguity.id}` 的读法 `{reading.name}`", f"the reading `{reading.name}` of `{ambiguity.id}`")
             yield from _half(pack, (*path, "readings", reading.name), "", reading.label, what, ambiguity.span)
+    for kind in pack.event_kinds.values():
+        yield from _half(pack, ("events", kind.id), "label", kind.label, Text(f"事件 `{kind.id}`", f"the event `{kind.id}`"))
+    for norm in pack.norms.values():
+        yield from _half(pack, ("norms", norm.id), "label", norm.label, Text(f"规范 `{norm.id}`", f"the norm `{norm.id}`"), norm.span)
+        if norm.breach is not None:
+            yield from _half(pack, ("norms", norm.id), "breach", norm.breach, Text(f"规范 `{norm.id}` 的后果", f"the breach of the norm `{norm.id}`"), norm.span)
     for decision in pack.decisions.values():
         for index, rule in enumerate(decision.rules if isinstance(decision, Table) else ()):
             yield from _rule(pack, decision.id, index, rule)

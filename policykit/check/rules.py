@@ -9,6 +9,7 @@ from typing import Any
 from ..diagnostics import Diagnostic, Span, Text
 from ..domain.periods import FIRST_DAY
 from ..ir.expr import Call, Expr, Keyed, Literal, Quantified, children, names
+from ..ir.norm import EventTest
 from ..ir.pack import Answered, Decision, DrawChange, Pack, Parameter, Period, Rule, RuleChange, Table
 from ..ir.types import Date, DateTime, DayOfYear, Duration, Months, Number, Time
 from . import faults
@@ -25,9 +26,7 @@ def check_rules(pack: Pack) -> Iterator[Diagnostic]:
     for parameter in pack.parameters.values():
         if not _ever_in_force(pack, parameter):
             yield faults.never_in_force(parameter.span, Text(f"参数 `{parameter.name}`", f"the parameter `{parameter.name}`"))
-    for decision in pack.decisions.values():
-        if isinstance(decision, Table) and decision.span is not None:
-            yield from _never(pack, decision)
+    yield from (fault for _, _, fault in dead_rules(pack))
 
 
 # --- what the formulas of a pack hold
@@ -66,6 +65,16 @@ def _changed(pack: Pack) -> Iterator[tuple[Expr, Span | None]]:
                 yield from formulas(change.becomes)
 
 
+def _norms(pack: Pack) -> Iterator[tuple[Expr, Span | None]]:
+    """The deadlines of the norms, and what they ask of events."""
+    for norm in pack.norms.values():
+        if norm.due is not None:
+            yield norm.due, norm.span
+        for event in (*norm.starts, *norm.done, *norm.excused):
+            for test in event.tests if isinstance(event, EventTest) else ():
+                yield test.holds, test.span or norm.span
+
+
 def _covered(pack: Pack) -> Iterator[tuple[Expr, Span | None]]:
     for cover in pack.instrument.covers:
         for test in cover.tests:
@@ -90,7 +99,7 @@ def _literals(pack: Pack) -> Iterator[Diagnostic]:
         if decision.span is not None:  # the others follow from pack.yaml
             for formula, otherwise in formulas(decision):
                 yield from check(formula, otherwise, lambda _: False)
-    for formula, otherwise in _covered(pack):
+    for formula, otherwise in (*_covered(pack), *_norms(pack)):
         yield from check(formula, otherwise, lambda _: False)
     for formula, otherwise in _changed(pack):
         yield from check(formula, otherwise, _one_day)
@@ -124,7 +133,7 @@ def _measured(node: Expr) -> Iterator[Literal]:
 
 def _unused(pack: Pack) -> Iterator[Diagnostic]:
     read = [f for d in pack.decisions.values() for f, _ in formulas(d)]
-    read += [f for f, _ in _changed(pack)] + [f for f, _ in _covered(pack)]
+    read += [f for f, _ in (*_changed(pack), *_covered(pack), *_norms(pack))]
     parameters = {n for f in read for n in names(f, "parameter")}
     steps = {n for f in read for n in names(f, "step")}
     for name, parameter in pack.parameters.items():
@@ -146,16 +155,20 @@ def _ever_in_force(pack: Pack, parameter: Parameter) -> bool:
     return any(parameter.on(day) is not None for day in days)
 
 
-def _never(pack: Pack, table: Table) -> Iterator[Diagnostic]:
-    by_id = {r.id: r for r in table.rules}
-    for index, rule in enumerate(table.rules):
-        name = Text(f"规则 `{rule.id}`", f"the rule `{rule.id}`")
-        if pack.instrument.status == "in_force" and not _meet(rule.period, pack.instrument.period):
-            yield faults.never_in_force(rule.span, name)
-        if impossible([t.holds for t in rule.tests]):
-            yield faults.contradiction(rule.span, rule.id)
-        elif rule.excepts and not _possible(rule, (), by_id):
-            yield faults.exception_never(pack.place("decisions", table.id, "rules", index, "excepts", value=True) or rule.span, rule.id, rule.excepts)
+def dead_rules(pack: Pack) -> Iterator[tuple[str, str, Diagnostic]]:
+    """Rules that plainly never answer: decision, rule, and why."""
+    for table in pack.decisions.values():
+        if not isinstance(table, Table) or table.span is None:
+            continue
+        by_id = {r.id: r for r in table.rules}
+        for index, rule in enumerate(table.rules):
+            if pack.instrument.status == "in_force" and not _meet(rule.period, pack.instrument.period):
+                yield table.id, rule.id, faults.never_in_force(rule.span, Text(f"规则 `{rule.id}`", f"the rule `{rule.id}`"))
+            elif impossible([t.holds for t in rule.tests]):
+                yield table.id, rule.id, faults.contradiction(rule.span, rule.id)
+            elif rule.excepts and not _possible(rule, (), by_id):
+                place = pack.place("decisions", table.id, "rules", index, "excepts", value=True)
+                yield table.id, rule.id, faults.exception_never(place or rule.span, rule.id, rule.excepts)
 
 
 def _possible(rule: Rule, held: tuple[Rule, ...], by_id: dict[str, Rule]) -> bool:

@@ -242,7 +242,7 @@ def _or_bad(found: Any, value: Any, type_: Type) -> Any:
 
 
 def _wrong(value: Any, type_: Type, help_: Text | None = None) -> BadFact:
-    shown = repr(value) if not isinstance(value, str) else f"`{value}`"
+    shown = str(value) if isinstance(value, int | Decimal | Fraction | date | time) else repr(value) if not isinstance(value, str) else f"`{value}`"
     shown = shown if len(shown) <= 60 else shown[:57] + "…"
     return BadFact("value", Text(f"{shown} 不是{type_.label.zh}", f"{shown} is not {type_.label.en}"), help_)
 

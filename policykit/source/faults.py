@@ -93,8 +93,15 @@ def merge_key(span: Span) -> Diagnostic:
     return Diagnostic("merge-key", Text("不允许使用合并键 `<<`", "the merge key `<<` is not allowed"), span, Text("把内容写全", "write the content out"))
 
 
-def duplicate_key(span: Span, key: str, line: int) -> Diagnostic:
-    shown = short(key)
+def duplicate_key(span: Span, key: str, first: Span) -> Diagnostic:
+    shown, line = short(key), first.line + 1
+    if first.source is not span.source:
+        return Diagnostic(
+            "duplicate-key",
+            Text(f"键 `{shown}` 在 {first.source.name}:{line} 已经出现", f"the key `{shown}` stands in {first.source.name}:{line} already"),
+            span,
+            Text("一个包只写一次", "a pack says it once"),
+        )
     return Diagnostic(
         "duplicate-key", Text(f"键 `{shown}` 在第 {line} 行已经出现", f"the key `{shown}` stands on line {line} already"), span, Text("改名或合并", "rename one or join the two")
     )
@@ -125,7 +132,7 @@ def not_an_id(span: Span, word: str) -> Diagnostic:
         "id",
         Text(f"`{short(word)}` 不能作标识", f"`{short(word)}` cannot be an id"),
         span,
-        Text("标识由小写字母、数字和下划线组成，以字母开头", "an id is lower-case ASCII letters, digits and `_`, and starts with a letter"),
+        Text("标识由英文字母、数字和下划线组成，以字母开头", "an id is ASCII letters, digits and `_`, and starts with a letter"),
     )
 
 
@@ -148,6 +155,10 @@ def unknown_question(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
 
 def unknown_input(span: Span, question: str, name: str, known: Sequence[str]) -> Diagnostic:
     return Diagnostic("unknown-input", Text(f"问题 `{question}` 没有名为 `{short(name)}` 的事实", f"`{question}` has no input `{short(name)}`"), span, did_you_mean(name, known))
+
+
+def no_event_date(span: Span, question: str, name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("event-date", Text(f"`{name}` 不是问题 `{question}` 的日期事实", f"`{name}` is no date among the inputs of `{question}`"), span, did_you_mean(name, known))
 
 
 def unknown_output(span: Span, question: str, name: str, known: Sequence[str]) -> Diagnostic:
@@ -190,6 +201,15 @@ def bad_literal(span: Span, text: str, wanted: Text) -> Diagnostic:
     return Diagnostic("literal", Text(f"`{short(text)}` 不是{wanted.zh}", f"`{short(text)}` is not {wanted.en}"), span)
 
 
+def not_a_value(span: Span, text: str) -> Diagnostic:
+    return Diagnostic(
+        "not-a-value",
+        Text(f"`{short(text)}` 是式子，此处应为值", f"`{short(text)}` is a formula, where a value should stand"),
+        span,
+        Text("列出仍可能的值", "list the values that remain possible"),
+    )
+
+
 def syntax(span: Span, found: str, wanted: Text) -> Diagnostic:
     shown = short(found)
     return Diagnostic(
@@ -207,7 +227,7 @@ def unknown_function(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
 
 
 def argument_count(span: Span, name: str, wanted: str, got: int) -> Diagnostic:
-    return Diagnostic("arguments", Text(f"`{name}` 需要 {wanted} 个参数，给了 {got} 个", f"`{name}` takes {wanted} arguments, not {got}"), span)
+    return Diagnostic("arguments", Text(f"`{name}` 需要 {wanted} 个参数，给了 {got} 个", f"`{name}` takes {wanted} argument{'' if wanted == '1' else 's'}, not {got}"), span)
 
 
 def formula_too_deep(span: Span) -> Diagnostic:

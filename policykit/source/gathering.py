@@ -10,7 +10,11 @@ from . import faults
 MOST_FAULTS = 200
 
 
-class TooMany(Exception):
+class StageEnds(Exception):
+    """A stage has faults, and the next cannot do without what is wrong."""
+
+
+class TooMany(StageEnds):
     """A stage has found `MOST_FAULTS` faults."""
 
 

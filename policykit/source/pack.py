@@ -26,7 +26,7 @@ from ..ir.pack import (
 )  # fmt: skip
 from ..ir.types import ListOf, Type
 from . import faults
-from .gathering import Faults, TooMany, cut
+from .gathering import Faults, StageEnds, cut
 from .instrument import read_instrument, validity_decisions
 from .nodes import day, entries, flag, items, label, mapping, period, place, quotes, scalars, word, words
 from .operations import Fault
@@ -85,7 +85,7 @@ def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date
     builder = _Builder(document, shared, known_on)
     try:
         pack = builder.build(tuple(law), _digest(files))
-    except TooMany:
+    except StageEnds:
         return None, cut([*found, *builder.faults], prefix + "pack.yaml")
     found += builder.faults
     return (None if errors(found) else pack), found
@@ -117,7 +117,7 @@ def _joined(roots: Iterable[Node]) -> tuple[Mapping | None, list[Diagnostic]]:
             elif key.text in LISTS:
                 lists.setdefault(key.text, []).extend(items(value))
             elif key.text in first:
-                found.append(faults.duplicate_key(key.span, key.text, first[key.text][0].span.line + 1))
+                found.append(faults.duplicate_key(key.span, key.text, first[key.text][0].span))
             first.setdefault(key.text, (key, value))
     if not first:
         return None, found
@@ -142,7 +142,7 @@ class _Builder:
     faults: Faults = field(default_factory=Faults)
 
     def build(self, law: tuple[tuple[str, str], ...], digest: str) -> Pack:
-        """The pack; what is wrong with it goes to `faults`. Raises `TooMany`."""
+        """The pack; what is wrong with it goes to `faults`. Raises `StageEnds` where what follows would only tell the same faults again."""
         parties = {k.text: label(v) or Text("", "") for k, v in entries(self.document.get("parties"))}
         self.types = Types(parties, {}, self.faults)
         questions = self.questions()
@@ -154,6 +154,8 @@ class _Builder:
         keyed = {n: (p.key, p.type) for n, p in parameters.items() if p.key is not None}
         self._check_names(questions, parameters)
         names |= self.steps()
+        if self.faults:
+            raise StageEnds
         tables = Tables(self.types, questions, names, keyed, ambiguous, self.faults)
         decisions: dict[str, Decision] = {}
         for key, node in entries(self.document.get("decisions")):
@@ -199,6 +201,7 @@ class _Builder:
             assert isinstance(id_node, Scalar)
             if id_node.text in found:
                 self.faults.append(faults.twice(id_node.span, Text("条款", "clause"), id_node.text))
+                continue
             restored = node.get("restored")
             found[id_node.text] = Clause(
                 id_node.text,

@@ -142,15 +142,14 @@ class Types:
         outputs = tuple(
             Output(k.text, self.read(v), label(mapping(v).get("label")) or Text("", ""), label(mapping(v).get("note")), k.span) for k, v in entries(node.get("outputs"))
         )
-        names = [f.name for f in inputs]
         event = node.get("event_date")
         if isinstance(event, Scalar):
             found = next((f for f in inputs if f.name == event.text), None)
             if found is None or not isinstance(found.type, Date | DateTime):
-                self.faults.append(faults.unknown_input(event.span, key.text, event.text, [f.name for f in inputs if isinstance(f.type, Date | DateTime)]))
+                self.faults.append(faults.no_event_date(event.span, key.text, event.text, [f.name for f in inputs if isinstance(f.type, Date | DateTime)]))
         for (_, value), fact in zip(entries(node.get("inputs")), inputs, strict=True):
-            if fact.absent.kind == "map" and fact.absent.source not in names:
-                self.faults.append(faults.unknown_input(value.span, key.text, fact.absent.source or "", names))
+            if fact.absent.kind == "map":
+                self._check_map(mapping(mapping(value).get("absent")), fact, {f.name: f.type for f in inputs}, key.text)
         return Question(
             key.text,
             label(node.get("label")) or Text("", ""),
@@ -161,6 +160,18 @@ class Types:
             flag(node.get("every_day")),
             key.span,
         )
+
+    def _check_map(self, node: Mapping, fact: Fact, inputs: Map[str, Type], question: str) -> None:
+        """A fact that is derived comes from an input that there is, value by value."""
+        source = node.get("from")
+        if isinstance(source, Scalar) and source.text not in inputs:
+            self.faults.append(faults.unknown_input(source.span, question, source.text, list(inputs)))
+            return
+        given = inputs[fact.absent.source or ""]
+        for key, value in entries(node.get("map")):
+            for scalar, type_ in ((key, given), (value, fact.type)):
+                if isinstance(scalar, Scalar) and isinstance(type_, Choice) and scalar.text not in type_.values:
+                    self.faults.append(faults.unknown_value(scalar.span, scalar.text, type_.values))
 
 
 def with_choices(question: Question, added: Map[str, Map[str, Text]], parties: Choice) -> Question:

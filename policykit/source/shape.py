@@ -59,6 +59,7 @@ def _text(value: Any) -> str:
 
 
 _SCALAR_SCHEMA = {"type": ["string", "number", "boolean", "null"]}
+Flag = Annotated[bool, Field(strict=True)]  # `yes` is a word
 Id = Annotated[str, BeforeValidator(_word), WithJsonSchema({"type": "string", "pattern": "^[a-zA-Z][a-zA-Z0-9_-]*$"})]
 Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": "^[a-zA-Z][a-zA-Z0-9_]*$"})]  # what formulas name
 Words = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string"})]
@@ -136,7 +137,7 @@ class QuestionShape(Shape):
     group: Id | None = None
     note: Label | None = None
     event_date: Id | None = None
-    every_day: bool = False
+    every_day: Flag = False
     inputs: dict[Name, FactShape] = {}
     outputs: dict[Name, FactShape]
 
@@ -145,7 +146,7 @@ class ParameterValueShape(Shape):
     from_: Day | None = Field(None, alias="from")
     to: Day | None = None
     value: Anything = None
-    expected: bool = False
+    expected: Flag = False
     enacted: Day | None = None
     cite: Cite | None = None
     reading: Ids | None = None
@@ -184,7 +185,7 @@ class RuleShape(Shape):
 
 class TierShape(Shape):
     level: Id
-    on_application: bool = False
+    on_application: Flag = False
     cite: Cite
     reading: Ids | None = None
 
@@ -239,7 +240,7 @@ class ChangeShape(Shape):
     undetermined: UndeterminedShape | None = None
     silent: Label | None = None
     strength: Literal["must", "in_principle", "may"] | None = None
-    repeal: bool = False
+    repeal: Flag = False
     draw: DrawShape | None = None
     from_: Day | None = Field(None, alias="from")
     to: Day | None = None

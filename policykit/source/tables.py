@@ -219,11 +219,11 @@ class _Rules:
                 continue
             holds = self.cell(value, scope, column)
             if holds is not None:
-                found.append(Test(key.text, holds, value.span))
+                found.append(Test(key.text, holds, value.inner if isinstance(value, Scalar) else value.span))
         condition = node.get("if")
         formula = self.tables.formula(condition, scope, Boolean())
         if formula is not None and condition is not None:
-            found.append(Test(None, formula, condition.span))
+            found.append(Test(None, formula, condition.inner if isinstance(condition, Scalar) else condition.span))
         return tuple(found)
 
     def cell(self, value: Node, scope: Scope, column: ir.Ref) -> ir.Expr | None:
@@ -297,7 +297,7 @@ class _Rules:
                 continue
             wanted = self.outputs[key.text]
             possible = [(n, constant(p)) for n in items(value) if (p := self.value(n, wanted)) is not None]
-            self.tables.faults += [faults.bad_literal(n.span, n.span.text, wanted.label) for n, c in possible if c is NOT_CONSTANT]
+            self.tables.faults += [faults.not_a_value(n.span, n.span.text) for n, c in possible if c is NOT_CONSTANT]
             outcomes.append((key.text, tuple(c for _, c in possible)))
         return Undetermined(label(node.get("why")) or Text("", ""), tuple(outcomes))
 

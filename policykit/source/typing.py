@@ -107,7 +107,7 @@ def _parsed(node: Scalar, parse: Callable[[str], Tree]) -> Tree:
     except TooDeep as e:
         raise Fault(faults.formula_too_deep(_at(node, e.start, e.start + 1))) from None
     except TooLong:
-        raise Fault(faults.formula_too_long(node.inner, len(node.text), LONGEST)) from None
+        raise Fault(faults.formula_too_long(_at(node, 0, faults.MOST_SHOWN), len(node.text), LONGEST)) from None
 
 
 class _Resolver:

@@ -199,6 +199,12 @@ class _Composer:
         start, stop = event.start_mark, (end or event).end_mark
         return Span(self.source, start.line, start.column, stop.line, stop.column)
 
+    def _sign(self, event: Any, first: str) -> Span:
+        """The anchor, alias or tag before a node, as it is written."""
+        start = event.start_mark
+        found = re.compile(rf"[{first}]\S*").search(self.source.line(start.line), start.column)
+        return Span(self.source, start.line, found.start(), start.line, found.end()) if found else self._span(event)
+
     def _node(self, event: Any, depth: int) -> Node:
         self.nodes += 1
         if event.__class__ is yaml.ScalarEvent and event.anchor is None and event.tag is None and self.nodes <= MOST_NODES:
@@ -211,9 +217,10 @@ class _Composer:
         if self.nodes > MOST_NODES:
             raise _Stop(faults.too_many_nodes(self._span(event), MOST_NODES))
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise _Stop(faults.anchor_or_alias(self._span(event)))
+            raise _Stop(faults.anchor_or_alias(self._sign(event, "&*")))
         if event.tag is not None:
-            raise _Stop(faults.tag(self._span(event), event.tag))
+            sign = self._sign(event, "!")
+            raise _Stop(faults.tag(sign, sign.text))
         if depth >= DEEPEST:
             raise _Stop(faults.too_deep(self._span(event), DEEPEST))
         return self._sequence(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event, depth)
@@ -242,7 +249,7 @@ class _Composer:
             if len(self.faults) >= MOST_FAULTS:
                 raise _Stop(faults.too_many_faults(self.source.name, MOST_FAULTS))
             if key.text in seen:
-                self.faults.append(faults.duplicate_key(key.span, key.text, seen[key.text].span.line + 1))
+                self.faults.append(faults.duplicate_key(key.span, key.text, seen[key.text].span))
             else:
                 seen[key.text] = key
                 entries.append((key, value))

@@ -153,7 +153,7 @@ def modelled(cases: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]],
     return answer
 
 
-def chain(case: tuple[dict[str, Any], dict[str, Any], dict[str, Any]], on: date) -> list[tuple[Any, ...]]:
+def chain(case: tuple[dict[str, Any], dict[str, Any], dict[str, Any]]) -> list[tuple[Any, ...]]:
     """The bare decisions: no validation, no citations, no validity."""
     first, second, third = case
     item, to = first["item"], first["issued_to"]

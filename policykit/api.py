@@ -149,28 +149,28 @@ class Policy:
             if readings == "all":
                 return self._under_all(question, facts, on)
             return self.under(readings).ask(question, facts, on=on, fall_through=fall_through)
+        fast = self._fast.get(question)
+        if fast is None:
+            if not isinstance(question, str):
+                return self._modelled(question, facts, on, fall_through)
+            fast = self._made_fast(question)
         try:
-            answer = self._fast[question](facts, on)
-        except KeyError:
-            answer = self._first(question, facts, on)
+            answer = fast(facts, on)
         except NoNotice:
             answer = None
         except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
-            raise PolicyError([_failure(e, self.id, str(question))]) from e
+            raise PolicyError([_failure(e, self.id, question)]) from e
         if answer is None:
             answer = self._with_care(question, facts, on)
         if fall_through and answer.status == "silent":
             return self._from_parent(answer, question, facts, on)
         return answer
 
-    def _first(self, question: Any, facts: Any, on: date | None) -> Answer[Any] | None:
-        """The first time a question is asked (or one by its model): make the program."""
-        if not isinstance(question, str):
-            return self._modelled(question, facts, on)
-        if isinstance(self.pack.decisions.get(question), DrawOrder):
-            return None
-        self._fast[question] = self._program(question).fast
-        return self.ask(question, facts, on=on)
+    def _made_fast(self, question: str) -> Callable[[Facts, date | None], Answer[Any] | None]:
+        """The program that takes plain facts; a draw order always reads its lots with care."""
+        drawn = isinstance(self.pack.decisions.get(question), DrawOrder)
+        found = self._fast[question] = (lambda _facts, _on: None) if drawn else self._program(question).fast
+        return found
 
     def _program(self, question: str) -> Program:
         if question not in self._programs:
@@ -181,11 +181,11 @@ class Policy:
             self._programs[question] = Program(self.pack, self.pack.questions[question])
         return self._programs[question]
 
-    def _modelled(self, question: type[QuestionModel[F, V]], facts: Any, on: date | None) -> Answer[Any]:
+    def _modelled(self, question: type[QuestionModel[F, V]], facts: Any, on: date | None, fall_through: bool) -> Answer[Any]:
         """The answer with its outputs as the question's model."""
         if hasattr(facts, "model_dump"):
             facts = facts.model_dump(exclude_none=True)  # a dict, which takes the fast way
-        answer: Answer[Any] = self.ask(question.question, facts, on=on)
+        answer: Answer[Any] = self.ask(question.question, facts, on=on, fall_through=fall_through)
         if isinstance(answer.values, Values):
             try:
                 answer.values = question.read_values(answer.values.record())

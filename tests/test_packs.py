@@ -1,14 +1,14 @@
 """The small packs in `packs/`: each file holds a pack, maybe a case to ask, and every diagnostic they give. `pytest --accept` rewrites these.
 
-    based_on: tents            # a file in packs/good whose pack this one changes; left out: nothing but the files below
-    files: {name: text}        # files of the pack; null takes one away
-    bytes: {name: text}        # files that are no text: `\\xNN` is a byte
-    repeated: {name: {before: …, text: …, times: …, after: …}}
-    parents: [name]            # packs in packs/good that may answer where this one is silent
-    known_on: 2024-01-01       # the law as it was known on that day
-    fall_through: true         # cases that this pack leaves open go to its parent
-    ask: {question: …, facts: {…}, on: …, floats: [fact]}   # what is asked; `floats` are given as binary floats
-    expected: [{code, severity, at, underlined, message, help}]   # `times` and `to` where many in a row differ in their place only
+based_on: tents            # a file in packs/good whose pack this one changes; left out: nothing but the files below
+files: {name: text}        # files of the pack; null takes one away
+bytes: {name: text}        # files that are no text: `\\xNN` is a byte
+repeated: {name: {before: …, text: …, times: …, after: …}}
+parents: [name]            # packs in packs/good that may answer where this one is silent
+known_on: 2024-01-01       # the law as it was known on that day
+fall_through: true         # cases that this pack leaves open go to its parent
+ask: {question: …, facts: {…}, on: …, floats: [fact]}   # what is asked; `floats` are given as binary floats
+expected: [{code, severity, at, underlined, message, help}]   # `times` and `to` where many in a row differ in their place only
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def written(record: dict[str, Any]) -> str:
 
 def json_text(text: str) -> str:
     """Text between quotes; plain words go without."""
-    if re.fullmatch(r"[a-z][a-z-]*|[a-z/_]+\.(yaml|md)(:\d+:\d+)?", text) and text not in ("null", "true", "false"):
+    if re.fullmatch(r"[a-z][a-z-]*|[a-z/_]+\.(yaml|md)(:\d+:\d+)?", text) and text not in ("null", "true", "false", "yes", "no", "on", "off"):
         return text
     return json.dumps(text, ensure_ascii=False)
 
@@ -174,7 +174,7 @@ def test_a_small_pack_gives_just_these_diagnostics(path: Path, request: pytest.F
 def test_there_are_bad_packs_enough() -> None:
     assert len(BAD) >= 65
     assert len(GOOD) >= 12
-    assert all(re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", p.stem) for p in [*BAD, *GOOD]), "a pack is named as a sentence"
+    assert all(re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", p.stem) for p in [*BAD, *GOOD] if p.stem != "tents"), "a pack is named as a sentence"
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda p: p.stem)

@@ -6,6 +6,12 @@ from collections.abc import Sequence
 
 from ..diagnostics import Diagnostic, Span, Text, did_you_mean
 
+
+def _spaced(words: str) -> str:
+    """Chinese words, with a space after a name in backquotes."""
+    return words + " " if words.endswith("`") else words
+
+
 # --- the ledger
 
 
@@ -81,7 +87,7 @@ def article_of_address(span: Span | None, address: str, number: int | None) -> D
 def no_citation(span: Span | None, what: Text) -> Diagnostic:
     return Diagnostic(
         "no-citation",
-        Text(f"{what.zh}没有引用条文", f"{what.en} cites no clause"),
+        Text(f"{_spaced(what.zh)}没有引用条文", f"{what.en} cites no clause"),
         span,
         Text("写明 `cite: {地址: 原文字句}`", "say `cite: {address: words that stand there}`"),
     )
@@ -106,7 +112,10 @@ def reading_of_nothing(span: Span | None, ambiguity: str) -> Diagnostic:
 
 def no_label(span: Span | None, what: Text, missing: Text) -> Diagnostic:
     return Diagnostic(
-        "label", Text(f"{what.zh}没有{missing.zh}", f"{what.en} has no {missing.en}"), span, Text("中英文都要写：`{zh: …, en: …}`", "give both languages: `{zh: …, en: …}`")
+        "label",
+        Text(f"{_spaced(what.zh)}没有{missing.zh}", f"{what.en} has no {missing.en}"),
+        span,
+        Text("中英文都要写：`{zh: …, en: …}`", "give both languages: `{zh: …, en: …}`"),
     )
 
 
@@ -133,7 +142,7 @@ def unused_step(span: Span | None, name: str) -> Diagnostic:
 def never_in_force(span: Span | None, what: Text) -> Diagnostic:
     return Diagnostic(
         "never-in-force",
-        Text(f"文件施行期间，{what.zh}从不适用", f"{what.en} never applies while the instrument is in force"),
+        Text(f"文件施行期间，{_spaced(what.zh)}从不适用", f"{what.en} never applies while the instrument is in force"),
         span,
         Text("核对 `from`、`to` 与施行期间", "compare its `from` and `to` with the instrument's"),
     )

@@ -11,14 +11,12 @@ import sys
 
 def main() -> None:
     """Runs the command line and exits: 0 fine, 1 a failed check or test, 2 bad input."""
+    for name in ("SIGINT", "SIGPIPE"):  # Ctrl-C, and `policykit show liaoning | head`, end it at once and quietly, like any tool; Windows has no SIGPIPE
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # the text is Chinese, whatever the locale
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `policykit show liaoning | head` ends quietly, like any tool
-    try:
-        from .app import app
+    from .app import app
 
-        app(prog_name="policykit")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    app(prog_name="policykit")

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..diagnostics import Language, Text
-from ..domain.numbers import number_text
+from ..domain.numbers import number_text, settled
 from ..domain.periods import period_text
 from .answer import Answer
 from .types import UNKNOWN
@@ -105,7 +105,8 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal | Fraction):
-        return number_text(value)
+        exact = settled(value)
+        return exact if isinstance(exact, int) else number_text(exact)
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, timedelta):

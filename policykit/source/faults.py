@@ -14,6 +14,11 @@ def short(text: str) -> str:
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
 
 
+def _spaced(words: str) -> str:
+    """Chinese words, with a space before a name or a Latin word."""
+    return " " + words if words[:1].isascii() else words
+
+
 # --- files and YAML
 
 
@@ -120,7 +125,7 @@ def missing_key(span: Span, key: str) -> Diagnostic:
 
 
 def wrong_shape(span: Span, wanted: Text) -> Diagnostic:
-    return Diagnostic("shape", Text(f"此处应为{wanted.zh}", f"{wanted.en} should stand here"), span)
+    return Diagnostic("shape", Text(f"此处应为{_spaced(wanted.zh)}", f"{wanted.en} should stand here"), span)
 
 
 def no_pack(file: str) -> Diagnostic:
@@ -186,7 +191,7 @@ def twice(span: Span, what: Text, name: str) -> Diagnostic:
 
 
 def type_mismatch(span: Span, wanted: Text, got: Text) -> Diagnostic:
-    return Diagnostic("type", Text(f"此处应为{wanted.zh}，而这是{got.zh}", f"{wanted.en} should stand here, but this is {got.en}"), span)
+    return Diagnostic("type", Text(f"此处应为{_spaced(wanted.zh)}，而这是{_spaced(got.zh)}", f"{wanted.en} should stand here, but this is {got.en}"), span)
 
 
 def incomparable(span: Span, left: Text, right: Text) -> Diagnostic:

@@ -143,7 +143,7 @@ class _Resolver:
             return self.compared(tree.text, column, self.formula(tree.parts[0], _element(column.type)), tree)
         if tree.kind == "range":
             return self.ranged(tree, column)
-        if tree.kind == "empty":
+        if tree.kind == "empty" and not _is_code(tree, column.type):
             return self.emptiness(column, tree)
         if tree.kind == "none" and not _is_code(tree, column.type):
             return ir.Compare("=", column, ir.Literal(None, NoneType(), self.span(tree)), self.span(tree))

@@ -20,7 +20,7 @@ from ...ir.pack import Answered, Force, Pack, Period, Question, Rule, Table
 from ...ir.types import Boolean, Choice, Date, DateTime, Fact, ListOf, Number, Record, SetOf, Type, Word
 from . import runtime
 from .expressions import Emitter
-from .tables import Body, cited, no_notice, no_rule
+from .tables import Body, cited, known, no_notice, no_rule
 
 Decide = Callable[..., tuple[Conclusion, "Values | None"]]
 
@@ -155,6 +155,7 @@ class Program:
             "Step": _STEP,
             "StepSet": _STEP_SET,
             "no_notice": no_notice,
+            "known": known,
             "NoNotice": NoNotice,
             "_collect": collect,
         }

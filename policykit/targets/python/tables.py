@@ -6,7 +6,7 @@ and only then answers. So two rules that disagree never pass unseen, and most ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
@@ -145,7 +145,8 @@ class Body:
             self.write(indent, "try:")
             self.write(indent + 1, f"values = {values}")
             self.write(indent, "except NoNotice as e:")
-            self.finish(indent + 1, f"no_notice({self.emitter.constant(self.conclusion(rule, rule.readings))}, e)", "U")
+            outputs = "".join(f"lambda: {text}, " for text in self.output_texts(rule))
+            self.finish(indent + 1, f"no_notice({self.emitter.constant(self.conclusion(rule, rule.readings))}, e)", f"V(known(({outputs}), U))")
             values = "values"
         sure, doubtful = doubts(self.pack, self.table.id, self.by_id, rule, self.guard)
         if not doubtful:
@@ -248,8 +249,12 @@ class Body:
         parts = [outputs.get(n) for n in self.outputs]
         if all(p is None or isinstance(p, Literal) or (isinstance(p, Items) and all(isinstance(i, Literal) for i in p.parts)) for p in parts):
             return self.emitter.constant(self.values([eval_constant(p) for p in parts]))
-        inside = ", ".join("None" if p is None else self.emitter.emit(p) for p in parts)
-        return f"V(({inside},))"
+        return f"V(({', '.join(self.output_texts(rule))},))"
+
+    def output_texts(self, rule: Rule) -> list[str]:
+        """Each output as an expression."""
+        outputs = dict(rule.result.outputs) if isinstance(rule.result, Answered) else {}
+        return ["None" if (found := outputs.get(n)) is None else self.emitter.emit(found) for n in self.outputs]
 
     def conclusion(self, rule: Rule, readings: tuple[str, ...]) -> Conclusion:
         emitter = Emitter(self.pack.parameters, self.emitter.day, self.emitter.month_end)
@@ -293,6 +298,17 @@ def no_notice(conclusion: Conclusion, missing: NoNotice) -> Conclusion:
     """What a rule says where a working day falls in a year whose holidays are not known."""
     why = Text(f"尚无{missing.year}年节假日安排的通知，不能计算工作日", f"the State Council's notice on holidays in {missing.year} is not known, so working days cannot be counted")
     return replace(conclusion, status="undetermined", basis=None, why=why, missing=(f"holiday_notice_{missing.year}",))
+
+
+def known(outputs: Sequence[Callable[[], Any]], open_values: Values) -> list[Any]:
+    """The outputs that need no missing notice; the open value in place of those that do."""
+    found = []
+    for index, output in enumerate(outputs):
+        try:
+            found.append(output())
+        except NoNotice:
+            found.append(open_values[index])
+    return found
 
 
 def no_rule(rules: Sequence[Rule]) -> Conclusion:

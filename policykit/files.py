@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from .diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean
-from .ir.pack import Question
+from .ir.duty_case import DutyCase
+from .ir.pack import Example, Question
 from .source.yaml import LARGEST
 
+T = TypeVar("T")
 ENTRY_POINTS = "policykit.jurisdictions"
 SEARCH_PATH = "POLICYKIT_PATH"
 MOST_FILES = 2_000
@@ -48,7 +51,7 @@ def find_pack(name: str | Path, search_path: Iterable[str | Path] = ()) -> Path:
 
 def pack_files(folder: Path) -> dict[str, bytes]:
     """The rule files and law texts of a folder, by their names inside it. Cases are left out."""
-    return {n: _content(p) for n, p in _named(folder) if not n.startswith("cases/")}
+    return {n: _content(p) for n, p in _named(folder) if not n.startswith(("cases/", "logs/"))}
 
 
 def case_files(path: Path) -> list[Source]:
@@ -59,6 +62,32 @@ def case_files(path: Path) -> list[Source]:
         raise PolicyError([Diagnostic("no-file", Text(f"没有文件或文件夹 `{path}`", f"there is no file or folder `{path}`"))])
     below = path / "cases" if (path / "cases").is_dir() else path
     return [_text(p) for p in sorted(below.rglob("*.yaml"))]
+
+
+def own_examples(folder: Path) -> tuple[list[Example], list[Diagnostic]]:
+    """A pack's own worked cases, and what is wrong with their files."""
+    from .source.examples import read_examples
+
+    return _all_of(folder / "cases", read_examples)
+
+
+def own_duty_cases(folder: Path) -> tuple[list[DutyCase], list[Diagnostic]]:
+    """A pack's own duty cases, and what is wrong with their files."""
+    if not (folder / "logs").is_dir():
+        return [], []
+    from .source.duty_cases import read_duty_cases  # pydantic: only where there are logs
+
+    return _all_of(folder / "logs", read_duty_cases)
+
+
+def _all_of(folder: Path, read: Callable[[Source], tuple[list[T], list[Diagnostic]]]) -> tuple[list[T], list[Diagnostic]]:
+    found: list[T] = []
+    faults: list[Diagnostic] = []
+    for path in sorted(folder.rglob("*.yaml")) if folder.is_dir() else ():
+        items, wrong = read(_text(path))
+        found += items
+        faults += wrong
+    return found, faults
 
 
 def read_text(path: Path) -> Source:

@@ -291,14 +291,14 @@ def test_bad_input_is_status_2_and_says_where(words: list[str], stdin: str, said
     refused(run("ask", "recoverable", "--in", "liaoning", *words, stdin=stdin), *said)
 
 
-def test_a_question_that_is_not_encoded_is_not_silence() -> None:
-    pack = policykit.load("liaoning").pack
-    name = next((q for q in pack.questions if q not in pack.answers), None)
-    if name is None:
-        pytest.skip("Liaoning encodes every question")
-    refused(run("ask", name, "--in", "liaoning"), "error[not-encoded]", "this is not silence of the text")
-    [row] = data("compare", name, "--in", "liaoning")["packs"]
-    assert row["status"] == "not_encoded"
+def test_a_question_that_is_not_encoded_is_not_silence(tmp_path: Path) -> None:
+    (tmp_path / "bare").mkdir()
+    case_file(tmp_path / "bare", "pack: bare\nlabel: {zh: 空白, en: bare}\njurisdiction: {zh: 某市, en: a city}\nlevel: city\nstatus: draft\n", "pack.yaml")
+    bare: list[str | Path] = ["--search-path", tmp_path]
+    refused(run("ask", "recoverable", "--in", "bare", *bare), "error[not-encoded]", "this is not silence of the text")
+    compared = {r["pack"]: r["status"] for r in data("compare", "recoverable", *TENT, *bare)["packs"]}
+    assert (compared["bare"], compared["liaoning"]) == ("not_encoded", "answered")
+    assert "not encoded yet" in " ".join(run("compare", "recoverable", *TENT, "--in", "bare,liaoning", *bare).stdout.split())
 
 
 def test_usage_errors_are_status_2() -> None:

@@ -170,6 +170,10 @@ def ask(
     fall_through: Annotated[
         bool, typer.Option("--fall-through", help="Where this text is silent, let the parent jurisdiction answer if its scope covers the case. 无规定时查上级", show_default=False)
     ] = False,
+    readings: Annotated[
+        str | None,
+        typer.Option("--readings", metavar="all|A01=NAME,...", help="Read ambiguities otherwise, or show the outcome under every reading. 改用其他读法", show_default=False),
+    ] = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
@@ -182,10 +186,11 @@ def ask(
     policykit ask stock_order --in shanxi need=240 lots=@lots.json --lang zh
     policykit ask upward_application --in changzhi --facts - --fall-through < case.json
     policykit ask in_force --in ./drafts/liaoning --search-path ./drafts --json
+    policykit ask recoverable --in liaoning item=single_tent issued_to=victims used_from=2025-03-01 used_to=2025-08-31 --readings all
     """
     from .ask import ask
 
-    ask(question, pack, on, file, facts or [], fall_through, _told(ctx, lang, json, search_path))
+    ask(question, pack, on, file, facts or [], fall_through, readings, _told(ctx, lang, json, search_path))
 
 
 @app.command()
@@ -240,7 +245,7 @@ def test(
     paths: Annotated[list[str], typer.Argument(metavar="FILE_OR_FOLDER", help="Case files, folders of them, or packs with a folder cases/. 案例", show_default=False)],
     question: Annotated[list[str] | None, typer.Option("--question", help="Only cases of this question; may be given several times. 只测此问题", show_default=False)] = None,
     pack: Annotated[list[str] | None, typer.Option("--pack", help="Only cases of this pack; may be given several times. 只测此规则包", show_default=False)] = None,
-    values_only: Annotated[bool, typer.Option("--values-only", help="Leave citations and readings aside. 只比较结论", show_default=False)] = False,
+    values_only: Annotated[bool, typer.Option("--values-only", help="Leave citations aside. 只比较结论", show_default=False)] = False,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
@@ -275,6 +280,92 @@ def readings(
     from .readings import list_readings
 
     list_readings(packs or [], _told(ctx, lang, json, search_path))
+
+
+@app.command()
+def robust(
+    ctx: typer.Context,
+    pack: Annotated[str, typer.Argument(metavar="PACK", help="A pack by name or folder. 规则包", show_default=False)],
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """The pack's own cases whose outcome depends on a reading, and which one decides it. 取决于读法的案例
+
+    \b
+    policykit robust changzhi --lang zh
+    """
+    from .robust import list_fragile
+
+    list_fragile(pack, _told(ctx, lang, json, search_path))
+
+
+@app.command()
+def coverage(
+    ctx: typer.Context,
+    packs: Annotated[list[str] | None, typer.Argument(metavar="PACK", help="Packs by name or folder; all if none is given. 规则包", show_default=False)] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """How much of each text is encoded, and defended by a case that fails when it is lost. Status 1 where a clause is not. 编入情况
+
+    \b
+    policykit coverage changzhi
+    policykit coverage changzhi --json
+    """
+    from .coverage import write_coverage
+
+    if not write_coverage(packs or [], _told(ctx, lang, json, search_path)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def duties(
+    ctx: typer.Context,
+    log: Annotated[str, typer.Argument(metavar="EVENTS.jsonl", help="The event log, an event a line as JSON; - for stdin. 事件记录", show_default=False)],
+    pack: Annotated[str, typer.Option("--in", metavar="PACK", help="The text that decides. 规则包", show_default=False)],
+    now: Annotated[
+        str | None, typer.Option("--now", metavar="TIME", help="The moment asked, as 2026-07-20T16:00 or a day (its end). By default now. 时点", show_default=False)
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Recurring duties from this day; by default from the first event. 起算日", show_default=False)
+    ] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """Who owes what by when, most urgent first: pending, late, fulfilled, excused, each with its clause. 义务与时限
+
+    \b
+    policykit duties events.jsonl --in liaoning --now 2026-07-20T16:00
+    """
+    from .duties import write_duties
+
+    write_duties(log, pack, now, since, _told(ctx, lang, json, search_path))
+
+
+@app.command()
+def calendar(
+    ctx: typer.Context,
+    pack: Annotated[str, typer.Option("--in", metavar="PACK", help="The text. 规则包", show_default=False)],
+    year: Annotated[int, typer.Option("--year", help="The year whose due dates are wanted. 年份", min=1000, max=2998, show_default=False)],
+    party: Annotated[str | None, typer.Option("--party", metavar="CODE", help="Only the duties of this party. 只列此主体", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE.ics", help="The iCalendar file to write; by default to stdout. 输出文件", show_default=False)
+    ] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """The year's recurring due dates as iCalendar, with citations. 年度日历
+
+    \b
+    policykit calendar --in shanxi --year 2026 --party centre -o duties.ics
+    """
+    from .calendar import write_calendar
+
+    write_calendar(pack, year, party, output, _told(ctx, lang, json, search_path))
 
 
 @app.command()

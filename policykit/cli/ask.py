@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import Text
+from ..diagnostics import Diagnostic, PolicyError, Text
+from ..ir.explain import outcome_words
 from .facts import event_day_given, read_facts
 from .options import Options, read_day, today
-from .output import write_error, write_json, write_prose
+from .output import write, write_error, write_json, write_prose, write_table
 
 if TYPE_CHECKING:
     from ..api import Policy
-    from ..ir.answer import Answer
+    from ..ir.answer import Answer, UnderAll
 
 
-def ask(question: str, pack: str, on: str | None, file: str | None, words: Sequence[str], fall_through: bool, options: Options) -> None:
+def ask(question: str, pack: str, on: str | None, file: str | None, words: Sequence[str], fall_through: bool, readings: str | None, options: Options) -> None:
     """Reads the facts, asks, prints the answer. Raises `PolicyError`."""
     day = read_day(on) if on else None
     policy = options.load(pack)
@@ -23,7 +24,10 @@ def ask(question: str, pack: str, on: str | None, file: str | None, words: Seque
     facts = read_facts(file, words, asked)
     if day is None and asked is not None and not event_day_given(asked, facts):
         day = today()
-    answer = policy.ask(question, facts, on=day, fall_through=fall_through)
+    if readings == "all":
+        _write_all(policy.ask(question, facts, on=day, readings="all"), options)
+        return
+    answer = policy.ask(question, facts, on=day, fall_through=fall_through, readings=_chosen(readings) if readings else None)
     if options.as_json:
         write_json(answer.record())
         return
@@ -31,6 +35,48 @@ def ask(question: str, pack: str, on: str | None, file: str | None, words: Seque
     hint = _parent_hint(policy, answer)
     if hint is not None and not fall_through:
         write_error(options.text(hint))
+
+
+def _chosen(words: str) -> dict[str, str]:
+    """`A01=fixed_days,A02=...` as ambiguity -> reading. Raises `PolicyError`."""
+    chosen: dict[str, str] = {}
+    for word in words.split(","):
+        id_, equals, name = word.strip().partition("=")
+        if not equals or not id_ or not name:
+            raise PolicyError(
+                [
+                    Diagnostic(
+                        "readings",
+                        Text(f"`{word}` 不是“歧义=读法”", f"`{word}` is not `AMBIGUITY=READING`"),
+                        help=Text("写作 A01=fixed_days，或 all", "write it as A01=fixed_days, or all"),
+                    )
+                ]
+            )
+        chosen[id_] = name
+    return chosen
+
+
+def _write_all(found: UnderAll, options: Options) -> None:
+    """The answer, then the outcome under each other reading, then what decides."""
+    if options.as_json:
+        others = [{"readings": dict(a.readings), "answer": a.answer.record(), "differs": a.differs_from(found.answer)} for a in found.alternatives]
+        write_json({"answer": found.answer.record(), "robust": found.robust, "deciding": list(found.deciding), "alternatives": others})
+        return
+    write_prose(found.answer.explain(options.language))
+    rows = []
+    for alternative in found.alternatives:
+        named = options.listed(f"{i}={n}" for i, n in alternative.readings.items())
+        differs = options.say("不同", "differs") if alternative.differs_from(found.answer) else options.say("相同", "same")
+        rows.append([named, differs, outcome_words(alternative.answer, options.language)])
+    if rows:
+        write()
+        write_table([options.say("读法", "reading"), "", options.say("结论", "outcome")], rows, whole=[1])
+    decides = options.listed(found.deciding)
+    write()
+    if found.robust:
+        write(options.say("在所有已编入的读法下结论相同", "the outcome is the same under every encoded reading"))
+    else:
+        write(options.say(f"结论取决于：{decides or '几处读法合并'}", f"the outcome depends on: {decides or 'several readings together'}"))
 
 
 def _parent_hint(policy: Policy, answer: Answer[Any]) -> Text | None:

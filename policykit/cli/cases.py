@@ -132,7 +132,7 @@ def _result(case: Case, load: Callable[[str | Path], Policy], values_only: bool)
         if all(d.code == "unknown-pack" for d in e.diagnostics):
             return Result(case, faults=e.diagnostics)
         raise
-    outcome = run_example(example, lambda question, facts, on: policy.ask(question, facts, on=on), policy.pack.questions.get(example.question), values_only)
+    outcome = run_example(example, lambda question, facts, on: policy.ask(question, facts, on=on), policy.pack.questions.get(example.question), values_only, readings=False)
     return Result(case, outcome.answer.rule if outcome.answer else None, outcome.mismatches, outcome.faults)
 
 

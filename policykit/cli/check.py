@@ -8,8 +8,6 @@ from pathlib import Path
 from .. import files
 from ..api import Policy, read_folder
 from ..diagnostics import Diagnostic, PolicyError, Severity, in_order
-from ..ir.pack import Example
-from ..source.examples import read_examples
 from .options import Options
 from .output import write, write_json
 
@@ -37,19 +35,8 @@ def _faults(folder: Path, options: Options) -> list[Diagnostic]:
     from ..check.pack import check_pack
 
     policy = Policy(pack, find=options.load, folder=folder)
-    examples, wrong = _examples(folder)
+    examples, wrong = files.own_examples(folder)
     return [*found, *wrong, *check_pack(pack, examples, lambda question, facts, on: policy.ask(question, facts, on=on))]
-
-
-def _examples(folder: Path) -> tuple[list[Example], list[Diagnostic]]:
-    """The pack's own worked cases, and what is wrong with their files."""
-    examples: list[Example] = []
-    found: list[Diagnostic] = []
-    for source in files.case_files(folder / "cases") if (folder / "cases").is_dir() else ():
-        read, wrong = read_examples(source)
-        examples += read
-        found += wrong
-    return examples, found
 
 
 def _summary(packs: Sequence[str], count: dict[Severity, int], options: Options) -> str:

@@ -40,7 +40,7 @@ def explained(answer: Answer[Any], language: Language) -> str:
     zh = language == "zh"
     asked = answer.asked
     head = f"《{asked.pack_label.zh}》（{FORCE[answer.force].zh}，{answer.on}）：" if zh else f"{asked.pack_label.en} ({FORCE[answer.force].en}, {answer.on}): "
-    said = [f"{asked.label.zh}——{_said(answer, language)}" if zh else f"{asked.label.en} {_said(answer, language)}"]
+    said = [f"{asked.label.zh}——{outcome_words(answer, language)}" if zh else f"{asked.label.en} {outcome_words(answer, language)}"]
     conclusion = answer.conclusion
     if answer.status == "answered":
         if conclusion.strength is not None:
@@ -147,7 +147,7 @@ def _list(values: Iterable[Any], labels: Mapping[str, Text], language: Language)
     return ("、" if language == "zh" else ", ").join(parts) or ("（空）" if language == "zh" else "(nothing)")
 
 
-def _said(answer: Answer[Any], language: Language) -> str:
+def outcome_words(answer: Answer[Any], language: Language) -> str:
     """The outputs in words, or how the answer ended."""
     zh = language == "zh"
     if answer.values is None or answer.status != "answered":

@@ -6,6 +6,7 @@ Numbers may be int, Decimal, Fraction or text, never a binary float; days may be
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -35,6 +36,7 @@ from ..ir.types import (
     Type,
     Word,
 )  # fmt: skip
+from .faults import short
 
 MOST_ITEMS = 1_000_000
 
@@ -52,7 +54,8 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | None) -> 
     known = [f.name for f in question.inputs]
     for name in facts:
         if name not in known:
-            found.append(_fault("unknown-fact", Text(f"问题 `{question.id}` 没有名为 `{name}` 的事实", f"`{question.id}` has no input `{name}`"), did_you_mean(str(name), known)))
+            shown = _shown(name)
+            found.append(_fault("unknown-fact", Text(f"问题 `{question.id}` 没有名为 `{shown}` 的事实", f"`{question.id}` has no input `{shown}`"), did_you_mean(str(name), known)))
     values: dict[str, Any] = {}
     for fact in question.inputs:
         given = facts.get(fact.name)
@@ -151,7 +154,7 @@ def _number(value: Any, type_: Number) -> Any:
     elif isinstance(value, Decimal):
         found = numbers.bounded(value)
     elif isinstance(value, Fraction):
-        found = numbers.settled(value)
+        found = numbers.settled(value) if max(abs(value.numerator), value.denominator) < 10**numbers.MOST_DIGITS else None
     elif isinstance(value, str):
         found = numbers.read_number(value.strip())
     elif hasattr(value, "__index__"):
@@ -169,8 +172,9 @@ def _choice(value: Any, type_: Choice) -> str:
     if isinstance(value, str) and value in type_.values:
         return value
     by_label = next((code for code, label in type_.labels.items() if isinstance(value, str) and value in label), None)
-    help_ = Text(f"“{value}”的代码是 `{by_label}`", f"the code of “{value}” is `{by_label}`") if by_label else did_you_mean(str(value), list(type_.values))
-    raise BadFact("choice", Text(f"没有取值 `{value}`", f"there is no value `{value}`"), help_)
+    shown = _shown(value)
+    help_ = Text(f"“{shown}”的代码是 `{by_label}`", f"the code of “{shown}” is `{by_label}`") if by_label else did_you_mean(shown, list(type_.values))
+    raise BadFact("choice", Text(f"没有取值 `{shown}`", f"there is no value `{shown}`"), help_)
 
 
 def _day(value: Any) -> date:
@@ -219,7 +223,8 @@ def _record(value: Any, type_: Record) -> dict[str, Any]:
     names = [n for n, _ in type_.fields]
     for name in value:
         if name not in names:
-            raise BadFact("unknown-fact", Text(f"没有字段 `{name}`", f"there is no field `{name}`"), did_you_mean(str(name), names))
+            shown = _shown(name)
+            raise BadFact("unknown-fact", Text(f"没有字段 `{shown}`", f"there is no field `{shown}`"), did_you_mean(shown, names))
     found: dict[str, Any] = {}
     for name, fact in type_.fields:
         given = value.get(name)
@@ -242,9 +247,23 @@ def _or_bad(found: Any, value: Any, type_: Type) -> Any:
 
 
 def _wrong(value: Any, type_: Type, help_: Text | None = None) -> BadFact:
-    shown = str(value) if isinstance(value, int | Decimal | Fraction | date | time) else repr(value) if not isinstance(value, str) else f"`{value}`"
-    shown = shown if len(shown) <= 60 else shown[:57] + "…"
+    shown = f"`{_shown(value)}`" if isinstance(value, str) else _shown(value)
     return BadFact("value", Text(f"{shown} 不是{type_.label.zh}", f"{shown} is not {type_.label.en}"), help_)
+
+
+def _shown(value: Any) -> str:
+    """A value that was given, short enough for a sentence."""
+    match value:
+        case str():
+            text = value
+        case bool() | Decimal() | date() | time():
+            text = str(value)
+        case int() | Fraction():
+            digits = max(abs(value.numerator), value.denominator).bit_length() * 3 // 10
+            text = str(value) if digits <= numbers.MOST_DIGITS else f"10^{digits}"
+        case _:
+            text = reprlib.repr(value)
+    return short(text)
 
 
 def _absent(fact: Fact, day: date) -> Any:

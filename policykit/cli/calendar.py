@@ -1,0 +1,28 @@
+"""`policykit calendar`: the year's recurring due dates as iCalendar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..casework.recurring import due_dates, to_icalendar
+from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from .options import Options
+from .output import write, write_json
+
+
+def write_calendar(name: str, year: int, party: str | None, output: Path | None, options: Options) -> None:
+    """Writes the calendar to a file or stdout. Raises `PolicyError`."""
+    policy = options.load(name)
+    parties = policy.pack.instrument.parties
+    if party is not None and party not in parties:
+        raise PolicyError([Diagnostic("unknown-party", Text(f"主体表中没有 `{party}`", f"`{party}` is not among the parties"), help=did_you_mean(party, list(parties)))])
+    dates = due_dates(policy.pack, year, party)
+    if options.as_json:
+        write_json([{"norm": d.norm.id, "due": d.due.isoformat(), "period": d.period, "citations": [c.address for c in d.citations]} for d in dates])
+        return
+    content = to_icalendar(policy.pack, dates, options.language)
+    if output is None:
+        write(content.decode("utf-8").replace("\r\n", "\n").rstrip("\n"))
+        return
+    output.write_bytes(content)
+    write(options.say(f"已写入 {output}：{len(dates)} 个日期", f"wrote {output}: {len(dates)} due dates"))

@@ -1,0 +1,139 @@
+"""`policykit duties`: an event log, a moment, and who owes what."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from ..casework.duties import Duty, duties, last_moment
+from ..diagnostics import Diagnostic, PolicyError, Text
+from ..domain.events import Event
+from ..domain.periods import read_date, read_datetime
+from ..files import read_text
+from ..ir.explain import plain
+from .options import Options, read_day
+from .output import write, write_heading, write_json, write_table
+
+if TYPE_CHECKING:
+    from ..api import Policy
+
+STATES = {
+    "breached": Text("已违反", "breached"),
+    "pending": Text("待履行", "pending"),
+    "fulfilled_late": Text("逾期履行", "fulfilled late"),
+    "not_yet": Text("尚未开始", "not yet begun"),
+    "open": Text("可以行使", "open"),
+    "kept": Text("遵守中", "kept"),
+    "excused": Text("免责", "excused"),
+    "fulfilled": Text("已履行", "fulfilled"),
+}
+
+
+def write_duties(log: str, name: str, now: str | None, since: str | None, options: Options) -> None:
+    """Reads the log and prints the duties, most urgent first. Raises `PolicyError`."""
+    policy = options.load(name)
+    if not policy.pack.norms:
+        raise PolicyError([Diagnostic("no-norms", Text(f"`{policy.id}` 没有编入义务规范", f"`{policy.id}` encodes no norms"))])
+    moment = _moment(now)
+    found = sorted(duties(policy.pack, read_log(log), moment, since=read_day(since) if since else None), key=_urgency)
+    if options.as_json:
+        write_json([_recorded(d, moment) for d in found])
+        return
+    write_heading(f"{options.text(policy.label)} ({policy.id})")
+    rows = [_row(d, moment, policy, options) for d in found]
+    headings = [options.say(*h) for h in (("状态", "state"), ("义务", "duty"), ("主体", "bearer"), ("期限", "due"), ("条文", "clauses"))]
+    write_table(headings, rows, whole=[0], spaced=True)
+    write()
+    counts = {s: sum(d.state == s for d in found) for s in STATES}
+    write(options.listed(f"{options.text(STATES[s])} {n}" for s, n in counts.items() if n) or options.say("没有义务", "no duties"))
+
+
+def read_log(log: str) -> list[Event]:
+    """The events of a JSON-lines file, or of stdin for `-`. Raises `PolicyError` naming every bad line."""
+    text, name = (sys.stdin.read(), "stdin") if log == "-" else (read_text(Path(log)).text, log)
+    events: list[Event] = []
+    faults: list[Diagnostic] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        where = f"{name}:{number}"
+        try:
+            events.append(Event.model_validate(json.loads(line)))
+        except json.JSONDecodeError as e:
+            faults.append(Diagnostic("event", Text(f"第 {number} 行不是 JSON：{e.msg}", f"line {number} is not JSON: {e.msg}"), file=where))
+        except ValidationError as e:
+            for error in e.errors(include_url=False):
+                part = ".".join(str(p) for p in error["loc"]) or "event"
+                faults.append(Diagnostic("event", Text(f"第 {number} 行 `{part}`：{error['msg']}", f"line {number}, `{part}`: {error['msg']}"), file=where))
+    if faults:
+        raise PolicyError(faults)
+    return events
+
+
+def _moment(text: str | None) -> datetime:
+    """The moment asked: a day means its end."""
+    if text is None:
+        return datetime.now(timezone(timedelta(hours=8))).replace(tzinfo=None, microsecond=0)
+    day = read_date(text)
+    if day is not None:
+        return datetime.combine(day, time(23, 59, 59))
+    moment = read_datetime(text)
+    if moment is None:
+        raise PolicyError(
+            [
+                Diagnostic(
+                    "moment",
+                    Text(f"`{text}` 不是时刻", f"`{text}` is not a moment"),
+                    help=Text("写作 2026-07-20T16:00 或 2026-07-20", "write it as 2026-07-20T16:00 or 2026-07-20"),
+                )
+            ]
+        )
+    return moment
+
+
+def _urgency(duty: Duty) -> tuple[Any, ...]:
+    last = last_moment(duty.due)
+    return (list(STATES).index(duty.state), last is None, last or datetime.max, duty.norm)
+
+
+def _row(duty: Duty, now: datetime, policy: Policy, options: Options) -> list[str]:
+    parties = policy.pack.instrument.parties
+    bearers = options.listed(options.text(parties[p]) if p in parties else p for p in duty.bearer)
+    matter = options.listed(w for w in (duty.case, duty.period) if w)
+    ended = f"\n{options.say('完成', 'done')} {duty.ended_at:%Y-%m-%d %H:%M}" if duty.ended_at else ""
+    return [
+        options.text(STATES[duty.state]),
+        options.text(duty.label) + (f" ({matter})" if matter else ""),
+        bearers,
+        _due(duty, now, options) + ended,
+        "\n".join(f"{c.address} “{c.quote}”" for c in duty.citations),
+    ]
+
+
+def _due(duty: Duty, now: datetime, options: Options) -> str:
+    if duty.due is None:
+        if duty.why is not None:
+            return options.text(duty.why)
+        return {"promptly": options.say("及时", "promptly"), "immediately": options.say("立即", "immediately")}.get(duty.open_time or "", options.say("未规定", "none stated"))
+    shown = f"{duty.due:%Y-%m-%d %H:%M}" if isinstance(duty.due, datetime) else duty.due.isoformat()
+    left = duty.left(now)
+    if duty.state == "pending" and left is not None:
+        days, hours = left.days, left.seconds // 3600
+        shown += "\n" + (options.say(f"还有 {days} 天", f"{days} days left") if days else options.say(f"还有 {hours} 小时", f"{hours} hours left"))
+    return shown
+
+
+def _recorded(duty: Duty, now: datetime) -> dict[str, Any]:
+    left = duty.left(now)
+    return {
+        "norm": duty.norm, "label": duty.label._asdict(), "modality": duty.modality, "bearer": list(duty.bearer), "to": list(duty.to), "state": duty.state,
+        "case": duty.case, "period": duty.period, "started_by": duty.started_by, "started_at": plain(duty.started_at), "due": plain(duty.due),
+        "open_time": duty.open_time, "seconds_left": int(left.total_seconds()) if left is not None else None, "ended_by": duty.ended_by,
+        "ended_at": plain(duty.ended_at), "too_early": list(duty.too_early), "strength": duty.strength, "why": duty.why._asdict() if duty.why else None,
+        "citations": [c._asdict() for c in duty.citations], "readings": list(duty.readings),
+    }  # fmt: skip

@@ -281,9 +281,14 @@ class Policy:
         """The answer under every encoded reading of the ambiguities that touch the question."""
         answer = self.ask(question, facts, on=on)
         ids = overlay.touching(self.pack, answer.question)
-        others = tuple(Alternative(chosen, self.under(chosen).ask(question, facts, on=on)) for chosen in overlay.selections(self.pack, ids))
-        alone = [a for a in others if len(a.readings) == 1 and a.differs_from(answer)]
-        deciding = tuple(dict.fromkeys(i for a in alone for i in a.readings))
+
+        def asked(choices: Iterable[dict[str, str]]) -> tuple[Alternative, ...]:
+            return tuple(Alternative(c, self.under(c).ask(question, facts, on=on)) for c in choices)
+
+        others = asked(overlay.alone(self.pack, ids))
+        deciding = tuple(dict.fromkeys(i for a in others if a.differs_from(answer) for i in a.readings))
+        if not deciding:  # none decides alone: maybe several together
+            others += asked(overlay.together(self.pack, ids))
         return UnderAll(answer, others, deciding)
 
     # --- draw orders

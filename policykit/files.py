@@ -60,7 +60,7 @@ def case_files(path: Path) -> list[Source]:
         return [_text(path)]
     if not path.is_dir():
         raise PolicyError([Diagnostic("no-file", Text(f"没有文件或文件夹 `{path}`", f"there is no file or folder `{path}`"))])
-    below = path / "cases" if (path / "cases").is_dir() else path
+    below = path / "cases" if (path / "cases").is_dir() or (path / "pack.yaml").is_file() else path
     return [_text(p) for p in sorted(below.rglob("*.yaml"))]
 
 

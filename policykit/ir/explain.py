@@ -49,9 +49,9 @@ def explained(answer: Answer[Any], language: Language) -> str:
             rests = "、".join(answer.readings) if zh else ", ".join(answer.readings)
             said.append(BASIS[conclusion.basis].in_(language) + ((f"（{rests}）" if zh else f" ({rests})") if rests else ""))
     elif conclusion.why is not None:
-        said.append(conclusion.why.in_(language))
+        said.append(conclusion.why.in_(language).rstrip(".。"))
     if conclusion.note is not None:
-        said.append(conclusion.note.in_(language))
+        said.append(conclusion.note.in_(language).rstrip(".。"))
     facts = _facts(answer, language)
     tail = (f"事实：{facts}。" if zh else f"Facts: {facts}.") if facts else ""
     paragraph = head + ("；".join(said) + "。" if zh else "; ".join(said) + ". ") + tail
@@ -153,7 +153,7 @@ def outcome_words(answer: Answer[Any], language: Language) -> str:
     if answer.values is None or answer.status != "answered":
         text = STATUS[answer.status].in_(language)
         if answer.outcomes:
-            possible = [f"{_label(answer, n, language)}{'：' if zh else ': '}{_list(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in answer.outcomes.items() if v]
+            possible = [f"{_label(answer, n, language)}{'：' if zh else ': '}{_list(v, STATUS if n == "status" else answer.asked.value_labels.get(n, {}), language)}" for n, v in answer.outcomes.items() if v and v != (None,)]
             text += ("，仍可能为 " if zh else "; still possible: ") + ("；" if zh else "; ").join(possible)
         return text
     parts = [
@@ -163,6 +163,8 @@ def outcome_words(answer: Answer[Any], language: Language) -> str:
 
 
 def _label(answer: Answer[Any], name: str, language: Language) -> str:
+    if name == "status":
+        return "答复" if language == "zh" else "the answer itself"
     label = answer.asked.labels.get(name)
     return (label.in_(language) if label else "") or name
 

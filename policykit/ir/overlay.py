@@ -51,21 +51,29 @@ def named(ambiguity: Ambiguity, name: str) -> Reading:
     raise KeyError(name)
 
 
-def selections(pack: Pack, ids: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Choices of encoded alternatives: each alone, then, where they are few, all combinations of several ambiguities."""
-    options = {i: [r.name for r in pack.ambiguities[i].alternatives] for i in ids if i in pack.ambiguities}
-    options = {i: names for i, names in options.items() if names}
-    for id_, names in options.items():
-        for name in names:
-            yield {id_: name}
+def alone(pack: Pack, ids: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Each encoded alternative of some ambiguities, by itself."""
+    for id_, names in _options(pack, ids).items():
+        yield from ({id_: name} for name in names)
+
+
+def together(pack: Pack, ids: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """The combinations of alternatives of two or more ambiguities; nothing where they are more than `MOST_TOGETHER`."""
+    options = _options(pack, ids)
     total = 1
     for names in options.values():
         total *= len(names) + 1
-    if len(options) > 1 and total <= MOST_TOGETHER:
-        for combination in product(*([None, *names] for names in options.values())):
-            chosen = {i: n for i, n in zip(options, combination, strict=True) if n is not None}
-            if len(chosen) > 1:
-                yield chosen
+    if len(options) < 2 or total > MOST_TOGETHER:
+        return
+    for combination in product(*([None, *names] for names in options.values())):
+        chosen = {i: n for i, n in zip(options, combination, strict=True) if n is not None}
+        if len(chosen) > 1:
+            yield chosen
+
+
+def _options(pack: Pack, ids: tuple[str, ...]) -> dict[str, list[str]]:
+    found = {i: [r.name for r in pack.ambiguities[i].alternatives] for i in ids if i in pack.ambiguities}
+    return {i: names for i, names in found.items() if names}
 
 
 def touching(pack: Pack, question: str) -> tuple[str, ...]:

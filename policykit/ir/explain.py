@@ -153,7 +153,9 @@ def outcome_words(answer: Answer[Any], language: Language) -> str:
     if answer.values is None or answer.status != "answered":
         text = STATUS[answer.status].in_(language)
         if answer.outcomes:
-            possible = [f"{_label(answer, n, language)}{'：' if zh else ': '}{_list(v, STATUS if n == "status" else answer.asked.value_labels.get(n, {}), language)}" for n, v in answer.outcomes.items() if v and v != (None,)]
+            labels = {**answer.asked.value_labels, "status": STATUS}
+            colon = "：" if zh else ": "
+            possible = [f"{_label(answer, n, language)}{colon}{_list(v, labels.get(n, {}), language)}" for n, v in answer.outcomes.items() if v and v != (None,)]
             text += ("，仍可能为 " if zh else "; still possible: ") + ("；" if zh else "; ").join(possible)
         return text
     parts = [

@@ -221,7 +221,7 @@ class _Resolver:
             case "minus":
                 part = self.formula(tree.parts[0])
                 if isinstance(part, ir.Literal) and isinstance(part.type, Number | Months | Duration):
-                    return ir.Literal(-part.value if not isinstance(part.value, Decimal) else part.value.copy_negate(), part.type, span)  # `-` rounds a Decimal
+                    return ir.Literal(_negative(part.value), part.type, span)
                 zero: Type = part.type if isinstance(part.type, Months | Duration) else Number(integer=True)
                 return self.arithmetic(Tree("arithmetic", "-", (), tree.start, tree.end), ir.Literal(_zero(zero), zero), part)
             case "arithmetic":
@@ -365,7 +365,9 @@ class _Resolver:
         else:
             arguments = tuple(self.formula(p, inner if p.kind in ("list", "if", "call", "for") else None) for p in tree.parts)
         type_ = call_type(tree.text, arguments, span, [self.span(p) for p in tree.parts])
-        return ir.Call(tree.text, arguments, wanted if inner is not None and wanted is not None else type_, span)
+        if isinstance(inner, SetOf | ListOf):
+            type_ = SetOf(inner.of)
+        return ir.Call(tree.text, arguments, type_, span)
 
 
 def _element(type_: Type) -> Type | None:
@@ -383,6 +385,8 @@ def _fits(node: ir.Expr, wanted: Type) -> bool:
         return all(_fits(p, wanted.of) for p in node.parts)
     if isinstance(node.type, Choice) and isinstance(wanted, Choice) and not isinstance(node, ir.Ref):
         return set(node.type.values) <= set(wanted.values) or (isinstance(node, ir.Literal) and node.value in wanted.values)
+    if isinstance(wanted, ListOf) and isinstance(node.type, SetOf):
+        return False  # a set has no order
     if isinstance(wanted, Number) and wanted.integer and isinstance(node.type, Number):
         return True  # 3.0 is whole; whether a computed number is, shows only when it is computed
     return meet(node.type, wanted) is not None
@@ -392,6 +396,10 @@ def _zero(type_: Type) -> Any:
     from datetime import timedelta
 
     return timedelta(0) if isinstance(type_, Duration) else 0
+
+
+def _negative(value: Any) -> Any:
+    return value.copy_negate() if isinstance(value, Decimal) else -value  # `-` would round a long Decimal
 
 
 def plain_text(node: Scalar) -> str:

@@ -13,7 +13,7 @@ from ...domain.calendar import Calendar, official
 from ...domain.periods import ADDERS
 from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Mapped, Member, Not, Part, Quantified, Ref, walk
 from ...ir.pack import Parameter
-from ...ir.types import Date, DateTime, Duration, EmptyType, ListOf, Months, Number, SetOf
+from ...ir.types import Date, DateTime, Duration, EmptyType, ListOf, Months, Number, SetOf, Type
 from . import runtime
 
 _PYTHON = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -36,7 +36,7 @@ class Emitter:
 
     def __post_init__(self) -> None:
         self._keys: dict[tuple[Any, ...], str] = {}
-        self._temporaries = 0
+        self._temporaries: dict[str, str] = {}  # the same expression always has the same name, so that equal conditions are equal text
         self._hoisted = 0
         self._sums: dict[str, None] = {}
         for name in (
@@ -56,6 +56,10 @@ class Emitter:
             "moment",
             "dead",
             "disagree",
+            "both",
+            "some",
+            "opposite",
+            "one",
             "day_of_period",
             "next_in_order",
         ):
@@ -118,7 +122,7 @@ class Emitter:
             case Arithmetic():
                 return self.arithmetic(node)
             case If():
-                return f"({self.emit(node.then)} if {self.emit(node.condition)} else {self.emit(node.other)})"
+                return f"({self.emit_as(node.then, node.type)} if {self.emit(node.condition)} else {self.emit_as(node.other, node.type)})"
             case Call():
                 return self.call(node)
             case Quantified():
@@ -138,6 +142,12 @@ class Emitter:
                 return f"{self.constant(_Table(table))}.get({self.emit(node.key)})"
             case _:
                 assert_never(node)
+
+    def emit_as(self, node: Expr, type_: Type) -> str:
+        """The expression where a value of the type should stand: a list goes for a set."""
+        if isinstance(type_, SetOf) and isinstance(node.type, ListOf):
+            return f"frozenset({self.iterable(node)})"
+        return self.emit(node)
 
     def name(self, node: Ref) -> str:
         match node.origin:
@@ -177,8 +187,7 @@ class Emitter:
         if text.isidentifier():
             guards.append(f"{text} is not None")
             return text
-        self._temporaries += 1
-        name = f"t{self._temporaries}"
+        name = self._temporaries.setdefault(text, f"t{len(self._temporaries)}")
         guards.append(f"({name} := {text}) is not None")
         return name
 

@@ -20,7 +20,11 @@ from ...ir.pack import Answered, Force, Pack, Period, Question, Rule, Table
 from ...ir.types import Boolean, Choice, Date, DateTime, Fact, ListOf, Number, Record, SetOf, Type, Word
 from . import runtime
 from .expressions import Emitter
+<<<<<<< HEAD
 from .tables import Body, cited, known, no_notice, no_rule
+=======
+from .tables import Body, cited, no_notice
+>>>>>>> 940179c (p2: tables)
 
 Decide = Callable[..., tuple[Conclusion, "Values | None"]]
 
@@ -144,7 +148,7 @@ class Program:
             *body.lines,
             f"    u_{step.id}, s_{step.id} = step_{step.id}()",
             f"    s_{step.id} = {empty} if s_{step.id} is None else s_{step.id}[0]",
-            f"    if u_{step.id}.status == 'answered' or ({step.hit == 'all'} and u_{step.id}.rule is None): u_{step.id} = None",
+            f"    if u_{step.id}.status == 'answered': u_{step.id} = None",
         ]
 
     def _names(self, emitter: Emitter) -> dict[str, Any]:
@@ -253,14 +257,15 @@ def steps_of(table: Table) -> list[str]:
     return list(found)
 
 
-def collect(hits: list[tuple[Conclusion, Any]], values: type[Values], ranked: tuple[str, ...] = ()) -> tuple[Conclusion, Values | None]:
-    """What several rules say together: sets joined (an element of several `ranked` sets stays in the first), citations and readings in order; silence where none holds."""
+def collect(decision: str, hits: list[tuple[Conclusion, Any]], values: type[Values], none_holds: Conclusion, ranked: tuple[str, ...]) -> tuple[Conclusion, Values | None]:
+    """What several rules say together: sets joined (an element of several `ranked` sets stays in the first), citations and readings in order."""
     if not hits:
-        return no_rule(()), None
+        return none_holds, values(frozenset() if is_set else None for is_set in values._sets) if none_holds.status == "answered" else None
     stopped = next((h for h in hits if h[0].status != "answered"), None)
     if stopped is not None:
         return stopped[0], stopped[1]
-    columns = [_joined(column, is_set) for column, is_set in zip(zip(*(v for _, v in hits), strict=True), values._sets, strict=True)]
+    rules = [c.rule or "" for c, _ in hits]
+    columns = [_joined(decision, rules, column, is_set) for column, is_set in zip(zip(*(v for _, v in hits), strict=True), values._sets, strict=True)]
     for index, name in enumerate(values._names):
         if name in ranked:
             taken = frozenset().union(*(columns[values._names.index(r)] for r in ranked[: ranked.index(name)]))
@@ -268,7 +273,7 @@ def collect(hits: list[tuple[Conclusion, Any]], values: type[Values], ranked: tu
     first = hits[0][0]
     found = Conclusion(
         "answered",
-        "+".join(c.rule or "" for c, _ in hits),
+        "+".join(rules),
         first.strength,
         "inferred" if any(c.basis == "inferred" for c, _ in hits) else "reading" if any(c.readings for c, _ in hits) else "text",
         tuple(dict.fromkeys(r for c, _ in hits for r in c.readings)),
@@ -278,14 +283,15 @@ def collect(hits: list[tuple[Conclusion, Any]], values: type[Values], ranked: tu
     return found, values(columns)
 
 
-def _joined(column: tuple[Any, ...], is_set: bool) -> Any:
+def _joined(decision: str, rules: list[str], column: tuple[Any, ...], is_set: bool) -> Any:
     """One output of several rules: the union of sets; any other output has one value, or the rules disagree."""
     if is_set:
         return frozenset().union(*(v if isinstance(v, frozenset) else {v} for v in column if v is not None))
-    given = list(dict.fromkeys(v for v in column if v is not None))
-    if len(given) > 1:
-        raise runtime.RulesDisagree("", str(given[0]), str(given[1]))
-    return given[0] if given else None
+    given = [(r, v) for r, v in zip(rules, column, strict=True) if v is not None]
+    for rule, value in given[1:]:
+        if value != given[0][1]:
+            raise runtime.RulesDisagree(decision, given[0][0], rule)
+    return given[0][1] if given else None
 
 
 def asked(pack: Pack, question: Question) -> Asked:

@@ -43,6 +43,27 @@ def disagree(decision: str, first: str, second: str) -> NoReturn:
     raise RulesDisagree(decision, first, second)
 
 
+def both(*parts: bool | None) -> bool | None:
+    """Whether all parts hold; None where that is open."""
+    return False if False in parts else None if None in parts else True
+
+
+def some(*parts: bool | None) -> bool | None:
+    return True if True in parts else None if None in parts else False
+
+
+def opposite(part: bool | None) -> bool | None:
+    return None if part is None else not part
+
+
+def one(decision: str, hits: Sequence[tuple[int, str, Any]]) -> int:
+    """The number of the first rule that stands, -1 where none does. Raises `RulesDisagree`."""
+    for _, rule, says in hits[1:]:
+        if says != hits[0][2]:
+            disagree(decision, hits[0][1], rule)
+    return hits[0][0] if hits else -1
+
+
 def rational(operator: str, a: Any, b: Any) -> Any:
     """`+ - * /` on exact numbers one of which may be a fraction; none with none, and for division by zero."""
     if a is None or b is None:

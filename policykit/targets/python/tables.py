@@ -6,19 +6,24 @@ and only then answers. So two rules that disagree never pass unseen, and most ca
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Callable, Iterator, Sequence
+=======
+from collections.abc import Iterable, Iterator, Sequence
+>>>>>>> 940179c (p2: tables)
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
 from ...diagnostics import Text
 from ...domain.calendar import NoNotice
-from ...ir.answer import Citation, Conclusion, ParameterUse, Values
+from ...ir.answer import Citation, Conclusion, ParameterUse, Values, flat
 from ...ir.expr import Expr, Items, Literal, names
 from ...ir.pack import Answered, Pack, Quote, Rule, Silent, Table, Undetermined
 from ...ir.types import SetOf
 from .doubts import doubts
 from .expressions import Emitter
+from .plain import too_many, write_plainly
 from .relations import accepts, disjoint, settled, splitting
 
 
@@ -44,9 +49,12 @@ class Body:
                     self.exceptions[base].append(rule)
         self.alive = {r.id for r in self.rules}  # the rules that the branch being written leaves possible
         self.context: dict[str, tuple[Any, ...]] = {}  # column -> the values it may have in that branch
-        self.facts = self.pack.questions[self.table.of or self.table.id].inputs
+        question = self.pack.questions[self.table.of or self.table.id]
+        self.facts = question.inputs
+        self.types = {"value": self.table.gives} if self.table.gives is not None else {o.name: o.type for o in question.outputs}
         steps = ((n, d) for n, d in self.pack.decisions.items() if isinstance(d, Table) and d.of)
-        self.doubtful_steps = [n for n, d in steps if not d.certain]  # may end without a value
+        doubtful = [n for n, d in steps if not d.certain]
+        self.doubtful_steps = [n for n in doubtful if any(self.reads_step(r, n) for r in self.rules)]  # may end without a value
 
     # --- writing
 
@@ -55,6 +63,8 @@ class Body:
 
     def one(self, indent: int) -> None:
         """Exactly one rule answers. A column that parts the rules is asked first, so that a case meets few of them."""
+        if not self.context:
+            self.without_steps(indent)
         rules = [r for r in self.rules if r.id in self.alive]
         split = splitting(rules, self.facts, tuple(self.context)) if len(self.context) < 3 else None
         if split is None:
@@ -84,8 +94,10 @@ class Body:
     def chain(self, indent: int, rules: Sequence[Rule]) -> None:
         """The rules one after the other; what several of them compute is computed once, first."""
         start = len(self.lines)
-        if not self.chained(indent, rules):
-            self.finish(indent, self.emitter.constant(no_rule(self.rules)), "None")
+        if too_many(self, rules):
+            write_plainly(self, indent, rules)
+        elif not self.chained(indent, rules):
+            self.silence(indent)
         self.lines[start:] = self.emitter.hoisted(self.lines[start:], indent)
 
     def chained(self, indent: int, rules: Sequence[Rule]) -> bool:
@@ -93,7 +105,6 @@ class Body:
         for rule in rules:
             if rule.excepts:
                 continue
-            self.ask_steps(indent, rule)
             guard = self.guard(rule)
             if guard is None:
                 self.fire(indent, rule, ())
@@ -104,9 +115,12 @@ class Body:
 
     def all_(self, indent: int) -> None:
         """Every rule that stands adds to the result; `_collect` joins what they say."""
+        if too_many(self, self.rules):
+            write_plainly(self, indent, self.rules)
+            return
+        self.without_steps(indent)
         self.write(indent, "hits = []")
         for rule in self.rules:
-            self.ask_steps(indent, rule)
             stands = self.stands(rule, ())
             if stands is None:
                 continue
@@ -114,23 +128,33 @@ class Body:
                 self.write(indent, f"if {stands}:")
             conclusion = self.emitter.constant(self.conclusion(rule, rule.readings))
             self.write(indent + bool(stands), f"hits.append(({conclusion}, {self.result_values(rule)}))")
-        ranked = f", {self.table.ranked!r}" if self.table.ranked else ""
-        self.write(indent, f"found, values = _collect(hits, V{ranked})")
+        self.collected(indent)
+
+    def collected(self, indent: int) -> None:
+        """What the rules in `hits` say together. Where none holds, nothing is in the sets, and all rules show it; a matrix has no row then."""
+        none_holds = no_rule(self.rules)
+        if not self.table.ranked and self.rules:
+            readings = tuple(dict.fromkeys(n for r in self.rules for n in r.readings))
+            none_holds = Conclusion("answered", None, None, "inferred", readings, flat(self.citations(r.cite) for r in self.rules))
+        self.write(indent, f"found, values = _collect({self.table.id!r}, hits, V, {self.emitter.constant(none_holds)}, {self.table.ranked!r})")
         self.finish(indent, "found", "values")
+
+    def silence(self, indent: int) -> None:
+        self.finish(indent, self.emitter.constant(no_rule(self.rules)), "None")
 
     def fire(self, indent: int, rule: Rule, held: tuple[Rule, ...]) -> None:
         """`rule` holds (and so do `held`, to which it is an exception): its exceptions, its rivals, its result."""
         chain = (*held, rule)
         for exception in self.exceptions_to(rule):
-            self.ask_steps(indent, exception)
             guard = self.guard(exception)
             if guard is None:
                 self.fire(indent, exception, chain)
                 return
             self.write(indent, f"if {guard}:")
             self.fire(indent + 1, exception, chain)
+        absent = frozenset(e.id for e in self.exceptions_to(rule))
         for rival in self.rivals(rule, chain):
-            stands = self.stands(rival, chain)
+            stands = self.stands(rival, chain, absent)
             if stands is not None:
                 condition = stands or "True"
                 if isinstance(rule.result, Answered) and isinstance(rival.result, Answered) and rule.strength == rival.strength:
@@ -169,12 +193,20 @@ class Body:
         else:
             self.write(indent, f"return {conclusion}, {values}")
 
-    def ask_steps(self, indent: int, rule: Rule) -> None:
-        """Before a rule that reads a step which may have no value: if it has none, neither has this table."""
-        for name in self.doubtful_steps:
-            if self.reads_step(rule, name):
-                self.write(indent, f"if u_{name} is not None:")
-                self.finish(indent + 1, f"u_{name}", f"U if u_{name}.status == 'undetermined' else None")
+    def without_steps(self, indent: int) -> None:
+        """Where a step that the rules read has no value, the rules are gone through one by one."""
+        if self.doubtful_steps:
+            self.write(indent, f"if {' or '.join(f'u_{n} is not None' for n in self.doubtful_steps)}:")
+            write_plainly(self, indent + 1, self.rules)
+
+    def end_as_step(self, indent: int, name: str) -> None:
+        """The table has no value because a step has none."""
+        self.finish(indent, f"u_{name}", f"U if u_{name}.status == 'undetermined' else None")
+
+    def doubtful_in(self, formulas: Iterable[Expr]) -> list[str]:
+        """The steps which may have no value that formulas read."""
+        read = {n for f in formulas for n in names(f, "step")}
+        return [n for n in self.doubtful_steps if n in read]
 
     def reads_step(self, rule: Rule, name: str) -> bool:
         formulas = [t.holds for t in rule.tests]
@@ -189,15 +221,15 @@ class Body:
         tests = [t for t in rule.tests if not (t.column in self.context and settled(t.holds, self.context[t.column]))]
         return " and ".join(self.emitter.emit(t.holds) for t in tests) or None
 
-    def holds(self, rule: Rule, known: Sequence[Rule]) -> str | None:
-        """When a rule holds, given that the rules in `known` do. "" is always, None is never."""
+    def holds(self, rule: Rule, known: Sequence[Rule], absent: frozenset[str] = frozenset()) -> str | None:
+        """When a rule holds, given that the rules in `known` do and those in `absent` do not. "" is always, None is never."""
         if rule in known:
             return ""
-        if any(disjoint(rule, k) for k in known):
+        if rule.id in absent or any(disjoint(rule, k) for k in known):
             return None
         parts = [self.guard(rule) or ""]
         if rule.excepts:
-            bases = [self.holds(self.by_id[b], known) for b in rule.excepts if b in self.by_id]
+            bases = [self.holds(self.by_id[b], known, absent) for b in rule.excepts if b in self.by_id]
             possible = [b for b in bases if b is not None]
             if not possible:
                 return None
@@ -205,14 +237,14 @@ class Body:
                 parts.append("(" + " or ".join(possible) + ")")
         return " and ".join(p for p in parts if p)
 
-    def stands(self, rule: Rule, known: Sequence[Rule]) -> str | None:
+    def stands(self, rule: Rule, known: Sequence[Rule], absent: frozenset[str] = frozenset()) -> str | None:
         """When a rule holds and none of its exceptions does."""
-        holds = self.holds(rule, known)
+        holds = self.holds(rule, known, absent)
         if holds is None:
             return None
         parts = [holds] if holds else []
         for exception in self.exceptions_to(rule):
-            beaten = self.holds(exception, [*known, rule])
+            beaten = self.holds(exception, [*known, rule], absent)
             if beaten == "":
                 return None
             if beaten is not None:
@@ -222,17 +254,13 @@ class Body:
     def rivals(self, rule: Rule, chain: tuple[Rule, ...]) -> Iterator[Rule]:
         """Rules that may hold together with `rule` and say something else."""
         for other in self.rules:
-            if other.id not in self.alive or other in chain or self.descends(other, rule) or self.descends(rule, other):
+            if other.id not in self.alive or other in chain:
                 continue
             if other.result == rule.result and other.strength == rule.strength:
                 continue
             if any(disjoint(other, held) for held in chain):
                 continue
             yield other
-
-    def descends(self, rule: Rule, base: Rule) -> bool:
-        """Whether `rule` is an exception to `base`, directly or through others."""
-        return base.id in rule.excepts or any(b in self.by_id and self.descends(self.by_id[b], base) for b in rule.excepts)
 
     def exceptions_to(self, rule: Rule) -> list[Rule]:
         return [e for e in self.exceptions[rule.id] if e.id in self.alive]
@@ -249,12 +277,17 @@ class Body:
         parts = [outputs.get(n) for n in self.outputs]
         if all(p is None or isinstance(p, Literal) or (isinstance(p, Items) and all(isinstance(i, Literal) for i in p.parts)) for p in parts):
             return self.emitter.constant(self.values([eval_constant(p) for p in parts]))
+<<<<<<< HEAD
         return f"V(({', '.join(self.output_texts(rule))},))"
 
     def output_texts(self, rule: Rule) -> list[str]:
         """Each output as an expression."""
         outputs = dict(rule.result.outputs) if isinstance(rule.result, Answered) else {}
         return ["None" if (found := outputs.get(n)) is None else self.emitter.emit(found) for n in self.outputs]
+=======
+        inside = ", ".join("None" if p is None else self.emitter.emit_as(p, self.types[n]) for n, p in zip(self.outputs, parts, strict=True))
+        return f"V(({inside},))"
+>>>>>>> 940179c (p2: tables)
 
     def conclusion(self, rule: Rule, readings: tuple[str, ...]) -> Conclusion:
         emitter = Emitter(self.pack.parameters, self.emitter.day, self.emitter.month_end)

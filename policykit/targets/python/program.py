@@ -20,11 +20,7 @@ from ...ir.pack import Answered, Force, Pack, Period, Question, Rule, Table
 from ...ir.types import Boolean, Choice, Date, DateTime, Fact, ListOf, Number, Record, SetOf, Type, Word
 from . import runtime
 from .expressions import Emitter
-<<<<<<< HEAD
-from .tables import Body, cited, known, no_notice, no_rule
-=======
-from .tables import Body, cited, no_notice
->>>>>>> 940179c (p2: tables)
+from .tables import Body, cited, known, no_notice
 
 Decide = Callable[..., tuple[Conclusion, "Values | None"]]
 

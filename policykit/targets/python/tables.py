@@ -6,11 +6,7 @@ and only then answers. So two rules that disagree never pass unseen, and most ca
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Callable, Iterator, Sequence
-=======
-from collections.abc import Iterable, Iterator, Sequence
->>>>>>> 940179c (p2: tables)
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
@@ -277,17 +273,12 @@ class Body:
         parts = [outputs.get(n) for n in self.outputs]
         if all(p is None or isinstance(p, Literal) or (isinstance(p, Items) and all(isinstance(i, Literal) for i in p.parts)) for p in parts):
             return self.emitter.constant(self.values([eval_constant(p) for p in parts]))
-<<<<<<< HEAD
         return f"V(({', '.join(self.output_texts(rule))},))"
 
     def output_texts(self, rule: Rule) -> list[str]:
         """Each output as an expression."""
         outputs = dict(rule.result.outputs) if isinstance(rule.result, Answered) else {}
-        return ["None" if (found := outputs.get(n)) is None else self.emitter.emit(found) for n in self.outputs]
-=======
-        inside = ", ".join("None" if p is None else self.emitter.emit_as(p, self.types[n]) for n, p in zip(self.outputs, parts, strict=True))
-        return f"V(({inside},))"
->>>>>>> 940179c (p2: tables)
+        return ["None" if (found := outputs.get(n)) is None else self.emitter.emit_as(found, self.types[n]) for n in self.outputs]
 
     def conclusion(self, rule: Rule, readings: tuple[str, ...]) -> Conclusion:
         emitter = Emitter(self.pack.parameters, self.emitter.day, self.emitter.month_end)

@@ -26,7 +26,6 @@ from policykit.diagnostics import PolicyError
 
 TESTS = Path(__file__).parent.parent / "tests" / "test_hostile_packs.py"
 MOST_SECONDS, MOST_MEGABYTES = 1.0, 200.0
-HARMLESS = {"item": "single_tent", "issued_to": "victims", "used_from": date(2025, 3, 1), "used_to": date(2025, 8, 31)}
 
 
 def tests() -> ModuleType:
@@ -42,11 +41,13 @@ def large() -> dict[str, Callable[[Path], dict[str, bytes] | Path]]:
     """Packs too large for a test file: files in memory, or a folder."""
 
     def folder_of_50_mb(below: Path) -> Path:
-        (below / "pack.yaml").write_bytes(b"pack: p\n" + (b"# " + b"x" * 97 + b"\n") * 500_000)
+        with (below / "pack.yaml").open("wb") as f:
+            for _ in range(500_000):
+                f.write(b"# " + b"x" * 97 + b"\n")
         return below
 
     def rules(count: int, rule: str, more: str = "") -> bytes:
-        question = tests().QUESTION
+        question: str = tests().QUESTION
         return (question + more + "decisions:\n  q:\n    rules:\n" + "".join(f"    - {rule.format(i=i)}\n" for i in range(count))).encode()
 
     return {
@@ -57,20 +58,20 @@ def large() -> dict[str, Callable[[Path], dict[str, bytes] | Path]]:
         "a file of 4 MB of brackets": lambda _: {"pack.yaml": b"pack: " + b"[" * 3_999_000},
         "a file of 4 MB of parentheses": lambda _: {"pack.yaml": tests().formula("(" * 3_900_000).encode()},
         "16 MB of law": lambda _: {"pack.yaml": b"pack: p: p\n", **{f"law/{i}.md": ("条" * 1_300_000).encode() for i in range(4)}},
-        "unknown keys": lambda _: {"pack.yaml": b"pack: p\n" + b"".join(b"lable%d: 1\n" % i for i in range(49_000))},
-        "duplicate keys": lambda _: {"pack.yaml": b"pack: p\n" + b"x: 1\n" * 49_000},
-        "words for clauses": lambda _: {"pack.yaml": b"pack: p\nclauses:\n" + b"- a\n" * 99_000},
-        "rules with unknown columns": lambda _: {"pack.yaml": rules(8_000, "{{id: r{i}, when: {{zz: x}}, then: {{o: r}}}}")},
+        "unknown keys": lambda _: {"pack.yaml": b"pack: p\n" + b"".join(b"lable%d: 1\n" % i for i in range(29_000))},
+        "duplicate keys": lambda _: {"pack.yaml": b"pack: p\n" + b"x: 1\n" * 29_000},
+        "words for clauses": lambda _: {"pack.yaml": b"pack: p\nclauses:\n" + b"- a\n" * 59_000},
+        "rules with unknown columns": lambda _: {"pack.yaml": rules(5_000, "{{id: r{i}, when: {{zz: x}}, then: {{o: r}}}}")},
         "citations of unknown clauses": lambda _: {
-            "ledger.yaml": b"clauses:\n" + b"".join(b"- {id: a%d, quote: x, kind: none, en: x}\n" % i for i in range(5_000)),
-            "pack.yaml": rules(3_000, "{{id: r{i}, when: {{b: true}}, then: {{o: r}}, cite: {{b{i}: x}}}}"),
+            "ledger.yaml": b"clauses:\n" + b"".join(b"- {id: a%d, quote: x, kind: none, en: x}\n" % i for i in range(3_000)),
+            "pack.yaml": rules(2_000, "{{id: r{i}, when: {{b: true}}, then: {{o: r}}, cite: {{b{i}: x}}}}"),
         },
     }
 
 
 def run(name: str) -> dict[str, Any]:
     """Seconds, peak megabytes and the codes given for one pack, in this process."""
-    policykit.load("liaoning").ask("recoverable", HARMLESS)  # everything is imported
+    policykit.read({"pack.yaml": tests().formula("b")}).ask("q", {"a": "x"}, on=date(2025, 1, 1))  # everything is imported
     with tempfile.TemporaryDirectory() as below:
         if name in large():
             content = large()[name](Path(below))
@@ -109,7 +110,7 @@ def main() -> int:
         return 0
     results = []
     for name in options.names or [*large(), *tests().CASES]:
-        made = subprocess.run([sys.executable, __file__, "--one", name], capture_output=True, text=True, timeout=60, check=True)
+        made = subprocess.run([sys.executable, __file__, "--one", name], stdout=subprocess.PIPE, text=True, timeout=60, check=True)
         results.append(json.loads(made.stdout))
         found = results[-1]
         print(f"{found['seconds']:7.3f} s {found['megabytes'] or float('nan'):7.1f} MB  {name}: {', '.join(found['codes'])}", flush=True)

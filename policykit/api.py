@@ -60,7 +60,8 @@ def read(contents: Mapping[str, str | bytes], *, known_on: date | None = None, p
     from .source.pack import read_pack
 
     raw = {n: c.encode() if isinstance(c, str) else c for n, c in contents.items()}
-    pack, found = read_pack(raw, files.shared_questions(), known_on)
+    with _uncollected():
+        pack, found = read_pack(raw, files.shared_questions(), known_on)
     if pack is None:
         raise PolicyError(errors(found))
     known = dict(parents or {})

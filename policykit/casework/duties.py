@@ -14,10 +14,12 @@ from typing import Any, Literal
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.calendar import Calendar, NoNotice
 from ..domain.events import Event
-from ..domain.periods import last_of_month
+from ..domain.periods import last_of_month, read_date, read_datetime
 from ..ir.answer import Citation
+from ..ir.expr import names
 from ..ir.norm import EventTest, Follows, Norm
 from ..ir.pack import Pack, Strength
+from ..ir.types import Date, DateTime
 from ..targets.python.norms import due_function, event_function
 from ..targets.python.tables import cited
 
@@ -133,7 +135,15 @@ class _Ledger:
         return [found[k] for k in sorted(found)]
 
     def begun(self, test: EventTest) -> list[_Start]:
-        return [_Start(e.at, e.id, e.case, {"start": e.at}, e.at) for e in self.log if self.matches(test, e, {})]
+        return [_Start(e.at, e.id, e.case, {**self.carried(e), "start": e.at}, e.at) for e in self.log if self.matches(test, e, {})]
+
+    def carried(self, event: Event) -> dict[str, date | datetime | None]:
+        """The days and moments that an event carries, such as the last day set by an order; None where it should and does not."""
+        found: dict[str, date | datetime | None] = {}
+        for name, type_ in self.pack.event_kinds[event.kind].fields:
+            if isinstance(type_, Date | DateTime):
+                found[name] = (read_date if isinstance(type_, Date) else read_datetime)(str(event.data.get(name)))
+        return found
 
     def followed(self, start: Follows) -> list[_Start]:
         """Starts by another duty: at the deed, or at the deadline that passed."""
@@ -194,7 +204,7 @@ class _Ledger:
         return "breached" if last is not None and self.now > last else "pending"
 
     def due(self, norm: Norm, start: _Start) -> tuple[date | datetime | None, Text | None]:
-        if norm.due is None:
+        if norm.due is None or any(start.names.get(n) is None for n in names(norm.due, "variable")):
             return None, None
         try:
             found: date | datetime | None = due_function(self.pack, norm, start.at.date(), self.calendar)(start.names)

@@ -65,7 +65,7 @@ SHARED_KINDS: dict[str, tuple[str, str, dict[str, str]]] = {
     "scrapping_approved": ("报废获批", "scrapping approved", {}),
     "scrapped": ("报废处置", "scrapped", {"approved": "boolean"}),
     "proceeds_remitted": ("残值上缴", "proceeds remitted", {}),
-    "correction_ordered": ("责令整改", "correction ordered", {}),
+    "correction_ordered": ("责令整改", "correction ordered", {"until": "date"}),
     "corrected": ("整改完成", "corrected", {}),
     "meeting_held": ("召开会议", "meeting held", {"meeting": "text"}),
     "minutes_issued": ("印发纪要", "minutes issued", {"meeting": "text"}),

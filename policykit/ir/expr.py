@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal as Lit, TypeAlias
 
 from ..diagnostics import Span
-from .types import Boolean, Type
+from .types import Boolean, SetOf, Type
 
 Origin = Lit["input", "parameter", "step", "variable", "builtin"]
 
@@ -226,3 +226,18 @@ def names(node: Expr, origin: Origin) -> set[str]:
     if origin == "parameter":
         found |= {n.parameter for n in walk(node) if isinstance(n, Keyed)}
     return found
+
+
+NOT_CONSTANT = object()
+
+
+def constant(node: Expr) -> Any:
+    """The value of a literal or of a list of literals, or a marker that it is none."""
+    if isinstance(node, Literal):
+        return node.value
+    if isinstance(node, Items):
+        parts = [constant(p) for p in node.parts]
+        if any(p is NOT_CONSTANT for p in parts):
+            return NOT_CONSTANT
+        return frozenset(parts) if isinstance(node.type, SetOf) else tuple(parts)
+    return NOT_CONSTANT

@@ -128,6 +128,15 @@ def wrong_shape(span: Span, wanted: Text) -> Diagnostic:
     return Diagnostic("shape", Text(f"此处应为{_spaced(wanted.zh)}", f"{wanted.en} should stand here"), span)
 
 
+def nothing_there(span: Span, wanted: Text) -> Diagnostic:
+    return Diagnostic(
+        "shape",
+        Text(f"此处应为{_spaced(wanted.zh)}，却是空的", f"{wanted.en} should stand here, and nothing does"),
+        span,
+        Text("含有逗号或冒号的文字要加引号", "words with a comma or a colon in them go between quotes"),
+    )
+
+
 def no_pack(file: str) -> Diagnostic:
     return Diagnostic("no-pack", Text("没有 `pack:` 一项", "no file says `pack:`"), file=file, help=Text("在 pack.yaml 中写明 `pack: 标识`", "say `pack: <id>` in pack.yaml"))
 

@@ -80,7 +80,7 @@ class Norms:
         each = word(node.get("each"))
         starts_node = node.get("starts")
         starts = tuple(self._starts(starts_node))
-        scope = self._scope(each)
+        scope = self._scope(each, starts)
         due_node = node.get("due")
         open_time = due_node.text if isinstance(due_node, Scalar) and due_node.text in OPEN else None
         due = self.tables.formula(due_node, scope, None) if open_time is None else None
@@ -116,10 +116,12 @@ class Norms:
                 self.faults.append(faults.unknown_party(s.span, s.text, list(self.parties)))
         return words(node)
 
-    def _scope(self, each: str | None) -> Scope:
-        """Names of a due formula: parameters, and `start` or the parts of the period."""
+    def _scope(self, each: str | None, starts: tuple[Start, ...]) -> Scope:
+        """Names of a due formula: parameters, and the parts of the period, or `start` and the days and moments that every starting event carries."""
         names = {n: r for n, r in self.tables.names.items() if r.origin == "parameter"}
-        local: dict[str, Type] = PERIODS.get(each or "", {"start": DateTime()})
+        carried = [{n: t for n, t in self.kinds[s.kind].fields if isinstance(t, Date | DateTime)} for s in starts if isinstance(s, EventTest)]
+        common = {n: t for n, t in carried[0].items() if all(c.get(n) == t for c in carried)} if len(carried) == len(starts) > 0 else {}
+        local: dict[str, Type] = PERIODS.get(each or "", {**common, "start": DateTime()})
         return Scope({**names, **{n: ir.Ref("variable", n, t) for n, t in local.items()}}, self.tables.keyed)
 
     def _starts(self, node: Node | None) -> list[Start]:

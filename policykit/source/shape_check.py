@@ -60,7 +60,8 @@ def _diagnosed(root: Node, shape: Any, error: Any) -> Diagnostic:
         return faults.not_an_id(_span(root, path[:-1], key=True), str(path[-2]))
     context = error.get("ctx", {})
     if kind == "policykit":
-        return faults.wrong_shape(_span(root, path), Text(context["zh"], context["en"]))
+        span, wanted = _span(root, path), Text(context["zh"], context["en"])
+        return faults.nothing_there(span, wanted) if not span.text else faults.wrong_shape(span, wanted)
     if kind == "literal_error":
         expected = str(context["expected"]).replace("'", "`")
         return faults.wrong_shape(_span(root, path), Text(expected.replace(" or ", " 或 "), expected))

@@ -15,7 +15,7 @@ from .matrix import read_matrix
 from .nodes import entries, flag, items, label, mapping, period, quotes, scalars, word, words
 from .operations import Fault
 from .questions import Types
-from .typing import NOT_CONSTANT, Scope, constant, plain_text, read_cell, read_formula
+from .typing import Scope, plain_text, read_cell, read_formula
 from .yaml import Mapping, Node, Scalar, Sequence
 
 DEEPEST_EXCEPTIONS = 12  # exceptions to exceptions to ...
@@ -296,8 +296,8 @@ class _Rules:
                 self.tables.faults.append(faults.unknown_output(key.span, self.question.id, key.text, list(self.outputs)))
                 continue
             wanted = self.outputs[key.text]
-            possible = [(n, constant(p)) for n in items(value) if (p := self.value(n, wanted)) is not None]
-            self.tables.faults += [faults.not_a_value(n.span, n.span.text) for n, c in possible if c is NOT_CONSTANT]
+            possible = [(n, ir.constant(p)) for n in items(value) if (p := self.value(n, wanted)) is not None]
+            self.tables.faults += [faults.not_a_value(n.span, n.span.text) for n, c in possible if c is ir.NOT_CONSTANT]
             outcomes.append((key.text, tuple(c for _, c in possible)))
         return Undetermined(label(node.get("why")) or Text("", ""), tuple(outcomes))
 

@@ -70,25 +70,10 @@ def read_cell(node: Scalar, scope: Scope, column: ir.Ref) -> ir.Expr | None:
 def literal(node: Scalar, type_: Type) -> Any:
     """The value written in `node`, which must be a plain literal of the type. Raises `Fault`."""
     tree = _Resolver(node, Scope({})).formula(_parsed(node, parse_formula), type_)
-    value = constant(tree)
-    if value is NOT_CONSTANT:
+    value = ir.constant(tree)
+    if value is ir.NOT_CONSTANT:
         raise Fault(faults.bad_literal(node.inner, node.text, type_.label))
     return value
-
-
-NOT_CONSTANT = object()
-
-
-def constant(node: ir.Expr) -> Any:
-    """The value of a literal or of a list of literals, or a marker that it is none."""
-    if isinstance(node, ir.Literal):
-        return node.value
-    if isinstance(node, ir.Items):
-        parts = [constant(p) for p in node.parts]
-        if any(p is NOT_CONSTANT for p in parts):
-            return NOT_CONSTANT
-        return frozenset(parts) if isinstance(node.type, SetOf) else tuple(parts)
-    return NOT_CONSTANT
 
 
 def _at(node: Scalar, start: int, end: int) -> Span:

@@ -20,7 +20,7 @@ from .gathering import MOST_FAULTS
 LARGEST = 4_000_000  # bytes in one file
 LARGEST_PACK = 16_000_000  # bytes in all files of a pack
 DEEPEST = 64  # nested lists and mappings
-MOST_NODES = 100_000  # in one file, and in all files of a pack
+MOST_NODES = 60_000  # in one file, and in all files of a pack
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel has it: ten times as fast
 _ODD = re.compile(

@@ -2,7 +2,8 @@
 which a step that the rules read has no value.
 
 A rule holds where its conditions do and, if it is an exception, a rule it names holds; it stands where no exception to it holds. What reads a
-step without a value is neither true nor false (`None`); where that leaves open whether a rule stands, the table ends as the step did.
+step without a value is neither true nor false (`None`). A rule that stands all the same answers; where none does and one may, the table ends as
+the step did. (A set would lack elements: there, one that may stand is enough.)
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...ir.expr import names
 from ...ir.pack import Answered, Rule, Test
 from .relations import settled
 
@@ -51,18 +51,15 @@ def write_plainly(body: Body, indent: int, rules: Sequence[Rule]) -> None:
     for rule in in_order(body, rules):
         body.write(indent, f"h{place[rule.id]} = {_held(body, rule, place)}")
     every = body.table.hit == "all"
-    body.write(indent, "hits = []")
+    body.write(indent, "hits, now, open = [], False, False")
     for rule in rules:
         index = place[rule.id]
         beaten = ", ".join(f"h{place[e.id]}" for e in body.exceptions_to(rule))
         body.write(indent, f"now = _both(h{index}, _opposite(_some({beaten})))" if beaten else f"now = h{index}")
-        if body.doubtful_steps:
-            body.write(indent, "if now is None:")
-            _end_as_step(body, indent + 1)
-        body.write(indent, "if now:")
         for step in body.doubtful_in(e for _, e in rule.result.outputs) if isinstance(rule.result, Answered) else ():
-            body.write(indent + 1, f"if u_{step} is not None:")
-            body.end_as_step(indent + 2, step)
+            body.write(indent, f"if now and u_{step} is not None: now = None")
+        body.write(indent, "open = open or now is None")
+        body.write(indent, "if now:")
         if every:
             body.write(indent + 1, f"hits.append(({body.emitter.constant(body.conclusion(rule, rule.readings))}, {body.result_values(rule)}))")
         else:
@@ -70,12 +67,14 @@ def write_plainly(body: Body, indent: int, rules: Sequence[Rule]) -> None:
             says = f"({rule.strength!r}, {body.result_values(rule)})" if isinstance(rule.result, Answered) else str(same)
             body.write(indent + 1, f"hits.append(({index}, {rule.id!r}, {says}))")
     if every:
+        _end_as_step(body, indent)
         body.collected(indent)
         return
     body.write(indent, f"now = _one({body.table.id!r}, hits)")
     for rule in rules:
         body.write(indent, f"if now == {place[rule.id]}:")
         body.answer(indent + 1, rule)
+    _end_as_step(body, indent)
     body.silence(indent)
 
 
@@ -98,13 +97,7 @@ def _unless_open(body: Body, test: Test) -> str:
 
 
 def _end_as_step(body: Body, indent: int) -> None:
-    """The table ends as the first step that has no value."""
-    read = {n for r in body.rules for t in r.tests for n in names(t.holds, "step")}
-    steps = [s for s in body.doubtful_steps if s in read]
-    for step in steps[:-1]:
-        body.write(indent, f"if u_{step} is not None:")
+    """Where it is open whether a rule stands, the table ends as the first step that has no value."""
+    for step in body.doubtful_steps:
+        body.write(indent, f"if open and u_{step} is not None:")
         body.end_as_step(indent + 1, step)
-    if steps:
-        body.end_as_step(indent, steps[-1])
-    else:
-        body.write(indent, "pass")

@@ -7,7 +7,7 @@ type) it gives None, and the caller reads the case with care and calls `decide`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +15,7 @@ from typing import Any
 
 from ...diagnostics import Text
 from ...domain.calendar import NoNotice
-from ...ir.answer import Answer, Asked, Conclusion, Values, flat, values_class
+from ...ir.answer import Answer, Asked, Conclusion, ParameterUse, Values, flat, values_class
 from ...ir.pack import Answered, Force, Pack, Period, Question, Rule, Table
 from ...ir.types import Boolean, Choice, Date, DateTime, Fact, ListOf, Number, Record, SetOf, Type, Word
 from . import runtime
@@ -274,9 +274,14 @@ def collect(decision: str, hits: list[tuple[Conclusion, Any]], values: type[Valu
         "inferred" if any(c.basis == "inferred" for c, _ in hits) else "reading" if any(c.readings for c, _ in hits) else "text",
         tuple(dict.fromkeys(r for c, _ in hits for r in c.readings)),
         flat(c.citations for c, _ in hits),
-        parameters=tuple(dict.fromkeys(p for c, _ in hits for p in c.parameters)),
+        parameters=each_once(p for c, _ in hits for p in c.parameters),
     )
     return found, values(columns)
+
+
+def each_once(uses: Iterable[ParameterUse]) -> tuple[ParameterUse, ...]:
+    """The parameters that several rules read, each once. A keyed one has no hash, so they are told apart by name."""
+    return tuple({u.name: u for u in uses}.values())
 
 
 def _joined(decision: str, rules: list[str], column: tuple[Any, ...], is_set: bool) -> Any:

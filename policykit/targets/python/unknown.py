@@ -7,21 +7,25 @@ both booleans, and, for what is ordered, the value it is compared with, just bel
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
+from math import floor
 from typing import Any
 
 from ...diagnostics import Text
+from ...domain.numbers import settled
 from ...ir.answer import Conclusion, Values, flat
-from ...ir.expr import Compare, Expr, Literal, Member, Ref, names, walk
+from ...ir.expr import Compare, Expr, Items, Literal, Member, Ref, children, names, walk
 from ...ir.pack import Answered, Force, Table
-from ...ir.types import UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, SetOf, Time, Type
+from ...ir.types import UNKNOWN, Boolean, Choice, Date, DateTime, DayOfYear, Duration, Fact, ListOf, Months, Number, Record, SetOf, Time, Type, Word
 from .expressions import Emitter
-from .program import Program, in_period, steps_of
+from .program import Program, each_once, in_period, steps_of
 from .runtime import OutOfRange, RulesDisagree
 
 MOST_TRIALS = 20_000
+OTHER_WORD = "~"  # a word that no rule can name: identifiers have no such sign
 
 
 def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Force) -> tuple[Conclusion, Values | None]:
@@ -29,35 +33,109 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
 
     Raises `NotInForce`.
     """
+    inputs = program.question.inputs
     unknown = [i for i, v in enumerate(facts) if v is UNKNOWN]
-    trials: dict[tuple[Any, ...], tuple[Conclusion, Values | None]] = {}
-    complete = True
+    names_ = [inputs[i].name for i in unknown]
+    trials: dict[tuple[Any, ...], Trial] = {}
+    complete, needed = True, set()
     for tried, trial in enumerate(_trials(program, facts, unknown, on)):
         if tried >= MOST_TRIALS:  # those that end in disagreement counted
             complete = False
             break
         try:
-            trials[tuple(trial[i] for i in unknown)] = program.decide(trial, on, force)
+            conclusion, values = program.decide(trial, on, force)
+        except Unread as e:
+            needed.add(e.fact)
+            continue
         except (RulesDisagree, OutOfRange):
             continue  # no such case can be answered; those that can decide
+        trials[tuple(trial[i] for i in unknown)] = (conclusion, _masked(program, conclusion, values, names_))
+        needed |= _read_by_value(program, conclusion, names_)
     if not trials or not complete:
-        inputs = tuple(program.question.inputs[i].name for i in unknown)
-        return Conclusion("undetermined", None, missing=inputs, why=_why(program, inputs)), program.open_values
-    seen = {_outcome(c, v): (c, v) for c, v in trials.values()}
-    if len(seen) == 1:
-        return _agreed(trials)
-    matter = tuple(program.question.inputs[i].name for at, i in enumerate(unknown) if _matters(trials, at))
-    return _open(program, trials, matter or tuple(program.question.inputs[i].name for i in unknown))
+        missing = tuple(n for n in names_ if n in needed) or tuple(names_)
+        return Conclusion("undetermined", None, missing=missing, why=_why(program, missing)), program.open_values
+    if not needed and len({_outcome(c, v) for c, v in trials.values()}) == 1:
+        return _agreed(program, trials)
+    needed |= {n for at, n in enumerate(names_) if _matters(trials, at)}
+    needed |= {n for f in _formulas(program, on) if needed & (said := names(f, "input")) for n in said & set(names_)}  # compared with one that matters
+    matter = tuple(n for n in names_ if n in needed)
+    return _open(program, trials, matter or tuple(names_))
 
 
-def _outcome(conclusion: Conclusion, values: Values | None) -> tuple[Any, ...]:
+class Unread(Exception):
+    """A rule reads an unknown fact for which no finite choice of values would do."""
+
+    def __init__(self, fact: str) -> None:
+        self.fact = fact
+        super().__init__(fact)
+
+
+class _Opaque:
+    """Stands for an unknown list, set, record or word: whoever looks into it is told that it is not known."""
+
+    def __init__(self, fact: str) -> None:
+        object.__setattr__(self, "fact", fact)
+
+    def _unread(self, *_: Any) -> Any:
+        raise Unread(object.__getattribute__(self, "fact"))
+
+    __iter__ = __len__ = __bool__ = __contains__ = __getitem__ = __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __sub__ = __rsub__ = __getattr__ = _unread
+    __eq__ = __ne__ = __hash__ = _unread
+
+
+class _Any:
+    """An output whose value follows an unknown fact."""
+
+    def __repr__(self) -> str:
+        return "any"
+
+
+ANY = _Any()
+Trial = tuple[Conclusion, "tuple[Any, ...] | None"]
+
+
+def _masked(program: Program, conclusion: Conclusion, values: Values | None, unknown: list[str]) -> tuple[Any, ...] | None:
+    """The values of a trial, `ANY` for outputs that follow an unknown fact."""
+    if values is None:
+        return None
+    follows = {n for n, formula in _output_formulas(program, conclusion) if _follows(program, formula, unknown)}
+    return tuple(ANY if o.name in follows else v for o, v in zip(program.question.outputs, values, strict=True))
+
+
+def _read_by_value(program: Program, conclusion: Conclusion, unknown: list[str]) -> set[str]:
+    """The unknown facts whose value an output of the conclusion's rules follows."""
+    return {n for _, formula in _output_formulas(program, conclusion) for n in unknown if _follows(program, formula, [n])}
+
+
+def _output_formulas(program: Program, conclusion: Conclusion) -> Iterator[tuple[str, Expr]]:
+    for id_ in (conclusion.rule or "").split("+"):
+        rule = program.table.rule(id_)
+        if rule is not None and isinstance(rule.result, Answered):
+            yield from rule.result.outputs
+
+
+def _follows(program: Program, formula: Expr, unknown: list[str]) -> bool:
+    """Whether a value depends on an unknown fact beyond what comparisons ask of it."""
+    if isinstance(formula, Compare | Member):
+        return False  # true or false on each side of the boundary: that the trials show
+    if isinstance(formula, Ref):
+        if formula.origin == "input":
+            fact = program.question.input(formula.name)
+            return formula.name in unknown and fact is not None and not isinstance(fact.type, Choice | Boolean)
+        step = program.pack.decisions.get(formula.name) if formula.origin == "step" else None
+        return isinstance(step, Table) and any(_follows(program, e, unknown) for r in step.rules if isinstance(r.result, Answered) for _, e in r.result.outputs)
+    return any(_follows(program, child, unknown) for child in children(formula))
+
+
+def _outcome(conclusion: Conclusion, values: tuple[Any, ...] | None) -> tuple[Any, ...]:
     return (conclusion.status, values, conclusion.strength)
 
 
-def _agreed(trials: Mapping[tuple[Any, ...], tuple[Conclusion, Values | None]]) -> tuple[Conclusion, Values | None]:
+def _agreed(program: Program, trials: Mapping[tuple[Any, ...], Trial]) -> tuple[Conclusion, Values | None]:
     """All outcomes are one, maybe by several rules: then all of them are cited."""
     conclusions = list({c.rule: c for c, _ in trials.values()}.values())
-    first, values = next(iter(trials.values()))
+    first, outputs = next(iter(trials.values()))
+    values = program.values(outputs) if outputs is not None else None
     if len(conclusions) == 1:
         return first, values
     basis = "inferred" if any(c.basis == "inferred" for c in conclusions) else "reading" if any(c.basis == "reading" for c in conclusions) else first.basis
@@ -65,13 +143,13 @@ def _agreed(trials: Mapping[tuple[Any, ...], tuple[Conclusion, Values | None]]) 
     return (
         Conclusion(
             first.status, "+".join(c.rule or "" for c in conclusions), first.strength, basis, readings, flat(c.citations for c in conclusions), first.why,
-            first.outcomes, (), tuple(dict.fromkeys(p for c in conclusions for p in c.parameters)),
+            first.outcomes, (), each_once(p for c in conclusions for p in c.parameters),
         ),
         values,
     )  # fmt: skip
 
 
-def _matters(trials: Mapping[tuple[Any, ...], tuple[Conclusion, Values | None]], at: int) -> bool:
+def _matters(trials: Mapping[tuple[Any, ...], Trial], at: int) -> bool:
     """Whether two trials that differ in one fact alone end differently."""
     groups: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for key, (conclusion, values) in trials.items():
@@ -82,7 +160,7 @@ def _matters(trials: Mapping[tuple[Any, ...], tuple[Conclusion, Values | None]],
     return False
 
 
-def _open(program: Program, trials: Mapping[tuple[Any, ...], tuple[Conclusion, Values | None]], missing: tuple[str, ...]) -> tuple[Conclusion, Values | None]:
+def _open(program: Program, trials: Mapping[tuple[Any, ...], Trial], missing: tuple[str, ...]) -> tuple[Conclusion, Values | None]:
     """Undetermined: outputs on which all agree keep their value, the others list what is possible."""
     outcomes: dict[str, tuple[Any, ...]] = {}
     fixed: list[Any] = []
@@ -93,7 +171,9 @@ def _open(program: Program, trials: Mapping[tuple[Any, ...], tuple[Conclusion, V
                 possible |= dict.fromkeys(conclusion.outcomes[output.name])
             elif values is not None and conclusion.status == "answered":
                 possible[values[index]] = None
-        if len(possible) == 1 and all(c.status == "answered" for c, _ in trials.values()):
+        if ANY in possible:
+            fixed.append(program.open_values[index])
+        elif len(possible) == 1 and all(c.status == "answered" for c, _ in trials.values()):
             fixed.append(next(iter(possible)))
         else:
             fixed.append(program.open_values[index])
@@ -119,7 +199,8 @@ def _trials(program: Program, facts: tuple[Any, ...], unknown: list[int], on: da
     inputs = program.question.inputs
     formulas = _formulas(program, on)
     plain = [i for i in unknown if isinstance(inputs[i].type, Choice | Boolean)]
-    ordered = [i for i in unknown if i not in plain]
+    facts = tuple(_Opaque(inputs[i].name) if i in unknown and _opaque(inputs[i], formulas, program, on) else v for i, v in enumerate(facts))
+    ordered = [i for i in unknown if i not in plain and not isinstance(facts[i], _Opaque)]
     emitter = program._emitter(0)
     emitter.day = on
     # what is compared with constants or known facts first: the others are then compared with it
@@ -144,6 +225,14 @@ def _completed(program: Program, trial: list[Any], ordered: list[int], formulas:
 def _formulas(program: Program, on: date) -> list[Compare]:
     """Every comparison that the rules and the steps they read make on the day."""
     found: list[Compare] = []
+    for formula in _all_formulas(program, on):
+        found += [n for n in walk(formula) if isinstance(n, Compare)]
+        found += [Compare("=", n.value, n.collection) for n in walk(formula) if isinstance(n, Member)]
+    return found
+
+
+def _all_formulas(program: Program, on: date) -> Iterator[Expr]:
+    """The conditions and outputs of the rules in force, and of the steps they read."""
     tables = [program.table]
     for table in tables:
         for name in steps_of(table):
@@ -151,12 +240,26 @@ def _formulas(program: Program, on: date) -> list[Compare]:
             if isinstance(step, Table) and step not in tables:
                 tables.append(step)
         for rule in in_period(table, on):
-            parts = [t.holds for t in rule.tests]
+            yield from (t.holds for t in rule.tests)
             if isinstance(rule.result, Answered):
-                parts += [e for _, e in rule.result.outputs]
-            found += [n for p in parts for n in walk(p) if isinstance(n, Compare)]
-            found += [Compare("=", n.value, n.collection) for p in parts for n in walk(p) if isinstance(n, Member)]
-    return found
+                yield from (e for _, e in rule.result.outputs)
+
+
+def _opaque(fact: Fact, formulas: list[Compare], program: Program, on: date) -> bool:
+    """Whether no finite choice of values would do: lists, sets, records and periods; words that are not only compared with words written out."""
+    if isinstance(fact.type, ListOf | SetOf | Record | Months | Duration | DayOfYear | Time):
+        return True
+    if not isinstance(fact.type, Word):
+        mine = [f for f in formulas if fact.name in names(f, "input")]
+        return not isinstance(fact.type, Choice | Boolean) and any(names(f, "variable") or names(f, "step") for f in mine)
+    compared = sum(1 for f in formulas for a, b in ((f.left, f.right), (f.right, f.left)) if isinstance(a, Ref) and a.name == fact.name and isinstance(b, Literal))
+    listed = sum(1 for f in formulas if isinstance(f.left, Ref) and f.left.name == fact.name and isinstance(f.right, Items))
+    return _readings(fact, program, on) > compared + listed
+
+
+def _readings(fact: Fact, program: Program, on: date) -> int:
+    """How often the rules in force name a fact."""
+    return sum(1 for formula in _all_formulas(program, on) for n in walk(formula) if isinstance(n, Ref) and n.origin == "input" and n.name == fact.name)
 
 
 def _codes(fact: Fact, formulas: list[Compare]) -> list[Any]:
@@ -180,9 +283,13 @@ def _candidates(program: Program, fact: Fact, trial: list[Any], formulas: list[C
         for mine, other in ((formula.left, formula.right), (formula.right, formula.left)):
             if fact.name not in names(mine, "input"):
                 continue
+            if isinstance(fact.type, Word) and isinstance(other, Items):
+                found |= {p.value: None for p in other.parts if isinstance(p, Literal)}
             boundary = _boundary(fact, mine, other, known, emitter, on)
             for value in _around(boundary, fact.type) if boundary is not None else ():
                 found[value] = None
+    if isinstance(fact.type, Word):
+        found[OTHER_WORD] = None
     if not found:
         found[_anything(fact.type, on)] = None
     low = fact.type.minimum if isinstance(fact.type, Number) else None
@@ -203,8 +310,8 @@ def _boundary(fact: Fact, mine: Expr, other: Expr, known: Mapping[str, Any], emi
         if isinstance(zero, date):
             return zero + (value - at_zero)
         one = _valued(mine, {**known, fact.name: zero + 1}, emitter, on)
-        slope = one - at_zero
-        return zero + int((value - at_zero) / slope) if slope else None
+        slope = Fraction(one) - Fraction(at_zero)
+        return settled(zero + (Fraction(value) - Fraction(at_zero)) / slope) if slope else None
     except (TypeError, ArithmeticError, ValueError):
         return None
 
@@ -229,13 +336,11 @@ def _around(value: Any, type_: Type) -> list[Any]:
             return [days + timedelta(days=n) for n in (-40, -2, -1, 0, 1, 2, 40)]
         case DateTime():
             return [value + timedelta(minutes=n) for n in (-60, -1, 0, 1, 60)]
-        case Time():
-            return [value]
         case Number(integer=True):
-            return [int(value) + n for n in (-1, 0, 1)]
+            return [floor(value) + n for n in (-1, 0, 1, 2)]
         case Number():
             step = Decimal("0.01")
-            return [value, value - 1, value + 1] if not isinstance(value, int | Decimal) else [value, value - step, value + step]
+            return [settled(Fraction(value) + n * Fraction(step)) for n in (-1, 0, 1)]
     return [value]
 
 
@@ -246,10 +351,6 @@ def _anything(type_: Type, on: date) -> Any:
             return on
         case DateTime():
             return datetime(on.year, on.month, on.day)
-        case Time():
-            return time(12)
         case Number():
             return max(type_.minimum or 0, 1)
-        case SetOf():
-            return frozenset()
     return None

@@ -11,7 +11,7 @@ from typing import TypeVar
 from .diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean
 from .ir.duty_case import DutyCase
 from .ir.pack import Example, Question
-from .source.yaml import LARGEST
+from .source.yaml import LARGEST, LARGEST_PACK
 
 T = TypeVar("T")
 ENTRY_POINTS = "policykit.jurisdictions"
@@ -50,8 +50,14 @@ def find_pack(name: str | Path, search_path: Iterable[str | Path] = ()) -> Path:
 
 
 def pack_files(folder: Path) -> dict[str, bytes]:
-    """The rule files and law texts of a folder, by their names inside it. Cases are left out."""
-    return {n: _content(p) for n, p in _named(folder) if not n.startswith(("cases/", "logs/"))}
+    """The rule files and law texts of a folder, by their names inside it. Cases are left out; beyond the limit only so much that the reader sees it."""
+    found: dict[str, bytes] = {}
+    total = 0
+    for name, path in _named(folder):
+        if not name.startswith(("cases/", "logs/")) and total <= LARGEST_PACK:
+            found[name] = _content(path)
+            total += len(found[name])
+    return found
 
 
 def case_files(path: Path) -> list[Source]:

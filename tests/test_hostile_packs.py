@@ -207,11 +207,8 @@ def test_a_text_gives_the_same_as_its_bytes() -> None:
 # --- what is bounded
 
 
-def test_a_file_of_50_mb_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = folder_of(tmp_path, {"pack.yaml": b"pack: p\n"})
-    with (folder / "notes.yaml").open("wb") as f:
-        for _ in range(50):
-            f.write(b"# " + b"x" * 999_997 + b"\n")
+def counted_reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The number of bytes of each read from a file, from now on."""
     taken: list[int] = []
 
     class Counted(io.BufferedReader):
@@ -221,9 +218,26 @@ def test_a_file_of_50_mb_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pyt
             return data
 
     monkeypatch.setattr(Path, "open", lambda path, *_, **__: Counted(io.FileIO(path)))
+    return taken
+
+
+def test_a_file_of_50_mb_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = folder_of(tmp_path, {"pack.yaml": b"pack: p\n"})
+    with (folder / "notes.yaml").open("wb") as f:
+        for _ in range(50):
+            f.write(b"# " + b"x" * 999_997 + b"\n")
+    taken = counted_reads(monkeypatch)
     [found] = refused(lambda: load(folder))
     assert (found.code, Path(found.where).name) == ("too-large", "notes.yaml")
     assert max(taken) <= source_yaml.LARGEST + 1 and sum(taken) <= source_yaml.LARGEST + 100
+
+
+def test_a_folder_of_many_files_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = folder_of(tmp_path, {"pack.yaml": b"pack: p\n"} | {f"f{i:02}.yaml": b"# " + b"x" * 3_000_000 for i in range(12)})
+    taken = counted_reads(monkeypatch)
+    [found] = refused(lambda: load(folder))
+    assert (found.code, Path(found.where).name) == ("too-large", "pack.yaml")
+    assert sum(taken) <= source_yaml.LARGEST_PACK + source_yaml.LARGEST
 
 
 def test_a_text_of_50_mb_is_refused() -> None:

@@ -39,6 +39,7 @@ from ..ir.types import (
 from .faults import short
 
 MOST_ITEMS = 1_000_000
+MOST_COUNTED = 10_000
 
 
 class BadFact(Exception):
@@ -208,6 +209,10 @@ def _period(value: Any, type_: Months | Duration) -> Any:
 
 
 def _elements(value: Any, type_: Type) -> list[Any]:
+    """The elements given. A whole number stands for so many records of which nothing else is known, where every part may be left out."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_COUNTED and isinstance(type_, ListOf) and isinstance(type_.of, Record):
+        if all(f.absent.kind != "required" for _, f in type_.of.fields):
+            return [{}] * value
     if isinstance(value, str) or not isinstance(value, Sequence | Set):
         raise _wrong(value, type_)
     if len(value) > MOST_ITEMS:

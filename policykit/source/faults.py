@@ -31,6 +31,15 @@ def too_large(name: str, size: int, limit: int) -> Diagnostic:
     )
 
 
+def pack_too_large(file: str, limit: int) -> Diagnostic:
+    return Diagnostic(
+        "too-large",
+        Text(f"规则包的文件合计超过 {limit} 字节", f"the files of the pack have more than {limit} bytes together"),
+        help=Text("把它拆成几个包", "split it into several packs"),
+        file=file,
+    )
+
+
 def not_utf8(name: str, line: int) -> Diagnostic:
     return Diagnostic(
         "not-utf8",

@@ -24,7 +24,7 @@ from ..ir.pack import (
     ParameterValue,
     Question,
 )  # fmt: skip
-from ..ir.types import ListOf, Type
+from ..ir.types import ListOf, SetOf, Type
 from . import faults
 from .gathering import Faults, StageEnds, cut
 from .instrument import read_instrument, validity_decisions
@@ -55,7 +55,7 @@ def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date
     law: list[tuple[str, str]] = []
     total = sum(map(len, files.values()))
     if total > LARGEST_PACK:
-        return None, [faults.too_large(prefix or "pack.yaml", total, LARGEST_PACK)]
+        return None, [faults.pack_too_large(prefix + "pack.yaml", LARGEST_PACK)]
     for name in sorted(files):
         source, wrong = decoded(prefix + name, files[name])
         found += wrong
@@ -255,8 +255,9 @@ class _Builder:
 
     def literal(self, node: Node, type_: Type) -> Any:
         if not isinstance(node, Scalar):
-            if isinstance(type_, ListOf) and not isinstance(node, Mapping):
-                return tuple(self.literal(n, type_.of) for n in items(node))
+            if isinstance(type_, ListOf | SetOf) and not isinstance(node, Mapping):
+                found = (self.literal(n, type_.of) for n in items(node))
+                return frozenset(found) if isinstance(type_, SetOf) else tuple(found)
             self.faults.append(faults.wrong_shape(node.span, type_.label))
             return None
         try:

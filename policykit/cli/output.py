@@ -14,6 +14,7 @@ from .options import Options
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+WIDEST_WHOLE = 28  # columns of words that others make room for; longer ones wrap like the rest
 NARROWEST = 60  # columns of a table: below that Rich leaves out what has no room, and a law text must be whole
 
 
@@ -49,12 +50,14 @@ def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, whole
     `whole`: columns of short words that others make room for. `spaced`: an empty line between rows.
     """
     from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
     from rich.table import Table
 
     from .wrap import Prose
 
     rows = list(rows)
     columns = len(headings) or max((len(r) for r in rows), default=0)
+    whole = [n for n in whole if max((cell_len(line) for r in rows if n < len(r) for line in r[n].split("\n")), default=0) <= WIDEST_WHOLE]
     table = Table(box=SIMPLE_HEAD if headings else None, show_header=bool(headings), show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), leading=int(spaced))
     for n in range(columns):
         table.add_column(Prose(headings[n], "bold") if headings else "", no_wrap=n in whole)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Context, Decimal, Inexact, InvalidOperation, Overflow
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Number: TypeAlias = int | Decimal | Fraction
 
@@ -73,6 +73,11 @@ def bounded(value: Decimal) -> int | Decimal | None:
     if len(digits) + abs(exponent) > MOST_DIGITS:
         return None
     return int(value) if value == value.to_integral_value() else value
+
+
+def negated(value: Any) -> Any:
+    """A number or length of time with the other sign. Python's `-` rounds a Decimal to 28 digits."""
+    return value.copy_negate() if isinstance(value, Decimal) else -value
 
 
 def divide(a: Number, b: Number) -> Number | None:

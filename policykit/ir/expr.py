@@ -220,6 +220,11 @@ def walk(node: Expr) -> Iterator[Expr]:
         yield from walk(child)
 
 
+def may_hold_none(node: Expr) -> bool:
+    """Whether an element of a list may be none: of one written out, or made from another."""
+    return any((isinstance(n, Items) and any(p.optional for p in n.parts)) or (isinstance(n, Mapped) and n.body.optional) for n in walk(node))
+
+
 def names(node: Expr, origin: Origin) -> set[str]:
     """The names of one origin that a formula reads."""
     found = {n.name for n in walk(node) if isinstance(n, Ref) and n.origin == origin}

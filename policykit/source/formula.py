@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 WORDS = {"and", "or", "not", "in", "if", "then", "else", "some", "every", "satisfies", "for", "return", "true", "false", "none", "empty"}
+_BEGIN = ("(", "[", "-", "not", "if", "some", "every", "for", "true", "false", "none", "empty")  # what is no name or literal and begins a value
 _COMPARE = ("<=", ">=", "!=", "<", ">", "=")
 
 
@@ -278,7 +279,7 @@ class _Parser:
 
     def path(self) -> Tree:
         tree = self.primary()
-        while self.see(".", "["):
+        while self.see(".") or self.opens_index():
             if self.accept("."):
                 name = self.take() if self.token.kind in ("name", "word") else self.fail(Text("名称", "a name"))
                 tree = Tree("part", name.text, (tree,), tree.start, name.end)
@@ -287,6 +288,13 @@ class _Parser:
                 key = self.formula()
                 tree = Tree("index", "[", (tree, key), tree.start, self.need("]").end)
         return tree
+
+    def opens_index(self) -> bool:
+        """Whether a bracket here holds a key; else it closes a range, `[0..high[`, and no value follows it."""
+        if not self.see("["):
+            return False
+        after = self.tokens[self.at + 1]
+        return after.kind not in ("operator", "word", "end") or after.text in _BEGIN
 
     def primary(self) -> Tree:
         token = self.token

@@ -124,6 +124,13 @@ class Norms:
         local: dict[str, Type] = PERIODS.get(each or "", {**common, "start": DateTime()})
         return Scope({**names, **{n: ir.Ref("variable", n, t) for n, t in local.items()}}, self.tables.keyed)
 
+    def _cell(self, cell: Scalar, scope: Scope, column: ir.Ref) -> ir.Expr | None:
+        try:
+            return read_cell(cell._replace(text=plain_text(cell)), scope, column)
+        except Fault as fault:
+            self.faults.append(fault.diagnostic)
+            return None
+
     def _starts(self, node: Node | None) -> list[Start]:
         found: list[Start] = []
         for key, value in entries(node):
@@ -131,8 +138,8 @@ class Norms:
                 found += [Follows(s.text, cast(Any, key.text)) for s in scalars(value)]
             else:
                 found += self._event(key, value, Scope({}))
-        if isinstance(node, Scalar):
-            found += self._event(node, None, Scope({}))
+        if node is not None and not isinstance(node, Mapping):
+            found += self._events(node, Scope({}))
         return found
 
     def _events(self, node: Node | None, scope: Scope) -> list[EventTest]:
@@ -152,12 +159,8 @@ class Norms:
                 self.faults.append(faults.unknown_value(part.span, part.text, list(fields)))
                 continue
             column = ir.Ref("input", part.text, fields[part.text], optional=True)
-            if isinstance(cell, Scalar):
-                try:
-                    holds = read_cell(cell._replace(text=plain_text(cell)), scope, column)
-                except Fault as fault:
-                    self.faults.append(fault.diagnostic)
-                    continue
-                if holds is not None:
-                    tests.append(Test(part.text, holds, cell.span))
+            holds = [self._cell(s, scope, column) for s in scalars(cell)]
+            known = tuple(h for h in holds if h is not None)
+            if known and len(known) == len(holds):
+                tests.append(Test(part.text, known[0] if len(known) == 1 else ir.Logic("or", known, cell.span), cell.span))
         return [EventTest(kind.id, tuple(tests))]

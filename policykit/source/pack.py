@@ -273,7 +273,9 @@ class _Builder:
             output = mapping(node).get("output")
             if mapping(node).get("of") is not None and output is not None:
                 quiet = Types(self.types.parties, self.types.questions, [])
-                found[key.text] = ir.Ref("step", key.text, quiet.read(output), optional=not _always_valued(mapping(node)))
+                type_ = quiet.read(output)
+                is_set = isinstance(type_, SetOf) and word(mapping(node).get("hit")) == "all"  # empty at the least; any other step may give none
+                found[key.text] = ir.Ref("step", key.text, type_, optional=not is_set)
         return found
 
     def norms(self, tables: Tables, parties: Map[str, Text]) -> tuple[dict[str, Norm], dict[str, EventKind]]:
@@ -300,9 +302,3 @@ class _Builder:
         for key, node in entries(self.document.get("decisions")):
             if mapping(node).get("of") is not None and (key.text in inputs or key.text in parameters or key.text in BUILTINS):
                 self.faults.append(faults.twice(key.span, Text("名称", "name"), key.text))
-
-
-def _always_valued(step: Mapping) -> bool:
-    """Whether a step plainly has a value in every case; where it may have none, a comparison with it must not fail."""
-    rules = [mapping(r) for r in items(step.get("rules"))]
-    return word(step.get("hit")) == "all" or any(r.get("then") is not None and not any(r.get(k) for k in ("when", "if", "excepts", "from", "to")) for r in rules)

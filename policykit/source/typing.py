@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from datetime import timedelta
 from typing import Any, cast
 
 from ..diagnostics import Span, Text
@@ -46,9 +46,8 @@ class Scope:
     keyed: Mapping[str, tuple[Type, Type]] = field(default_factory=dict)
 
     def with_variable(self, name: str, source: ir.Expr, type_: Type) -> Scope:
-        """The scope inside `for name in source`. A list written out, or made from another, may hold none."""
-        some_none = any((isinstance(n, ir.Items) and any(p.optional for p in n.parts)) or (isinstance(n, ir.Mapped) and n.body.optional) for n in ir.walk(source))
-        return replace(self, names={**self.names, name: ir.Ref("variable", name, type_, some_none)})
+        """The scope inside `for name in source`."""
+        return replace(self, names={**self.names, name: ir.Ref("variable", name, type_, ir.may_hold_none(source))})
 
     @property
     def all(self) -> list[str]:
@@ -206,9 +205,9 @@ class _Resolver:
             case "minus":
                 part = self.formula(tree.parts[0])
                 if isinstance(part, ir.Literal) and isinstance(part.type, Number | Months | Duration):
-                    return ir.Literal(_negative(part.value), part.type, span)
+                    return ir.Literal(numbers.negated(part.value), part.type, span)
                 zero: Type = part.type if isinstance(part.type, Months | Duration) else Number(integer=True)
-                return self.arithmetic(Tree("arithmetic", "-", (), tree.start, tree.end), ir.Literal(_zero(zero), zero), part)
+                return self.arithmetic(Tree("arithmetic", "-", (), tree.start, tree.end), ir.Literal(timedelta(0) if isinstance(zero, Duration) else 0, zero), part)
             case "arithmetic":
                 return self.arithmetic(tree, self.formula(tree.parts[0]), self.formula(tree.parts[1]))
             case "if":
@@ -375,16 +374,6 @@ def _fits(node: ir.Expr, wanted: Type) -> bool:
     if isinstance(wanted, Number) and wanted.integer and isinstance(node.type, Number):
         return True  # 3.0 is whole; whether a computed number is, shows only when it is computed
     return meet(node.type, wanted) is not None
-
-
-def _zero(type_: Type) -> Any:
-    from datetime import timedelta
-
-    return timedelta(0) if isinstance(type_, Duration) else 0
-
-
-def _negative(value: Any) -> Any:
-    return value.copy_negate() if isinstance(value, Decimal) else -value  # `-` would round a long Decimal
 
 
 def plain_text(node: Scalar) -> str:

@@ -126,11 +126,9 @@ class Emitter:
             case Call():
                 return self.call(node)
             case Quantified():
-                word = "any" if node.quantifier == "some" else "all"
-                return f"{word}({self.emit(node.body)} for x_{node.variable} in {self.elements(node.source)})"
+                return self.comprehension("any" if node.quantifier == "some" else "all", node)
             case Mapped():
-                inside = f"{self.emit(node.body)} for x_{node.variable} in {self.elements(node.source)}"
-                return f"frozenset({inside})" if isinstance(node.type, SetOf) else f"tuple({inside})"
+                return self.comprehension("frozenset" if isinstance(node.type, SetOf) else "tuple", node)
             case Items():
                 return self.items(node)
             case Part():
@@ -239,10 +237,12 @@ class Emitter:
         text = self.emit(node)
         return f"({text} or ())" if node.optional else text
 
-    def elements(self, node: Expr) -> str:
-        """What a comprehension runs over. Python takes no `:=` there, save in a function of its own."""
-        text = self.iterable(node)
-        return f"(lambda: {text})()" if ":=" in text else text
+    def comprehension(self, word: str, node: Quantified | Mapped) -> str:
+        """The body for each element. Python takes no `:=` in what a comprehension runs over, so that goes in by a function."""
+        source, body = self.iterable(node.source), self.emit(node.body)
+        if ":=" in source:
+            return f"(lambda x: {word}({body} for x_{node.variable} in x))({source})"
+        return f"{word}({body} for x_{node.variable} in {source})"
 
     def collection(self, node: Expr) -> str:
         if isinstance(node, Items) and node.parts and all(isinstance(p, Literal) for p in node.parts):

@@ -34,7 +34,7 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
     Raises `NotInForce`.
     """
     inputs = program.question.inputs
-    unknown = [i for i, v in enumerate(facts) if v is UNKNOWN]
+    unknown = [i for i, v in enumerate(facts) if holds_unknown(v)]
     names_ = [inputs[i].name for i in unknown]
     trials: dict[tuple[Any, ...], Trial] = {}
     complete, needed = True, set()
@@ -47,9 +47,15 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
         except Unread as e:
             needed.add(e.fact)
             continue
+        except TypeError:  # the exact arithmetic of numbers refuses what stands for an unknown one before that can speak
+            opaque = {inputs[i].name for i in unknown if isinstance(trial[i], _Opaque)}
+            if not opaque:
+                raise
+            needed |= opaque
+            continue
         except (RulesDisagree, OutOfRange):
             continue  # no such case can be answered; those that can decide
-        trials[tuple(trial[i] for i in unknown)] = (conclusion, _masked(program, conclusion, values, names_))
+        trials[tuple(_key(trial[i]) for i in unknown)] = (conclusion, _masked(program, conclusion, values, names_))
         needed |= _read_by_value(program, conclusion, names_)
     if not trials or not complete:
         missing = tuple(n for n in names_ if n in needed) or tuple(names_)
@@ -71,7 +77,7 @@ class Unread(Exception):
 
 
 class _Opaque:
-    """Stands for an unknown list, set, record or word: whoever looks into it is told that it is not known."""
+    """Stands for a fact, or a part of one, of which no finite choice of values would do: whoever looks into it is told that it is not known."""
 
     def __init__(self, fact: str) -> None:
         object.__setattr__(self, "fact", fact)
@@ -80,7 +86,12 @@ class _Opaque:
         raise Unread(object.__getattribute__(self, "fact"))
 
     __iter__ = __len__ = __bool__ = __contains__ = __getitem__ = __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __sub__ = __rsub__ = __getattr__ = _unread
-    __eq__ = __ne__ = __hash__ = _unread
+    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __neg__ = __abs__ = __int__ = __index__ = __eq__ = __ne__ = __hash__ = _unread
+
+
+def _key(value: Any) -> Any:
+    """A value tried, as a part of a key: what cannot be looked into is one value, and not none."""
+    return value if value is None or isinstance(value, bool | int | str | Decimal | Fraction | date) else _Opaque
 
 
 class _Any:

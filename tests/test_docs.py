@@ -43,7 +43,7 @@ def commands(page: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(("page", "command"), [pytest.param(p, c, id=f"{name_of(p)}: {c}") for p in PAGES for c in commands(p)])
-def test_a_command_of_a_page_does_what_it_shows(page: Path, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_command_of_a_page_does_what_it_shows(page: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from policykit.cli.app import app
 
     monkeypatch.chdir(ROOT)

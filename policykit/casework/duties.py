@@ -158,13 +158,24 @@ class _Ledger:
         return found
 
     def recurring(self, norm: Norm) -> list[_Start]:
-        """One start for each year, month or day from `first` to the one that is running, and one more where its deadline is still to come."""
+        """One start for each year, month or day from `first` to the one that is running, and one more.
+
+        The text binds where it is in force on the day that a duty falls due; without such a day, where it is in force at the beginning or the end of the
+        period. A duty of an earlier period is among them where it falls due from `first` on.
+        """
         starts: list[_Start] = []
-        for first, last, text in periods(norm.each or "day", self.first, self.now.date()):
+        each = norm.each or "day"
+        before = periods(each, self.first, self.first)[0][0] - timedelta(days=1)
+        for first, last, text in periods(each, before, self.now.date()):
             names = {"year": first.year, "month": first.month, "first_day": first, "last_day": last, "period": text}
-            if self.binds(first, norm) or self.binds(last, norm):
-                opens = datetime.combine(first, time.min)
-                starts.append(_Start(opens, None, None, names, opens, text))
+            opens = datetime.combine(first, time.min)
+            start = _Start(opens, None, None, names, opens, text)
+            due, _ = self.due(norm, start)
+            day = due.date() if isinstance(due, datetime) else due
+            if last < self.first and (day is None or day < self.first):
+                continue
+            if self.binds(day, norm) if day is not None else self.binds(first, norm) or self.binds(last, norm):
+                starts.append(start)
         return starts
 
     def binds(self, day: date, norm: Norm) -> bool:
@@ -206,8 +217,9 @@ class _Ledger:
     def due(self, norm: Norm, start: _Start) -> tuple[date | datetime | None, Text | None]:
         if norm.due is None or any(start.names.get(n) is None for n in names(norm.due, "variable")):
             return None, None
+        on = max(start.at.date(), self.pack.instrument.period.first or date.min)  # a period may begin before the text came into force
         try:
-            found: date | datetime | None = due_function(self.pack, norm, start.at.date(), self.calendar)(start.names)
+            found: date | datetime | None = due_function(self.pack, norm, on, self.calendar)(start.names)
             return found, None
         except NoNotice as missing:
             return None, Text(
@@ -232,7 +244,11 @@ class _Ledger:
             return ()
         missing = []
         for before in norm.after:
-            others = [d for d in self.instances(self.pack.norms[before]) if d.case == start.case or start.case is None]
+            others = [
+                d
+                for d in self.instances(self.pack.norms[before])
+                if (d.case == start.case or start.case is None) and (d.period == start.period or None in (d.period, start.period))
+            ]
             if others and not any(d.ended_at is not None and d.state in ("fulfilled", "fulfilled_late") and d.ended_at <= end.at for d in others):
                 missing.append(before)
         return tuple(missing)

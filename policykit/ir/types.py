@@ -7,7 +7,7 @@ for a day of the year, tuple (list), frozenset (set), dict (record); None is *no
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from ..diagnostics import Span, Text
 
@@ -162,6 +162,18 @@ class Fact:
     label: Text = field(compare=False)
     note: Text | None = field(default=None, compare=False)
     span: Span | None = field(default=None, compare=False, repr=False)
+
+
+def may_be_none(fact: Fact) -> bool:
+    """Whether *none* is among the values of a fact."""
+    return fact.absent.kind == "none"
+
+
+def holds_unknown(value: Any) -> bool:
+    """Whether a value is unknown, or a part of it."""
+    if isinstance(value, tuple | frozenset):
+        return any(map(holds_unknown, value))
+    return any(map(holds_unknown, value.values())) if isinstance(value, dict) else value is UNKNOWN
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ from ..ir.types import (
     Time,
     Type,
     Word,
+    holds_unknown,
 )  # fmt: skip
 from .faults import short
 
@@ -91,7 +92,7 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | None) -> 
         if fact.name not in values:
             values[fact.name] = dict(fact.absent.mapping).get(str(values.get(fact.absent.source or "")), UNKNOWN)
     resolved = tuple(values[f.name] for f in question.inputs)
-    unknown = tuple(f.name for f in question.inputs if values[f.name] is UNKNOWN)
+    unknown = tuple(f.name for f in question.inputs if holds_unknown(values[f.name]))
     return Case(question.id, day, resolved, given_names, unknown), []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
+from dataclasses import replace
 
 from ..diagnostics import Text
 from ..ir.pack import Ambiguity, Change, Decision, DrawChange, DrawOrder, Question, Reading, RuleChange, Table, ValidityChange
@@ -34,8 +35,14 @@ def _change(target: Scalar, node: Mapping, tables: Tables, questions: Map[str, Q
     decision_id, _, rule_id = target.text.partition("/")
     decision = decisions.get(decision_id)
     if isinstance(decision, DrawOrder) and node.get("draw") is not None:
-        order = tables.draw_order(target, mapping(node.get("draw")), questions[decision_id])
-        return DrawChange(order) if order is not None else None
+        changed = mapping(node.get("draw"))
+        order = tables.draw_order(target, changed, questions[decision_id])
+        if order is None:
+            return None
+        kept = {k: getattr(decision, k) for k in ("strength", "tiers", "within") if changed.get(k) is None}
+        if changed.get("usable") is None:
+            kept |= {"usable": decision.usable, "usable_cite": decision.usable_cite}
+        return DrawChange(replace(order, **kept, id=decision_id))
     if not isinstance(decision, Table):
         tables.faults.append(faults.unknown_question(target.span, decision_id, [n for n, d in decisions.items() if isinstance(d, Table)]))
         return None

@@ -211,6 +211,16 @@ class DrawShape(Shape):
     within: list[WithinShape] = []
 
 
+class DrawChangeShape(Shape):
+    """What another reading replaces of a draw order; the rest stays."""
+
+    strength: Literal["must", "in_principle", "may"] | None = None
+    basis: Literal["inferred"] | None = None
+    usable: UsableShape | None = None
+    tiers: list[TierShape] | None = None
+    within: list[WithinShape] | None = None
+
+
 class MatrixRowShape(Shape):
     id: Id
     category: Ids
@@ -241,7 +251,7 @@ class ChangeShape(Shape):
     silent: Label | None = None
     strength: Literal["must", "in_principle", "may"] | None = None
     repeal: Flag = False
-    draw: DrawShape | None = None
+    draw: DrawChangeShape | None = None
     from_: Day | None = Field(None, alias="from")
     to: Day | None = None
 

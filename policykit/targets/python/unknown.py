@@ -6,20 +6,21 @@ both booleans, and, for what is ordered, the value it is compared with, just bel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from math import floor
 from typing import Any
 
 from ...diagnostics import Text
 from ...domain.numbers import settled
 from ...ir.answer import Conclusion, Values, flat
-from ...ir.expr import Compare, Expr, Items, Literal, Member, Ref, children, names, walk
+from ...ir.expr import NOT_CONSTANT, Arithmetic, Call, Compare, Expr, Items, Literal, Member, Ref, children, constant, names, walk
 from ...ir.pack import Answered, Force, Table
-from ...ir.types import UNKNOWN, Boolean, Choice, Date, DateTime, DayOfYear, Duration, Fact, ListOf, Months, Number, Record, SetOf, Time, Type, Word
+from ...ir.types import UNKNOWN, Boolean, Choice, Date, DateTime, Fact, ListOf, Number, Record, Type, Word, holds_unknown, may_be_none
 from .expressions import Emitter
 from .program import Program, each_once, in_period, steps_of
 from .runtime import OutOfRange, RulesDisagree
@@ -154,10 +155,16 @@ def _agreed(program: Program, trials: Mapping[tuple[Any, ...], Trial]) -> tuple[
     return (
         Conclusion(
             first.status, "+".join(c.rule or "" for c in conclusions), first.strength, basis, readings, flat(c.citations for c in conclusions), first.why,
-            first.outcomes, (), each_once(p for c in conclusions for p in c.parameters),
+            _possible(conclusions), (), each_once(p for c in conclusions for p in c.parameters),
         ),
         values,
     )  # fmt: skip
+
+
+def _possible(conclusions: Iterable[Conclusion]) -> dict[str, tuple[Any, ...]]:
+    """What several open rules leave possible together; of an output that one of them does not tell, nothing can be said."""
+    told = [c.outcomes for c in conclusions]
+    return {n: tuple(dict.fromkeys(v for o in told for v in o[n])) for n in told[0] if all(n in o for o in told)}
 
 
 def _matters(trials: Mapping[tuple[Any, ...], Trial], at: int) -> bool:
@@ -210,13 +217,13 @@ def _trials(program: Program, facts: tuple[Any, ...], unknown: list[int], on: da
     inputs = program.question.inputs
     formulas = _formulas(program, on)
     plain = [i for i in unknown if isinstance(inputs[i].type, Choice | Boolean)]
-    facts = tuple(_Opaque(inputs[i].name) if i in unknown and _opaque(inputs[i], formulas, program, on) else v for i, v in enumerate(facts))
-    ordered = [i for i in unknown if i not in plain and not isinstance(facts[i], _Opaque)]
+    facts = tuple(_veiled(inputs[i], v) if i in unknown and (v is not UNKNOWN or _opaque(inputs[i], formulas, program, on)) else v for i, v in enumerate(facts))
+    ordered = [i for i in unknown if i not in plain and (facts[i] is UNKNOWN or (isinstance(facts[i], _Opaque) and may_be_none(inputs[i])))]
     emitter = program._emitter(0)
     emitter.day = on
     # what is compared with constants or known facts first: the others are then compared with it
     ordered.sort(key=lambda i: sum(bool(names(f, "input") - {inputs[i].name} & {inputs[j].name for j in ordered}) for f in formulas if inputs[i].name in names(f, "input")))
-    for choice in product(*(_codes(inputs[i], formulas) for i in plain)):
+    for choice in product(*(_codes(inputs[i], program, on) for i in plain)):
         trial = list(facts)
         for i, value in zip(plain, choice, strict=True):
             trial[i] = value
@@ -229,7 +236,7 @@ def _completed(program: Program, trial: list[Any], ordered: list[int], formulas:
         return
     index, rest = ordered[0], ordered[1:]
     fact = program.question.inputs[index]
-    for value in _candidates(program, fact, trial, formulas, emitter, on):
+    for value in [None, trial[index]] if isinstance(trial[index], _Opaque) else _candidates(program, fact, trial, formulas, emitter, on):
         yield from _completed(program, [*trial[:index], value, *trial[index + 1 :]], rest, formulas, emitter, on)
 
 
@@ -256,34 +263,79 @@ def _all_formulas(program: Program, on: date) -> Iterator[Expr]:
                 yield from (e for _, e in rule.result.outputs)
 
 
+def _veiled(fact: Fact, value: Any) -> Any:
+    """The fact with what is not known of it made opaque: the parts of a list or record that are unknown, or else all of it."""
+    if isinstance(value, tuple) and isinstance(fact.type, ListOf):
+        of = replace(fact, type=fact.type.of)
+        return tuple(_veiled(of, v) if holds_unknown(v) else v for v in value)
+    if isinstance(value, dict) and isinstance(fact.type, Record):
+        parts = dict(fact.type.fields)
+        if not any(holds_unknown(v) and may_be_none(parts[n]) for n, v in value.items()):  # such a part may be none: a question that takes no look
+            return {n: _veiled(replace(parts[n], name=fact.name), v) if holds_unknown(v) else v for n, v in value.items()}
+    return _Opaque(fact.name)
+
+
 def _opaque(fact: Fact, formulas: list[Compare], program: Program, on: date) -> bool:
-    """Whether no finite choice of values would do: lists, sets, records and periods; words that are not only compared with words written out."""
-    if isinstance(fact.type, ListOf | SetOf | Record | Months | Duration | DayOfYear | Time):
-        return True
-    if not isinstance(fact.type, Word):
-        mine = [f for f in formulas if fact.name in names(f, "input")]
-        return not isinstance(fact.type, Choice | Boolean) and any(names(f, "variable") or names(f, "step") for f in mine)
-    compared = sum(1 for f in formulas for a, b in ((f.left, f.right), (f.right, f.left)) if isinstance(a, Ref) and a.name == fact.name and isinstance(b, Literal))
-    listed = sum(1 for f in formulas if isinstance(f.left, Ref) and f.left.name == fact.name and isinstance(f.right, Items))
-    return _readings(fact, program, on) > compared + listed
+    """Whether no finite choice of values would do: lists, sets, records and periods; what the rules do more with than trials can show."""
+    match fact.type:
+        case Choice() | Boolean():
+            return False
+        case Word():
+            return _readings(fact.name, _all_formulas(program, on)) > _named(fact.name, formulas)
+        case Date() | DateTime() | Number():
+            mine = [f for f in formulas if fact.name in names(f, "input")]
+            if any(names(f, "variable") or names(f, "step") for f in mine):
+                return True
+            outputs = [e for r in in_period(program.table, on) if isinstance(r.result, Answered) for _, e in r.result.outputs]  # masked where they follow the fact
+            elsewhere = _readings(fact.name, _all_formulas(program, on)) - _readings(fact.name, outputs)
+            turns = sum(_turns(side, other, fact) for f in mine for side, other in ((f.left, f.right), (f.right, f.left)))
+            in_outputs = sum(_readings(fact.name, [n]) for e in outputs for n in walk(e) if isinstance(n, Compare))
+            return elsewhere + in_outputs > turns
+    return True
 
 
-def _readings(fact: Fact, program: Program, on: date) -> int:
-    """How often the rules in force name a fact."""
-    return sum(1 for formula in _all_formulas(program, on) for n in walk(formula) if isinstance(n, Ref) and n.origin == "input" and n.name == fact.name)
+def _turns(side: Expr, other: Expr, fact: Fact) -> bool:
+    """Whether a comparison turns at one value of the fact, which `_boundary` finds: the fact alone, shifted, or times a number."""
+    return fact.name not in names(other, "input") and fact.name in names(side, "input") and _straight(side, fact)
 
 
-def _codes(fact: Fact, formulas: list[Compare]) -> list[Any]:
-    """All values of a boolean or choice; codes that no rule names are alike, so one of them will do."""
+def _straight(side: Expr, fact: Fact) -> bool:
+    match side:
+        case Ref():
+            return True
+        case Arithmetic(left=left, right=right, operator=operator) if isinstance(side.type, Number) == isinstance(fact.type, Number):
+            on_left, on_right = (fact.name in names(part, "input") for part in (left, right))
+            if on_left and on_right:
+                return False
+            return _straight(left, fact) if on_left else operator in ("+", "-", "*") and _straight(right, fact)
+        case Call(function="date", arguments=(Ref(),)):
+            return isinstance(fact.type, DateTime)
+    return False
+
+
+def _readings(name: str, formulas: Iterable[Expr]) -> int:
+    """How often formulas name a fact."""
+    return sum(1 for formula in formulas for n in walk(formula) if isinstance(n, Ref) and n.origin == "input" and n.name == name)
+
+
+def _named(name: str, formulas: list[Compare]) -> int:
+    """How often a fact is plainly compared with values written out."""
+    pairs = [(a, b) for f in formulas for a, b in ((f.left, f.right), (f.right, f.left))]
+    return sum(1 for a, b in pairs if isinstance(a, Ref) and a.name == name and constant(b) is not NOT_CONSTANT)
+
+
+def _codes(fact: Fact, program: Program, on: date) -> list[Any]:
+    """All values of a boolean or choice; codes that no rule names are alike, so one of them will do, where the rules do nothing else with the fact."""
+    none = [None] if may_be_none(fact) else []
     if isinstance(fact.type, Boolean):
-        return [False, True]
+        return [False, True, *none]
     assert isinstance(fact.type, Choice)
-    mine = [f for f in formulas if fact.name in names(f, "input")]
-    named = {n.value for f in mine for n in walk(f) if isinstance(n, Literal)}
-    against_others = any(isinstance(n, Ref) and n.name != fact.name for f in mine for n in walk(f))
-    outside = [c for c in fact.type.values if c not in named]
-    codes = [c for c in fact.type.values if c in named] + (outside if against_others else outside[:1])
-    return [c for c in codes if c != "unknown"]
+    values = [c for c in fact.type.values if c != "unknown"]
+    formulas = _formulas(program, on)
+    if _readings(fact.name, _all_formulas(program, on)) > _named(fact.name, formulas):
+        return [*values, *none]
+    named = {n.value for f in formulas if fact.name in names(f, "input") for n in walk(f) if isinstance(n, Literal)}
+    return [*(c for c in values if c in named), *[c for c in values if c not in named][:1], *none]
 
 
 def _candidates(program: Program, fact: Fact, trial: list[Any], formulas: list[Compare], emitter: Emitter, on: date) -> list[Any]:
@@ -303,8 +355,11 @@ def _candidates(program: Program, fact: Fact, trial: list[Any], formulas: list[C
         found[OTHER_WORD] = None
     if not found:
         found[_anything(fact.type, on)] = None
+    if isinstance(fact.type, Number) and not fact.type.integer:
+        inside = sorted(found)
+        found |= {settled((Fraction(a) + Fraction(b)) / 2): None for a, b in pairwise(inside)}  # between two boundaries however close
     low = fact.type.minimum if isinstance(fact.type, Number) else None
-    return [v for v in found if low is None or v >= low]
+    return [*(v for v in found if low is None or v >= low), *([None] if may_be_none(fact) else [])]
 
 
 def _boundary(fact: Fact, mine: Expr, other: Expr, known: Mapping[str, Any], emitter: Emitter, on: date) -> Any:
@@ -319,7 +374,7 @@ def _boundary(fact: Fact, mine: Expr, other: Expr, known: Mapping[str, Any], emi
     at_zero = _valued(mine, {**known, fact.name: zero}, emitter, on)
     try:
         if isinstance(zero, date):
-            return zero + (value - at_zero)
+            return zero + (value - at_zero)  # of moments cut to days: within a day, as far as `_around` goes
         one = _valued(mine, {**known, fact.name: zero + 1}, emitter, on)
         slope = Fraction(one) - Fraction(at_zero)
         return settled(zero + (Fraction(value) - Fraction(at_zero)) / slope) if slope else None
@@ -335,7 +390,7 @@ def _valued(node: Expr, known: Mapping[str, Any], emitter: Emitter, on: date) ->
     names_ = {**emitter.constants, **{f"v_{k}": v for k, v in known.items()}, "on": on, "force": "in_force"}
     try:
         return eval(text, names_)  # noqa: S307  # our own text: literals and names made here
-    except (TypeError, ArithmeticError, ValueError, OutOfRange):
+    except (TypeError, ArithmeticError, ValueError, OutOfRange, Unread):
         return None
 
 
@@ -346,7 +401,8 @@ def _around(value: Any, type_: Type) -> list[Any]:
             days = value.date() if isinstance(value, datetime) else value
             return [days + timedelta(days=n) for n in (-40, -2, -1, 0, 1, 2, 40)]
         case DateTime():
-            return [value + timedelta(minutes=n) for n in (-60, -1, 0, 1, 60)]
+            moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+            return [moment + timedelta(minutes=n) for n in (-1440, -60, -1, 0, 1, 60, 1440)]
         case Number(integer=True):
             return [floor(value) + n for n in (-1, 0, 1, 2)]
         case Number():

@@ -25,6 +25,7 @@ $(INSTALLED): pyproject.toml constraints.txt hatch_build.py
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) hatchling
 	@$(PIP) --no-build-isolation -e '.[all,dev]'
+	@$(BIN)/python -m compileall -q policykit
 	@touch $@
 
 demo: $(INSTALLED)

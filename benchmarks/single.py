@@ -13,6 +13,7 @@ Run: python benchmarks/single.py [--rounds 15] [--calls 4000] [--json FILE]
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import statistics
 import subprocess
@@ -114,6 +115,8 @@ def ratio(a: dict[str, Any], b: dict[str, Any]) -> float:
 
 def cold(code: str, count: int) -> float:
     """Median wall milliseconds of a fresh interpreter running `code`, less that of one running nothing."""
+
+    compileall.compile_dir(str(Path(policykit.__file__).parent), quiet=2)  # as an installed library has it
 
     def once(text: str) -> float:
         started = time.perf_counter()

@@ -5,7 +5,6 @@ Stages make diagnostics with one function per fault, gather them, and hand the l
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -149,6 +148,8 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     known = list(names)
     if len(known) > MOST_COMPARED:
         known = [n for n in known if n[:2] == word[:2]][:MOST_COMPARED]
+    import difflib  # only when a name is wrong
+
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6) if len(word) <= LONGEST_WORD else []
     return close[0] if close else None
 

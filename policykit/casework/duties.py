@@ -6,6 +6,7 @@ yet known. A deed on the last day, or at the very moment due, is in time; where 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -71,7 +72,7 @@ def duties(pack: Pack, events: Iterable[Event], now: datetime, *, since: date | 
     """
     log = _log(pack, events, now)
     first = since or (log[0].at.date() if log else date(now.year, 1, 1))
-    return _Ledger(pack, log, now, first, calendar).all()
+    return Reckoning(pack, log, now, first, calendar).all()
 
 
 def _log(pack: Pack, events: Iterable[Event], now: datetime) -> list[Event]:
@@ -79,16 +80,22 @@ def _log(pack: Pack, events: Iterable[Event], now: datetime) -> list[Event]:
     seen: dict[str, Event] = {}
     for event in events:
         if event.kind not in pack.event_kinds:
-            raise PolicyError(
-                [Diagnostic("unknown-event", Text(f"事件 `{event.id}`：没有名为 `{event.kind}` 的事件种类", f"event `{event.id}`: no kind of event is called `{event.kind}`"))]
-            )
+            raise PolicyError([unknown_event(event)])
         if seen.setdefault(event.id, event) != event:
-            raise PolicyError([Diagnostic("event-twice", Text(f"两个不同的事件同用编号 `{event.id}`", f"two different events have the id `{event.id}`"))])
+            raise PolicyError([event_twice(event)])
     return sorted((e for e in seen.values() if e.at <= now), key=lambda e: (e.at, e.id))
 
 
+def unknown_event(event: Event) -> Diagnostic:
+    return Diagnostic("unknown-event", Text(f"事件 `{event.id}`：没有名为 `{event.kind}` 的事件种类", f"event `{event.id}`: no kind of event is called `{event.kind}`"))
+
+
+def event_twice(event: Event) -> Diagnostic:
+    return Diagnostic("event-twice", Text(f"两个不同的事件同用编号 `{event.id}`", f"two different events have the id `{event.id}`"))
+
+
 @dataclass(frozen=True)
-class _Start:
+class Start:
     """What began an instance of a norm."""
 
     at: datetime
@@ -99,14 +106,14 @@ class _Start:
     period: str | None = None
 
 
-class _Ledger:
-    """Works out the instances of every norm; duties that follow others after those."""
+class Reckoning:
+    """Works out the instances of every norm; duties that follow others after those. (A session takes single steps from here.)"""
 
     def __init__(self, pack: Pack, log: Sequence[Event], now: datetime, first: date, calendar: Calendar | None) -> None:
         self.pack, self.log, self.now, self.first = pack, log, now, first
         self.calendar = calendar
         self.done: dict[str, list[Duty]] = {}
-        self.tests: dict[EventTest, Callable[..., bool]] = {}
+        self.tests: dict[tuple[EventTest, int], Callable[..., bool]] = {}
 
     def all(self) -> tuple[Duty, ...]:
         for norm in self.pack.norms.values():
@@ -121,21 +128,25 @@ class _Ledger:
 
     # --- what starts it
 
-    def starts(self, norm: Norm) -> list[_Start]:
+    def starts(self, norm: Norm) -> list[Start]:
         if norm.each is not None:
             return self.recurring(norm)
         if not norm.starts:
-            opens = datetime.combine(max(self.first, self.pack.instrument.period.first or self.first), time.min)
-            return [_Start(opens, None, None, {"start": opens}, opens)] if self.binds(opens.date(), norm) else []
-        found: dict[tuple[datetime, str], _Start] = {}
+            return self.standing(norm)
+        found: dict[tuple[datetime, str], Start] = {}
         for start in norm.starts:
             for s in self.followed(start) if isinstance(start, Follows) else self.begun(start):
                 if self.binds(s.at.date(), norm):
                     found[(s.at, s.event or "")] = s
         return [found[k] for k in sorted(found)]
 
-    def begun(self, test: EventTest) -> list[_Start]:
-        return [_Start(e.at, e.id, e.case, {**self.carried(e), "start": e.at}, e.at) for e in self.log if self.matches(test, e, {})]
+    def standing(self, norm: Norm) -> list[Start]:
+        """The one start of a norm that simply stands, where it binds."""
+        opens = datetime.combine(max(self.first, self.pack.instrument.period.first or self.first), time.min)
+        return [Start(opens, None, None, {"start": opens}, opens)] if self.binds(opens.date(), norm) else []
+
+    def begun(self, test: EventTest) -> list[Start]:
+        return [Start(e.at, e.id, e.case, {**self.carried(e), "start": e.at}, e.at) for e in self.log if self.matches(test, e, {})]
 
     def carried(self, event: Event) -> dict[str, date | datetime | None]:
         """The days and moments that an event carries, such as the last day set by an order; None where it should and does not."""
@@ -145,31 +156,31 @@ class _Ledger:
                 found[name] = (read_date if isinstance(type_, Date) else read_datetime)(str(event.data.get(name)))
         return found
 
-    def followed(self, start: Follows) -> list[_Start]:
+    def followed(self, start: Follows) -> list[Start]:
         """Starts by another duty: at the deed, or at the deadline that passed."""
         found = []
         for duty in self.instances(self.pack.norms[start.norm]):
             if start.when == "fulfilled" and duty.state in ("fulfilled", "fulfilled_late") and duty.ended_at is not None:
-                found.append(_Start(duty.ended_at, duty.ended_by, duty.case, {"start": duty.ended_at}, duty.ended_at))
+                found.append(Start(duty.ended_at, duty.ended_by, duty.case, {"start": duty.ended_at}, duty.ended_at))
             elif start.when == "breached" and duty.state in ("breached", "fulfilled_late"):
                 at = last_moment(duty.due) or duty.ended_at
                 if at is not None and at <= self.now:
-                    found.append(_Start(at, duty.started_by, duty.case, {"start": at}, at))
+                    found.append(Start(at, duty.started_by, duty.case, {"start": at}, at))
         return found
 
-    def recurring(self, norm: Norm) -> list[_Start]:
+    def recurring(self, norm: Norm) -> list[Start]:
         """One start for each year, month or day from `first` to the one that is running, and one more.
 
         The text binds where it is in force on the day that a duty falls due; without such a day, where it is in force at the beginning or the end of the
         period. A duty of an earlier period is among them where it falls due from `first` on.
         """
-        starts: list[_Start] = []
+        starts: list[Start] = []
         each = norm.each or "day"
         before = periods(each, self.first, self.first)[0][0] - timedelta(days=1)
         for first, last, text in periods(each, before, self.now.date()):
             names = {"year": first.year, "month": first.month, "first_day": first, "last_day": last, "period": text}
             opens = datetime.combine(first, time.min)
-            start = _Start(opens, None, None, names, opens, text)
+            start = Start(opens, None, None, names, opens, text)
             due, _ = self.due(norm, start)
             day = due.date() if isinstance(due, datetime) else due
             if last < self.first and (day is None or day < self.first):
@@ -183,7 +194,7 @@ class _Ledger:
 
     # --- how it stands
 
-    def duty(self, norm: Norm, start: _Start) -> Duty:
+    def duty(self, norm: Norm, start: Start) -> Duty:
         due, why = self.due(norm, start)
         end = self.ended(norm.done, norm, start)
         late = end is not None and (last := last_moment(due)) is not None and end.at > last
@@ -196,7 +207,7 @@ class _Ledger:
             cited(self.pack, norm.cite), norm.readings, why, start.case, start.period,
         )  # fmt: skip
 
-    def state(self, norm: Norm, start: _Start, due: date | datetime | None, end: Event | None, late: bool, excuse: Event | None) -> State:
+    def state(self, norm: Norm, start: Start, due: date | datetime | None, end: Event | None, late: bool, excuse: Event | None) -> State:
         last = last_moment(due)
         if norm.modality == "may":
             return "fulfilled" if end is not None else "open"
@@ -214,10 +225,10 @@ class _Ledger:
             return "not_yet"
         return "breached" if last is not None and self.now > last else "pending"
 
-    def due(self, norm: Norm, start: _Start) -> tuple[date | datetime | None, Text | None]:
+    def due(self, norm: Norm, start: Start) -> tuple[date | datetime | None, Text | None]:
         if norm.due is None or any(start.names.get(n) is None for n in names(norm.due, "variable")):
             return None, None
-        on = max(start.at.date(), self.pack.instrument.period.first or date.min)  # a period may begin before the text came into force
+        on = self.law_day(start.at.date())  # a period may begin before the text came into force
         try:
             found: date | datetime | None = due_function(self.pack, norm, on, self.calendar)(start.names)
             return found, None
@@ -227,7 +238,7 @@ class _Ledger:
                 f"the State Council's notice on holidays in {missing.year} is not known, so the deadline cannot be worked out",
             )
 
-    def ended(self, tests: tuple[EventTest, ...], norm: Norm, start: _Start) -> Event | None:
+    def ended(self, tests: tuple[EventTest, ...], norm: Norm, start: Start) -> Event | None:
         """The first event from the start on, in the same matter, that meets one of the tests."""
         for event in self.log:
             if event.at < start.opens or (start.case is not None and event.case != start.case):
@@ -238,7 +249,7 @@ class _Ledger:
                 return event
         return None
 
-    def too_early(self, norm: Norm, start: _Start, end: Event | None) -> tuple[str, ...]:
+    def too_early(self, norm: Norm, start: Start, end: Event | None) -> tuple[str, ...]:
         """The norms that had to come before the deed and had not been fulfilled by then."""
         if end is None:
             return ()
@@ -256,9 +267,16 @@ class _Ledger:
     def matches(self, test: EventTest, event: Event, names: Mapping[str, Any]) -> bool:
         if event.kind != test.kind:
             return False
-        if test not in self.tests:
-            self.tests[test] = event_function(self.pack, test, self.now.date())
-        return self.tests[test](event.data, names)
+        day = self.law_day(event.at.date())
+        key = (test, bisect_right(self.pack.epochs, day))
+        if key not in self.tests:
+            self.tests[key] = event_function(self.pack, test, day)
+        return self.tests[key](event.data, names)
+
+    def law_day(self, day: date) -> date:
+        """The day whose law tells what an event of `day` is: its own, or the nearest on which the text is in force."""
+        period = self.pack.instrument.period
+        return min(max(day, period.first or day), period.last or date.max)
 
 
 def periods(each: str, first: date, today: date) -> list[tuple[date, date, str]]:

@@ -16,7 +16,7 @@ FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(2999, 12, 31)  # what a fact may be
 LONGEST_MONTHS, LONGEST = 12_000, timedelta(days=366_000)
 
 _DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_PERIOD = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_PERIOD = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
 
 
 class NoCorrespondingDay(ValueError):
@@ -99,7 +99,7 @@ def read_date(text: str) -> date | None:
 
 def read_datetime(text: str) -> datetime | None:
     """A moment in local time, `2026-07-20T16:00` or with seconds, or None. An offset must be +08:00."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\+08:00)?", text):
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\+08:00)?", text, re.ASCII):
         return None
     try:
         moment = datetime.fromisoformat(text).replace(tzinfo=None)
@@ -111,7 +111,7 @@ def read_datetime(text: str) -> datetime | None:
 def read_time(text: str) -> time | None:
     """A time of day, `16:00` or `16:00:00`, or None."""
     try:
-        return time.fromisoformat(text) if re.fullmatch(r"\d\d:\d\d(:\d\d)?", text) else None
+        return time.fromisoformat(text) if re.fullmatch(r"\d\d:\d\d(:\d\d)?", text, re.ASCII) else None
     except ValueError:
         return None
 
@@ -122,7 +122,7 @@ def read_day_of_year(text: str) -> tuple[int, int] | None:
     >>> read_day_of_year("02-29"), read_day_of_year("06-31") is None
     ((2, 29), True)
     """
-    if not re.fullmatch(r"\d\d-\d\d", text):
+    if not re.fullmatch(r"\d\d-\d\d", text, re.ASCII):
         return None
     month, day = int(text[:2]), int(text[3:])
     return (month, day) if 1 <= month <= 12 and 1 <= day <= last_of_month(2024, month) else None
@@ -158,7 +158,7 @@ def period_text(value: int | timedelta) -> str:
     ('P18M', 'P2D', 'PT10H')
     """
     if not isinstance(value, timedelta):
-        return f"P{value}M"
+        return f"{'-' if value < 0 else ''}P{abs(value)}M"
     sign, value = ("-", -value) if value < timedelta(0) else ("", value)
     hours, rest = divmod(value.seconds, 3600)
     minutes, seconds = divmod(rest, 60)

@@ -23,12 +23,12 @@ _LONG_NAMES = "|".join(name.replace(" ", r"\ ") for name in FUNCTION_NAMES if " 
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
-      | (?P<datetime>\d{4}-\d\d-\d\dT[\d:+]+)
-      | (?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d))
-      | (?P<time>\d{1,2}:\d\d(?::\d\d)?)
-      | (?P<month_day>\d\d-\d\d(?![\d-]))
-      | (?P<period>P(?=[\dT])[0-9A-Z]+)
-      | (?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)
+      | (?P<datetime>[0-9]{4}-[0-9][0-9]-[0-9][0-9]T[0-9:+]+)
+      | (?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9]))
+      | (?P<time>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?)
+      | (?P<month_day>[0-9][0-9]-[0-9][0-9](?![0-9-]))
+      | (?P<period>P(?=[0-9T])[0-9A-Z]+)
+      | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|\.[0-9]+)
       | (?P<string>"[^"]*")
       | (?P<function>(?:"""
     + _LONG_NAMES

@@ -30,7 +30,7 @@ PERIODS: dict[str, dict[str, Type]] = {
 
 def shared_kinds() -> dict[str, EventKind]:
     """The kinds of events that every pack knows."""
-    from ..domain.events import SHARED_KINDS  # pydantic: only when a pack has norms
+    from ..domain.event_kinds import SHARED_KINDS
 
     return {n: EventKind(n, Text(zh, en), tuple((f, SIMPLE[t]) for f, t in parts.items())) for n, (zh, en, parts) in SHARED_KINDS.items()}
 

@@ -245,7 +245,8 @@ class _Resolver:
                 raise Fault(faults.unknown_value(span, text, choice.values))
             return ir.Literal(text, Word(), span)
         if text in self.scope.names:
-            return replace(self.scope.names[text], span=span)
+            named = self.scope.names[text]
+            return ir.Ref(named.origin, named.name, named.type, named.optional, span)
         if isinstance(wanted, Word):
             return ir.Literal(text, Word(), span)
         if choice is not None:

@@ -213,7 +213,7 @@ class _Composer:
             span = tuple.__new__(Span, (self.source, start.line, start.column, stop.line, stop.column))  # a third of the cost of Span(...)
             if self.escapes and event.style == '"' and (odd := _ODD.search(event.value)):
                 raise _Stop(faults.odd_character(span, odd.group()))
-            return Scalar(event.value, bool(event.style), span)
+            return tuple.__new__(Scalar, (event.value, bool(event.style), span))
         if self.nodes > MOST_NODES:
             raise _Stop(faults.too_many_nodes(self._span(event), MOST_NODES))
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
@@ -230,7 +230,7 @@ class _Composer:
         while True:
             event = self.next()
             if event.__class__ is yaml.SequenceEndEvent:
-                return Sequence(tuple(items), self._closed(start, event, items))
+                return Sequence(tuple(items), self._closed(start, event, items[-1] if items else None))
             items.append(self._node(event, depth + 1))
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
@@ -239,7 +239,7 @@ class _Composer:
         while True:
             event = self.next()
             if event.__class__ is yaml.MappingEndEvent:
-                return Mapping(tuple(entries), self._closed(start, event, [v for _, v in entries]))
+                return Mapping(tuple(entries), self._closed(start, event, entries[-1][1] if entries else None))
             key = self._node(event, depth + 1)
             if not isinstance(key, Scalar):
                 raise _Stop(faults.key_not_scalar(key.span))
@@ -254,11 +254,11 @@ class _Composer:
                 seen[key.text] = key
                 entries.append((key, value))
 
-    def _closed(self, start: Any, end: Any, inside: list[Node]) -> Span:
+    def _closed(self, start: Any, end: Any, last_part: Node | None) -> Span:
         """Block collections end where their last part ends, not at the next token."""
-        if start.flow_style or not inside:
+        if start.flow_style or last_part is None:
             return self._span(start, end)
-        first, last = start.start_mark, inside[-1].span
+        first, last = start.start_mark, last_part.span
         return Span(self.source, first.line, first.column, last.end_line, last.end_column)
 
 

@@ -86,14 +86,14 @@ def _held(body: Body, rule: Rule, place: dict[str, int]) -> str:
     if rule.excepts:
         bases = [f"h{place[b]}" for b in rule.excepts if b in place]
         parts.append(f"_some({', '.join(bases)})")
-    first = " and ".join(body.emitter.emit(t.holds) for t in sure)
+    first = body.conjunction(sure)
     rest = "True" if not parts else parts[0] if len(parts) == 1 else f"_both({', '.join(parts)})"
     return f"({rest}) if {first} else False" if first else rest
 
 
 def _unless_open(body: Body, test: Test) -> str:
     steps = " and ".join(f"u_{s} is None" for s in body.doubtful_in([test.holds]))
-    return f"(bool({body.emitter.emit(test.holds)}) if {steps} else None)"
+    return f"(bool({body.conjunction([test])}) if {steps} else None)"
 
 
 def _end_as_step(body: Body, indent: int) -> None:

@@ -28,6 +28,8 @@ Decide = Callable[..., tuple[Conclusion, "Values | None"]]
 class Program:
     """A question of a pack, ready to be asked."""
 
+    body: type[Body] = Body
+
     def __init__(self, pack: Pack, question: Question) -> None:
         self.pack = pack
         self.question = question
@@ -114,10 +116,9 @@ class Program:
         lines: list[str] = []
         for step in self._steps():
             lines += self._step(step, emitter, day)
-        body = Body(self.pack, self.table, emitter, tuple(o.name for o in self.question.outputs), self.values, in_period(self.table, day))
+        body = self.body(self.pack, self.table, emitter, tuple(o.name for o in self.question.outputs), self.values, in_period(self.table, day))
         body.inlined = inlined
-        body.all_(1) if self.table.hit == "all" else body.one(1)
-        return lines + body.lines
+        return lines + body.written(1)
 
     def _steps(self) -> list[Table]:
         """The steps that the table reads, each after those it reads itself."""
@@ -136,12 +137,11 @@ class Program:
 
     def _step(self, step: Table, emitter: Emitter, day: date | None) -> list[str]:
         """A nested function for a step, its value `s_name`, and `u_name`: its conclusion where it has no value."""
-        body = Body(self.pack, step, emitter, ("value",), step_values(step), in_period(step, day))
-        body.all_(2) if step.hit == "all" else body.one(2)
+        body = self.body(self.pack, step, emitter, ("value",), step_values(step), in_period(step, day))
         empty = "frozenset()" if isinstance(step.gives, SetOf) else "None"
         return [
             f"    def step_{step.id}(V={'StepSet' if step.hit == 'all' else 'Step'}, U=None):",
-            *body.lines,
+            *body.written(2),
             f"    u_{step.id}, s_{step.id} = step_{step.id}()",
             f"    s_{step.id} = {empty} if s_{step.id} is None else s_{step.id}[0]",
             f"    if u_{step.id}.status == 'answered': u_{step.id} = None",

@@ -104,7 +104,7 @@ def day_of_period(text: str | None, last: bool) -> date | None:
     """The first or last day of a day, month or year written as `2026-01-31`, `2026-01` or `2026`; none where it is none of these."""
     if text is None:
         return None
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
     if match is None:
         return None
     year, month, day = (int(g) if g else None for g in match.groups())

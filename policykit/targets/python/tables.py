@@ -15,7 +15,7 @@ from ...diagnostics import Text
 from ...domain.calendar import NoNotice
 from ...ir.answer import Citation, Conclusion, ParameterUse, Values, flat
 from ...ir.expr import Expr, Items, Literal, names
-from ...ir.pack import Answered, Pack, Quote, Rule, Silent, Table, Undetermined
+from ...ir.pack import Answered, Pack, Quote, Rule, Silent, Table, Test, Undetermined
 from ...ir.types import SetOf
 from .doubts import doubts
 from .expressions import Emitter
@@ -53,6 +53,11 @@ class Body:
         self.doubtful_steps = [n for n in doubtful if any(self.reads_step(r, n) for r in self.rules)]  # may end without a value
 
     # --- writing
+
+    def written(self, indent: int) -> list[str]:
+        """All lines of the table."""
+        self.all_(indent) if self.table.hit == "all" else self.one(indent)
+        return self.lines
 
     def write(self, indent: int, text: str) -> None:
         self.lines.append("    " * indent + text)
@@ -215,7 +220,11 @@ class Body:
     def guard(self, rule: Rule) -> str | None:
         """The conditions of a rule that the branch leaves open, as one expression; None where there are none."""
         tests = [t for t in rule.tests if not (t.column in self.context and settled(t.holds, self.context[t.column]))]
-        return " and ".join(self.emitter.emit(t.holds) for t in tests) or None
+        return self.conjunction(tests) or None
+
+    def conjunction(self, tests: Sequence[Test]) -> str:
+        """Several conditions as one expression; empty where there are none. Another target may ask its own engine here."""
+        return " and ".join(self.emitter.emit(t.holds) for t in tests)
 
     def holds(self, rule: Rule, known: Sequence[Rule], absent: frozenset[str] = frozenset()) -> str | None:
         """When a rule holds, given that the rules in `known` do and those in `absent` do not. "" is always, None is never."""

@@ -297,7 +297,7 @@ class Policy:
     def allocate(self, lots: Iterable[Mapping[str, Any]], need: int, *, on: date, question: str = "stock_order") -> Allocation:
         """Whose stock covers `need` pieces, in order of use, each line with its reason. `lots` are records as in the question.
 
-        Raises `PolicyError` for lots that cannot be read, or where the pack has no draw order.
+        Raises `PolicyError` for lots that cannot be read or are not fully known, or where the pack has no draw order.
         """
         from .casework.allocation import allocate
 
@@ -307,6 +307,16 @@ class Policy:
                 [Diagnostic("no-draw-order", Text(f"`{self.id}` 没有调用顺序", f"`{self.id}` has no draw order"), help=Text("用 `ask` 可得其理由", "`ask` says why"))]
             )
         case = self.read_case(question, {"need": need, "lots": list(lots)}, on)
+        if case.unknown:
+            raise PolicyError(
+                [
+                    Diagnostic(
+                        "not-known",
+                        Text("有的批次情况或需求数量不明", "the need or a part of a lot is not known"),
+                        help=Text("用 `ask` 可知其影响", "`ask` says whether it matters"),
+                    )
+                ]
+            )
         named = dict(zip((f.name for f in self.pack.questions[question].inputs), case.facts, strict=True))
         return allocate(self.pack, order, _lot_type(self.pack.questions[question]), named["lots"], named["need"], case.on)
 

@@ -16,6 +16,7 @@ from ..ir.pack import DrawChange, DrawOrder, Pack, Quote, Tier, Within
 from ..ir.types import UNKNOWN, Choice, Record
 from ..targets.python.draws import compiled_draws
 from ..targets.python.tables import cited
+from .worlds import worlds
 
 
 def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mapping[str, Any]], need: int, on: date) -> Allocation:
@@ -70,30 +71,32 @@ def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, A
     """The allocation as an answer; undetermined where something unknown about a lot (or the need) decides."""
     cite = cited(pack, _all_quotes(order))
     readings = tuple(dict.fromkeys(r for readings in [*(t.readings for t in order.tiers), *(w.readings for w in order.within)] for r in readings))
-    missing = _unknown(facts)
-    if facts["need"] is UNKNOWN or facts["lots"] is UNKNOWN:
+    missing = tuple(n for n, v in facts.items() if v is UNKNOWN)
+    possible: list[list[dict[str, Any]]] | None = None
+    if not missing:
+        draws = compiled_draws(pack, order, tuple(n for n, _ in record.fields), on)
+        possible, parts = worlds(order, record, facts["lots"], facts["need"], draws.usable)
+        missing = tuple(f"lots.{p}" for p in parts)
+    trials = [allocate(pack, order, record, lots, facts["need"], on) for lots in possible or ()]
+    if not possible or any(_outcome(t) != _outcome(trials[0]) for t in trials):
         return Conclusion("undetermined", None, None, None, readings, cite, _WHY, {}, missing), open_values
-    trials = [allocate(pack, order, record, lots, facts["need"], on) for lots in _worlds(facts["lots"])]
-    first = trials[0]
-    if any(_outcome(t) != _outcome(first) for t in trials[1:]):
-        return Conclusion("undetermined", None, None, None, readings, cite, _WHY, {}, missing), open_values
+    first, lots = trials[0], possible[0]
     outputs = {
         "allocation": tuple({"lot": line.lot, "quantity": line.quantity} for line in first.lines),
         "higher_level_request": first.higher_level_request,
         "shortfall": first.shortfall,
     }
-    readings = tuple(r for r in readings if _rests_on(pack, r, record, facts, on, first))
+    readings = tuple(r for r in readings if _rests_on(pack, r, record, lots, facts["need"], on, first))
     basis = "inferred" if order.inferred else "reading" if readings else "text"
     found = Conclusion("answered", "draw", order.strength, basis, readings, cite)  # type: ignore[arg-type]  # one of the literal's words
     return found, values(outputs[n] for n in values._names)
 
 
-def _rests_on(pack: Pack, ambiguity: str, record: Record, facts: Mapping[str, Any], on: date, found: Allocation) -> bool:
+def _rests_on(pack: Pack, ambiguity: str, record: Record, lots: Iterable[Mapping[str, Any]], need: int, on: date, found: Allocation) -> bool:
     """Whether another reading gives another allocation; true where none is encoded."""
     readings = pack.ambiguities[ambiguity].alternatives if ambiguity in pack.ambiguities else ()
     orders = [c.becomes for r in readings for c in r.changes if isinstance(c, DrawChange)]
-    lots = _worlds(facts["lots"])[0]
-    return not orders or any(_outcome(allocate(pack, o, record, lots, facts["need"], on)) != _outcome(found) for o in orders)
+    return not orders or any(_outcome(allocate(pack, o, record, lots, need, on)) != _outcome(found) for o in orders)
 
 
 def _outcome(allocation: Allocation) -> tuple[Any, ...]:
@@ -105,27 +108,3 @@ _WHY = Text("取决于尚不知道的批次情况", "it depends on what is not k
 
 def _all_quotes(order: DrawOrder) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(q for cite in [*(t.cite for t in order.tiers), *(w.cite for w in order.within), order.usable_cite] for q in cite))
-
-
-def _unknown(facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """The unknown facts, and the unknown parts of lots as `lots.fit`."""
-    if facts["need"] is UNKNOWN or facts["lots"] is UNKNOWN:
-        return tuple(n for n, v in facts.items() if v is UNKNOWN)
-    return tuple(dict.fromkeys(f"lots.{k}" for lot in facts["lots"] for k, v in lot.items() if v is UNKNOWN))
-
-
-def _worlds(given: Iterable[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The lots as they are, or, where parts are unknown, with each at its extremes and left out."""
-    lots = [dict(lot) for lot in given]
-    if not any(v is UNKNOWN for lot in lots for v in lot.values()):
-        return [lots]
-    worlds = []
-    for booleans, ordered in ((False, "low"), (False, "high"), (True, "low"), (True, "high")):
-        worlds.append([{k: _guess(k, booleans, ordered) if v is UNKNOWN else v for k, v in lot.items()} for lot in lots])
-    return worlds
-
-
-def _guess(name: str, boolean: bool, ordered: str) -> Any:
-    if name.endswith("_date"):
-        return date.min if ordered == "low" else date.max
-    return boolean if name in ("fit", "over_age") else (0 if ordered == "low" else 10**9)

@@ -39,14 +39,12 @@ def due_dates(pack: Pack, year: int, party: str | None = None) -> list[DueDate]:
         if norm.each is None or norm.due is None or norm.modality != "must" or (party is not None and party not in norm.by):
             continue
         for first, last, name in periods(norm.each, date(year - 1, 1, 1), date(year, 12, 31)):
-            if pack.instrument.force_on(last) in ("not_yet", "expired") or not norm.period.covers(last):
-                continue
             names = {"year": first.year, "month": first.month, "first_day": first, "last_day": last, "period": name}
             try:
-                due = due_function(pack, norm, first, None)(names)
+                due = due_function(pack, norm, max(first, pack.instrument.period.first or first), None)(names)
             except NoNotice:
                 continue
-            if due is not None and due.year == year:
+            if due is not None and due.year == year and pack.instrument.force_on(_day(due)) not in ("not_yet", "expired") and norm.period.covers(_day(due)):
                 found.append(DueDate(norm, due, name, cited(pack, norm.cite)))
     return sorted(found, key=lambda d: (_day(d.due), d.norm.id))
 

@@ -24,7 +24,7 @@ def under(pack: Pack, chosen: Mapping[str, str]) -> Pack:
         for change in reading.changes:
             match change:
                 case RuleChange():
-                    decisions[change.decision] = _changed(decisions[change.decision], change)
+                    decisions[change.decision] = _changed(decisions[change.decision], pack.decisions[change.decision], change)
                 case DrawChange():
                     decisions[change.becomes.id] = change.becomes
                 case ValidityChange():
@@ -105,11 +105,23 @@ def without_rule(table: Table, rule: str) -> Table:
     return replace(table, rules=tuple(rules))
 
 
-def _changed(decision: Table | DrawOrder, change: RuleChange) -> Table:
-    assert isinstance(decision, Table)
+def _changed(decision: Table | DrawOrder, before: Table | DrawOrder, change: RuleChange) -> Table:
+    """The decision with one rule changed, from what it was `before` any reading was."""
+    assert isinstance(decision, Table) and isinstance(before, Table)
     if change.becomes is None:
         return without_rule(decision, change.rule)
-    return replace(decision, rules=tuple(change.becomes if r.id == change.rule else r for r in decision.rules))
+    old = before.rule(change.rule)
+    assert old is not None
+    return replace(decision, rules=tuple(_rule_changed(r, old, change.becomes) if r.id == change.rule else r for r in decision.rules))
+
+
+def _rule_changed(rule: Rule, old: Rule, becomes: Rule) -> Rule:
+    """The rule with what a reading changes in it; what another reading has changed stays."""
+    was, now = ({t.column: t for t in r.tests} for r in (old, becomes))
+    tests = {t.column: t for t in rule.tests if t.column not in was or t.column in now}
+    tests |= {c: t for c, t in now.items() if was.get(c) != t}
+    others = {name: getattr(becomes, name) for name in ("result", "strength") if getattr(becomes, name) != getattr(old, name)}
+    return replace(rule, tests=tuple(tests.values()), **others)
 
 
 def _days_of(table: Table, first: date | None, last: date | None) -> Table:

@@ -103,6 +103,8 @@ def read_value(value: Any, type_: Type) -> Any:
     if isinstance(value, Enum):
         value = value.value
     match type_:
+        case SetOf(of=Record()):
+            raise _wrong(value, type_, Text("记录不能成集合，用列表", "records make no set: the question should say `list`"))
         case Boolean():
             return _boolean(value)
         case Number():
@@ -114,7 +116,7 @@ def read_value(value: Any, type_: Type) -> Any:
         case DateTime():
             return _moment(value)
         case Time():
-            found = value if isinstance(value, time) else periods.read_time(value) if isinstance(value, str) else None
+            found = value if isinstance(value, time) and value.tzinfo is None else periods.read_time(value) if isinstance(value, str) else None
             return _or_bad(found, value, type_)
         case Months() | Duration():
             return _period(value, type_)
@@ -192,10 +194,9 @@ def _day(value: Any) -> date:
 
 def _moment(value: Any) -> datetime:
     if isinstance(value, datetime):
-        if value.tzinfo is None:
-            return value
-        if value.utcoffset() == timedelta(hours=8):
-            return value.replace(tzinfo=None)
+        local = value.replace(tzinfo=None)
+        if (value.tzinfo is None or value.utcoffset() == timedelta(hours=8)) and periods.FIRST_DAY <= local.date() <= periods.LAST_DAY:
+            return local
     elif isinstance(value, str) and (found := periods.read_datetime(value)):
         return found
     raise _wrong(value, DateTime(), Text("写作 2026-07-20T16:00（北京时间）", "write it as 2026-07-20T16:00 (time at +08:00)"))
@@ -204,7 +205,9 @@ def _moment(value: Any) -> datetime:
 def _period(value: Any, type_: Months | Duration) -> Any:
     if isinstance(value, str):
         value = periods.read_period(value)
-    if isinstance(value, timedelta if isinstance(type_, Duration) else int) and not isinstance(value, bool):
+    if isinstance(type_, Duration) and isinstance(value, timedelta) and abs(value) <= periods.LONGEST:
+        return value
+    if isinstance(type_, Months) and isinstance(value, int) and not isinstance(value, bool) and abs(value) <= periods.LONGEST_MONTHS:
         return value
     raise _wrong(value, type_, Text("写作 P6M、P30D 或 PT10H", "write it as P6M, P30D or PT10H"))
 

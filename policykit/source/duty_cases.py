@@ -59,5 +59,5 @@ def read_duty_cases(source: Source) -> tuple[list[DutyCase], list[Diagnostic]]:
 
 def _case(shape: DutyCaseShape, node: Any) -> DutyCase:
     now = read_datetime(shape.now)
-    expected = tuple({k: v for k, v in e.model_dump().items() if v is not None} for e in shape.expected)
+    expected = tuple(e.model_dump(exclude_unset=True) for e in shape.expected)  # what is written as null must be none
     return DutyCase(shape.id, tuple(shape.events), now or datetime.max, shape.since, expected, shape.nothing_else, shape.why, node.span)

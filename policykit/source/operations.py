@@ -109,6 +109,8 @@ def call_type(name: str, arguments: tuple[ir.Expr, ...], span: Span, places: lis
     if name == "list contains":
         need(2)
         typed(0, ListOf, SetOf)
+        if meet(getattr(arguments[0].type, "of", Word()), arguments[1].type) is None:
+            raise Fault(faults.incomparable(span, arguments[1].type.label, arguments[0].type.label))
         return Boolean()
     if name in ("union", "difference", "intersection"):
         need(2, 99 if name == "union" else None)

@@ -156,7 +156,8 @@ class _Builder:
         names |= self.steps()
         if self.faults:
             raise StageEnds
-        tables = Tables(self.types, questions, names, keyed, ambiguous, self.faults)
+        steps = {k.text: of for k, n in entries(self.document.get("decisions")) if (of := word(mapping(n).get("of"))) is not None}
+        tables = Tables(self.types, questions, names, keyed, ambiguous, self.faults, steps)
         decisions: dict[str, Decision] = {}
         for key, node in entries(self.document.get("decisions")):
             decision = tables.decision(key, mapping(node))
@@ -164,7 +165,7 @@ class _Builder:
                 decisions[key.text] = decision
         instrument = read_instrument(self.document, parties, questions, tables)
         decisions |= validity_decisions(instrument, questions)
-        ambiguities = {k.text: read_ambiguity(k, mapping(n), tables, questions, decisions) for k, n in entries(self.document.get("readings"))}
+        ambiguities = {k.text: read_ambiguity(k, mapping(n), tables, questions, decisions, instrument.period) for k, n in entries(self.document.get("readings"))}
         norms, kinds = self.norms(tables, parties)
         pack = Pack(instrument, questions, parameters, decisions, ambiguities, norms, kinds, clauses, law, digest, partial(place, self.document))
         self.faults += cycles(decisions)

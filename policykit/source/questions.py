@@ -149,7 +149,8 @@ class Types:
                 self.faults.append(faults.no_event_date(event.span, key.text, event.text, [f.name for f in inputs if isinstance(f.type, Date | DateTime)]))
         for (_, value), fact in zip(entries(node.get("inputs")), inputs, strict=True):
             if fact.absent.kind == "map":
-                self._check_map(mapping(mapping(value).get("absent")), fact, {f.name: f.type for f in inputs}, key.text)
+                plain = {f.name: f.type for f in inputs if f.absent.kind != "map"}  # one derived fact does not follow another
+                self._check_map(mapping(mapping(value).get("absent")), fact, plain, key.text)
         return Question(
             key.text,
             label(node.get("label")) or Text("", ""),
@@ -168,6 +169,9 @@ class Types:
             self.faults.append(faults.unknown_input(source.span, question, source.text, list(inputs)))
             return
         given = inputs[fact.absent.source or ""]
+        if isinstance(source, Scalar) and not isinstance(given, Choice):
+            self.faults.append(faults.type_mismatch(source.span, Text("选项", "a choice"), given.label))
+            return
         for key, value in entries(node.get("map")):
             for scalar, type_ in ((key, given), (value, fact.type)):
                 if isinstance(scalar, Scalar) and isinstance(type_, Choice) and scalar.text not in type_.values:

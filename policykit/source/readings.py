@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 from dataclasses import replace
 
 from ..diagnostics import Text
-from ..ir.pack import Ambiguity, Change, Decision, DrawChange, DrawOrder, Question, Reading, RuleChange, Table, ValidityChange
+from ..ir.pack import Ambiguity, Change, Decision, DrawChange, DrawOrder, Period, Question, Reading, RuleChange, Table, ValidityChange
 from . import faults
 from .nodes import entries, label, mapping, period, word, words
 from .tables import Tables
@@ -15,11 +15,11 @@ from .yaml import Mapping, Scalar
 VALIDITY = "validity"
 
 
-def read_ambiguity(key: Scalar, node: Mapping, tables: Tables, questions: Map[str, Question], decisions: Map[str, Decision]) -> Ambiguity:
+def read_ambiguity(key: Scalar, node: Mapping, tables: Tables, questions: Map[str, Question], decisions: Map[str, Decision], validity: Period) -> Ambiguity:
     """One ambiguity with its readings; faults go to `tables.faults`."""
     readings: list[Reading] = []
     for name, reading in entries(node.get("readings")):
-        changes = [_change(target, mapping(change), tables, questions, decisions) for target, change in entries(mapping(reading).get("change"))]
+        changes = [_change(target, mapping(change), tables, questions, decisions, validity) for target, change in entries(mapping(reading).get("change"))]
         readings.append(Reading(name.text, label(reading) or Text("", ""), tuple(c for c in changes if c is not None)))
     chosen = node.get("chosen")
     if isinstance(chosen, Scalar) and chosen.text not in {r.name for r in readings}:
@@ -28,10 +28,12 @@ def read_ambiguity(key: Scalar, node: Mapping, tables: Tables, questions: Map[st
     return Ambiguity(key.text, words(node.get("clauses")), problem, word(chosen) or "", why, tuple(readings), key.span)
 
 
-def _change(target: Scalar, node: Mapping, tables: Tables, questions: Map[str, Question], decisions: Map[str, Decision]) -> Change | None:
+def _change(target: Scalar, node: Mapping, tables: Tables, questions: Map[str, Question], decisions: Map[str, Decision], validity: Period) -> Change | None:
     """What `decision/rule`, a draw order's `decision`, or `validity` becomes."""
     if target.text == VALIDITY:
-        return ValidityChange(period(node, tables.faults))
+        changed = period(node, tables.faults)
+        first = changed.first if node.get("from") is not None else validity.first
+        return ValidityChange(Period(first, changed.last if node.get("to") is not None else validity.last))
     decision_id, _, rule_id = target.text.partition("/")
     decision = decisions.get(decision_id)
     if isinstance(decision, DrawOrder) and node.get("draw") is not None:

@@ -12,7 +12,7 @@ from ..ir.pack import Answered, Decision, DrawOrder, Question, Result, Rule, Sil
 from ..ir.types import UNKNOWN, Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
 from . import faults
 from .matrix import read_matrix
-from .nodes import entries, flag, items, label, mapping, period, quotes, scalars, word, words
+from .nodes import entries, flag, items, label, mapping, mapping_scalar, period, quotes, scalars, word, words
 from .operations import Fault
 from .questions import Types
 from .typing import Scope, plain_text, read_cell, read_formula
@@ -36,13 +36,15 @@ class Tables:
     keyed: Map[str, tuple[Type, Type]]
     ambiguities: Iterable[str]
     faults: list[Diagnostic]
+    steps: Map[str, str] = field(default_factory=dict)  # step -> the question whose inputs it reads
     scopes: dict[str, Scope] = field(default_factory=dict)
 
     def scope(self, question: Question) -> Scope:
         """The names that the rules of a question may use."""
         if question.id not in self.scopes:
             inputs = {f.name: ir.Ref("input", f.name, f.type, optional(f)) for f in question.inputs}
-            self.scopes[question.id] = Scope({**BUILTINS, **self.names, **inputs}, self.keyed)
+            names = {n: r for n, r in self.names.items() if self.steps.get(n, question.id) == question.id}  # a step of another question reads other inputs
+            self.scopes[question.id] = Scope({**BUILTINS, **names, **inputs}, self.keyed)
         return self.scopes[question.id]
 
     def decision(self, key: Scalar, node: Mapping) -> Decision | None:
@@ -72,6 +74,9 @@ class Tables:
             return None
         hit_all = word(node.get("hit")) == "all"
         outputs = {"value": step_type} if step_type is not None else {o.name: o.type for o in question.outputs}
+        if hit_all and step_type is not None and not isinstance(step_type, SetOf):
+            self.faults.append(faults.type_mismatch(mapping_scalar(node, "hit").span, SetOf.label, step_type.label))
+            return None
         reader = _Rules(self, question, outputs, is_step=step_type is not None, hit_all=hit_all)
         rules = [r for r in (reader.rule(mapping(n)) for n in items(rules_node)) if r is not None]
         self._check_ids(rules, items(rules_node), key)
@@ -214,7 +219,7 @@ class _Rules:
         for key, value in entries(node.get("when")):
             column = scope.names.get(key.text)
             if column is None or column.origin == "parameter":
-                known = [f.name for f in self.question.inputs] + [n for n, r in self.tables.names.items() if r.origin == "step"]
+                known = [f.name for f in self.question.inputs] + [n for n, r in scope.names.items() if r.origin == "step"]
                 self.tables.faults.append(faults.unknown_input(key.span, self.question.id, key.text, known))
                 continue
             holds = self.cell(value, scope, column)
@@ -234,7 +239,7 @@ class _Rules:
         known = [p for p in parts if p is not None]
         if len(known) < len(parts) or not known:
             return None
-        if all(isinstance(p, ir.Compare) and p.operator == "=" for p in known) and len(known) > 1:
+        if all(isinstance(p, ir.Compare) and p.operator == "=" and p.left == column for p in known) and len(known) > 1:
             values = tuple(p.right for p in known if isinstance(p, ir.Compare))
             return ir.Member(column, ir.Items(values, ListOf(column.type)), value.span)
         return known[0] if len(known) == 1 else ir.Logic("or", tuple(known), value.span)

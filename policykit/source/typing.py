@@ -324,7 +324,7 @@ class _Resolver:
         if isinstance(record.type, Record):
             found = next((f for n, f in record.type.fields if n == tree.text), None)
             if found is not None:
-                return ir.Part(record, tree.text, found.type, found.absent.kind == "none", self.span(tree))
+                return ir.Part(record, tree.text, found.type, record.optional or found.absent.kind == "none", self.span(tree))
             raise Fault(faults.unknown_name(self.span(tree), tree.text, [n for n, _ in record.type.fields]))
         if isinstance(record.type, Months) and tree.text in ("years", "months"):
             return ir.Part(record, tree.text, Number(integer=True), record.optional, self.span(tree))
@@ -373,7 +373,7 @@ def _fits(node: ir.Expr, wanted: Type) -> bool:
     if isinstance(wanted, ListOf) and isinstance(node.type, SetOf):
         return False  # a set has no order
     if isinstance(wanted, Number) and wanted.integer and isinstance(node.type, Number):
-        return True  # 3.0 is whole; whether a computed number is, shows only when it is computed
+        return not isinstance(node, ir.Literal) or node.type.integer  # whether a computed number is whole shows only when it is computed
     return meet(node.type, wanted) is not None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from ...ir.expr import names
 from ...ir.pack import Pack, Rule, RuleChange
 
 Guard = Callable[[Rule], str | None]
@@ -34,10 +35,13 @@ def _rests_on(pack: Pack, decision: str, rules: Mapping[str, Rule], rule: Rule, 
     if not changes:
         return None  # the ambiguity is named, but no encoded reading says how it would change this rule
     conditions: dict[str, None] = {}
+    computed = _steps(rules.values())
     for change in changes:
         other = change.becomes
+        if other is not None and not _steps([other]) <= computed:
+            return None  # a step that only the other reading asks: what it would say is not worked out here
         if change.rule == rule.id:
-            if other is None or other.result != rule.result:
+            if other is None or other.result != rule.result or other.strength != rule.strength:
                 return None
             now = guard(other)
             if now is not None and now != guard(rule):
@@ -47,3 +51,8 @@ def _rests_on(pack: Pack, decision: str, rules: Mapping[str, Rule], rule: Rule, 
                 return None
             conditions[f"({now})"] = None
     return " or ".join(conditions)
+
+
+def _steps(rules: Iterable[Rule]) -> set[str]:
+    """The steps that the conditions of rules read."""
+    return {n for r in rules for t in r.tests for n in names(t.holds, "step")}

@@ -40,7 +40,7 @@ def compiled_draws(pack: Pack, order: DrawOrder, fields: tuple[str, ...], on: da
 
 
 def _key(order: DrawOrder, level: str, emitter: Emitter) -> str:
-    """The sort key of a lot of a level: false before true, known before none, small before large, at last the lot's id."""
+    """The sort key of a lot of a level: false before true, known before none, small before large, at last the lot's id; of two with one id, the smaller."""
     parts: list[str] = []
     for criterion in order.within:
         if criterion.levels and level not in criterion.levels:
@@ -50,7 +50,7 @@ def _key(order: DrawOrder, level: str, emitter: Emitter) -> str:
         if criterion.by:
             value = _first_known(criterion.by, emitter)
             parts.append(f"(({value}) is None, {value})")
-    return "(" + ", ".join([*parts, "x_id"]) + ",)"
+    return "(" + ", ".join([*parts, "x_id", "x_quantity"]) + ",)"
 
 
 def _first_known(by: tuple[Expr, ...], emitter: Emitter) -> str:

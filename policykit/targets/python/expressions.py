@@ -46,6 +46,8 @@ class Emitter:
             "least",
             "most",
             "total",
+            "whole",
+            "as_set",
             "rounded",
             "months_between",
             "years_of",
@@ -145,6 +147,8 @@ class Emitter:
         """The expression where a value of the type should stand: a list goes for a set."""
         if isinstance(type_, SetOf) and isinstance(node.type, ListOf):
             return f"frozenset({self.iterable(node)})"
+        if isinstance(type_, Number) and type_.integer and isinstance(node.type, Number) and not node.type.integer:
+            return f"_whole({self.emit(node)})"
         return self.emit(node)
 
     def name(self, node: Ref) -> str:
@@ -166,6 +170,10 @@ class Emitter:
     def compare(self, node: Compare) -> str:
         """None of an order holds with none; equality treats it as a value."""
         left, right = self.emit(node.left), self.emit(node.right)
+        if isinstance(node.left.type, SetOf) and isinstance(node.right.type, ListOf):
+            right = f"_as_set({right})"
+        elif isinstance(node.left.type, ListOf) and isinstance(node.right.type, SetOf):
+            left = f"_as_set({left})"
         operator = _PYTHON[node.operator]
         if node.operator in ("=", "!="):
             if right == "None" or left == "None":
@@ -200,7 +208,8 @@ class Emitter:
 
     def arithmetic(self, node: Arithmetic) -> str:
         text = self._arithmetic(node)
-        if self.month_end != "refuse" and not _NOT_EARLY.search(text):
+        many = any(isinstance(n, Arithmetic) and n.operator == "*" and isinstance(n.type, Months | Duration) for n in walk(node))  # may leave the calendar
+        if self.month_end != "refuse" and not many and not _NOT_EARLY.search(text):
             self._sums[text] = None
         return text
 
@@ -271,8 +280,11 @@ class Emitter:
         arguments = [self.emit(a) for a in node.arguments]
         match node.function:
             case "min" | "max" | "sum":
-                inside = self.iterable(node.arguments[0]) if len(arguments) == 1 else "(" + ", ".join(arguments) + ")"
-                return f"_{ {'min': 'least', 'max': 'most', 'sum': 'total'}[node.function] }({inside})".replace("_ ", "_")
+                of_list = len(arguments) == 1 and isinstance(node.arguments[0].type, ListOf | SetOf)
+                inside = self.iterable(node.arguments[0]) if of_list else "(" + "".join(f"{a}, " for a in arguments) + ")"
+                if node.function == "sum":
+                    return f"_total({inside}, {self.constant(timedelta(0) if isinstance(node.type, Duration) else 0)})"
+                return f"_{'least' if node.function == 'min' else 'most'}({inside})"
             case "count":
                 return f"len({self.iterable(node.arguments[0])})"
             case "abs":

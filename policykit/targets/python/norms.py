@@ -15,9 +15,11 @@ from .expressions import Emitter
 
 def due_function(pack: Pack, norm: Norm, on: date, calendar: Calendar | None) -> Callable[[Mapping[str, Any]], Any]:
     """What a norm's `due` gives for the names of a start (`start`) or of a period (`year`, `last_day` ...). Raises `NoNotice` when called."""
-    key = (pack.digest, pack.id, norm.id, on if pack.epochs else None, id(calendar))
-    found = _DUE.get(key)
-    if found is None:
+    key = (id(pack), id(norm), on if pack.epochs else None, id(calendar))
+    kept = _DUE.get(key)
+    if kept is not None:
+        found = kept[-1]
+    else:
         assert norm.due is not None
         emitter = Emitter(pack.parameters, on, pack.instrument.month_end, calendar=calendar)
         text = emitter.emit(norm.due)
@@ -28,11 +30,11 @@ def due_function(pack: Pack, norm: Norm, on: date, calendar: Calendar | None) ->
 
         if len(_DUE) > 5_000:
             _DUE.clear()
-        _DUE[key] = found
+        _DUE[key] = (pack, norm, calendar, found)
     return found
 
 
-_DUE: dict[tuple[Any, ...], Callable[[Mapping[str, Any]], Any]] = {}
+_DUE: dict[tuple[Any, ...], tuple[Any, ...]] = {}  # by identity, since a mutant has the digest of its pack; what is held here is not another tomorrow
 
 
 @lru_cache(maxsize=5_000)

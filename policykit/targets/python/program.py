@@ -192,7 +192,7 @@ class Program:
             if fact not in rare and fact.absent.kind != "map":
                 lines += _validated(fact, names)
             if fact.name == event:
-                day = f"v_{event}.date()" if isinstance(fact.type, DateTime) else f"v_{event}"
+                day = f"v_{event} and v_{event}.date()" if isinstance(fact.type, DateTime) else f"v_{event}"
                 lines.append(f"    if on is None: on = {day}")
         if rare:
             absent = " = ".join(f"v_{f.name}" for f in rare if f.absent.kind == "none")

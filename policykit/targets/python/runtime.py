@@ -144,14 +144,26 @@ def most(values: Iterable[Any]) -> Any:
     return max((v for v in values if v is not None), default=None)
 
 
-def total(values: Iterable[Any]) -> Any:
-    """The exact sum; none where one is none."""
-    result: Any = 0
+def whole(value: Any) -> Any:
+    """A computed number where a whole one should stand. Raises `OutOfRange`: rounding is for a rule to declare."""
+    if value is None or value == int(value):
+        return value if value is None else int(value)
+    raise OutOfRange(f"{numbers.number_text(value)} is not whole")
+
+
+def as_set(value: Iterable[Any] | None) -> frozenset[Any] | None:
+    """A list beside a set: its elements."""
+    return None if value is None else frozenset(value)
+
+
+def total(values: Iterable[Any], zero: Any = 0) -> Any:
+    """The exact sum, `zero` of nothing; none where one is none."""
+    result = zero
     for value in values:
         if value is None:
             return None
         if isinstance(value, timedelta):
-            result = value if result == 0 else result + value
+            result = result + value
         elif isinstance(value, Fraction) or isinstance(result, Fraction):
             result = rational("+", result, value)
         else:
@@ -184,7 +196,10 @@ def months_between(start: date | None, end: date | None) -> int | None:
 
 def decimal_ok(value: Decimal) -> bool:
     """Whether a Decimal fact is a finite number of bounded size."""
-    return value.is_finite() and -numbers.MOST_DIGITS < value.adjusted() < numbers.MOST_DIGITS
+    if not value.is_finite():
+        return False
+    _, digits, exponent = value.as_tuple()
+    return len(digits) + abs(int(exponent)) <= numbers.MOST_DIGITS
 
 
 LAST_YEAR = LAST_DAY.year

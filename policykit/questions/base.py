@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
@@ -41,8 +43,8 @@ class _ByTheWord:
     """`T | "unknown"`, told apart by the word itself: pydantic's own union would add to every fault in `T` that it is not `unknown` either."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        known, unknown = get_args(source)
-        schemas = {"known": handler.generate_schema(known), "unknown": handler.generate_schema(unknown)}
+        *known, unknown = get_args(source)  # a union inside comes flattened
+        schemas = {"known": handler.generate_schema(reduce(or_, known)), "unknown": handler.generate_schema(unknown)}
         return core_schema.tagged_union_schema(schemas, lambda value: "unknown" if isinstance(value, str) and value == "unknown" else "known")
 
 

@@ -177,7 +177,8 @@ class _Module:
                 return self.choice(type_, name)
             case ListOf(of=of):
                 inner = self.written(of, name, label, given)
-                return f"Sequence[{inner}]" if given else f"tuple[{inner}, ...]"
+                counted = isinstance(of, Record) and all(f.absent.kind != "required" for _, f in of.fields)  # so many of which nothing else is known
+                return f"Sequence[{inner}]{' | int' if counted else ''}" if given else f"tuple[{inner}, ...]"
             case SetOf(of=of):
                 inner = self.written(of, name, label, given)
                 return f"Set[{inner}]" if given else f"frozenset[{inner}]"

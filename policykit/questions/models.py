@@ -328,7 +328,7 @@ class CompositionCheckRoster(RecordModel):
         default=None,
         description="是否明确牵头处室 / lead division named. 未给出即为无 / if left out: none.",
     )
-    liaisons: OrUnknown[Sequence[CompositionCheckRosterLiaisons]] | None = Field(
+    liaisons: OrUnknown[Sequence[CompositionCheckRosterLiaisons] | int] | None = Field(
         default=None,
         description="联络员 / liaisons. 未给出即为无 / if left out: none.",
     )

@@ -22,6 +22,7 @@ from ..ir.norm import EventTest, Follows, Norm
 from ..ir.pack import Pack, Strength
 from ..ir.types import Date, DateTime
 from ..targets.python.norms import due_function, event_function
+from ..targets.python.runtime import NotInForce
 from ..targets.python.tables import cited
 
 State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "excused", "kept", "open"]
@@ -146,14 +147,14 @@ class Reckoning:
         return [Start(opens, None, None, {"start": opens}, opens)] if self.binds(opens.date(), norm) else []
 
     def begun(self, test: EventTest) -> list[Start]:
-        return [Start(e.at, e.id, e.case, {**self.carried(e), "start": e.at}, e.at) for e in self.log if self.matches(test, e, {})]
+        return [Start(e.at, e.id, e.case, {**self.carried(e.kind, e.data), "start": e.at}, e.at) for e in self.log if self.matches(test, e, {})]
 
-    def carried(self, event: Event) -> dict[str, date | datetime | None]:
+    def carried(self, kind: str, data: Mapping[str, Any]) -> dict[str, date | datetime | None]:
         """The days and moments that an event carries, such as the last day set by an order; None where it should and does not."""
         found: dict[str, date | datetime | None] = {}
-        for name, type_ in self.pack.event_kinds[event.kind].fields:
+        for name, type_ in self.pack.event_kinds[kind].fields:
             if isinstance(type_, Date | DateTime):
-                found[name] = (read_date if isinstance(type_, Date) else read_datetime)(str(event.data.get(name)))
+                found[name] = (read_date if isinstance(type_, Date) else read_datetime)(str(data.get(name)))
         return found
 
     def followed(self, start: Follows) -> list[Start]:
@@ -178,9 +179,8 @@ class Reckoning:
         each = norm.each or "day"
         before = periods(each, self.first, self.first)[0][0] - timedelta(days=1)
         for first, last, text in periods(each, before, self.now.date()):
-            names = {"year": first.year, "month": first.month, "first_day": first, "last_day": last, "period": text}
             opens = datetime.combine(first, time.min)
-            start = Start(opens, None, None, names, opens, text)
+            start = Start(opens, None, None, period_names(first, last, text), opens, text)
             due, _ = self.due(norm, start)
             day = due.date() if isinstance(due, datetime) else due
             if last < self.first and (day is None or day < self.first):
@@ -217,7 +217,9 @@ class Reckoning:
             return "kept"
         if end is not None and not late:
             return "fulfilled"
-        if excuse is not None and (end is None or excuse.at <= end.at):
+        if (
+            excuse is not None and (end is None or excuse.at <= end.at) and (last is None or excuse.at <= last)
+        ):  # what befalls one already late excuses nothing (Civil Code art. 590)
             return "excused"
         if end is not None:
             return "fulfilled_late"
@@ -232,6 +234,10 @@ class Reckoning:
         try:
             found: date | datetime | None = due_function(self.pack, norm, on, self.calendar)(start.names)
             return found, None
+        except NotInForce as missing:
+            return None, Text(
+                f"参数 `{missing.parameter}` 在该日没有值，不能计算期限", f"the parameter `{missing.parameter}` has no value on the day, so the deadline cannot be worked out"
+            )
         except NoNotice as missing:
             return None, Text(
                 f"尚无{missing.year}年节假日安排的通知，不能计算期限",
@@ -277,6 +283,11 @@ class Reckoning:
         """The day whose law tells what an event of `day` is: its own, or the nearest on which the text is in force."""
         period = self.pack.instrument.period
         return min(max(day, period.first or day), period.last or date.max)
+
+
+def period_names(first: date, last: date, text: str) -> dict[str, Any]:
+    """What the formulas of a norm that comes again may name."""
+    return {"year": first.year, "month": first.month, "first_day": first, "last_day": last, "period": text}
 
 
 def periods(each: str, first: date, today: date) -> list[tuple[date, date, str]]:

@@ -109,7 +109,8 @@ def call_type(name: str, arguments: tuple[ir.Expr, ...], span: Span, places: lis
     if name == "list contains":
         need(2)
         typed(0, ListOf, SetOf)
-        if meet(getattr(arguments[0].type, "of", Word()), arguments[1].type) is None:
+        of, sought = getattr(arguments[0].type, "of", Word()), arguments[1].type
+        if meet(of, sought) is None and not (isinstance(of, Word | Choice) and isinstance(sought, Word | Choice)):  # a word may name a code
             raise Fault(faults.incomparable(span, arguments[1].type.label, arguments[0].type.label))
         return Boolean()
     if name in ("union", "difference", "intersection"):

@@ -31,9 +31,9 @@ def read_ambiguity(key: Scalar, node: Mapping, tables: Tables, questions: Map[st
 def _change(target: Scalar, node: Mapping, tables: Tables, questions: Map[str, Question], decisions: Map[str, Decision], validity: Period) -> Change | None:
     """What `decision/rule`, a draw order's `decision`, or `validity` becomes."""
     if target.text == VALIDITY:
-        changed = period(node, tables.faults)
-        first = changed.first if node.get("from") is not None else validity.first
-        return ValidityChange(Period(first, changed.last if node.get("to") is not None else validity.last))
+        days = period(node, tables.faults)
+        first = days.first if node.get("from") is not None else validity.first
+        return ValidityChange(Period(first, days.last if node.get("to") is not None else validity.last))
     decision_id, _, rule_id = target.text.partition("/")
     decision = decisions.get(decision_id)
     if isinstance(decision, DrawOrder) and node.get("draw") is not None:

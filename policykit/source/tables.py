@@ -43,9 +43,14 @@ class Tables:
         """The names that the rules of a question may use."""
         if question.id not in self.scopes:
             inputs = {f.name: ir.Ref("input", f.name, f.type, optional(f)) for f in question.inputs}
-            names = {n: r for n, r in self.names.items() if self.steps.get(n, question.id) == question.id}  # a step of another question reads other inputs
+            names = {n: r for n, r in self.names.items() if n not in self.steps or self.readable(self.steps[n], question)}
             self.scopes[question.id] = Scope({**BUILTINS, **names, **inputs}, self.keyed)
         return self.scopes[question.id]
+
+    def readable(self, of: str, question: Question) -> bool:
+        """Whether the inputs that a step of the question `of` may read are inputs of this question too."""
+        other = self.questions.get(of)
+        return of == question.id or (other is not None and all((own := question.input(f.name)) is not None and own.type == f.type for f in other.inputs))
 
     def decision(self, key: Scalar, node: Mapping) -> Decision | None:
         """A question's decision, or a step (`of`)."""

@@ -83,7 +83,7 @@ class Reader:
         standing = [r for r in rules if stands[r.id] is True]
         may_stand = OPEN in stands.values()
         if table.hit == "all":
-            return Verdict("as a step") if may_stand else self.together(rules, standing, outputs)
+            return Verdict("as a step") if may_stand else self.together(table, standing, outputs)
         results = {r.id: self.result(r, outputs) for r in standing}
         if len(set(results.values())) > 1:
             raise Disagree(table.id, results)
@@ -100,14 +100,14 @@ class Reader:
             case Silent(why=why):
                 return Verdict("silent", None, agreeing, why.en)
 
-    def together(self, rules: list[Rule], standing: list[Rule], outputs: tuple[str, ...]) -> Verdict:
-        """All that stand add to the sets, which are empty where none does; one that gives no answer stops the table."""
+    def together(self, table: Table, standing: list[Rule], outputs: tuple[str, ...]) -> Verdict:
+        """All that stand add to the sets; one that gives no answer stops the table. Where none stands, a step is empty and a question has no answer."""
         stopped = next((r for r in standing if not isinstance(r.result, Answered)), None)
         if stopped is not None:
             return self.ending(stopped, (stopped.id,), outputs)
         given = [self.values(r, outputs) for r in standing]
         joined = {n: frozenset().union(*(v[n] if isinstance(v[n], frozenset) else {v[n]} for v in given if v[n] is not None)) for n in outputs}
-        return Verdict("answered", joined, tuple(r.id for r in standing)) if rules else Verdict("silent")
+        return Verdict("answered", joined, tuple(r.id for r in standing)) if standing or table.of else Verdict("silent")
 
     def holds(self, rule: Rule, rules: list[Rule]) -> bool | str:
         tests = [self.test(t.holds) for t in rule.tests]

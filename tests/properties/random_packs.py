@@ -34,6 +34,7 @@ class Names:
     numbers: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     keyed: list[str] = field(default_factory=list)  # numbers by a choice
+    sets: list[str] = field(default_factory=list)
     optional: list[str] = field(default_factory=list)
 
 
@@ -59,6 +60,10 @@ def packs(draw: Draw) -> Made:
         decisions["s0"] = {"of": "q", "output": {"type": "number"}, "rules": [draw(step_rule(n, names, inputs)) for n in range(draw(st.integers(1, 2)))]}
         names.numbers.append("s0")
         names.optional.append("s0")
+    if draw(st.integers(0, 3)) == 0:
+        step_rules = [draw(set_rule(n, names, inputs)) for n in range(draw(st.integers(1, 3)))]
+        decisions["s1"] = {"of": "q", "hit": "all", "output": {"type": "set", "of": choice(*RESULTS)}, "rules": step_rules}
+        names.sets.append("s1")
     outputs: dict[str, Any] = {"out": {"type": "set", "of": choice(*RESULTS)}} if every else {"out": choice(*RESULTS)}
     if not every and draw(st.booleans()):
         outputs["n"] = draw(st.sampled_from(["number", "boolean", "date"]))
@@ -138,8 +143,8 @@ def one_rule(draw: Draw, index: int, before: list[str], names: Names, inputs: di
     rule: dict[str, Any] = {"id": f"r{index}"}
     if before and draw(st.integers(0, 2)) == 0:
         rule["excepts"] = draw(st.lists(st.sampled_from(before), min_size=1, max_size=3, unique=True))
-    columns = draw(st.lists(st.sampled_from([*inputs, *(["s0"] if "s0" in names.numbers else [])]), max_size=3, unique=True))
-    when = {c: draw(cell(c, "number" if c == "s0" else inputs[c]["type"], names)) for c in columns}
+    columns = draw(st.lists(st.sampled_from([*inputs, *(["s0"] if "s0" in names.numbers else []), *names.sets]), max_size=3, unique=True))
+    when = {c: draw(cell(c, {"s0": "number", "s1": "set"}.get(c) or inputs[c]["type"], names)) for c in columns}
     if when:
         rule["when"] = when
     if draw(st.integers(0, 3)) == 0:
@@ -175,10 +180,23 @@ def step_rule(draw: Draw, index: int, names: Names, inputs: dict[str, Any]) -> d
 
 
 @st.composite
+def set_rule(draw: Draw, index: int, names: Names, inputs: dict[str, Any]) -> dict[str, Any]:
+    rule: dict[str, Any] = {"id": f"e{index}", "then": draw(st.sampled_from(RESULTS))}
+    columns = draw(st.lists(st.sampled_from(list(inputs)), min_size=1, max_size=2, unique=True))
+    rule["when"] = {c: draw(cell(c, inputs[c]["type"], names)) for c in columns}
+    if draw(st.integers(0, 5)) == 0:
+        rule["undetermined"] = {"why": label("a gap")}
+        del rule["then"]
+    if index and draw(st.integers(0, 4)) == 0:
+        rule["excepts"] = [f"e{index - 1}"]
+    return rule
+
+
+@st.composite
 def result(draw: Draw, names: Names, outputs: dict[str, Any]) -> Any:
     codes = st.sampled_from(RESULTS)
     if "of" in outputs["out"]:
-        return draw(st.lists(codes, max_size=2))
+        return draw(st.sampled_from(names.sets)) if names.sets and draw(st.integers(0, 3)) == 0 else draw(st.lists(codes, max_size=2))
     if draw(st.integers(0, 4)) == 0:
         return f"if {draw(boolean(names, 1))} then {draw(codes)} else {draw(codes)}"
     return draw(codes)
@@ -190,6 +208,8 @@ def result(draw: Draw, names: Names, outputs: dict[str, Any]) -> Any:
 @st.composite
 def cell(draw: Draw, column: str, kind: str, names: Names) -> Any:
     """A cell of any form: one test, a list of them (in YAML or in words), `not(…)`, or `-`."""
+    if kind == "set":
+        return draw(st.sampled_from(["empty", "not(empty)", "-"]))
     tests = {"choice": code_test, "boolean": truth_test, "date": day_test}.get(kind, number_test)(column, names)
     form = draw(st.integers(0, 9))
     if form == 0:
@@ -284,6 +304,7 @@ def boolean(names: Names, depth: int) -> st.SearchStrategy[str]:
         ),
         *([st.tuples(st.sampled_from(names.optional), st.sampled_from(["=", "!="])).map(lambda t: f"{t[0]} {t[1]} none")] if names.optional else []),
         st.tuples(number(names, 0), st.sampled_from(["[1..2]", "(1..3)", "[0..2)", "(0, 2)"])).map(" in ".join),
+        *([st.sampled_from(RESULTS).map(lambda code: f"{code} in s1"), st.just("count(s1) > 1")] if names.sets else []),
     ]
     if depth == 0:
         return st.one_of(*leaves)

@@ -17,9 +17,8 @@ def due_function(pack: Pack, norm: Norm, on: date, calendar: Calendar | None) ->
     """What a norm's `due` gives for the names of a start (`start`) or of a period (`year`, `last_day` ...). Raises `NoNotice` when called."""
     key = (id(pack), id(norm), on if pack.epochs else None, id(calendar))
     kept = _DUE.get(key)
-    if kept is not None:
-        found = kept[-1]
-    else:
+    found = kept[0] if kept is not None else None
+    if found is None:
         assert norm.due is not None
         emitter = Emitter(pack.parameters, on, pack.instrument.month_end, calendar=calendar)
         text = emitter.emit(norm.due)
@@ -30,11 +29,11 @@ def due_function(pack: Pack, norm: Norm, on: date, calendar: Calendar | None) ->
 
         if len(_DUE) > 5_000:
             _DUE.clear()
-        _DUE[key] = (pack, norm, calendar, found)
+        _DUE[key] = (found, pack, norm, calendar)
     return found
 
 
-_DUE: dict[tuple[Any, ...], tuple[Any, ...]] = {}  # by identity, since a mutant has the digest of its pack; what is held here is not another tomorrow
+_DUE: dict[tuple[Any, ...], tuple[Callable[[Mapping[str, Any]], Any], Pack, Norm, Calendar | None]] = {}  # by identity, since a mutant has the digest of its pack; what is held here is not another tomorrow
 
 
 @lru_cache(maxsize=5_000)

@@ -13,7 +13,7 @@ from typing import Any
 
 from ...diagnostics import Text
 from ...domain.calendar import NoNotice
-from ...ir.answer import Citation, Conclusion, ParameterUse, Values, flat
+from ...ir.answer import Citation, Conclusion, ParameterUse, Values
 from ...ir.expr import Expr, Items, Literal, names
 from ...ir.pack import Answered, Pack, Quote, Rule, Silent, Table, Test, Undetermined
 from ...ir.types import SetOf
@@ -132,11 +132,8 @@ class Body:
         self.collected(indent)
 
     def collected(self, indent: int) -> None:
-        """What the rules in `hits` say together. Where none holds, nothing is in the sets, and all rules show it; a matrix has no row then."""
-        none_holds = no_rule(self.rules)
-        if not self.table.ranked and self.rules:
-            readings = tuple(dict.fromkeys(n for r in self.rules for n in r.readings))
-            none_holds = Conclusion("answered", None, None, "inferred", readings, flat(self.citations(r.cite) for r in self.rules))
+        """What the rules in `hits` say together. Where none holds, the set of a step is empty; on a question the text is silent."""
+        none_holds = Conclusion("answered", None) if self.table.of else no_rule(self.rules)
         self.write(indent, f"found, values = _collect({self.table.id!r}, hits, V, {self.emitter.constant(none_holds)}, {self.table.ranked!r})")
         self.finish(indent, "found", "values")
 

@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 
-.PHONY: help demo test lint models bench soak clean
+.PHONY: help demo test lint models docs bench soak clean
 
 help:
 	@echo "make demo    the main job: one case through all jurisdictions, with citations, then an allocation"
 	@echo "make test    all tests; what needs a missing tool is skipped and says so"
 	@echo "make lint    ruff (rules and format) and mypy --strict"
 	@echo "make models  write policykit/questions/models.py from the shared questions"
+	@echo "make docs    write what in docs/ is made: codes, command line, and the output shown on the pages"
 	@echo "make bench   measure single calls and cold starts"
 	@echo "make soak    the property tests with fifty times the examples"
 	@echo "make clean   remove the environment and all caches"
@@ -39,9 +40,13 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy examples
+	$(BIN)/mypy docs/generate.py
 
 models: $(INSTALLED)
 	$(BIN)/python -m policykit.questions.generate
+
+docs: $(INSTALLED)
+	$(BIN)/python docs/generate.py
 
 bench: $(INSTALLED)
 	$(BIN)/python benchmarks/single.py

@@ -148,7 +148,10 @@ def test_a_fact_beyond_its_type_is_refused(type_: str, value: Any) -> None:
 
 
 def test_a_fact_is_derived_from_a_choice_that_is_given() -> None:
-    for source, code in (("u: {label: {zh: 入, en: u}, type: boolean}", "type"), (f"u: {{label: {{zh: 入, en: u}}, {CODES}, absent: {{from: w, map: {{a: a}}}}}}", "unknown-input")):
+    for source, code in (
+        ("u: {label: {zh: 入, en: u}, type: boolean}", "type"),
+        (f"u: {{label: {{zh: 入, en: u}}, {CODES}, absent: {{from: w, map: {{a: a}}}}}}", "unknown-input"),
+    ):
         with pytest.raises(PolicyError) as error:
             pack({"t": CODES + ", absent: {from: u, map: {a: b}}", "w": CODES + "}\n      " + source.removesuffix("}")}, f"id: r, {YES}")
         assert codes(error) == [code]
@@ -230,7 +233,9 @@ def test_a_step_to_which_all_rules_add_is_a_set() -> None:
 def readings(**changes: str) -> str:
     """Ambiguities whose other reading is called `two`."""
     said = "{zh: 字, en: x}"
-    ones = (f"  {id_}: {{clauses: [a1], problem: {said}, chosen: one, why: {said}, readings: {{one: {said}, two: {{zh: 二, en: y, change: {{{c}}}}}}}}}\n" for id_, c in changes.items())
+    ones = (
+        f"  {id_}: {{clauses: [a1], problem: {said}, chosen: one, why: {said}, readings: {{one: {said}, two: {{zh: 二, en: y, change: {{{c}}}}}}}}}\n" for id_, c in changes.items()
+    )
     return "readings:\n" + "".join(ones)
 
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.calendar import Calendar, NoNotice
@@ -25,6 +25,7 @@ from ..targets.python.norms import due_function, event_function
 from ..targets.python.runtime import NotInForce
 from ..targets.python.tables import cited
 
+Moment = TypeVar("Moment", datetime, int)
 State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "excused", "kept", "open"]
 
 
@@ -197,35 +198,14 @@ class Reckoning:
     def duty(self, norm: Norm, start: Start) -> Duty:
         due, why = self.due(norm, start)
         end = self.ended(norm.done, norm, start)
-        late = end is not None and (last := last_moment(due)) is not None and end.at > last
         excuse = self.ended(norm.excused, norm, start) if norm.excused else None
-        state = self.state(norm, start, due, end, late, excuse)
+        state = state_of(norm.modality, start.opens, last_moment(due), end.at if end else None, excuse.at if excuse else None, self.now)
         finished = end or (excuse if state == "excused" else None)
         return Duty(
             norm.id, norm.label, norm.modality, norm.by, norm.to, state, start.event, start.at, due, norm.open_time if due is None else None,
             finished.id if finished else None, finished.at if finished else None, self.too_early(norm, start, end), norm.strength, norm.breach,
             cited(self.pack, norm.cite), norm.readings, why, start.case, start.period,
         )  # fmt: skip
-
-    def state(self, norm: Norm, start: Start, due: date | datetime | None, end: Event | None, late: bool, excuse: Event | None) -> State:
-        last = last_moment(due)
-        if norm.modality == "may":
-            return "fulfilled" if end is not None else "open"
-        if norm.modality == "must_not":
-            if end is not None and not late:
-                return "excused" if excuse is not None and excuse.at <= end.at else "breached"
-            return "kept"
-        if end is not None and not late:
-            return "fulfilled"
-        if (
-            excuse is not None and (end is None or excuse.at <= end.at) and (last is None or excuse.at <= last)
-        ):  # what befalls one already late excuses nothing (Civil Code art. 590)
-            return "excused"
-        if end is not None:
-            return "fulfilled_late"
-        if self.now < start.opens:
-            return "not_yet"
-        return "breached" if last is not None and self.now > last else "pending"
 
     def due(self, norm: Norm, start: Start) -> tuple[date | datetime | None, Text | None]:
         if norm.due is None or any(start.names.get(n) is None for n in names(norm.due, "variable")):
@@ -283,6 +263,27 @@ class Reckoning:
         """The day whose law tells what an event of `day` is: its own, or the nearest on which the text is in force."""
         period = self.pack.instrument.period
         return min(max(day, period.first or day), period.last or date.max)
+
+
+def state_of(modality: str, start: Moment, last: Moment | None, end: Moment | None, excuse: Moment | None, now: Moment) -> State:
+    """How a duty stands: `last` is its last moment in time, `end` that of the deed, `excuse` that of what excuses it. Moments are of one kind."""
+    late = end is not None and last is not None and end > last
+    if modality == "may":
+        return "open" if end is None else "fulfilled"
+    if modality == "must_not":
+        if end is None or late:
+            return "kept"
+        return "excused" if excuse is not None and excuse <= end else "breached"
+    if end is not None and not late:
+        return "fulfilled"
+    # what befalls one already late excuses nothing (Civil Code art. 590)
+    if excuse is not None and (end is None or excuse <= end) and (last is None or excuse <= last):
+        return "excused"
+    if end is not None:
+        return "fulfilled_late"
+    if now < start:
+        return "not_yet"
+    return "breached" if last is not None and now > last else "pending"
 
 
 def period_names(first: date, last: date, text: str) -> dict[str, Any]:

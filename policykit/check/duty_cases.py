@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from ..casework.duties import Duty, duties
-from ..diagnostics import PolicyError
+from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.periods import read_date
 from ..ir.duty_case import DutyCase
 from ..ir.explain import plain
@@ -32,6 +32,19 @@ def run_duty_case(pack: Pack, case: DutyCase) -> tuple[Mismatch, ...]:
         if others:
             wrong.append(Mismatch("nothing_else", [], others))
     return tuple(wrong)
+
+
+def failing_duty_cases(pack: Pack, cases: Iterable[DutyCase]) -> list[Diagnostic]:
+    """A diagnostic for each duty case that does not hold."""
+    found: list[Diagnostic] = []
+    for case in cases:
+        for wrong in run_duty_case(pack, case):
+            message = Text(
+                f"义务案例 `{case.id}`：`{wrong.what}` 应为 {wrong.expected}，而得 {wrong.got}",
+                f"duty case `{case.id}`: `{wrong.what}` should be {wrong.expected}, but is {wrong.got}",
+            )
+            found.append(Diagnostic("duty-case-fails", message, case.span, Text("改正规范或案例", "mend the norm or the case")))
+    return found
 
 
 def _holds(duty: Duty, expected: Mapping[str, Any]) -> bool:

@@ -32,11 +32,13 @@ def _faults(folder: Path, options: Options) -> list[Diagnostic]:
         pack, found = read_folder(folder)
     except PolicyError as e:
         return list(e.diagnostics)
+    from ..check.duty_cases import failing_duty_cases
     from ..check.pack import check_pack
 
     policy = Policy(pack, find=options.load, folder=folder)
     examples, wrong = files.own_examples(folder)
-    return [*found, *wrong, *check_pack(pack, examples, lambda question, facts, on: policy.ask(question, facts, on=on))]
+    logs, wrong_logs = files.own_duty_cases(folder)
+    return [*found, *wrong, *wrong_logs, *failing_duty_cases(pack, logs), *check_pack(pack, examples, lambda question, facts, on: policy.ask(question, facts, on=on))]
 
 
 def _summary(packs: Sequence[str], count: dict[Severity, int], options: Options) -> str:

@@ -90,6 +90,7 @@ class Asked:
     assumed: tuple[str, ...]  # per input: what its absence means
     labels: Mapping[str, Text]  # inputs and outputs
     value_labels: Mapping[str, Mapping[str, Text]]  # input or output -> code -> label
+    switched: Mapping[str, str] = field(default_factory=dict)  # ambiguities read otherwise than the pack chooses
     tracers: dict[tuple[str, ...], Tracer] = field(default_factory=dict)  # facts given -> what makes the trace
 
     def tracer(self, given: tuple[str, ...]) -> Tracer:

@@ -52,6 +52,9 @@ def explained(answer: Answer[Any], language: Language) -> str:
         said.append(conclusion.why.in_(language).rstrip(".。"))
     if conclusion.note is not None:
         said.append(conclusion.note.in_(language).rstrip(".。"))
+    if asked.switched:
+        named = ("、" if zh else ", ").join(f"{i}={n}" for i, n in asked.switched.items())
+        said.append(f"改用的读法：{named}" if zh else f"read otherwise than the pack chooses: {named}")
     facts = _facts(answer, language)
     tail = (f"事实：{facts}。" if zh else f"Facts: {facts}.") if facts else ""
     paragraph = head + ("；".join(said) + "。" if zh else "; ".join(said) + ". ") + tail
@@ -87,6 +90,7 @@ def recorded(answer: Answer[Any]) -> dict[str, Any]:
         "strength": answer.strength,
         "basis": answer.basis,
         "readings": list(answer.readings),
+        "under": dict(answer.asked.switched),
         "rule": answer.rule,
         "citations": [c._asdict() for c in answer.citations],
         "why": answer.why._asdict() if answer.why else None,
@@ -178,7 +182,6 @@ def _facts(answer: Answer[Any], language: Language) -> str:
     assumed = [
         f"{_label(answer, n, language)}{'＝' if zh else ' = '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, (_, v) in trace.assumed.items() if v is not None
     ]
-    text = ("，" if zh else ", ").join(parts)
-    if assumed:
-        text += ("；未给出而视为：" if zh else "; not given and taken as: ") + ("，" if zh else ", ").join(assumed)
-    return text
+    comma = "，" if zh else ", "
+    taken = ("未给出而视为：" if zh else "not given and taken as: ") + comma.join(assumed) if assumed else ""
+    return ("；" if zh else "; ").join(t for t in (comma.join(parts), taken) if t)

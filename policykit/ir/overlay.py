@@ -31,7 +31,7 @@ def under(pack: Pack, chosen: Mapping[str, str]) -> Pack:
                     instrument = replace(instrument, period=change.period)
         # read so, the ambiguity is settled: an answer that names it rests on it, and no alternative is asked
         ambiguities[id_] = replace(ambiguities[id_], chosen=name, readings=tuple(replace(r, changes=()) for r in ambiguities[id_].readings))
-    changed = replace(pack, decisions=decisions, ambiguities=ambiguities)
+    changed = replace(pack, decisions=decisions, ambiguities=ambiguities, switched={**pack.switched, **chosen})
     return changed if instrument is pack.instrument else with_period(changed, instrument.period)
 
 

@@ -366,6 +366,7 @@ class Pack:
     law: tuple[tuple[str, str], ...] = ()  # (file, text), in order
     digest: str = ""
     places: Places | None = field(default=None, compare=False, repr=False)
+    switched: Mapping[str, str] = field(default_factory=dict)  # ambiguities read otherwise than the pack chooses, and how
 
     @property
     def id(self) -> str:

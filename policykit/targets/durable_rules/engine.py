@@ -38,7 +38,7 @@ MOST_RULES = 60  # in one part
 MOST_CHOICES = 12  # in one rule: it has 31 marks, two for each list of choices
 LONGEST_CHOICE = 64
 
-_HELP = Text('用参考目标：不写 `target="durable_rules"`', 'use the reference target: leave `target="durable_rules"` out')
+HELP = Text('用参考目标：不写 `target="durable_rules"`', 'use the reference target: leave `target="durable_rules"` out')
 
 
 class Unsupported(PolicyError):
@@ -231,11 +231,11 @@ def engine() -> Any:
 
 
 def python_too_new(version: str) -> Diagnostic:
-    return Diagnostic("unsupported", Text(f"durable-rules 不能在 Python {version} 上运行", f"durable-rules does not run on Python {version}"), help=Text(f"用 Python 3.12 或更早；或{_HELP.zh}", f"use Python 3.12 or older; or {_HELP.en}"))  # fmt: skip
+    return Diagnostic("unsupported", Text(f"durable-rules 不能在 Python {version} 上运行", f"durable-rules does not run on Python {version}"), help=Text(f"用 Python 3.12 或更早；或{HELP.zh}", f"use Python 3.12 or older; or {HELP.en}"))  # fmt: skip
 
 
 def extra_missing() -> Diagnostic:
-    return Diagnostic("unsupported", Text("没有安装 durable-rules", "durable-rules is not installed"), help=Text(f"`pip install 'policykit[live]'`；或{_HELP.zh}", f"`pip install 'policykit[live]'`; or {_HELP.en}"))  # fmt: skip
+    return Diagnostic("unsupported", Text("没有安装 durable-rules", "durable-rules is not installed"), help=Text(f"`pip install 'policykit[live]'`；或{HELP.zh}", f"`pip install 'policykit[live]'`; or {HELP.en}"))  # fmt: skip
 
 
 def too_many_states() -> Diagnostic:
@@ -243,8 +243,8 @@ def too_many_states() -> Diagnostic:
 
 
 def too_many_properties() -> Diagnostic:
-    return Diagnostic("unsupported", Text(f"一条规则所读的事实多于 {MOST_PROPERTIES} 项，durable-rules 容纳不下", f"a rule reads more than {MOST_PROPERTIES} facts, which durable-rules cannot hold"), help=_HELP)  # fmt: skip
+    return Diagnostic("unsupported", Text(f"一条规则所读的事实多于 {MOST_PROPERTIES} 项，durable-rules 容纳不下", f"a rule reads more than {MOST_PROPERTIES} facts, which durable-rules cannot hold"), help=HELP)  # fmt: skip
 
 
 def refused(why: str) -> Diagnostic:
-    return Diagnostic("unsupported", Text(f"durable-rules 拒绝了：{why}", f"durable-rules refused: {why}"), help=_HELP)
+    return Diagnostic("unsupported", Text(f"durable-rules 拒绝了：{why}", f"durable-rules refused: {why}"), help=HELP)

@@ -11,22 +11,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...ir.pack import Pack, Question, Rule, Test
+from ...ir.pack import DrawOrder, Pack, Question, Rule, Test
 from ..python.program import Program
 from ..python.runtime import NotInForce, OutOfRange
 from ..python.tables import Body
 from .conditions import Tests
-from .engine import Rules, State, Value, engine
+from .engine import Rules, State, Unsupported, Value, engine
+from .supports import draw_order
 
 Held = Callable[[int], bool]
-_FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, NotInForce, OutOfRange)  # `NoNotice` is a LookupError
-_FAILED = 2
+FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, NotInForce, OutOfRange)  # `NoNotice` is a LookupError
+FAILED = 2
 
 
 class DurableProgram(Program):
     """A question of a pack, ready to be asked through durable-rules. Raises `Unsupported` where that is not there."""
 
     def __init__(self, pack: Pack, question: Question) -> None:
+        if isinstance(pack.decisions.get(question.id), DrawOrder):
+            raise Unsupported([draw_order(question.id)])
         engine()
         super().__init__(pack, question)
         self.body = DurableBody
@@ -80,8 +83,8 @@ class Asking:
         for name, test in zip(self.computed, computed, strict=True):
             try:
                 fact[name] = 1 if test() else 0
-            except _FAILURES:
-                fact[name] = _FAILED
+            except FAILURES:
+                fact[name] = FAILED
                 failed.add(name)
         fired = self.state.fired(fact)
         if not failed:

@@ -33,7 +33,9 @@ def due_function(pack: Pack, norm: Norm, on: date, calendar: Calendar | None) ->
     return found
 
 
-_DUE: dict[tuple[Any, ...], tuple[Callable[[Mapping[str, Any]], Any], Pack, Norm, Calendar | None]] = {}  # by identity, since a mutant has the digest of its pack; what is held here is not another tomorrow
+_DUE: dict[
+    tuple[Any, ...], tuple[Callable[[Mapping[str, Any]], Any], Pack, Norm, Calendar | None]
+] = {}  # by identity, since a mutant has the digest of its pack; what is held here is not another tomorrow
 
 
 @lru_cache(maxsize=5_000)

@@ -300,7 +300,7 @@ def asked(pack: Pack, question: Question) -> Asked:
     labels = {f.name: f.label for f in question.inputs} | {o.name: o.label for o in question.outputs}
     codes = {f.name: _codes(f.type) for f in question.inputs} | {o.name: _codes(o.type) for o in question.outputs}
     meanings = tuple(f"map {f.absent.source}" if f.absent.kind == "map" else f.absent.kind for f in question.inputs)
-    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, tuple(f.name for f in question.inputs), meanings, labels, codes)
+    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, tuple(f.name for f in question.inputs), meanings, labels, codes, pack.switched)
 
 
 def _codes(type_: Type) -> Mapping[str, Text]:

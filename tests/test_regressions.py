@@ -160,14 +160,17 @@ def test_a_fact_is_derived_from_a_choice_that_is_given() -> None:
 # --- unknown
 
 
-KEYED = "parameters: {limits: {type: number, key: {" + CODES + "}, values: [{value: {a: 1, b: 9, c: 1}, cite: {a1: 文}}]}}\n"
+KEYED = (
+    "parameters:\n  limits: {type: number, key: {" + CODES + "}, values: [{value: {a: 1, b: 9, c: 1}, cite: {a1: 文}}]}\n"
+    "  words: {type: list, of: {type: text}, values: [{value: [b], cite: {a1: 文}}]}\n"
+)
 
 
 @pytest.mark.parametrize(
     ("type_", "condition"),
     [
         (CODES, "5 < limits[x]"),
-        (CODES, 'list contains(["b"], x)'),
+        (CODES, "list contains(words, x)"),
         ("type: date", "x.year >= 2025"),
         ("type: date, absent: none", "x = none"),
         (CODES + ", absent: none", "x = none"),

@@ -5,7 +5,7 @@ A unit is the last one that the value is told in: a day, a month, an hour, a yua
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from ..ir import expr as ir
 from ..ir.duty_case import DutyCase
 from ..ir.expr import names
 from ..ir.norm import EventTest, Norm
-from ..ir.overlay import with_period, without_rule
+from ..ir.overlay import reached, with_period, without_rule
 from ..ir.pack import Answered, DrawOrder, Example, Pack, Parameter, Quote, Rule, Table
 from .duty_cases import run_duty_case
 from .examples import Ask, run_example
@@ -98,7 +98,14 @@ def _validity(pack: Pack) -> Iterator[Mutant]:
 def _without(pack: Pack, table: Table, rule: Rule) -> Mutant:
     changed = without_rule(table, rule.id)
     mutant = replace(pack, decisions={**pack.decisions, table.id: changed})
-    return Mutant(f"rule {table.id}/{rule.id} dropped", mutant, frozenset([table.of or table.id]), frozenset(), rule.cite, rule.span)
+    return Mutant(f"rule {table.id}/{rule.id} dropped", mutant, _askers(pack, [table.id]), frozenset(), rule.cite, rule.span)
+
+
+def _askers(pack: Pack, decisions: Iterable[str]) -> frozenset[str]:
+    """The questions whose decisions are, or read, some of these."""
+    changed = set(decisions)
+    asked = [d.id for d in pack.decisions.values() if not (isinstance(d, Table) and d.of)]
+    return frozenset(q for q in asked if reached(pack, {q}) & changed)
 
 
 def _draws(pack: Pack, order: DrawOrder) -> Iterator[Mutant]:
@@ -159,11 +166,8 @@ def _steps(value: Any) -> list[Any]:
 
 def users(pack: Pack, parameter: str) -> tuple[frozenset[str], frozenset[str]]:
     """The questions and norms that read a parameter."""
-    questions: set[str] = set()
-    for decision in pack.decisions.values():
-        if parameter in _parameters(decision):
-            questions.add(decision.of or decision.id if isinstance(decision, Table) else decision.id)
-    return frozenset(questions), frozenset(n.id for n in pack.norms.values() if parameter in _norm_parameters(n))
+    questions = _askers(pack, (id_ for id_, decision in pack.decisions.items() if parameter in _parameters(decision)))
+    return questions, frozenset(n.id for n in pack.norms.values() if parameter in _norm_parameters(n))
 
 
 def _parameters(decision: Table | DrawOrder) -> set[str]:

@@ -64,13 +64,21 @@ def read_number(text: str) -> int | Decimal | None:
     return bounded(Decimal(text))
 
 
+def few_digits(value: Decimal) -> bool:
+    """Whether a number is written out in at most 40 digits, zeros before and behind counted.
+
+    >>> few_digits(Decimal("2.27272727272727272728")), few_digits(Decimal("1e39")), few_digits(Decimal("1e40")), few_digits(Decimal("1e-41"))
+    (True, True, False, False)
+    """
+    _, digits, exponent = value.as_tuple()
+    return isinstance(exponent, int) and max(len(digits) + max(exponent, 0), -exponent) <= MOST_DIGITS
+
+
 def bounded(value: Decimal) -> int | Decimal | None:
     """The decimal as an int where it is whole; None where it is not finite or longer than 40 digits."""
     if not value.is_finite():
         return None
-    _, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)
-    if len(digits) + abs(exponent) > MOST_DIGITS:
+    if not few_digits(value):
         return None
     return int(value) if value == value.to_integral_value() else value
 

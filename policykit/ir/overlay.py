@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 
-from .expr import Literal
+from .expr import Expr, Literal, names as names_in
 from .pack import Ambiguity, Answered, DrawChange, DrawOrder, Pack, Period, Reading, Rule, RuleChange, Table, ValidityChange
 from .types import Date
 
@@ -53,16 +53,16 @@ def named(ambiguity: Ambiguity, name: str) -> Reading:
 
 def alone(pack: Pack, ids: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """Each encoded alternative of some ambiguities, by itself."""
-    for id_, names in _options(pack, ids).items():
-        yield from ({id_: name} for name in names)
+    for id_, others in _options(pack, ids).items():
+        yield from ({id_: name} for name in others)
 
 
 def together(pack: Pack, ids: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The combinations of alternatives of two or more ambiguities; nothing where they are more than `MOST_TOGETHER`."""
     options = _options(pack, ids)
     total = 1
-    for names in options.values():
-        total *= len(names) + 1
+    for others in options.values():
+        total *= len(others) + 1
     if len(options) < 2 or total > MOST_TOGETHER:
         return
     for combination in product(*([None, *names] for names in options.values())):
@@ -78,7 +78,8 @@ def _options(pack: Pack, ids: tuple[str, ...]) -> dict[str, list[str]]:
 
 def touching(pack: Pack, question: str) -> tuple[str, ...]:
     """The ambiguities of which an encoded alternative changes the decision on a question, the steps it may read, or the validity."""
-    steps = {d for d, t in pack.decisions.items() if isinstance(t, Table) and t.of == question} | {question}
+    own = {d for d, t in pack.decisions.items() if isinstance(t, Table) and t.of == question}
+    steps = reached(pack, {question} | own)
 
     def touches(ambiguity: Ambiguity) -> bool:
         for reading in ambiguity.alternatives:
@@ -93,6 +94,22 @@ def touching(pack: Pack, question: str) -> tuple[str, ...]:
         return False
 
     return tuple(i for i, a in pack.ambiguities.items() if touches(a))
+
+
+def reached(pack: Pack, decisions: set[str]) -> set[str]:
+    """Some decisions and all the steps that they read, directly or through others."""
+    found, waiting = set(decisions), list(decisions)
+    while waiting:
+        table = pack.decisions.get(waiting.pop())
+        read = {n for r in table.rules for f in _formulas(r) for n in names_in(f, "step")} - found if isinstance(table, Table) else set()
+        found |= read
+        waiting += read
+    return found
+
+
+def _formulas(rule: Rule) -> list[Expr]:
+    """The conditions of a rule, then its outputs."""
+    return [*(t.holds for t in rule.tests), *((e for _, e in rule.result.outputs) if isinstance(rule.result, Answered) else ())]
 
 
 def without_rule(table: Table, rule: str) -> Table:

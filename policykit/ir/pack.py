@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..diagnostics import Span, Text
-from .expr import Expr
+from .expr import Expr, names
 from .types import Fact, Output, Type
 
 if TYPE_CHECKING:
@@ -147,6 +147,12 @@ class Rule:
     label: Text | None = field(default=None, compare=False)
     note: Text | None = field(default=None, compare=False)
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def formulas(self) -> tuple[Expr, ...]:
+        """The conditions, and what the rule gives."""
+        outputs = self.result.outputs if isinstance(self.result, Answered) else ()
+        return (*(t.holds for t in self.tests), *(e for _, e in outputs))
 
 
 @dataclass(frozen=True)
@@ -381,6 +387,16 @@ class Pack:
         """The questions this pack encodes, silence included."""
         encoded = [d for d in self.decisions if not (isinstance(t := self.decisions[d], Table) and t.of)]
         return tuple(dict.fromkeys([*encoded, *self.instrument.silent_on]))
+
+    @cached_property
+    def doubtful_steps(self) -> tuple[str, ...]:
+        """The steps that may end without a value: by their own rules, or because a step that they read does."""
+        steps = {n: d for n, d in self.decisions.items() if isinstance(d, Table) and d.of}
+        reads = {n: {s for r in d.rules for e in r.formulas for s in names(e, "step")} for n, d in steps.items()}
+        found = {n for n, d in steps.items() if not d.certain}
+        while more := {n for n in steps if n not in found and reads[n] & found}:
+            found |= more
+        return tuple(n for n in steps if n in found)
 
     @cached_property
     def epochs(self) -> tuple[date, ...]:

@@ -149,8 +149,7 @@ class Types:
                 self.faults.append(faults.no_event_date(event.span, key.text, event.text, [f.name for f in inputs if isinstance(f.type, Date | DateTime)]))
         for (_, value), fact in zip(entries(node.get("inputs")), inputs, strict=True):
             if fact.absent.kind == "map":
-                plain = {f.name: f.type for f in inputs if f.absent.kind != "map"}  # one derived fact does not follow another
-                self._check_map(mapping(mapping(value).get("absent")), fact, plain, key.text)
+                self._check_map(mapping(mapping(value).get("absent")), fact, inputs, key.text)
         return Question(
             key.text,
             label(node.get("label")) or Text("", ""),
@@ -162,13 +161,14 @@ class Types:
             key.span,
         )
 
-    def _check_map(self, node: Mapping, fact: Fact, inputs: Map[str, Type], question: str) -> None:
-        """A fact that is derived comes from an input that there is, value by value."""
+    def _check_map(self, node: Mapping, fact: Fact, inputs: tuple[Fact, ...], question: str) -> None:
+        """A fact that is derived comes, value by value, from an input that there is and that is not derived itself."""
         source = node.get("from")
-        if isinstance(source, Scalar) and source.text not in inputs:
-            self.faults.append(faults.unknown_input(source.span, question, source.text, list(inputs)))
+        types = {f.name: f.type for f in inputs if f.absent.kind != "map"}
+        if isinstance(source, Scalar) and source.text not in types:
+            self.faults.append(faults.unknown_input(source.span, question, source.text, [f.name for f in inputs]))
             return
-        given = inputs[fact.absent.source or ""]
+        given = types[fact.absent.source or ""]
         if isinstance(source, Scalar) and not isinstance(given, Choice):
             self.faults.append(faults.type_mismatch(source.span, Text("选项", "a choice"), given.label))
             return

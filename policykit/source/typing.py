@@ -137,7 +137,7 @@ class _Resolver:
         return self.compared("=", column, right, tree)
 
     def ranged(self, tree: Tree, column: ir.Expr) -> ir.Expr:
-        low, high = (self.formula(p, column.type) for p in tree.parts)
+        low, high = (self.formula(p, _element(column.type)) for p in tree.parts)
         first = self.compared(">=" if tree.text[0] == "[" else ">", column, low, tree.parts[0])
         last = self.compared("<=" if tree.text[1] == "]" else "<", column, high, tree.parts[1])
         return ir.Logic("and", (first, last), self.span(tree))
@@ -271,7 +271,7 @@ class _Resolver:
             value = self.formula(left, getattr(collection.type, "of", None))
         else:
             value = self.formula(left)
-            collection = self.formula(right, ListOf(value.type) if right.kind == "list" else None)
+            collection = self.formula(right, ListOf(_element(value.type) or value.type) if right.kind == "list" else None)
         inner = getattr(collection.type, "of", value.type)
         if not isinstance(collection.type, SetOf | ListOf | EmptyType) or meet(value.type, inner) is None:
             raise Fault(faults.incomparable(self.span(tree), value.type.label, collection.type.label))
@@ -356,6 +356,9 @@ class _Resolver:
 
 
 def _element(type_: Type) -> Type | None:
+    """What a value of the type may be compared with: a whole number with any number, none with anything."""
+    if isinstance(type_, Number):
+        return Number(money=type_.money, unit=type_.unit)
     return type_ if not isinstance(type_, NoneType) else None
 
 

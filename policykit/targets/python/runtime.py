@@ -196,10 +196,7 @@ def months_between(start: date | None, end: date | None) -> int | None:
 
 def decimal_ok(value: Decimal) -> bool:
     """Whether a Decimal fact is a finite number of bounded size."""
-    if not value.is_finite():
-        return False
-    _, digits, exponent = value.as_tuple()
-    return len(digits) + abs(int(exponent)) <= numbers.MOST_DIGITS
+    return value.is_finite() and numbers.few_digits(value)
 
 
 LAST_YEAR = LAST_DAY.year

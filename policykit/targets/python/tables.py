@@ -48,9 +48,7 @@ class Body:
         question = self.pack.questions[self.table.of or self.table.id]
         self.facts = question.inputs
         self.types = {"value": self.table.gives} if self.table.gives is not None else {o.name: o.type for o in question.outputs}
-        steps = ((n, d) for n, d in self.pack.decisions.items() if isinstance(d, Table) and d.of)
-        doubtful = [n for n, d in steps if not d.certain]
-        self.doubtful_steps = [n for n in doubtful if any(self.reads_step(r, n) for r in self.rules)]  # may end without a value
+        self.doubtful_steps = self.doubtful_in(e for r in self.rules for e in r.formulas)
 
     # --- writing
 
@@ -204,13 +202,7 @@ class Body:
     def doubtful_in(self, formulas: Iterable[Expr]) -> list[str]:
         """The steps which may have no value that formulas read."""
         read = {n for f in formulas for n in names(f, "step")}
-        return [n for n in self.doubtful_steps if n in read]
-
-    def reads_step(self, rule: Rule, name: str) -> bool:
-        formulas = [t.holds for t in rule.tests]
-        if isinstance(rule.result, Answered):
-            formulas += [e for _, e in rule.result.outputs]
-        return any(name in names(f, "step") for f in formulas)
+        return [n for n in self.pack.doubtful_steps if n in read]
 
     # --- conditions
 

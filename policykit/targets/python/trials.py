@@ -16,7 +16,7 @@ from typing import Any
 
 from ...domain.numbers import settled
 from ...ir.expr import NOT_CONSTANT, Arithmetic, Call, Compare, Expr, Items, Literal, Member, Ref, constant, names, walk
-from ...ir.pack import Answered, Rule, Table
+from ...ir.pack import Answered, Table
 from ...ir.types import UNKNOWN, Boolean, Choice, Date, DateTime, Fact, ListOf, Number, Record, Type, Word, holds_unknown, may_be_none
 from .expressions import Emitter
 from .program import Program, in_period, steps_of
@@ -92,14 +92,7 @@ def all_formulas(program: Program, on: date) -> Iterator[Expr]:
             if isinstance(step, Table) and step not in tables:
                 tables.append(step)
         for rule in in_period(table, on):
-            yield from formulas_of(rule)
-
-
-def formulas_of(rule: Rule) -> Iterator[Expr]:
-    """The conditions of a rule, and what it gives."""
-    yield from (t.holds for t in rule.tests)
-    if isinstance(rule.result, Answered):
-        yield from (e for _, e in rule.result.outputs)
+            yield from rule.formulas
 
 
 def _veiled(fact: Fact, value: Any) -> Any:

@@ -20,7 +20,7 @@ from ...ir.types import Boolean, Choice, holds_unknown
 from .program import Program, each_once, in_period
 from .runtime import OutOfRange, RulesDisagree
 from .tables import cited
-from .trials import Opaque, Unread, all_formulas, comparisons, formulas_of, trials_of
+from .trials import Opaque, Unread, all_formulas, comparisons, trials_of
 
 MOST_TRIALS = 20_000
 
@@ -183,7 +183,7 @@ def _open(program: Program, trials: Mapping[tuple[Any, ...], Trial], missing: tu
 def _where_read(program: Program, on: date, missing: tuple[str, ...]) -> tuple[Citation, ...]:
     """The clauses of the rules that read what is missing; of all rules where they read it through steps."""
     rules = in_period(program.table, on)
-    reading = [r for r in rules if any(names(e, "input") & set(missing) for e in formulas_of(r))]
+    reading = [r for r in rules if any(names(e, "input") & set(missing) for e in r.formulas)]
     return flat([cited(program.pack, tuple(q for r in reading or rules for q in r.cite))])
 
 

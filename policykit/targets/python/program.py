@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...diagnostics import Text
 from ...domain.calendar import NoNotice
@@ -21,6 +21,9 @@ from ...ir.types import Boolean, Choice, Date, DateTime, Fact, ListOf, Number, R
 from . import runtime
 from .expressions import Emitter
 from .tables import Body, cited, known, no_notice
+
+if TYPE_CHECKING:
+    from .trials import Reads
 
 Decide = Callable[..., tuple[Conclusion, "Values | None"]]
 
@@ -40,6 +43,7 @@ class Program:
         self.asked = asked(pack, question)
         self.instrument = pack.instrument
         self._decides: dict[int, Decide] = {}
+        self._reads: dict[int, Reads] = {}
         open_codes = ["undetermined" if isinstance(o.type, Choice) and "undetermined" in o.type.values else None for o in question.outputs]
         self.open_values = self.values(open_codes)
 
@@ -94,7 +98,17 @@ class Program:
             found = self._decides[index] = self._compiled(index)
         return found
 
-    def _day(self, index: int) -> date | None:
+    def reads(self, on: date) -> Reads:
+        """What the rules read on the stretch of time that `on` lies in."""
+        index = bisect_right(self.starts, on)
+        found = self._reads.get(index)
+        if found is None:
+            from .reads import reads  # only where a fact is unknown
+
+            found = self._reads[index] = reads(self, self._day(index), self._emitter(index))
+        return found
+
+    def _day(self, index: int) -> date:
         """A day in stretch `index`."""
         if index > 0:
             return self.starts[index - 1]

@@ -14,13 +14,11 @@ from typing import Any
 
 from ...diagnostics import Text
 from ...ir.answer import Citation, Conclusion, Values, flat
-from ...ir.expr import Compare, Expr, Member, Ref, children, names
-from ...ir.pack import Answered, Force, Table
-from ...ir.types import Boolean, Choice, holds_unknown
-from .program import Program, each_once, in_period
+from ...ir.pack import Force
+from ...ir.types import holds_unknown
+from .program import Program, each_once
 from .runtime import OutOfRange, RulesDisagree
-from .tables import cited
-from .trials import Opaque, Unread, all_formulas, comparisons, trials_of
+from .trials import Opaque, Reads, Unread, trials_of
 
 MOST_TRIALS = 20_000
 
@@ -33,6 +31,7 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
     inputs = program.question.inputs
     unknown = [i for i, v in enumerate(facts) if holds_unknown(v)]
     names_ = [inputs[i].name for i in unknown]
+    reads = program.reads(on)
     trials: dict[tuple[Any, ...], Trial] = {}
     complete, unread, needed = True, set(), set()
     for tried, trial in enumerate(trials_of(program, facts, unknown, on)):
@@ -52,16 +51,15 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
             continue
         except (RulesDisagree, OutOfRange, ArithmeticError, ValueError):
             continue  # no such case can be answered; those that can decide
-        trials[tuple(_key(trial[i]) for i in unknown)] = (conclusion, _masked(program, conclusion, values, names_))
-        needed |= _read_by_value(program, conclusion, names_)
+        trials[tuple(_key(trial[i]) for i in unknown)] = (conclusion, _masked(program, reads, conclusion, values, names_))
+        needed |= _read_by_value(reads, conclusion, names_)
     if not trials or not complete or unread:  # nothing can be said of the cases that could not be tried
-        read = {n for formula in all_formulas(program, on) for n in names(formula, "input")}
-        missing = tuple(n for n in names_ if n in read or n in unread) or tuple(names_)
-        return Conclusion("undetermined", None, citations=_where_read(program, on, missing), missing=missing, why=_why(program, missing)), program.open_values
+        missing = tuple(n for n in names_ if n in reads.read or n in unread) or tuple(names_)
+        return Conclusion("undetermined", None, citations=_where_read(reads, missing), missing=missing, why=_why(program, missing)), program.open_values
     if not needed and len({_outcome(c, v) for c, v in trials.values()}) == 1:
         return _agreed(program, trials)
     needed |= {n for at, n in enumerate(names_) if _matters(trials, at)}
-    needed |= {n for f in comparisons(program, on) if needed & (said := names(f, "input")) for n in said & set(names_)}  # compared with one that matters
+    needed |= {n for said in reads.compared if needed & said for n in said & set(names_)}  # compared with one that matters
     matter = tuple(n for n in names_ if n in needed)
     return _open(program, trials, matter or tuple(names_))
 
@@ -82,37 +80,22 @@ ANY = _Any()
 Trial = tuple[Conclusion, "tuple[Any, ...] | None"]
 
 
-def _masked(program: Program, conclusion: Conclusion, values: Values | None, unknown: list[str]) -> tuple[Any, ...] | None:
+def _masked(program: Program, reads: Reads, conclusion: Conclusion, values: Values | None, unknown: list[str]) -> tuple[Any, ...] | None:
     """The values of a trial, `ANY` for outputs that follow an unknown fact."""
     if values is None:
         return None
-    follows = {n for n, formula in _output_formulas(program, conclusion) if _follows(program, formula, unknown)}
+    follows = {n for n, facts in _followed(reads, conclusion) if not facts.isdisjoint(unknown)}
     return tuple(ANY if o.name in follows else v for o, v in zip(program.question.outputs, values, strict=True))
 
 
-def _read_by_value(program: Program, conclusion: Conclusion, unknown: list[str]) -> set[str]:
+def _read_by_value(reads: Reads, conclusion: Conclusion, unknown: list[str]) -> set[str]:
     """The unknown facts whose value an output of the conclusion's rules follows."""
-    return {n for _, formula in _output_formulas(program, conclusion) for n in unknown if _follows(program, formula, [n])}
+    return {n for _, facts in _followed(reads, conclusion) for n in unknown if n in facts}
 
 
-def _output_formulas(program: Program, conclusion: Conclusion) -> Iterator[tuple[str, Expr]]:
+def _followed(reads: Reads, conclusion: Conclusion) -> Iterator[tuple[str, frozenset[str]]]:
     for id_ in (conclusion.rule or "").split("+"):
-        rule = program.table.rule(id_)
-        if rule is not None and isinstance(rule.result, Answered):
-            yield from rule.result.outputs
-
-
-def _follows(program: Program, formula: Expr, unknown: list[str]) -> bool:
-    """Whether a value depends on an unknown fact beyond what comparisons ask of it."""
-    if isinstance(formula, Compare | Member):
-        return False  # true or false on each side of the boundary: that the trials show
-    if isinstance(formula, Ref):
-        if formula.origin == "input":
-            fact = program.question.input(formula.name)
-            return formula.name in unknown and fact is not None and not isinstance(fact.type, Choice | Boolean)
-        step = program.pack.decisions.get(formula.name) if formula.origin == "step" else None
-        return isinstance(step, Table) and any(_follows(program, e, unknown) for r in step.rules if isinstance(r.result, Answered) for _, e in r.result.outputs)
-    return any(_follows(program, child, unknown) for child in children(formula))
+        yield from reads.follows.get(id_, ())
 
 
 def _outcome(conclusion: Conclusion, values: tuple[Any, ...] | None) -> tuple[Any, ...]:
@@ -180,11 +163,10 @@ def _open(program: Program, trials: Mapping[tuple[Any, ...], Trial], missing: tu
     return Conclusion("undetermined", None, None, None, readings, flat(c.citations for c in conclusions), _why(program, missing), outcomes, missing), program.values(fixed)
 
 
-def _where_read(program: Program, on: date, missing: tuple[str, ...]) -> tuple[Citation, ...]:
+def _where_read(reads: Reads, missing: tuple[str, ...]) -> tuple[Citation, ...]:
     """The clauses of the rules that read what is missing; of all rules where they read it through steps."""
-    rules = in_period(program.table, on)
-    reading = [r for r in rules if any(names(e, "input") & set(missing) for e in r.formulas)]
-    return flat([cited(program.pack, tuple(q for r in reading or rules for q in r.cite))])
+    reading = [cites for facts, cites in reads.where if not facts.isdisjoint(missing)]
+    return flat(reading or (cites for _, cites in reads.where))
 
 
 def _why(program: Program, missing: tuple[str, ...]) -> Text:

@@ -26,6 +26,8 @@ $(INSTALLED): pyproject.toml constraints.txt hatch_build.py
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) hatchling
 	@$(PIP) --no-build-isolation -e '.[all,dev]'
+	@$(PIP) 'durable-rules; python_version < "3.13"' 2>/dev/null \
+	  || echo "durable-rules could not be built (it needs a C compiler): the live sessions run on plain Python, and the tests of the rule engine are skipped"
 	@$(BIN)/python -m compileall -q policykit
 	@touch $@
 

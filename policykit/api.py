@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, overload
 
 from . import files
 from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, errors
@@ -19,9 +19,13 @@ from .ir.case import Case
 from .ir.pack import DrawOrder, Pack, Question
 from .ir.types import UNKNOWN, ListOf, Record
 from .source.case import read_case
+from .targets.python.failures import beyond_model, failure
 from .targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
 
 if TYPE_CHECKING:
+    from .casework.plan import Plan
+    from .casework.session import Change, Session
+    from .domain.calendar import Calendar
     from .domain.stock import Allocation
     from .questions.base import FactsModel, QuestionModel, ValuesModel
     from .targets.python.program import Program
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="FactsModel")
 V = TypeVar("V", bound="ValuesModel")
 Facts = Mapping[str, Any]
+Target = Literal["python", "durable_rules"]
 
 
 def load(name: str | Path, *, search_path: Iterable[str | Path] = (), known_on: date | None = None) -> Policy:
@@ -91,12 +96,15 @@ def shared_questions() -> dict[str, Question]:
 class Policy:
     """A pack, ready to be asked. Programs are made on first use; asking changes nothing and may be done from many threads."""
 
-    def __init__(self, pack: Pack, find: Callable[[str], Policy] | None = None, folder: Path | None = None) -> None:
+    def __init__(self, pack: Pack, find: Callable[[str], Policy] | None = None, folder: Path | None = None, target: Target = "python") -> None:
         self.pack = pack
         self.folder = folder
+        self.target = target
         self._find = find or load
         self._programs: dict[str, Program] = {}
         self._under: dict[tuple[tuple[str, str], ...], Policy] = {}
+        self._by: dict[str, Policy] = {}
+        self._plans: dict[tuple[str, Calendar | None], Plan] = {}
         self._fast: dict[str, Callable[[Facts, date | None], Answer[Any] | None]] = {}
 
     # --- what it is
@@ -125,25 +133,34 @@ class Policy:
     # --- asking
 
     @overload
-    def ask(self, question: Any, facts: Any = None, *, on: date | None = None, readings: Literal["all"]) -> UnderAll: ...
-
-    @overload
-    def ask(self, question: str, facts: Any = None, *, on: date | None = None, fall_through: bool = False, readings: Mapping[str, str] | None = None) -> Answer[Any]: ...
+    def ask(self, question: Any, facts: Any = None, *, on: date | None = None, readings: Literal["all"], target: Target | None = None) -> UnderAll: ...
 
     @overload
     def ask(
-        self, question: type[QuestionModel[F, V]], facts: F | Facts | None = None, *, on: date | None = None, fall_through: bool = False, readings: Mapping[str, str] | None = None
-    ) -> Answer[V]: ...
+        self, question: str, facts: Any = None, *, on: date | None = None, fall_through: bool = False, readings: Mapping[str, str] | None = None, target: Target | None = None
+    ) -> Answer[Any]: ...
 
-    def ask(self, question: Any, facts: Any = None, *, on: date | None = None, fall_through: bool = False, readings: Mapping[str, str] | Literal["all"] | None = None) -> Any:
+    @overload
+    def ask(
+        self, question: type[QuestionModel[F, V]], facts: F | Facts | None = None, *, on: date | None = None, fall_through: bool = False,
+        readings: Mapping[str, str] | None = None, target: Target | None = None,
+    ) -> Answer[V]: ...  # fmt: skip
+
+    def ask(
+        self, question: Any, facts: Any = None, *, on: date | None = None, fall_through: bool = False,
+        readings: Mapping[str, str] | Literal["all"] | None = None, target: Target | None = None,
+    ) -> Any:  # fmt: skip
         """The answer to a question for a case.
 
         `question`: its name, or its model of `policykit.questions.models`, which makes `values` a typed model too.
         `facts`: a dict, or the question's pydantic `Facts`. `on`: the day of the law; left out, the question's event date is.
         `fall_through`: where this text is silent, ask the parent jurisdiction if its scope covers the case; the answer says whose rule it was.
         `readings`: ambiguities to be read otherwise, `{"A01": "fixed_days"}`; or `"all"`, for the outcomes under every encoded reading (an `UnderAll`).
+        `target`: what decides, `"durable_rules"` (the extra `live`) in place of the reference; the answer is the same.
         Raises `PolicyError` for facts that cannot be read, a question that is not encoded, rules that disagree.
         """
+        if target is not None and target != self.target:
+            return self._through(target).ask(question, facts, on=on, fall_through=fall_through, readings=readings)  # type: ignore[arg-type]  # no overload takes every kind
         if facts is None:
             facts = {}
         if readings is not None:
@@ -160,7 +177,7 @@ class Policy:
         except NoNotice:
             answer = None
         except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
-            raise PolicyError([_failure(e, self.id, question)]) from e
+            raise PolicyError([failure(e, self.id, question)]) from e
         if answer is None:
             answer = self._with_care(question, facts, on)
         if fall_through and answer.status == "silent":
@@ -168,9 +185,9 @@ class Policy:
         return answer
 
     def _made_fast(self, question: str) -> Callable[[Facts, date | None], Answer[Any] | None]:
-        """The program that takes plain facts; a draw order always reads its lots with care."""
-        drawn = isinstance(self.pack.decisions.get(question), DrawOrder)
-        found = self._fast[question] = (lambda _facts, _on: None) if drawn else self._program(question).fast
+        """The program that takes plain facts; a draw order always reads its lots with care, and so does another target."""
+        slow = isinstance(self.pack.decisions.get(question), DrawOrder) or self.target != "python"
+        found = self._fast[question] = (lambda _facts, _on: None) if slow else self._program(question).fast
         return found
 
     def _program(self, question: str) -> Program:
@@ -179,8 +196,21 @@ class Policy:
                 raise PolicyError([self._not_encoded(question)])
             from .targets.python.program import Program  # the target is made when something is asked
 
-            self._programs[question] = Program(self.pack, self.pack.questions[question])
+            made: type[Program] = Program
+            if self.target == "durable_rules":
+                from .targets.durable_rules.program import DurableProgram as made
+            self._programs[question] = made(self.pack, self.pack.questions[question])
         return self._programs[question]
+
+    def _through(self, target: Target) -> Policy:
+        """The same pack, decided by another target."""
+        if target not in get_args(Target):
+            raise PolicyError([Diagnostic("unknown-target", Text(f"没有目标 `{target}`", f"there is no target `{target}`"), help=did_you_mean(target, get_args(Target)))])
+        if target == self.target:
+            return self
+        if target not in self._by:
+            self._by[target] = Policy(self.pack, lambda name: self._find(name)._through(target), self.folder, target)
+        return self._by[target]
 
     def _modelled(self, question: type[QuestionModel[F, V]], facts: Any, on: date | None, fall_through: bool) -> Answer[Any]:
         """The answer with its outputs as the question's model."""
@@ -191,7 +221,7 @@ class Policy:
             try:
                 answer.values = question.read_values(answer.values.record())
             except ValueError as e:
-                raise PolicyError([_beyond_model(self.id, question.question)]) from e
+                raise PolicyError([beyond_model(self.id, question.question)]) from e
         return answer
 
     def read_case(self, question: str, facts: Any, on: date | None = None) -> Case:
@@ -231,7 +261,7 @@ class Policy:
 
             conclusion, values = no_notice(Conclusion("undetermined", None), missing), program.open_values
         except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
-            raise PolicyError([_failure(e, self.id, question)]) from e
+            raise PolicyError([failure(e, self.id, question)]) from e
         return Answer(program.asked, conclusion, values, case.on, force, case.facts, case.given)
 
     def _from_parent(self, answer: Answer[Any], question: Any, facts: Any, on: date | None) -> Answer[Any]:
@@ -275,7 +305,7 @@ class Policy:
                     raise PolicyError(
                         [Diagnostic("unknown-reading", Text(f"`{id_}` 没有已编入的读法 `{name}`", f"`{id_}` has no encoded reading `{name}`"), help=did_you_mean(name, encoded))]
                     )
-            self._under[key] = Policy(overlay.under(self.pack, readings), self._find, self.folder)
+            self._under[key] = Policy(overlay.under(self.pack, readings), self._find, self.folder, self.target)
         return self._under[key]
 
     def _under_all(self, question: Any, facts: Any, on: date | None) -> UnderAll:
@@ -291,6 +321,23 @@ class Policy:
         if not deciding:  # none decides alone: maybe several together
             others += asked(overlay.together(self.pack, ids))
         return UnderAll(answer, others, deciding)
+
+    # --- duties that live
+
+    def session(
+        self, *, now: datetime, on_change: Callable[[Change], None] | None = None, since: date | None = None, calendar: Calendar | None = None, target: Target | None = None
+    ) -> Session:
+        """Takes events one at a time and calls back when a duty starts, is met, falls due, is breached or excused; `tick` moves its clock from `now`.
+
+        `since`: the day from which recurring duties count, as in `duties`. `target="durable_rules"`: events are matched to norms by the engine (the extra `live`).
+        """
+        from .casework.plan import plan_for
+        from .casework.session import Session
+
+        key = ((self if target is None else self._through(target)).target, calendar)
+        if key not in self._plans:
+            self._plans[key] = plan_for(self.pack, *key)
+        return Session(self._plans[key], now, on_change, since)
 
     # --- draw orders
 
@@ -338,34 +385,6 @@ class Policy:
 
 def _lot_type(question: Question) -> Record:
     return next(f.type.of for f in question.inputs if isinstance(f.type, ListOf) and isinstance(f.type.of, Record))
-
-
-def _beyond_model(pack: str, question: str) -> Diagnostic:
-    """The answer has a value that the shared question does not know: a code the pack adds, an output it leaves out, a fraction."""
-    return Diagnostic(
-        "beyond-model",
-        Text(f"`{pack}` 对 `{question}` 的答案含有共用模型之外的值", f"the answer of `{pack}` to `{question}` has a value that the shared model does not have"),
-        help=Text(f'按名称提问：`ask("{question}", ...)`', f'ask by name: `ask("{question}", ...)`'),
-    )
-
-
-def _failure(error: Exception, pack: str, question: str) -> Diagnostic:
-    """What stopped a decision, as a fault of the pack or of the facts."""
-    match error:
-        case RulesDisagree():
-            return Diagnostic(
-                "rules-disagree",
-                Text(
-                    f"`{pack}` 的 `{error.decision}`：规则 `{error.first}` 与 `{error.second}` 对此情形结论不同",
-                    f"in `{pack}`, `{error.decision}`: the rules `{error.first}` and `{error.second}` disagree on this case",
-                ),
-                help=Text("用 `excepts` 说明哪条是例外，或使条件互斥", "say with `excepts` which one is the exception, or make their conditions exclusive"),
-            )
-        case NotInForce():
-            return Diagnostic(
-                "parameter-not-in-force", Text(f"`{pack}` 的参数 `{error.parameter}` 在该日没有值", f"in `{pack}`, the parameter `{error.parameter}` has no value on this day")
-            )
-    return Diagnostic("out-of-range", Text(f"`{pack}` 的 `{question}`：计算超出范围（{error}）", f"in `{pack}`, `{question}`: a value leaves its range ({error})"))
 
 
 __all__ = ["UNKNOWN", "Answer", "Policy", "PolicyError", "available", "flat", "load", "read", "shared_questions"]

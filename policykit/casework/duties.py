@@ -115,6 +115,7 @@ class Reckoning:
         self.pack, self.log, self.now, self.first = pack, log, now, first
         self.calendar = calendar
         self.done: dict[str, list[Duty]] = {}
+        self.named: dict[str, tuple[str, ...]] = {}  # what of a start a norm's deadline names
         self.tests: dict[tuple[EventTest, int], Callable[..., bool]] = {}
 
     def all(self) -> tuple[Duty, ...]:
@@ -208,7 +209,11 @@ class Reckoning:
         )  # fmt: skip
 
     def due(self, norm: Norm, start: Start) -> tuple[date | datetime | None, Text | None]:
-        if norm.due is None or any(start.names.get(n) is None for n in names(norm.due, "variable")):
+        if norm.due is None:
+            return None, None
+        if norm.id not in self.named:
+            self.named[norm.id] = tuple(names(norm.due, "variable"))
+        if any(start.names.get(n) is None for n in self.named[norm.id]):
             return None, None
         on = self.law_day(start.at.date())  # a period may begin before the text came into force
         try:

@@ -53,16 +53,16 @@ def named(ambiguity: Ambiguity, name: str) -> Reading:
 
 def alone(pack: Pack, ids: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """Each encoded alternative of some ambiguities, by itself."""
-    for id_, others in _options(pack, ids).items():
-        yield from ({id_: name} for name in others)
+    for id_, names in _options(pack, ids).items():
+        yield from ({id_: name} for name in names)
 
 
 def together(pack: Pack, ids: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The combinations of alternatives of two or more ambiguities; nothing where they are more than `MOST_TOGETHER`."""
     options = _options(pack, ids)
     total = 1
-    for others in options.values():
-        total *= len(others) + 1
+    for names in options.values():
+        total *= len(names) + 1
     if len(options) < 2 or total > MOST_TOGETHER:
         return
     for combination in product(*([None, *names] for names in options.values())):

@@ -209,7 +209,9 @@ class _Resolver:
                 zero: Type = part.type if isinstance(part.type, Months | Duration) else Number(integer=True)
                 return self.arithmetic(Tree("arithmetic", "-", (), tree.start, tree.end), ir.Literal(timedelta(0) if isinstance(zero, Duration) else 0, zero), part)
             case "arithmetic":
-                return self.arithmetic(tree, self.formula(tree.parts[0]), self.formula(tree.parts[1]))
+                left, second = self.formula(tree.parts[0]), tree.parts[1]
+                wanted = left.type if isinstance(left.type, SetOf | ListOf) and second.kind == "list" and any(map(self.is_bare, second.parts)) else None
+                return self.arithmetic(tree, left, self.formula(second, wanted))
             case "if":
                 return self.conditional(tree, wanted)
             case "call":
@@ -253,9 +255,13 @@ class _Resolver:
             raise Fault(faults.unknown_value(span, text, choice.values))
         raise Fault(faults.unknown_name(span, text, self.scope.all))
 
+    def is_bare(self, tree: Tree) -> bool:
+        """A word that names nothing in scope: a value of what stands beside it."""
+        return tree.kind in ("name", "string") and tree.text not in self.scope.names
+
     def pair(self, a: Tree, b: Tree) -> tuple[ir.Expr, ir.Expr]:
         """Both sides of a comparison: a bare word on one side is a value of the other side's choice."""
-        if a.kind in ("name", "string") and a.text not in self.scope.names:
+        if self.is_bare(a):
             right = self.formula(b)
             return self.formula(a, right.type if isinstance(right.type, Choice | Word) else None), right
         left = self.formula(a)
@@ -266,7 +272,7 @@ class _Resolver:
         left, right = tree.parts
         if right.kind == "range":
             return self.ranged(right, self.formula(left))
-        if left.kind in ("name", "string") and left.text not in self.scope.names:
+        if self.is_bare(left):
             collection = self.formula(right)
             value = self.formula(left, getattr(collection.type, "of", None))
         else:
@@ -347,6 +353,10 @@ class _Resolver:
         if tree.text == "next in order" and len(tree.parts) == 2:
             done = self.formula(tree.parts[1], ListOf(Word()) if tree.parts[1].kind == "list" else None)
             arguments: tuple[ir.Expr, ...] = (self.formula(tree.parts[0], done.type), done)
+        elif tree.text == "list contains" and len(tree.parts) == 2:
+            whole = self.formula(tree.parts[0])
+            element = getattr(whole.type, "of", None)
+            arguments = (whole, self.formula(tree.parts[1], element if isinstance(element, Choice | Word) and self.is_bare(tree.parts[1]) else None))
         else:
             arguments = tuple(self.formula(p, inner if p.kind in ("list", "if", "call", "for") else None) for p in tree.parts)
         type_ = call_type(tree.text, arguments, span, [self.span(p) for p in tree.parts])

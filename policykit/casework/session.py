@@ -1,0 +1,231 @@
+"""A live session: events one at a time, in any order, late or twice; the clock as the caller moves it; a call for every change of a duty.
+
+At any time `session.duties()` is what `duties(pack, events, now)` gives for the same events; but an event costs only what it changes. Closed duties
+stay as rows of numbers (`columns`). Deadlines wait in a heap of our own. Not for several threads at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from types import TracebackType
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..diagnostics import Diagnostic, PolicyError, Text
+from ..domain.events import BEIJING, Event
+from .book import Book, Kind
+from .columns import NO_ROW, micros, moment_of
+from .duties import Duty, duties, event_twice, unknown_event
+from .plan import Plan
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to a duty, when, and how the duty then stood.
+
+    `due`: its last day began, or its last moment came. `corrected`: the same outcome by another deed, since an earlier one became known.
+    `withdrawn`: what became known late took its start away.
+    """
+
+    kind: Kind
+    duty: Duty
+    at: datetime
+
+
+class Session:
+    """Duties that live. Made by `Policy.session`; `close()` it when it has ended, or use it in a `with`.
+
+    While neither an event nor `since` says when the log begins, `duties()` shows the standing and recurring duties of the running year, and no
+    change of them is told.
+    """
+
+    def __init__(self, plan: Plan, now: datetime, on_change: Callable[[Change], None] | None = None, since: date | None = None) -> None:
+        self._plan, self._on_change = plan, on_change
+        self._book = Book(plan, micros(local(now)), since, self._note)
+        self._future: list[tuple[int, int]] = []  # events after now: moment and row
+        self._changes: deque[Change] = deque()
+        self._telling = False
+        self._boundary = self._next_boundary()
+        if since is not None:
+            self._book.begin(since)
+            self._tell()
+
+    # --- what the caller does
+
+    @property
+    def now(self) -> datetime:
+        """The session's clock, in local time."""
+        return moment_of(self._book.now)
+
+    def post(self, event: Event | Mapping[str, Any]) -> None:
+        """Takes an event. The same one again changes nothing; one after `now` waits until the clock gets there.
+
+        Raises `PolicyError` for a different event with a known id, an unknown kind, and a mapping that is no event.
+        """
+        if not isinstance(event, Event):
+            event = _read(event)
+        if event.kind not in self._plan.pack.event_kinds:
+            raise PolicyError([unknown_event(event)])
+        log, digest = self._book.log, _digest(event)
+        known = log.rows.get(event.id)
+        if known is not None:
+            if log.digest[known] != digest:
+                raise PolicyError([event_twice(event)])
+            return
+        roles = self._plan.roles_of(event)
+        row = log.add(event, roles, digest)
+        if self._plan.roles[roles].keeps:
+            log.parts[row] = self._plan.parts(event)
+        if log.at[row] <= self._book.now:
+            self._book.learn(row)
+            self._tell()
+        else:
+            heapq.heappush(self._future, (log.at[row], row))
+
+    def tick(self, now: datetime) -> None:
+        """Moves the clock, and brings all that happens by then, in order. Raises `PolicyError` where it would go back."""
+        target = micros(local(now))
+        if target < self._book.now:
+            raise PolicyError([clock_back(self.now, local(now))])
+        while (at := self._next()) is not None and at <= target:
+            self._book.now = max(at, self._book.now)
+            self._pass()
+            self._tell()
+        self._book.now = max(target, self._book.now)
+
+    def next(self) -> datetime | None:
+        """When something may change by itself, at the earliest."""
+        at = self._next()
+        return None if at is None else moment_of(max(at, self._book.now))
+
+    def duties(self) -> tuple[Duty, ...]:
+        """Every duty as it stands now, in the order of the norms."""
+        if self._book.first is None:
+            return duties(self._plan.pack, (), self.now, calendar=self._plan.calendar)
+        return tuple(map(self._book.duty, self._book.register.all()))
+
+    async def run(self, queue: asyncio.Queue[Event | None]) -> None:
+        """Takes events from a queue until None, the session's clock going on with that of the event loop from where it stands."""
+        loop = asyncio.get_running_loop()
+        start, began = self.now, loop.time()
+
+        def catch_up() -> None:
+            self.tick(max(self.now, start + timedelta(seconds=loop.time() - began)))
+
+        while True:
+            catch_up()
+            coming = self.next()
+            try:
+                async with asyncio.timeout_at(None if coming is None else began + (coming - start).total_seconds()):
+                    event = await queue.get()
+            except TimeoutError:
+                continue
+            catch_up()
+            if event is None:
+                return
+            self.post(event)
+
+    def close(self) -> None:
+        """Ends the session: it tells no more changes and lets its events go."""
+        self._on_change = None
+        self._book = Book(self._plan, self._book.now, None, self._note)
+        self._future.clear()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # --- time
+
+    def _next(self) -> int | None:
+        coming = [self._future[0][0]] if self._future else []
+        coming += [self._book.waiting[0] >> 32] if self._book.waiting else []
+        coming += [self._boundary] if self._book.first is not None and self._plan.recurring else []
+        return min(coming, default=None)
+
+    def _pass(self) -> None:
+        """All that the clock brings at a moment: events, new periods, deadlines."""
+        book = self._book
+        while self._future and self._future[0][0] <= book.now:
+            book.learn(heapq.heappop(self._future)[1])
+        if self._boundary <= book.now:
+            day = moment_of(self._boundary).date() - timedelta(days=1)
+            self._boundary = self._next_boundary()
+            if book.first is not None:
+                book.recur(max(book.first, day))
+        while book.waiting and book.waiting[0] >> 32 <= book.now:
+            book.wake(heapq.heappop(book.waiting) & NO_ROW)
+
+    def _next_boundary(self) -> int:
+        """When the next period of a recurring norm begins."""
+        today, each = self.now.date(), {self._plan.norms[n].each for n in self._plan.recurring}
+        if "day" in each:
+            day = today + timedelta(days=1)
+        elif "month" in each:
+            day = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+        else:
+            day = date(today.year + 1, 1, 1)
+        return micros(datetime(day.year, day.month, day.day))
+
+    # --- telling
+
+    def _note(self, kind: Kind, row: int, at: int) -> None:
+        if self._on_change is not None:
+            self._changes.append(Change(kind, self._book.duty(row), moment_of(at)))
+
+    def _tell(self) -> None:
+        """Calls back for what changed. A call may post events itself: what they change is told after what came before."""
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._changes:
+                change = self._changes.popleft()
+                if self._on_change is not None:
+                    self._on_change(change)
+        finally:
+            self._telling = False
+
+
+def local(moment: datetime) -> datetime:
+    """A moment in local time, without an offset."""
+    return moment.astimezone(BEIJING).replace(tzinfo=None) if moment.tzinfo is not None else moment
+
+
+def _read(event: Mapping[str, Any]) -> Event:
+    try:
+        return Event.model_validate(event)
+    except ValidationError as e:
+        found = [(".".join(str(p) for p in error["loc"]) or "event", error["msg"]) for error in e.errors(include_url=False)]
+        raise PolicyError(Diagnostic("event", Text(f"`{part}`：{what}", f"`{part}`: {what}")) for part, what in found) from None
+
+
+def _digest(event: Event) -> int:
+    """A number by which two events with one id are told apart; equal for equal events."""
+    return hash((event.kind, event.at, event.case, event.by, _frozen(event.data)))
+
+
+def _frozen(value: Any) -> Any:
+    """Parts of an event as something that has a hash."""
+    if isinstance(value, Mapping):
+        return frozenset((k, _frozen(v)) for k, v in value.items())
+    if isinstance(value, list | tuple | set | frozenset):
+        kind = set if isinstance(value, set | frozenset) else type(value)
+        return (kind.__name__, frozenset(map(_frozen, value)) if kind is set else tuple(map(_frozen, value)))
+    return value
+
+
+def clock_back(now: datetime, then: datetime) -> Diagnostic:
+    return Diagnostic(
+        "clock-back",
+        Text(f"时钟只能向前：现为 {now}，不能退到 {then}", f"the clock goes forward only: it is {now} and cannot go back to {then}"),
+        help=Text("要看从前的情形，用 `duties(pack, events, now)`", "to see how things stood, use `duties(pack, events, now)`"),
+    )

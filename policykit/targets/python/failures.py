@@ -1,0 +1,34 @@
+"""What stopped a decision, as a fault of the pack or of the facts."""
+
+from __future__ import annotations
+
+from ...diagnostics import Diagnostic, Text
+from .runtime import NotInForce, RulesDisagree
+
+
+def failure(error: Exception, pack: str, question: str) -> Diagnostic:
+    """The fault behind an exception that a program raised."""
+    match error:
+        case RulesDisagree():
+            return Diagnostic(
+                "rules-disagree",
+                Text(
+                    f"`{pack}` 的 `{error.decision}`：规则 `{error.first}` 与 `{error.second}` 对此情形结论不同",
+                    f"in `{pack}`, `{error.decision}`: the rules `{error.first}` and `{error.second}` disagree on this case",
+                ),
+                help=Text("用 `excepts` 说明哪条是例外，或使条件互斥", "say with `excepts` which one is the exception, or make their conditions exclusive"),
+            )
+        case NotInForce():
+            return Diagnostic(
+                "parameter-not-in-force", Text(f"`{pack}` 的参数 `{error.parameter}` 在该日没有值", f"in `{pack}`, the parameter `{error.parameter}` has no value on this day")
+            )
+    return Diagnostic("out-of-range", Text(f"`{pack}` 的 `{question}`：计算超出范围（{error}）", f"in `{pack}`, `{question}`: a value leaves its range ({error})"))
+
+
+def beyond_model(pack: str, question: str) -> Diagnostic:
+    """The answer has a value that the shared question does not know: a code the pack adds, an output it leaves out, a fraction."""
+    return Diagnostic(
+        "beyond-model",
+        Text(f"`{pack}` 对 `{question}` 的答案含有共用模型之外的值", f"the answer of `{pack}` to `{question}` has a value that the shared model does not have"),
+        help=Text(f'按名称提问：`ask("{question}", ...)`', f'ask by name: `ask("{question}", ...)`'),
+    )

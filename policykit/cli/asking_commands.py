@@ -1,0 +1,123 @@
+"""What can be asked: the packs, their questions and texts, one case of one or of all jurisdictions. Each command opens its own module and does nothing else."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .typed import File, Json, Lang, On, QuestionName, SearchPath, Words, app, told
+
+
+@app.command("list")
+def list_(ctx: typer.Context, lang: Lang = None, json: Json = False, search_path: SearchPath = None) -> None:
+    """Which packs there are: instrument, validity, force today, how many questions each answers. 规则包一览
+
+    \b
+    policykit list --lang zh
+    policykit list --search-path ./drafts --json
+    """
+    from .packs import list_packs
+
+    list_packs(told(ctx, lang, json, search_path))
+
+
+@app.command()
+def questions(
+    ctx: typer.Context,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="One question in full. 问题", show_default=False)] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """What can be asked: all questions, or one with its inputs, values and who answers. 问题一览
+
+    \b
+    policykit questions
+    policykit questions recoverable --lang zh
+    policykit questions --json
+    """
+    from .questions import list_questions
+
+    list_questions(question, told(ctx, lang, json, search_path))
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    pack: Annotated[str, typer.Argument(metavar="PACK", help="A pack by name or folder. 规则包", show_default=False)],
+    address: Annotated[str | None, typer.Argument(metavar="ADDRESS", help="A clause (a23.p2.i1), or all below it (a23). 条文地址", show_default=False)] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """The text of the law beside the rules and parameters that encode it. 条文与规则对照
+
+    \b
+    policykit show liaoning --lang zh
+    policykit show liaoning a23        article 23, with the conditions of each rule
+    policykit show liaoning a23.p2.i2 --json
+    policykit show changzhi --search-path ./drafts
+    """
+    from .show import show
+
+    show(pack, address, told(ctx, lang, json, search_path))
+
+
+@app.command()
+def ask(
+    ctx: typer.Context,
+    question: QuestionName,
+    pack: Annotated[str, typer.Option("--in", metavar="PACK", help="Which text is asked: a pack by name or folder. 规则包", show_default=False)],
+    facts: Words = None,
+    on: On = None,
+    file: File = None,
+    fall_through: Annotated[
+        bool, typer.Option("--fall-through", help="Where this text is silent, let the parent jurisdiction answer if its scope covers the case. 无规定时查上级", show_default=False)
+    ] = False,
+    readings: Annotated[
+        str | None,
+        typer.Option("--readings", metavar="all|A01=NAME,...", help="Read ambiguities otherwise, or show the outcome under every reading. 改用其他读法", show_default=False),
+    ] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """One case, one text: the answer in words, with the clauses it relies on. 提问
+
+    \b
+    policykit ask selection_method --in changzhi annual_subsidy_cny=500000
+    policykit ask selection_method --in changzhi --on 2025-10-15 --facts case.yaml
+    policykit ask stock_order --in shanxi need=240 lots=@lots.json --lang zh
+    policykit ask upward_application --in changzhi --facts - --fall-through < case.json
+    policykit ask in_force --in ./drafts/liaoning --search-path ./drafts --json
+    policykit ask recoverable --in liaoning item=single_tent issued_to=victims used_from=2025-03-01 used_to=2025-08-31 --readings all
+    """
+    from .ask import ask
+
+    ask(question, pack, on, file, facts or [], fall_through, readings, told(ctx, lang, json, search_path))
+
+
+@app.command()
+def compare(
+    ctx: typer.Context,
+    question: QuestionName,
+    facts: Words = None,
+    packs: Annotated[str | None, typer.Option("--in", metavar="A,B,C", help="Only these packs, in this order. 规则包", show_default=False)] = None,
+    on: On = None,
+    file: File = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """One case, every jurisdiction: one table with outcome, strength, basis and citation. 各地比较
+
+    \b
+    policykit compare cost_bearer cost_item=transport --on 2026-01-10
+    policykit compare cost_bearer --in liaoning,shanxi --facts case.json --lang zh
+    policykit compare in_force --search-path ./drafts --json
+    """
+    from .compare import compare
+
+    names = [n.strip() for n in packs.split(",") if n.strip()] if packs else []
+    compare(question, names, on, file, facts or [], told(ctx, lang, json, search_path))

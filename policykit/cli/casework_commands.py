@@ -1,0 +1,58 @@
+"""What is reckoned over time: duties from an event log, the due dates of a year. Each command opens its own module and does nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .typed import Json, Lang, SearchPath, app, told
+
+
+@app.command()
+def duties(
+    ctx: typer.Context,
+    log: Annotated[str, typer.Argument(metavar="EVENTS.jsonl", help="The event log, an event a line as JSON; - for stdin. 事件记录", show_default=False)],
+    pack: Annotated[str, typer.Option("--in", metavar="PACK", help="The text that decides. 规则包", show_default=False)],
+    now: Annotated[
+        str | None, typer.Option("--now", metavar="TIME", help="The moment asked, as 2026-07-20T16:00 or a day (its end). By default now. 时点", show_default=False)
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Recurring duties from this day; by default from the first event. 起算日", show_default=False)
+    ] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """Who owes what by when, most urgent first: pending, late, fulfilled, excused, each with its clause. 义务与时限
+
+    \b
+    policykit duties events.jsonl --in liaoning --now 2026-07-20T16:00
+    """
+    from .duties import write_duties
+
+    write_duties(log, pack, now, since, told(ctx, lang, json, search_path))
+
+
+@app.command()
+def calendar(
+    ctx: typer.Context,
+    pack: Annotated[str, typer.Option("--in", metavar="PACK", help="The text. 规则包", show_default=False)],
+    year: Annotated[int, typer.Option("--year", help="The year whose due dates are wanted. 年份", min=1000, max=2998, show_default=False)],
+    party: Annotated[str | None, typer.Option("--party", metavar="CODE", help="Only the duties of this party. 只列此主体", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE.ics", help="The iCalendar file to write; by default to stdout. 输出文件", show_default=False)
+    ] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """The year's recurring due dates as iCalendar, with citations. 年度日历
+
+    \b
+    policykit calendar --in shanxi --year 2026 --party centre -o duties.ics
+    """
+    from .calendar import write_calendar
+
+    write_calendar(pack, year, party, output, told(ctx, lang, json, search_path))

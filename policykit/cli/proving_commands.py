@@ -1,0 +1,125 @@
+"""What can be doubted: faults, cases, readings, coverage, and the format that packs have. Each command opens its own module and does nothing else."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .typed import Json, Lang, SearchPath, app, told
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    packs: Annotated[list[str] | None, typer.Argument(metavar="PACK", help="Packs by name or folder; all if none is given. 规则包", show_default=False)] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """All faults of the packs: names, types, labels, citations, quotations, ledger, overlaps. Status 1 where one is an error. 检查
+
+    \b
+    policykit check
+    policykit check liaoning ./drafts/shanxi --lang zh
+    policykit check --search-path ./drafts --json
+    """
+    from .check import check
+
+    if not check(packs or [], told(ctx, lang, json, search_path)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def test(
+    ctx: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="FILE_OR_FOLDER", help="Case files, folders of them, or packs with a folder cases/. 案例", show_default=False)],
+    question: Annotated[list[str] | None, typer.Option("--question", help="Only cases of this question; may be given several times. 只测此问题", show_default=False)] = None,
+    pack: Annotated[list[str] | None, typer.Option("--pack", help="Only cases of this pack; may be given several times. 只测此规则包", show_default=False)] = None,
+    values_only: Annotated[bool, typer.Option("--values-only", help="Leave citations aside. 只比较结论", show_default=False)] = False,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """Run worked cases: each failure with expected, got and why; then a count. Status 1 where one fails or none ran. 案例测试
+
+    \b
+    policykit test jurisdictions/liaoning --lang zh
+    policykit test cases.yaml --question recoverable --pack liaoning --pack shanxi
+    policykit test cases.yaml --values-only --search-path ./drafts --json
+    """
+    from .cases import test
+
+    if not test(paths, question or [], pack or [], values_only, told(ctx, lang, json, search_path)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def readings(
+    ctx: typer.Context,
+    packs: Annotated[list[str] | None, typer.Argument(metavar="PACK", help="Packs by name or folder; all if none is given. 规则包", show_default=False)] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """Every doubtful clause: the problem, the reading chosen and why, the others, what rests on it. 疑义与读法
+
+    \b
+    policykit readings liaoning --lang zh
+    policykit readings --search-path ./drafts --json
+    """
+    from .readings import list_readings
+
+    list_readings(packs or [], told(ctx, lang, json, search_path))
+
+
+@app.command()
+def robust(
+    ctx: typer.Context,
+    pack: Annotated[str, typer.Argument(metavar="PACK", help="A pack by name or folder. 规则包", show_default=False)],
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """The pack's own cases whose outcome depends on a reading, and which one decides it. 取决于读法的案例
+
+    \b
+    policykit robust changzhi --lang zh
+    """
+    from .robust import list_fragile
+
+    list_fragile(pack, told(ctx, lang, json, search_path))
+
+
+@app.command()
+def coverage(
+    ctx: typer.Context,
+    packs: Annotated[list[str] | None, typer.Argument(metavar="PACK", help="Packs by name or folder; all if none is given. 规则包", show_default=False)] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """How much of each text is encoded, and defended by a case that fails when it is lost. Status 1 where a clause is not. 编入情况
+
+    \b
+    policykit coverage changzhi
+    policykit coverage changzhi --json
+    """
+    from .coverage import write_coverage
+
+    if not write_coverage(packs or [], told(ctx, lang, json, search_path)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema(ctx: typer.Context, lang: Lang = None, json: Json = False, search_path: SearchPath = None) -> None:
+    """The JSON Schema of the pack format, for editors that complete and check while typing. 规则包格式
+
+    \b
+    policykit schema > pack.schema.json
+    """
+    from ..source.shape_check import json_schema
+    from .output import write_json
+
+    told(ctx, lang, json, search_path)
+    write_json(json_schema())

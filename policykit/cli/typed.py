@@ -1,0 +1,104 @@
+"""What every command shares: the program, its global options, the words and options that several commands take.
+
+Only Typer is imported here, so that `policykit ask` starts quickly; Rich comes with the first table, pydantic with the first pack.
+"""
+
+from __future__ import annotations
+
+import errno
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ..diagnostics import Diagnostic, Language, PolicyError, Text
+from .options import Options, user_language
+
+
+class Speech(StrEnum):
+    zh = "zh"
+    en = "en"
+
+
+class Commands(TyperGroup):
+    """Tells a user's mistake as diagnostics, status 2, whichever command met it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PolicyError as e:
+            faults = e.diagnostics
+        except OSError as e:
+            if e.errno == errno.EPIPE or e.filename is None:
+                raise
+            faults = (Diagnostic("file", Text(f"无法读取：{e.strerror}", f"it cannot be read: {e.strerror}"), file=str(e.filename)),)
+        from .output import write_faults
+
+        write_faults(faults, ctx.obj)
+        raise typer.Exit(2)
+
+
+Lang = Annotated[
+    Speech | None,
+    typer.Option("--lang", help="Language of the text: zh or en. By default POLICYKIT_LANG, else the locale (LC_ALL, LANG). 文字语言", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of text. 输出 JSON", show_default=False)]
+SearchPath = Annotated[
+    list[Path] | None,
+    typer.Option("--search-path", metavar="DIR", help="A folder with packs, looked in first; may be given several times. 规则包所在文件夹", show_default=False),
+]
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="NAME=VALUE", help="Facts: item=single_tent, need=5, lots='[{...}]', lots=@lots.json, steps=register,publish. 事实", show_default=False),
+]
+File = Annotated[str | None, typer.Option("--facts", metavar="FILE", help="Facts from a JSON or YAML file, - for stdin; NAME=VALUE comes over them. 事实文件", show_default=False)]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on", metavar="DATE", help="The day whose law is asked, as 2025-09-01. By default the day of the event where the facts say it, else today. 适用日期", show_default=False
+    ),
+]
+QuestionName = Annotated[str, typer.Argument(metavar="QUESTION", help="A question, as `policykit questions` lists them. 问题", show_default=False)]
+
+app = typer.Typer(
+    cls=Commands, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich", context_settings={"help_option_names": ["-h", "--help"]}
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        typer.echo(f"policykit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def policykit(
+    ctx: typer.Context,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+    version: Annotated[  # noqa: ARG001  # its callback has acted on it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit. 版本", show_default=False)
+    ] = False,
+) -> None:
+    """Rules as code for Chinese regulations on emergency reserves: exact answers, each with the article it relies on.
+
+    应急物资储备规定的规则化：准确的答案，并指明所依据的条文。
+    """
+    ctx.obj = _over(Options(user_language()), lang, json, search_path)
+
+
+def told(ctx: typer.Context, lang: Speech | None, json: bool, search_path: list[Path] | None) -> Options:
+    """The options of a command: those typed after its name over those typed before it. Its faults are told in its language too."""
+    options = _over(ctx.obj, lang, json, search_path)
+    ctx.find_root().obj = options
+    return options
+
+
+def _over(options: Options, lang: Speech | None, json: bool, search_path: list[Path] | None) -> Options:
+    language: Language = options.language if lang is None else "zh" if lang == Speech.zh else "en"
+    return Options(language, json or options.as_json, (*(search_path or ()), *options.search_path))

@@ -297,7 +297,7 @@ def test_it_may_be_asked_from_many_threads() -> None:
 @needs_engine
 def test_what_the_engine_refuses_is_told() -> None:
     ruleset = adapter._ruleset(json.dumps({"r60": {"all": [{"m": {"always": 1}}]}}))
-    broken = ruleset.open()
+    broken = ruleset.begin()
     ruleset._handle, handle = 999_999, ruleset._handle
     try:
         with pytest.raises((Unsupported, Exception), match="error code"):

@@ -84,7 +84,7 @@ class State:
         with self._lock:
             for index, (numbers, reads, ruleset) in enumerate(self._rules.parts):
                 if index not in self._opened:
-                    self._opened[index] = ruleset.open()
+                    self._opened[index] = ruleset.begin()
                 found += [numbers[n] for n in ruleset.fired(self._opened[index], {p: fact[p] for p in reads})]
         return frozenset(found)
 
@@ -112,7 +112,7 @@ class Ruleset:
         self._lock = RLock()  # a state that is forgotten may be closed, by the garbage collector, in the middle of what follows
         weakref.finalize(self, self._engine.delete_ruleset, self._handle).atexit = False
 
-    def open(self) -> int:
+    def begin(self) -> int:
         """The number of a new state: the lowest that is free."""
         with self._lock:
             if self._free:

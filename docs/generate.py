@@ -232,6 +232,8 @@ def run_alone(command: str, folder: Path) -> Ran:
 # What to do, where the message has no help line of its own, or one that only shows what stands there.
 ADVICE: Mapping[str, Text] = {
     "arguments": Text("看 pack-format.md 中该函数的写法", "see how pack-format.md writes the function"),
+    "clause-repealed": Text("改动该款删去之前的文字，或另增一款", "change the clause while it stands, or add another"),
+    "not-then-in-force": Text("核对施行日期，或改动那天有效的规则", "look at the day in force, or change the rule that stands then"),
     "article-order": Text(
         "补上缺少的条，或改正序号；原文序号本身有误的，照原文抄录", "add the article that is missing, or mend the number; where the text itself counts wrong, copy it as it is"
     ),
@@ -301,6 +303,7 @@ class Section(NamedTuple):
 
 SECTIONS = (
     Section("Reading a pack", "The pack cannot be read until these are mended. 读取规则包。", ("source/faults.py",), parts=True),
+    Section("Reading an amendment", "The pack cannot be consolidated until these are mended. 读取修正案。", ("source/amendment_faults.py",)),
     Section("Checking a pack", "What `policykit check` finds in a pack that can be read. 检查规则包。", ("check/faults.py",), parts=True),
     Section("Facts", "What is wrong with a case that is asked. 事实。", ("source/case.py",)),
     Section("Loading and asking", "Names, readings, and what a decision meets on the way. 载入与提问。", ("api.py", "files.py", "casework/*.py")),

@@ -36,15 +36,17 @@ Facts = Mapping[str, Any]
 Target = Literal["python", "durable_rules"]
 
 
-def load(name: str | Path, *, search_path: Iterable[str | Path] = (), known_on: date | None = None) -> Policy:
+def load(name: str | Path, *, search_path: Iterable[str | Path] = (), known_on: date | None = None, amendments: Iterable[str | Path] = ()) -> Policy:
     """A pack by its name (`"liaoning"`) or folder, checked in shape, names, types and quotations.
 
-    `search_path`: folders to look in first. `known_on`: the law as it was known on that day. Raises `PolicyError` with every fault found.
+    `search_path`: folders to look in first. `known_on`: the law as it was known on that day. `amendments`: files with which the pack is consolidated;
+    `"liaoning+draft.yaml"` says the same. Raises `PolicyError` with every fault found.
     """
     search = tuple(search_path)
+    base, named = files.named_with_amendments(name) if isinstance(name, str) else (name, [])
     with _uncollected():
-        folder = files.find_pack(name, search)
-        pack, _ = read_folder(folder, known_on)
+        folder = files.find_pack(base, search)
+        pack, _ = files.read_folder(folder, known_on, [*named, *amendments])
     return Policy(pack, find=lambda other: load(other, search_path=search, known_on=known_on), folder=folder)
 
 
@@ -60,27 +62,23 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def read(contents: Mapping[str, str | bytes], *, known_on: date | None = None, parents: Mapping[str, Policy] | None = None) -> Policy:
-    """A pack from texts in memory (file name -> text). Raises `PolicyError`."""
+def read(
+    contents: Mapping[str, str | bytes],
+    *,
+    known_on: date | None = None,
+    parents: Mapping[str, Policy] | None = None,
+    amendments: Mapping[str, str | bytes] | None = None,
+) -> Policy:
+    """A pack from texts in memory (file name -> text), consolidated with `amendments` (name -> text). Raises `PolicyError`."""
     from .source.pack import read_pack
 
-    raw = {n: c.encode() if isinstance(c, str) else c for n, c in contents.items()}
+    raw, changes = ({n: c.encode() if isinstance(c, str) else c for n, c in texts.items()} for texts in (contents, amendments or {}))
     with _uncollected():
-        pack, found = read_pack(raw, files.shared_questions(), known_on)
+        pack, found = read_pack(raw, files.shared_questions(), known_on, amendments=changes)
     if pack is None:
         raise PolicyError(errors(found))
     known = dict(parents or {})
     return Policy(pack, find=lambda other: known[other] if other in known else load(other))
-
-
-def read_folder(folder: Path, known_on: date | None = None) -> tuple[Pack, list[Diagnostic]]:
-    """The pack in a folder and its warnings. Raises `PolicyError` where it has errors."""
-    from .source.pack import read_pack
-
-    pack, found = read_pack(files.pack_files(folder), files.shared_questions(), known_on, prefix=files.display(folder) + "/")
-    if pack is None:
-        raise PolicyError(errors(found))
-    return pack, found
 
 
 def available(search_path: Iterable[str | Path] = ()) -> dict[str, Path]:
@@ -129,6 +127,12 @@ class Policy:
 
     def __repr__(self) -> str:
         return f"<Policy {self.id} {self.digest[:12]}>"
+
+    def text(self, on: date) -> str:
+        """The text of the law as it reads on a day, amendments worked in, as Markdown."""
+        from .check.ledger import on_day
+
+        return on_day(self.pack, on)
 
     # --- asking
 

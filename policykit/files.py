@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from .diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean
+from .diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean, errors
 from .ir.duty_case import DutyCase
-from .ir.pack import Example, Question
+from .ir.pack import Example, Pack, Question
 from .source.yaml import LARGEST, LARGEST_PACK
 
 T = TypeVar("T")
@@ -58,6 +59,39 @@ def pack_files(folder: Path) -> dict[str, bytes]:
             found[name] = _content(path)
             total += len(found[name])
     return found
+
+
+def amendment_files(paths: Iterable[str | Path]) -> dict[str, bytes]:
+    """Amendment files by the names that people read. Raises `PolicyError` for one that is not there."""
+    found: dict[str, bytes] = {}
+    for path in map(Path, paths):
+        if not path.is_file():
+            raise PolicyError([Diagnostic("no-file", Text(f"没有文件 `{path}`", f"there is no file `{path}`"))])
+        found[display(path)] = _content(path)
+    return found
+
+
+def named_with_amendments(name: str) -> tuple[str, list[str]]:
+    """`liaoning+a.yaml+b.yaml` -> the pack and the amendment files; a folder with `+` in its name stays whole.
+
+    >>> named_with_amendments("liaoning+draft.yaml"), named_with_amendments("liaoning")
+    (('liaoning', ['draft.yaml']), ('liaoning', []))
+    """
+    pack, *amendments = name.split("+")
+    if not amendments or Path(name).is_dir():
+        return name, []
+    return pack, amendments
+
+
+def read_folder(folder: Path, known_on: date | None = None, amendments: Iterable[str | Path] = (), tolerated: Container[str] = ()) -> tuple[Pack, list[Diagnostic]]:
+    """The pack in a folder, consolidated with amendments, and its warnings. Raises `PolicyError` where it has errors other than those tolerated."""
+    from .source.pack import read_pack
+
+    changes = amendment_files(amendments)
+    pack, found = read_pack(pack_files(folder), shared_questions(), known_on, display(folder) + "/", changes, tolerated)
+    if pack is None:
+        raise PolicyError(errors(found))
+    return pack, found
 
 
 def case_files(path: Path) -> list[Source]:

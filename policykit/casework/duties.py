@@ -205,7 +205,7 @@ class Reckoning:
         return Duty(
             norm.id, norm.label, norm.modality, norm.by, norm.to, state, start.event, start.at, due, norm.open_time if due is None else None,
             finished.id if finished else None, finished.at if finished else None, self.too_early(norm, start, end), norm.strength, norm.breach,
-            cited(self.pack, norm.cite), norm.readings, why, start.case, start.period,
+            cited(self.pack, norm.cite, norm.period.last), norm.readings, why, start.case, start.period,
         )  # fmt: skip
 
     def due(self, norm: Norm, start: Start) -> tuple[date | datetime | None, Text | None]:

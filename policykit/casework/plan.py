@@ -51,7 +51,7 @@ class Plan:
         self.norms: tuple[Norm, ...] = tuple(pack.norms.values())
         numbers = {n.id: i for i, n in enumerate(self.norms)}
         self.law = Reckoning(pack, (), datetime.min, date.min, calendar)
-        self.citations: tuple[tuple[Citation, ...], ...] = tuple(cited(pack, n.cite) for n in self.norms)
+        self.citations: tuple[tuple[Citation, ...], ...] = tuple(cited(pack, n.cite, n.period.last) for n in self.norms)
         self.recurring = tuple(i for i, n in enumerate(self.norms) if n.each is not None)
         self.standing = tuple(i for i, n in enumerate(self.norms) if n.each is None and not n.starts)
         self.after: tuple[tuple[int, ...], ...] = tuple(tuple(numbers[b] for b in n.after) for n in self.norms)

@@ -45,7 +45,7 @@ def due_dates(pack: Pack, year: int, party: str | None = None) -> list[DueDate]:
             except NoNotice:
                 continue
             if due is not None and due.year == year and pack.instrument.force_on(_day(due)) not in ("not_yet", "expired") and norm.period.covers(_day(due)):
-                found.append(DueDate(norm, due, name, cited(pack, norm.cite)))
+                found.append(DueDate(norm, due, name, cited(pack, norm.cite, _day(due))))
     return sorted(found, key=lambda d: (_day(d.due), d.norm.id))
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from ..diagnostics import Diagnostic, Source, Span
 from ..ir.pack import Clause, Pack
@@ -35,6 +36,7 @@ def check_ledger(pack: Pack) -> Iterator[Diagnostic]:
     law = _Law.of(pack.law)
     signs = articles(law.sources)
     yield from _sequence(signs)
+    clauses = as_first_made(clauses)
     if not clauses:
         if law.bare or _cites(pack):
             yield faults.no_ledger(_first_citation(pack) or law.span(0, SHOWN))
@@ -46,6 +48,51 @@ def check_ledger(pack: Pack) -> Iterator[Diagnostic]:
     if divergence is not None:
         yield divergence
     yield from _addresses(law, clauses, starts, signs)
+
+
+def as_first_made(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses as the text first had them: what the law texts of a pack hold."""
+    return [replace(c, quote=c.original) if c.earlier else c for c in clauses if c.original is not None]
+
+
+def on_day(pack: Pack, day: date) -> str:
+    """The text of the law as it reads on a day, as Markdown; every clause in its wording of that day.
+
+    A clause that an amendment added stands on a line of its own after the clause before it.
+    """
+    law = _Law.of(pack.law)
+    originals = as_first_made(list(pack.clauses.values()))
+    starts, divergence = _aligned(law, originals)
+    if divergence is not None:
+        return "\n".join(wording for c in pack.clauses.values() if (wording := c.on(day)) is not None) + "\n"
+    at = dict(zip((c.address for c in originals), starts, strict=True))
+    raw = "".join(s.text if s.text.endswith("\n") else s.text + "\n" for s in law.sources)
+    places = law.offsets()
+    edits: list[tuple[int, int, str]] = []
+    end = 0
+    for clause in pack.clauses.values():
+        wording = clause.on(day)
+        if clause.address not in at:
+            edits += [(end, end, f"\n\n{wording}")] if wording is not None else []
+            continue
+        old = _bare(clause.original or "")
+        start, stop = at[clause.address], at[clause.address] + len(old)
+        if wording is None or _bare(wording) != old:
+            kept, tail = _shared(old, _bare(wording or ""))
+            low, high = start + kept, stop - tail
+            first = places[low] if low < high or low < len(places) else len(raw)
+            edits.append((first, places[high - 1] + 1 if high > low else first, _bare(wording or "")[kept : len(_bare(wording or "")) - tail]))
+        end = places[stop - 1] + 1
+    for first, last, words in reversed(edits):
+        raw = raw[:first] + words + raw[last:]
+    return raw
+
+
+def _shared(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts share at the beginning, and then at the end."""
+    start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    most = min(len(old), len(new)) - start
+    return start, next((i for i in range(most) if old[-1 - i] != new[-1 - i]), most)
 
 
 @dataclass
@@ -69,6 +116,18 @@ class _Law:
                         made.where.append((index, number, column))
         made.bare = "".join(parts)
         return made
+
+    def offsets(self) -> list[int]:
+        """Where each character stands in the texts one after another, each ended by a line end."""
+        begins: list[list[int]] = []
+        total = 0
+        for source in self.sources:
+            lines = []
+            for line in source.text.removesuffix("\n").split("\n"):
+                lines.append(total)
+                total += len(line) + 1
+            begins.append(lines)
+        return [begins[index][line] + column for index, line, column in self.where]
 
     def span(self, start: int, length: int) -> Span | None:
         """Up to `length` characters from `start`, as far as their line goes."""

@@ -10,7 +10,7 @@ from ..diagnostics import Diagnostic, Span, Text
 from ..domain.periods import FIRST_DAY
 from ..ir.expr import Call, Expr, Keyed, Literal, Quantified, children, names
 from ..ir.norm import EventTest
-from ..ir.pack import Answered, Decision, DrawChange, Pack, Parameter, Period, Rule, RuleChange, Table
+from ..ir.pack import Answered, Decision, DrawChange, Pack, Parameter, Period, Rule, RuleChange, Table, meet
 from ..ir.types import Date, DateTime, DayOfYear, Duration, Months, Number, Time
 from . import faults
 from .conditions import impossible
@@ -162,7 +162,7 @@ def dead_rules(pack: Pack) -> Iterator[tuple[str, str, Diagnostic]]:
             continue
         by_id = {r.id: r for r in table.rules}
         for index, rule in enumerate(table.rules):
-            if pack.instrument.status == "in_force" and not _meet(rule.period, pack.instrument.period):
+            if pack.instrument.status == "in_force" and not meet(rule.period, pack.instrument.period):
                 yield table.id, rule.id, faults.never_in_force(rule.span, Text(f"规则 `{rule.id}`", f"the rule `{rule.id}`"))
             elif impossible([t.holds for t in rule.tests]):
                 yield table.id, rule.id, faults.contradiction(rule.span, rule.id)
@@ -174,10 +174,6 @@ def dead_rules(pack: Pack) -> Iterator[tuple[str, str, Diagnostic]]:
 def _possible(rule: Rule, held: tuple[Rule, ...], by_id: dict[str, Rule]) -> bool:
     """Whether a rule may hold together with the exceptions to it in `held`, and with one of what it is an exception to."""
     chain = (*held, rule)
-    if any(not _meet(rule.period, h.period) for h in held) or impossible([t.holds for r in chain for t in r.tests]):
+    if any(not meet(rule.period, h.period) for h in held) or impossible([t.holds for r in chain for t in r.tests]):
         return False
     return not rule.excepts or any(_possible(by_id[b], chain, by_id) for b in rule.excepts if b in by_id)
-
-
-def _meet(a: Period, b: Period) -> bool:
-    return not ((a.last and b.first and a.last < b.first) or (b.last and a.first and b.last < a.first))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import files
-from ..api import Policy, read_folder
+from ..api import Policy
 from ..diagnostics import Diagnostic, PolicyError, Severity, in_order
 from .options import Options
 from .output import write, write_json
@@ -29,7 +29,7 @@ def check(packs: Sequence[str], options: Options) -> bool:
 def _faults(folder: Path, options: Options) -> list[Diagnostic]:
     """What is wrong with one pack. A pack that cannot be read is not doubted any further."""
     try:
-        pack, found = read_folder(folder)
+        pack, found = files.read_folder(folder)
     except PolicyError as e:
         return list(e.diagnostics)
     from ..check.duty_cases import failing_duty_cases

@@ -13,6 +13,7 @@ from .expr import Expr, names
 from .types import Fact, Output, Type
 
 if TYPE_CHECKING:
+    from .amendment import Amendment
     from .norm import EventKind, Norm
 
 Status = Literal["answered", "silent", "undetermined", "not_in_force"]
@@ -40,6 +41,14 @@ class Period:
 
     def covers(self, day: date) -> bool:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+ALWAYS = Period()
+
+
+def meet(a: Period, b: Period) -> bool:
+    """Whether two periods have a day in common."""
+    return not ((a.last and b.first and a.last < b.first) or (b.last and a.first and b.last < a.first))
 
 
 @dataclass(frozen=True)
@@ -274,8 +283,16 @@ class Ambiguity:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """How a clause read in some period."""
+
+    quote: str
+    period: Period
+
+
+@dataclass(frozen=True)
 class Clause:
-    """One sentence of the text with its address."""
+    """One sentence of the text with its address. `quote` is its last wording, which stands in `period`; `earlier` are those before it."""
 
     address: str
     quote: str
@@ -285,6 +302,23 @@ class Clause:
     restored: str | None = None
     defect: Text | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
+    period: Period = ALWAYS
+    earlier: tuple[Wording, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """Every wording, the oldest first."""
+        return (*self.earlier, Wording(self.quote, self.period))
+
+    def on(self, day: date) -> str | None:
+        """How the clause reads on a day; None where it does not stand then."""
+        return next((w.quote for w in self.wordings if w.period.covers(day)), None)
+
+    @property
+    def original(self) -> str | None:
+        """The clause as the text first had it; None where an amendment added it."""
+        first = self.wordings[0]
+        return first.quote if first.period.first is None else None
 
 
 @dataclass(frozen=True)
@@ -373,6 +407,7 @@ class Pack:
     digest: str = ""
     places: Places | None = field(default=None, compare=False, repr=False)
     switched: Mapping[str, str] = field(default_factory=dict)  # ambiguities read otherwise than the pack chooses, and how
+    amendments: tuple[Amendment, ...] = ()  # those it is consolidated with
 
     @property
     def id(self) -> str:
@@ -404,6 +439,7 @@ class Pack:
         days: set[date] = set()
         periods = [v.period for p in self.parameters.values() for v in p.values]
         periods += [r.period for t in self.decisions.values() if isinstance(t, Table) for r in t.rules]
+        periods += [w.period for c in self.clauses.values() if c.earlier or c.period != ALWAYS for w in c.wordings]
         for period in periods:
             if period.first is not None:
                 days.add(period.first)

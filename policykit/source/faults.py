@@ -338,5 +338,14 @@ def unknown_clause(span: Span, address: str, known: Sequence[str]) -> Diagnostic
     return Diagnostic("unknown-clause", Text(f"条文表中没有 `{short(address)}`", f"the ledger has no clause `{short(address)}`"), span, did_you_mean(address, known))
 
 
+def no_longer_stands(span: Span, address: str, day: str, clause: str | None) -> Diagnostic:
+    return Diagnostic(
+        "quotation-gone",
+        Text(f"自 {day} 起，`{address}` 处不再有这些字", f"from {day} these words do not stand at `{address}` any more"),
+        span,
+        Text(f"该款自该日起写的是：{clause}", f"from that day the clause says {clause}") if clause else Text("该款自该日起已删去", "from that day the clause is repealed"),
+    )
+
+
 def quotation(span: Span, address: str, clause: str) -> Diagnostic:
     return Diagnostic("quotation", Text(f"`{address}` 处没有这些字", f"these words do not stand at `{address}`"), span, Text(f"该款写的是：{clause}", f"the clause says {clause}"))

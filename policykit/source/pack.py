@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import ChainMap
-from collections.abc import Iterable, Mapping as Map
+from collections.abc import Container, Iterable, Mapping as Map
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from ..diagnostics import Diagnostic, Text, errors
 from ..ir import expr as ir
+from ..ir.amendment import Amendment
 from ..ir.norm import EventKind, Norm
 from ..ir.pack import (
     Clause,
@@ -23,6 +24,7 @@ from ..ir.pack import (
     Parameter,
     ParameterValue,
     Question,
+    Wording,
 )  # fmt: skip
 from ..ir.types import ListOf, SetOf, Type
 from . import faults
@@ -42,11 +44,19 @@ SECTIONS = ("parties", "questions", "parameters", "decisions", "norms", "events"
 LISTS = ("clauses", "repeals", "silent_on", "issuers")
 
 
-def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date | None = None, prefix: str = "") -> tuple[Pack | None, list[Diagnostic]]:
+def read_pack(
+    files: Map[str, bytes],
+    shared: Map[str, Question],
+    known_on: date | None = None,
+    prefix: str = "",
+    amendments: Map[str, bytes] | None = None,
+    tolerated: Container[str] = (),
+) -> tuple[Pack | None, list[Diagnostic]]:
     """The pack that `files` (name -> bytes) make, with its diagnostics; no pack where any of them is an error.
 
     `shared`: the questions every pack may answer. `known_on`: leave out changes that became known later.
-    `prefix` stands before the names of the files in diagnostics.
+    `prefix` stands before the names of the files in diagnostics. `amendments`: files (name -> bytes) with which the pack is consolidated.
+    `tolerated`: codes of errors in spite of which there is a pack.
     """
     from .shape_check import check_pack_file  # pydantic: only when a pack is read
 
@@ -82,13 +92,43 @@ def read_pack(files: Map[str, bytes], shared: Map[str, Question], known_on: date
         return None, found
     if errors(found):
         return None, cut(found, prefix + "pack.yaml")
+    made: tuple[Amendment, ...] = ()
+    if amendments:
+        document, made, wrong = _consolidated(document, amendments, known_on)
+        found += wrong
+        if errors(found):
+            return None, cut(found, prefix + "pack.yaml")
     builder = _Builder(document, shared, known_on)
     try:
-        pack = builder.build(tuple(law), _digest(files))
+        pack = builder.build(tuple(law), _digest({**files, **(amendments or {})}), made)
     except StageEnds:
         return None, cut([*found, *builder.faults], prefix + "pack.yaml")
     found += builder.faults
-    return (None if errors(found) else pack), found
+    return (None if any(d.code not in tolerated for d in errors(found)) else pack), found
+
+
+def _consolidated(document: Mapping, amendments: Map[str, bytes], known_on: date | None) -> tuple[Mapping, tuple[Amendment, ...], list[Diagnostic]]:
+    """The document with the amendments in some files; with what is wrong with their YAML, their shape, or what they say."""
+    from . import amendment_faults
+    from .amendment_shape import check_amendment_file
+    from .consolidation import consolidate
+    from .shape_check import check_pack_file
+
+    roots: list[Mapping] = []
+    found: list[Diagnostic] = []
+    for name, content in amendments.items():
+        source, wrong = decoded(name, content)
+        root, more = read_yaml(source) if not wrong else (None, [])
+        found += [*wrong, *more]
+        if isinstance(root, Mapping) and root.get("amendment") is not None:
+            found += check_amendment_file(root)
+            roots.append(root)
+        elif not errors([*wrong, *more]):
+            found.append(amendment_faults.no_amendment(name))
+    if errors(found):
+        return document, (), found
+    consolidated, made, wrong = consolidate(document, roots, known_on)
+    return consolidated, made, wrong or check_pack_file(consolidated)
 
 
 def _digest(files: Map[str, bytes]) -> str:
@@ -141,7 +181,7 @@ class _Builder:
     known_on: date | None
     faults: Faults = field(default_factory=Faults)
 
-    def build(self, law: tuple[tuple[str, str], ...], digest: str) -> Pack:
+    def build(self, law: tuple[tuple[str, str], ...], digest: str, amendments: tuple[Amendment, ...] = ()) -> Pack:
         """The pack; what is wrong with it goes to `faults`. Raises `StageEnds` where what follows would only tell the same faults again."""
         parties = {k.text: label(v) or Text("", "") for k, v in entries(self.document.get("parties"))}
         self.types = Types(parties, {}, self.faults)
@@ -167,7 +207,7 @@ class _Builder:
         decisions |= validity_decisions(instrument, questions)
         ambiguities = {k.text: read_ambiguity(k, mapping(n), tables, questions, decisions, instrument.period) for k, n in entries(self.document.get("readings"))}
         norms, kinds = self.norms(tables, parties)
-        pack = Pack(instrument, questions, parameters, decisions, ambiguities, norms, kinds, clauses, law, digest, partial(place, self.document))
+        pack = Pack(instrument, questions, parameters, decisions, ambiguities, norms, kinds, clauses, law, digest, partial(place, self.document), amendments=amendments)
         self.faults += cycles(decisions)
         if not self.faults:
             self.faults += parameters_not_in_force(pack)
@@ -213,6 +253,8 @@ class _Builder:
                 word(mapping(restored).get("was")) if restored is not None else None,
                 label(node.get("defect")),
                 id_node.span,
+                period(node, self.faults),
+                tuple(Wording(word(w.get("quote")) or "", period(w, self.faults)) for w in map(mapping, items(node.get("earlier")))),
             )
         return found
 

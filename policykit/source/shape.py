@@ -270,11 +270,22 @@ class AmbiguityShape(Shape):
     readings: dict[Id, ReadingShape]
 
 
+class WordingShape(Shape):
+    """How a clause read in some period."""
+
+    quote: Words
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+
+
 class ClauseShape(Shape):
     id: Words
     quote: Words
     kind: Id
     en: Words
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+    earlier: list[WordingShape] | None = None
     waived: Label | None = None
     restored: RestoredShape | None = None
     defect: Label | None = None

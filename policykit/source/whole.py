@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping as Map
 from datetime import date, timedelta
 
 from ..diagnostics import Diagnostic, Span
+from ..domain.wording import bare, places
 from ..ir import expr as ir
-from ..ir.pack import Answered, Clause, Decision, Pack, Parameter, Period, Rule, Table
+from ..ir.pack import Answered, Clause, Decision, Pack, Parameter, Period, Rule, Table, meet
 from . import faults
-from .nodes import entries, items, mapping, scalars
+from .nodes import day, entries, items, mapping, scalars
 from .tables import nesting, ring
 from .yaml import Mapping, Node, Scalar
 
@@ -97,26 +98,56 @@ def misquoted(node: Node, clauses: Map[str, Clause]) -> Iterator[Diagnostic]:
         for address in scalars(mapping(ambiguity).get("clauses")):
             if address.text not in clauses:
                 yield faults.unknown_clause(address.span, address.text, list(clauses))
-    stack: list[Node] = [node]
-    bare = {a: "".join(c.quote.split()) for a, c in clauses.items()}
+    texts = {a: bare(c.quote) for a, c in clauses.items()}
+    dated = [value for key, value in entries(node) if key.text in ("validity", "repeals")]  # they rest on the words by which they came about
+    for current in (n for value in dated for n in items(value)):
+        for _, value in (e for e in entries(current) if e[0].text == "cite"):
+            yield from _cited_wrongly(value, clauses, texts, None)
+    stack: list[Node] = [value for key, value in entries(node) if key.text not in ("validity", "repeals", "clauses")]
     while stack:
         current = stack.pop()
         if isinstance(current, Scalar):
             continue
         for key, value in entries(current):
             if key.text == "cite":
-                yield from _cited_wrongly(value, clauses, bare)
+                assert isinstance(current, Mapping)
+                yield from _cited_wrongly(value, clauses, texts, Period(day(current.get("from")), day(current.get("to")) or day(current.get("until"))))
             elif key.text != "clauses":
                 stack.append(value)
         if not isinstance(current, Mapping):
             stack += list(items(current))
 
 
-def _cited_wrongly(cite: Node, clauses: Map[str, Clause], bare: Map[str, str]) -> Iterator[Diagnostic]:
+def _cited_wrongly(cite: Node, clauses: Map[str, Clause], texts: Map[str, str], period: Period | None) -> Iterator[Diagnostic]:
+    """Quotations that do not stand at their address; where the clause has several wordings, in each of those that the period meets, or in any."""
     for address, said in entries(cite):
         if address.text not in clauses:
             yield faults.unknown_clause(address.span, address.text, list(clauses))
             continue
+        clause = clauses[address.text]
         for words in scalars(said):
-            if "".join(words.text.split()) not in bare[address.text] or not words.text.strip():
-                yield faults.quotation(words.inner, address.text, clauses[address.text].quote)
+            if not words.text.strip():
+                yield faults.quotation(words.inner, address.text, clause.quote)
+            elif clause.period == Period() and not clause.earlier:
+                if bare(words.text) not in texts[address.text]:
+                    yield faults.quotation(words.inner, address.text, clause.quote)
+            else:
+                yield from _gone(words, address.text, clause, period) if period else _nowhere(words, address.text, clause)
+
+
+def _nowhere(words: Scalar, address: str, clause: Clause) -> Iterator[Diagnostic]:
+    if not any(places(words.text, w.quote) for w in clause.wordings):
+        yield faults.quotation(words.inner, address, clause.quote)
+
+
+def _gone(words: Scalar, address: str, clause: Clause, period: Period) -> Iterator[Diagnostic]:
+    """Words that do not stand in each wording of the clause that governs in a period."""
+    known = [w for w in clause.wordings if meet(w.period, period)]
+    stands = [bool(places(words.text, w.quote)) for w in known]
+    if not known or not stands[0]:
+        yield faults.quotation(words.inner, address, (known or clause.wordings[-1:])[0].quote)
+    elif not all(stands):
+        lost = known[stands.index(False)]
+        yield faults.no_longer_stands(words.inner, address, str(lost.period.first), lost.quote)
+    elif (end := known[-1].period.last) is not None and (period.last is None or period.last > end):
+        yield faults.no_longer_stands(words.inner, address, str(end + timedelta(days=1)), None)

@@ -48,7 +48,7 @@ def reads(program: Program, on: date, emitter: Emitter, made: Made = evaluated) 
             if isinstance(f.type, Date | DateTime | Number | Word)
         },
         {r.id: tuple((n, frozenset(_followed(program, e))) for n, e in r.result.outputs) for r in program.table.rules if isinstance(r.result, Answered)},
-        tuple((frozenset(n for e in r.formulas for n in names(e, "input")), cited(program.pack, r.cite)) for r in in_period(program.table, on)),
+        tuple((frozenset(n for e in r.formulas for n in names(e, "input")), cited(program.pack, r.cite, on)) for r in in_period(program.table, on)),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -297,7 +298,7 @@ class Body:
         return Conclusion("answered", rule.id, rule.strength, basis, readings, cite, None, {}, (), uses, rule.label, rule.note)  # type: ignore[arg-type]  # one of the literal's words
 
     def citations(self, quotes: tuple[Quote, ...]) -> tuple[Citation, ...]:
-        return cited(self.pack, quotes)
+        return cited(self.pack, quotes, self.emitter.day)
 
     def parameter_use(self, name: str) -> ParameterUse:
         parameter = self.pack.parameters[name]
@@ -340,12 +341,13 @@ def no_rule(rules: Sequence[Rule]) -> Conclusion:
     return Conclusion("silent", None, why=Text("文本没有关于此问题的规定", "the text has no rule on this question"))
 
 
-def cited(pack: Pack, quotes: tuple[Quote, ...]) -> tuple[Citation, ...]:
-    """Quotes with the whole clause beside them."""
+def cited(pack: Pack, quotes: tuple[Quote, ...], day: date | None = None) -> tuple[Citation, ...]:
+    """Quotes with the whole clause beside them, in its wording of the day where it has several."""
     found = []
     for quote in quotes:
         clause = pack.clauses.get(quote.address)
-        found.append(Citation(pack.id, quote.address, quote.words, clause.quote if clause else quote.words))
+        whole = (clause.on(day) if day is not None and clause.earlier else None) or clause.quote if clause else quote.words
+        found.append(Citation(pack.id, quote.address, quote.words, whole))
     return tuple(found)
 
 

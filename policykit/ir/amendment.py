@@ -1,0 +1,71 @@
+"""An amendment: an instrument that changes another. What it changes in the text stands beside what it changes in the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from ..diagnostics import Span, Text
+
+TextKind = Literal["replace", "insert", "delete", "reword", "add", "repeal"]
+RuleKind = Literal["set", "replace", "add", "repeal"]
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """One change of the text: in which clause, which words give way to which, and the clause before and after (None: it is not there)."""
+
+    address: str
+    kind: TextKind
+    words: str
+    by: str
+    before: str | None
+    after: str | None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class RuleChanged:
+    """One change of what is encoded: `set` of `parameters/x`, or of a rule, norm or decision; `target` is `decision/rule`, `norms/x`, `parameters/x`."""
+
+    kind: RuleKind
+    target: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class AmendmentPart:
+    """A change of the text and what it changes in the rules, with a reason where one is given."""
+
+    text: tuple[TextChange, ...]
+    rules: tuple[RuleChanged, ...]
+    why: Text | None = None
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """An instrument that amends another from a day on. `enacted`: the day it became known; None for a draft.
+
+    `carried`: quotations that the amendment carries over to the new words: what quotes, the clause, the words before and after.
+    """
+
+    id: str
+    title: Text
+    amends: str
+    issuer: Text | None
+    issued: date | None
+    enacted: date | None
+    first: date
+    parts: tuple[AmendmentPart, ...]
+    carried: tuple[tuple[str, str, str, str], ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.enacted is None
+
+    @property
+    def text(self) -> tuple[TextChange, ...]:
+        """All its changes of the text, in order."""
+        return tuple(change for part in self.parts for change in part.text)

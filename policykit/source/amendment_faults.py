@@ -1,0 +1,114 @@
+"""The faults of amendments: one function each, named for the fault."""
+
+from __future__ import annotations
+
+from ..diagnostics import Diagnostic, Span, Text
+
+
+def another_base(span: Span, wanted: str, got: str) -> Diagnostic:
+    return Diagnostic(
+        "another-base",
+        Text(f"该修正案修改 `{wanted}`，不能用于 `{got}`", f"this amends `{wanted}`, not `{got}`"),
+        span,
+        Text(f"写作 `{wanted}+…`，或改正 `amends`", f"load it as `{wanted}+…`, or mend `amends`"),
+    )
+
+
+def outside_validity(span: Span, day: str, first: str, last: str) -> Diagnostic:
+    return Diagnostic(
+        "outside-validity",
+        Text(f"修正案自 {day} 起施行，而被修改的文件施行期间为 {first} 至 {last}", f"in force from {day}, while the text it amends is in force from {first} to {last}"),
+        span,
+        Text("改正施行日期 `from`", "mend the day in force, `from`"),
+    )
+
+
+def no_amendment(file: str) -> Diagnostic:
+    return Diagnostic(
+        "no-amendment",
+        Text("这不是修正案文件", "this is no amendment file"),
+        file=file,
+        help=Text("写明 `amendment`、`title`、`amends`、`from`、`changes`", "say `amendment`, `title`, `amends`, `from` and `changes`"),
+    )
+
+
+def touched_twice(span: Span, what: str, first: Text, second: Text) -> Diagnostic:
+    return Diagnostic(
+        "touched-twice",
+        Text(f"《{first.zh}》和《{second.zh}》都改动 `{what}`", f"“{first.en}” and “{second.en}” both change `{what}`"),
+        span,
+        Text("把两处改动并入一个修正案，或先后各自成为新的规则包", "join the two changes in one amendment, or consolidate the pack with the first before the second"),
+    )
+
+
+def no_text(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "no-text",
+        Text("此处改了规则，没有改条文的文字", "rules change here, and no words of the text do"),
+        span,
+        Text("写出改动的文字，如 `text: {a1: {replace: 6个月, by: 9个月}}`", "say which words change: `text: {a1: {replace: 6个月, by: 9个月}}`"),
+    )
+
+
+def changed_twice(span: Span, what: str) -> Diagnostic:
+    return Diagnostic("changed-twice", Text(f"同一修正案两次改动 `{what}`", f"the amendment changes `{what}` twice"), span, Text("合为一处", "join the two"))
+
+
+def words_not_there(span: Span, address: str, clause: str) -> Diagnostic:
+    return Diagnostic(
+        "words", Text(f"`{address}` 处没有要改的这些字", f"the words to be changed do not stand at `{address}`"), span, Text(f"该款写的是：{clause}", f"the clause says {clause}")
+    )
+
+
+def words_several_times(span: Span, address: str, count: int) -> Diagnostic:
+    return Diagnostic(
+        "words",
+        Text(f"这些字在 `{address}` 处出现 {count} 次", f"these words stand {count} times at `{address}`"),
+        span,
+        Text("多引几个字，使所指唯一", "quote more words, so that one place is meant"),
+    )
+
+
+def one_kind_of_change(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "text-change",
+        Text("一处文字改动只能是一种", "a change of the text is of one kind"),
+        span,
+        Text(
+            "写 `replace` 与 `by`、`insert` 与 `after` 或 `before`、`delete`、`wording`、`repeal: true`、`add` 与 `after` 或 `before` 之一",
+            "write one of `replace` and `by`, `insert` and `after` or `before`, `delete`, `wording`, `repeal: true`, `add` and `after` or `before`",
+        ),
+    )
+
+
+def clause_repealed(span: Span, address: str, last: str) -> Diagnostic:
+    return Diagnostic("clause-repealed", Text(f"`{address}` 已自 {last} 之后删去", f"`{address}` does not stand after {last}"), span)
+
+
+def not_then_in_force(span: Span, target: str, day: str) -> Diagnostic:
+    return Diagnostic(
+        "not-then-in-force",
+        Text(f"`{target}` 在 {day} 并不有效，无从修改", f"`{target}` is not in force on {day}, so it cannot be changed then"),
+        span,
+    )
+
+
+def odd_target(span: Span, target: str) -> Diagnostic:
+    return Diagnostic(
+        "target",
+        Text(f"不能这样指明 `{target}`", f"`{target}` names nothing that can be changed so"),
+        span,
+        Text(
+            "写作 `决定/规则`、`norms/规范`；新增另可写 `parameters/参数`、`decisions/决定`",
+            "write `decision/rule` or `norms/norm`; to add also `parameters/name`, `decisions/name`",
+        ),
+    )
+
+
+def no_rules_to_amend(span: Span, decision: str) -> Diagnostic:
+    return Diagnostic(
+        "target",
+        Text(f"`{decision}` 是职责矩阵或调用顺序，尚不能按日修改", f"`{decision}` is a matrix or a draw order, which cannot be amended by day yet"),
+        span,
+        Text("把修改后的办法写成一个新的规则包，再用 `diff` 比较", "write the amended text as a pack of its own and compare with `diff`"),
+    )

@@ -1,0 +1,155 @@
+"""Changes of clauses: 修改, 增加, 删去. Each is held against the very words of the clause, which keeps its earlier wording by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import cast
+
+from ..diagnostics import Diagnostic, Span, Text
+from ..domain.wording import Edit, bare, carried, edited, places
+from ..ir.amendment import TextChange, TextKind
+from . import amendment_faults as faults, faults as reading_faults
+from .amending import Amended, replaced, scalar, with_entry
+from .nodes import day, entries, flag, items, scalars, word
+from .yaml import Mapping, Node, Scalar
+
+WORDS = ("replace", "insert", "delete", "wording", "add")
+Edits = dict[str, list[tuple[str, Edit]]]  # address -> the clause before each edit, and the edit
+
+
+@dataclass
+class Clauses:
+    """The clauses of a pack and what an amendment makes of them from the day `on`."""
+
+    pack: Amended
+    on: date
+    at: Span
+    faults: list[Diagnostic]
+    edits: Edits = field(default_factory=dict)
+
+    def change(self, key: Scalar, changes: Sequence[Mapping]) -> list[TextChange]:
+        """Applies the changes of one clause, in order; what they come to."""
+        found: list[TextChange] = []
+        for change in changes:
+            made = self._changed(key, change)
+            if made is None:
+                return []
+            found.append(made)
+        return found
+
+    def carried(self, cite: Node, at: Span) -> Mapping:
+        """A citation with its quotations as they stand after the changes; those that do not stand stay, to be found when the whole is read."""
+        kept: list[tuple[Scalar, Node]] = []
+        for key, said in entries(cite):
+            moved = [scalar(follow(s.text, self.edits.get(key.text, ())) or s.text, s.span) for s in scalars(said)]
+            kept.append((key, moved[0] if isinstance(said, Scalar) else replaced(moved, said.span)))
+        return Mapping(tuple(kept), at)
+
+    # --- one change
+
+    def _changed(self, key: Scalar, change: Mapping) -> TextChange | None:
+        kinds = [k for k in WORDS if change.get(k) is not None] + (["repeal"] if flag(change.get("repeal")) else [])
+        if len(kinds) != 1 or (kinds[0] == "replace") != (change.get("by") is not None):
+            self.faults.append(faults.one_kind_of_change(key.span))
+            return None
+        kind = kinds[0]
+        if kind == "add":
+            return self._added(key, change)
+        index = next((i for i, c in enumerate(self.pack.clauses) if word(c.get("id")) == key.text), None)
+        if index is None:
+            self.faults.append(reading_faults.unknown_clause(key.span, key.text, self._known()))
+            return None
+        clause = self.pack.clauses[index]
+        if (last := day(clause.get("to"))) is not None:
+            self.faults.append(faults.clause_repealed(key.span, key.text, str(last)))
+            return None
+        quote = word(clause.get("quote")) or ""
+        if kind == "repeal":
+            self.pack.clauses[index] = with_entry(clause, "to", scalar(str(self.on - timedelta(days=1)), self.at))
+            self.edits.setdefault(key.text, []).append((quote, Edit(0, len(bare(quote)), "")))
+            return TextChange(key.text, "repeal", "", "", quote, None, key.span)
+        edit = self._edit(key, change, kind, quote)
+        if edit is None:
+            return None
+        self.edits.setdefault(key.text, []).append((quote, edit))
+        after = edited(quote, edit)
+        self.pack.clauses[index] = self._reworded(clause, quote, after, change)
+        gone = bare(quote)[edit.start : edit.end] if kind != "insert" else word(change.get("after")) or word(change.get("before")) or ""
+        return TextChange(key.text, cast(TextKind, "reword" if kind == "wording" else kind), gone, edit.by, quote, after, key.span)
+
+    def _edit(self, key: Scalar, change: Mapping, kind: str, quote: str) -> Edit | None:
+        """What gives way to what, in characters of the clause without white space."""
+        given = change.get(kind)
+        assert isinstance(given, Scalar)
+        if kind == "wording":
+            return Edit(0, len(bare(quote)), given.text)
+        if kind == "insert":
+            beside = change.get("after") or change.get("before")
+            if not isinstance(beside, Scalar) or (change.get("after") is not None) == (change.get("before") is not None):
+                self.faults.append(faults.one_kind_of_change(key.span))
+                return None
+            at = self._place(key, beside, quote)
+            if at is None:
+                return None
+            start = at + len(bare(beside.text)) if change.get("after") is not None else at
+            return Edit(start, start, given.text)
+        at = self._place(key, given, quote)
+        return None if at is None else Edit(at, at + len(bare(given.text)), (word(change.get("by")) or "") if kind == "replace" else "")
+
+    def _place(self, key: Scalar, words: Scalar, quote: str) -> int | None:
+        """Where words stand in a clause, which must be one place."""
+        found = places(words.text, quote)
+        if len(found) == 1:
+            return found[0]
+        self.faults.append(faults.words_several_times(words.inner, key.text, len(found)) if found else faults.words_not_there(words.inner, key.text, quote))
+        return None
+
+    def _reworded(self, clause: Mapping, quote: str, after: str, change: Mapping) -> Mapping:
+        """The clause with a new wording from the day, and the one before kept; changed twice on one day it has one new wording."""
+        start, eve = scalar(str(self.on), self.at), scalar(str(self.on - timedelta(days=1)), self.at)
+        old = clause.get("quote")
+        assert isinstance(old, Scalar)
+        if day(clause.get("from")) != self.on:
+            begun = ((scalar("from", self.at), first),) if (first := clause.get("from")) is not None else ()
+            wording = Mapping(((scalar("quote", old.span), scalar(quote, old.span)), *begun, (scalar("to", self.at), eve)), self.at)
+            clause = with_entry(clause, "earlier", replaced([*items(clause.get("earlier")), wording], self.at))
+        clause = with_entry(with_entry(clause, "quote", scalar(after, old.span)), "from", start)
+        for name in ("kind", "en"):
+            if (said := change.get(name)) is not None:
+                clause = with_entry(clause, name, said)
+        return clause
+
+    def _added(self, key: Scalar, change: Mapping) -> TextChange | None:
+        beside = change.get("after") or change.get("before")
+        if key.text in self._known():
+            self.faults.append(reading_faults.twice(key.span, Text("条款", "clause"), key.text))
+            return None
+        if not isinstance(beside, Scalar) or beside.text not in self._known():
+            if isinstance(beside, Scalar):
+                self.faults.append(reading_faults.unknown_clause(beside.span, beside.text, self._known()))
+            else:
+                self.faults.append(faults.one_kind_of_change(key.span))
+            return None
+        words = change.get("add")
+        assert isinstance(words, Scalar)
+        made: list[tuple[Scalar, Node]] = [(scalar("id", key.span), key), (scalar("quote", words.span), words)]
+        made += [(scalar("kind", key.span), change.get("kind") or scalar("decision", key.span)), (scalar("en", key.span), change.get("en") or scalar("", key.span))]
+        made.append((scalar("from", self.at), scalar(str(self.on), self.at)))
+        at = self._known().index(beside.text) + (1 if change.get("after") is not None else 0)
+        self.pack.clauses.insert(at, Mapping(tuple(made), key.span))
+        return TextChange(key.text, "add", "", words.text, None, words.text, key.span)
+
+    def _known(self) -> list[str]:
+        return [word(c.get("id")) or "" for c in self.pack.clauses]
+
+
+def follow(words: str, edits: Sequence[tuple[str, Edit]]) -> str | None:
+    """Quoted words after edits one after another; None where they do not stand any more."""
+    for before, edit in edits:
+        moved = carried(words, before, edit)
+        if moved is None:
+            return None
+        words = moved
+    return words

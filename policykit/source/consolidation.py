@@ -1,0 +1,270 @@
+"""The tree of a pack and amendment files -> the tree of the consolidated pack, which keeps history.
+
+Old values, rules, norms and wordings end the day before the amendment is in force; new ones begin on that day. The nodes of an amendment keep
+their places, so that whatever is wrong with a new rule is told where it is written. What is read from the tree afterwards is checked like any pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence as Sequenced
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from ..diagnostics import Diagnostic, Text
+from ..ir.amendment import Amendment, AmendmentPart, RuleChanged, RuleKind, TextChange
+from . import amendment_faults as faults, faults as reading_faults
+from .amending import Amended, replaced, scalar, with_entry
+from .carrying import carry
+from .clause_changes import Clauses
+from .nodes import day, entries, items, label, mapping, mapping_scalar, scalars, word
+from .yaml import Mapping, Node, Scalar
+
+PARAMETERS, NORMS, DECISIONS = "parameters", "norms", "decisions"
+
+
+def consolidate(document: Mapping, roots: Sequenced[Mapping], known_on: date | None = None) -> tuple[Mapping, tuple[Amendment, ...], list[Diagnostic]]:
+    """The document with amendments, whose shape is checked, applied in the order of their days; those made known after `known_on` are left out."""
+    found = _misplaced(document, roots)
+    if found:
+        return document, (), found
+    known = [r for r in roots if known_on is None or (enacted := day(r.get("enacted"))) is None or enacted <= known_on]
+    found += _clashes(known)
+    if found:
+        return document, (), found
+    amendments: list[Amendment] = []
+    for root in sorted(known, key=lambda r: day(r.get("from")) or date.max):
+        work = _Consolidation(Amended.of(document), root, day(root.get("from")) or date.max)
+        amendments.append(work.amendment())
+        found += work.faults
+        document = work.pack.document()
+    return document, tuple(amendments), found
+
+
+def _misplaced(document: Mapping, roots: Iterable[Mapping]) -> list[Diagnostic]:
+    """Amendments of another pack, or in force on days when the text they amend is not."""
+    found = []
+    pack, validity = word(document.get("pack")) or "", document.get("validity")
+    days = validity if isinstance(validity, Mapping) else Mapping((), document.span)
+    first, last = day(days.get("from")), day(days.get("to"))
+    for root in roots:
+        amends, start = mapping_scalar(root, "amends"), mapping_scalar(root, "from")
+        if amends.text != pack:
+            found.append(faults.another_base(amends.span, amends.text, pack))
+        elif (on := day(start)) is not None and ((first is not None and on < first) or (last is not None and on > last)):
+            found.append(faults.outside_validity(start.span, start.text, str(first or "—"), str(last or "—")))
+    return found
+
+
+def _clashes(roots: Iterable[Mapping]) -> Iterator[Diagnostic]:
+    """Clauses, parameters, rules and norms that two amendments touch, or one amendment twice."""
+    seen: dict[str, tuple[Mapping, Scalar]] = {}
+    for root in roots:
+        title = label(root.get("title")) or Text("", "")
+        for key, name in _touched(root):
+            before = seen.setdefault(name, (root, key))
+            if before[0] is not root:
+                yield faults.touched_twice(key.span, key.text, label(before[0].get("title")) or Text("", ""), title)
+            elif before[1] is not key:
+                yield faults.changed_twice(key.span, key.text)
+
+
+def _touched(root: Mapping) -> Iterator[tuple[Scalar, str]]:
+    """What an amendment touches, each with a name by which two amendments can be compared."""
+    for part in map(mapping, items(root.get("changes"))):
+        for key, _ in entries(part.get("text")):
+            yield key, f"text {key.text}"
+        for key, _ in entries(part.get("set")):
+            yield key, f"{PARAMETERS}/{key.text}"
+        for section in ("replace", "add"):
+            for key, _ in entries(part.get(section)):
+                yield key, key.text
+        for key in scalars(part.get("repeal")):
+            yield key, key.text
+
+
+@dataclass
+class _Consolidation:
+    """Applies one amendment to the parts of a pack."""
+
+    pack: Amended
+    root: Mapping
+    on: date
+    faults: list[Diagnostic] = field(default_factory=list)
+
+    def amendment(self) -> Amendment:
+        """Applies all changes; what they were."""
+        self.clauses = Clauses(self.pack, self.on, mapping_scalar(self.root, "from").span, self.faults)
+        self.reads: set[str] = set()  # parameters, rules and norms that change: what reads them follows the text
+        parts = [self._part(p) for p in map(mapping, items(self.root.get("changes")))]
+        carried = carry(self.pack, self.clauses, self.reads, self.on, self.start) if not self.faults else ()
+        get = self.root.get
+        return Amendment(
+            id=word(get("amendment")) or "",
+            title=label(get("title")) or Text("", ""),
+            amends=word(get("amends")) or "",
+            issuer=label(get("issuer")),
+            issued=day(get("issued")),
+            enacted=day(get("enacted")),
+            first=self.on,
+            parts=tuple(parts),
+            carried=tuple(carried),
+            span=mapping_scalar(self.root, "amendment").span,
+        )
+
+    @property
+    def start(self) -> Scalar:
+        """The day in force, as the amendment writes it."""
+        return mapping_scalar(self.root, "from")
+
+    @property
+    def eve(self) -> Scalar:
+        """The day before."""
+        return scalar(str(self.on - timedelta(days=1)), self.start.span)
+
+    def _part(self, part: Mapping) -> AmendmentPart:
+        text: list[TextChange] = []
+        for key, change in entries(part.get("text")):
+            text += self.clauses.change(key, [mapping(n) for n in items(change)])
+        if not text and part.get("text") is None:
+            self.faults.append(faults.no_text(part.entries[0][0].span if part.entries else part.span))
+        rules: list[RuleChanged] = []
+        for key, value in entries(part.get("set")):
+            rules += self._set(key, value)
+        for key, value in entries(part.get("add")):
+            rules += self._add(key, mapping(value))
+        for key, value in entries(part.get("replace")):
+            rules += self._target(key, "replace", mapping(value))
+        for key in scalars(part.get("repeal")):
+            rules += self._target(key, "repeal", None)
+        return AmendmentPart(tuple(text), tuple(rules), label(part.get("why")))
+
+    # --- parameters
+
+    def _set(self, key: Scalar, value: Node) -> list[RuleChanged]:
+        """A new value from the day; the one before ends the day before. Without a citation of its own it takes that of the old value, carried over."""
+        parameter = self.pack.parameters.get(key.text)
+        if parameter is None:
+            self.faults.append(reading_faults.unknown_name(key.span, key.text, list(self.pack.parameters)))
+            return []
+        values = [mapping(n) for n in items(parameter[1].get("values"))]
+        begun = [v for v in values if (first := day(v.get("from"))) is None or first < self.on]
+        latest = max(begun, key=lambda v: day(v.get("from")) or date.min, default=None)
+        given = value if isinstance(value, Mapping) and value.get("value") is not None else Mapping(((scalar("value", key.span), value),), key.span)
+        entry = with_entry(given, "from", self.start, first=True)
+        if latest is not None:
+            if entry.get("cite") is None and (old := latest.get("cite")) is not None:
+                entry = with_entry(entry, "cite", self.clauses.carried(old, key.span))
+            if latest.get("to") is None:
+                values[values.index(latest)] = with_entry(latest, "to", self.eve)
+        self.pack.set_values(key.text, [*values, entry])
+        self.reads.add(key.text)
+        return [RuleChanged("set", f"{PARAMETERS}/{key.text}", key.span)]
+
+    # --- what is new
+
+    def _add(self, key: Scalar, node: Mapping) -> list[RuleChanged]:
+        section, _, name = key.text.partition("/")
+        named = scalar(name, key.span)
+        start = (scalar("from", self.start.span), self.start)
+        if not name:
+            self.faults.append(faults.odd_target(key.span, key.text))
+            return []
+        if section == PARAMETERS:
+            values = [v if (v := mapping(n)).get("from") is not None else Mapping((start, *v.entries), v.span) for n in items(node.get("values"))]
+            known, new = self.pack.parameters, with_entry(node, "values", replaced(values, node.span))
+        elif section == NORMS:
+            known, new = self.pack.norms, with_entry(node, "from", self.start) if node.get("from") is None else node
+        elif section == DECISIONS:
+            rules = [r if (r := mapping(n)).get("from") is not None else with_entry(r, "from", self.start) for n in items(node.get("rules"))]
+            known, new = self.pack.decisions, with_entry(node, "rules", replaced(rules, node.span)) if rules else node
+        else:
+            return self._add_rule(key, section, named, node)
+        if name in known:
+            self.faults.append(reading_faults.twice(key.span, Text("条目", "entry"), name))
+            return []
+        known[name] = (named, new)
+        self.reads.add(name)
+        return [RuleChanged("add", key.text, key.span)]
+
+    def _add_rule(self, key: Scalar, decision: str, named: Scalar, node: Mapping) -> list[RuleChanged]:
+        rules = self._rules(key, decision)
+        if rules is None:
+            return []
+        if any(word(r.get("id")) == named.text for r in rules):
+            self.faults.append(reading_faults.twice(key.span, Text("规则", "rule"), named.text))
+            return []
+        rule = with_entry(with_entry(node, "id", named, first=True), "from", self.start)
+        self.pack.set_rules(decision, [*rules, rule])
+        return [RuleChanged("add", key.text, key.span)]
+
+    # --- what is replaced or repealed
+
+    def _target(self, key: Scalar, kind: RuleKind, change: Mapping | None) -> list[RuleChanged]:
+        section, _, name = key.text.partition("/")
+        if section == NORMS and name:
+            norm = self.pack.norms.get(name)
+            if norm is None:
+                self.faults.append(reading_faults.unknown_rule(key.span, name, list(self.pack.norms)))
+                return []
+            if not self._in_force(key, norm[1], "until"):
+                return []
+            if change is None:
+                self.pack.norms[name] = (norm[0], with_entry(norm[1], "until", self.eve))
+            else:
+                self.pack.split_norm(name, self._merged(norm[1], change), self.start, self.eve)
+        elif name:
+            rules = self._rules(key, section)
+            if rules is None:
+                return []
+            rule = next((r for r in rules if word(r.get("id")) == name), None)
+            if rule is None:
+                self.faults.append(reading_faults.unknown_rule(key.span, name, [word(r.get("id")) or "" for r in rules]))
+                return []
+            if not self._in_force(key, rule, "to"):
+                return []
+            if change is None:
+                self.pack.set_rules(section, [with_entry(r, "to", self.eve) if r is rule else r for r in rules])
+            else:
+                self.pack.split_rule(section, name, self._merged(rule, change), self.start, self.eve)
+        else:
+            self.faults.append(faults.odd_target(key.span, key.text))
+            return []
+        self.reads.add(key.text)
+        return [RuleChanged(kind, key.text, key.span)]
+
+    def _rules(self, key: Scalar, decision: str) -> list[Mapping] | None:
+        if decision not in self.pack.decisions:
+            known = [n for n, (_, d) in self.pack.decisions.items() if d.get("rules") is not None]
+            self.faults.append(reading_faults.unknown_question(key.span, decision, [*known, NORMS]))
+            return None
+        if self.pack.decisions[decision][1].get("rules") is None:
+            self.faults.append(faults.no_rules_to_amend(key.span, decision))
+            return None
+        return self.pack.rules(decision)
+
+    def _in_force(self, key: Scalar, node: Mapping, last: str) -> bool:
+        """Whether a rule or norm stands on the day and did so before."""
+        first, end = day(node.get("from")), day(node.get(last))
+        if (first is not None and first >= self.on) or (end is not None and end < self.on):
+            self.faults.append(faults.not_then_in_force(key.span, key.text, str(self.on)))
+            return False
+        return True
+
+    def _merged(self, old: Mapping, change: Mapping) -> Mapping:
+        """The rule or norm with the keys of the change: cells one by one (`-` drops one), the result and anything else as a whole."""
+        merged = old
+        if any(change.get(k) is not None for k in RESULTS):
+            merged = Mapping(tuple((k, v) for k, v in merged.entries if k.text not in RESULTS), merged.span)
+        for key, value in change.entries:
+            if key.text == "when" and isinstance(value, Mapping):
+                cells = mapping(merged.get("when")) if merged.get("when") is not None else Mapping((), value.span)
+                for column, cell in value.entries:
+                    cells = with_entry(cells, column.text, cell, key=column)
+                value = Mapping(tuple((k, v) for k, v in cells.entries if not (isinstance(v, Scalar) and v.text == "-")), value.span)
+            merged = with_entry(merged, key.text, value, key=key)
+        if change.get("cite") is None and (cite := old.get("cite")) is not None:
+            merged = with_entry(merged, "cite", self.clauses.carried(cite, cite.span))
+        return merged
+
+
+RESULTS = ("then", "undetermined", "silent")

@@ -224,6 +224,7 @@ def _frozen(value: Any) -> Any:
 
 
 def clock_back(now: datetime, then: datetime) -> Diagnostic:
+    """A session's clock was to go back."""
     return Diagnostic(
         "clock-back",
         Text(f"时钟只能向前：现为 {now}，不能退到 {then}", f"the clock goes forward only: it is {now} and cannot go back to {then}"),

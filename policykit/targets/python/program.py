@@ -154,12 +154,16 @@ class Program:
         body = self.body(self.pack, step, emitter, ("value",), step_values(step), in_period(step, day))
         empty = "frozenset()" if isinstance(step.gives, SetOf) else "None"
         return [
-            f"    def step_{step.id}(V={'StepSet' if step.hit == 'all' else 'Step'}, U=None):",
+            f"    {self._step_head(step)}",
             *body.written(2),
             f"    u_{step.id}, s_{step.id} = step_{step.id}()",
             f"    s_{step.id} = {empty} if s_{step.id} is None else s_{step.id}[0]",
-            f"    if u_{step.id}.status == 'answered': u_{step.id} = None",
+            f"    if u_{step.id}.status == 'answered':",
+            f"        u_{step.id} = None",
         ]
+
+    def _step_head(self, step: Table) -> str:
+        return f"def step_{step.id}(V={'StepSet' if step.hit == 'all' else 'Step'}, U=None):"
 
     def _names(self, emitter: Emitter) -> dict[str, Any]:
         return {

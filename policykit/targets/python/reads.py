@@ -37,19 +37,27 @@ def reads(program: Program, on: date, emitter: Emitter, made: Made = evaluated) 
             sides[id(node)] = _side(node, emitter, made)
         return sides[id(node)]
 
+    opaque = frozenset(f.name for f in inputs if _opaque(f, compared, formulas, program, on))
+    follows = {r.id: _outputs_followed(program, r.result) for r in program.table.rules if isinstance(r.result, Answered)}
     return Reads(
         frozenset(n for f in formulas for n in names(f, "input")),
-        tuple(frozenset(names(f, "input")) for f in compared),
-        frozenset(f.name for f in inputs if _opaque(f, compared, formulas, program, on)),
+        tuple(dict.fromkeys(frozenset(names(f, "input")) for f in compared)),
+        opaque,
         {f.name: tuple(_codes(f, compared, formulas)) for f in inputs if isinstance(f.type, Boolean | Choice)},
         {
             f.name: tuple((side(a), side(b)) for c in compared for a, b in ((c.left, c.right), (c.right, c.left)) if f.name in names(a, "input"))
             for f in inputs
-            if isinstance(f.type, Date | DateTime | Number | Word)
+            if isinstance(f.type, Date | DateTime | Number | Word) and f.name not in opaque
         },
-        {r.id: tuple((n, frozenset(_followed(program, e))) for n, e in r.result.outputs) for r in program.table.rules if isinstance(r.result, Answered)},
+        {rule: outputs for rule, outputs in follows.items() if outputs},
         tuple((frozenset(n for e in r.formulas for n in names(e, "input")), cited(program.pack, r.cite, on)) for r in in_period(program.table, on)),
     )
+
+
+def _outputs_followed(program: Program, result: Answered) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The outputs of a rule that follow the value of facts, each with those facts."""
+    found = ((name, frozenset(_followed(program, formula))) for name, formula in result.outputs)
+    return tuple((name, facts) for name, facts in found if facts)
 
 
 def _side(node: Expr, emitter: Emitter, made: Made) -> Side:

@@ -1,0 +1,207 @@
+"""One question of a pack -> its part of a compiled module: a class of outputs, a typed function, and its decisions by stretches of time."""
+
+from __future__ import annotations
+
+import itertools
+import keyword
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..ir.answer import Conclusion, Values
+from ..ir.pack import Pack, Question, Table
+from ..ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, Fact, ListOf, Months, Number, Record, SetOf, Time, Type, Word
+from ..targets.python.expressions import Emitter
+from ..targets.python.program import _STEP, _STEP_SET, Program, steps_of
+from ..targets.python.reads import reads
+from ..targets.python.trials import Reads, Side
+from .literals import literal
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+
+
+class Typed(Program):
+    """The program of a question, its steps with types."""
+
+    def _step_head(self, step: Table) -> str:
+        return f"def step_{step.id}(V: Any = {'StepSet' if step.hit == 'all' else 'Step'}, U: Any = None) -> Any:"
+
+
+class Writer:
+    """Writes questions; keeps what several of them share: long types and equal decisions are written once."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.types: dict[str, str] = {}  # text of a type -> its alias
+        self.choices: dict[str, str] = {}  # expression of a choice -> its name
+        self.used: set[str] = set()  # names that the decisions read
+
+    # --- the whole question
+
+    def question(self, question: Question) -> list[str]:
+        """The lines."""
+        program = Typed(self.pack, question)
+        name = class_name(question.id)
+        classes = {program.values: name, _STEP: "Step", _STEP_SET: "StepSet"}
+        lines = self._outputs(question, name)
+        lines += self._function(question, name)
+        stretches: list[str] = []
+        written: dict[str, str] = {}
+        for index in range(len(program.starts) + 1):
+            for kind, text in (("decide", self._decide(program, index, classes)), ("reads", self._reads(program, index, classes))):
+                if text not in written:
+                    written[text] = f"_{question.id}_{kind}" + (f"_{index}" if index else "")
+                    head = "(V: Any, U: Any) -> Decide" if kind == "decide" else "() -> Reads"
+                    lines += ["", "", f"def {written[text]}{head}:", text]
+                stretches.append(written[text])
+        pairs = "".join(f"({a}, {b}), " for a, b in zip(stretches[::2], stretches[1::2], strict=True))
+        starts = literal(program.starts, {})
+        open_values = literal(program.open_values, classes)
+        lines += ["", "", f"def _{question.id}() -> Program:", f"    return Program({self._asked(question)}, {name}, {open_values}, {starts}, ({pairs.rstrip(' ')}))"]
+        return lines
+
+    def _outputs(self, question: Question, name: str) -> list[str]:
+        """The class of the question's outputs."""
+        names = tuple(o.name for o in question.outputs)
+        lines = ["", "", f"class {name}(Values):", f'    """{_plain(question.label.zh)} / {_plain(question.label.en)}"""', "", "    __slots__ = ()"]
+        lines.append(f"    _names = {names!r}")
+        lines.append(f"    _sets = {tuple(isinstance(o.type, SetOf) for o in question.outputs)!r}")
+        for output in question.outputs:
+            clash = "  # type: ignore[assignment]" if output.name in dir(tuple) else ""
+            hidden = "# " if keyword.iskeyword(output.name) else ""  # read it with `getattr`
+            lines.append(f"    {hidden}{output.name}: {self.annotation(output.type, given=False)} | None{clash}  # {_plain(output.label.zh)} / {_plain(output.label.en)}")
+        return lines
+
+    def _function(self, question: Question, name: str) -> list[str]:
+        """What a user calls: each fact by name, with its type."""
+        lines = ["", "", f"def {_safe(question.id)}("]
+        lines += ["    *,"]
+        for fact in question.inputs:
+            lines.append(f"    {_safe(fact.name)}: {self.annotation(fact.type, given=True)} | Unknown | None = None,  # {_plain(fact.label.zh)} / {_plain(fact.label.en)}")
+        day = "on" if question.input("on") is None else "as_of"
+        lines += [f"    {day}: date | None = None,", f") -> Answer[{name}]:", f'    """{_plain(question.label.zh)} / {_plain(question.label.en)}"""']
+        facts = ", ".join(f"{f.name!r}: {_safe(f.name)}" for f in question.inputs)
+        return [*lines, f"    return ask({question.id!r}, {{{facts}}}, {day})"]
+
+    def _asked(self, question: Question) -> str:
+        inputs = "".join(f"{self._fact(f)}, " for f in question.inputs)
+        outputs = "".join(f"{o.name!r}, " for o in question.outputs)
+        more = f", every_day={question.every_day}" if question.every_day else ""
+        return f"Question({question.id!r}, ({inputs}), ({outputs}), {question.event_date!r}{more})"
+
+    # --- decisions
+
+    def _decide(self, program: Typed, index: int, classes: Mapping[type[Values], str]) -> str:
+        emitter = program._emitter(index)
+        body = "\n".join("    " + line for line in program._lines(emitter, index, inlined=False))
+        constants, body = self._constants(emitter, body, classes)
+        parameters = "".join(f", v_{f.name}: Any" for f in program.question.inputs)
+        return "\n".join([*constants, "", f"    def decide(on: Any, force: Any{parameters}) -> tuple[Conclusion, Any]:", body, "", "    return decide"])
+
+    def _reads(self, program: Typed, index: int, classes: Mapping[type[Values], str]) -> str:
+        emitter = program._emitter(index)
+        found = reads(program, program._day(index), emitter, lambda parameters, text, _: f"lambda {', '.join(parameters)}: {text}")
+        constants, text = self._constants(emitter, _reads_text(found, classes), classes)
+        return "\n".join([*constants, f"    return {text}"])
+
+    def _constants(self, emitter: Emitter, body: str, classes: Mapping[type[Values], str]) -> tuple[list[str], str]:
+        """The constants that the lines name, each once, before they do; and the lines with the names that these have here."""
+        named = set(_NAME.findall(body))
+        self.used |= {n for n in named if n.startswith("_") or n in ("no_notice", "known", "NoNotice")}
+        names: dict[str, str] = {}  # the emitter's name -> the name here
+        texts: dict[str, str] = {}  # expression -> name
+        for name, value in emitter.constants.items():
+            if name in named and not name.startswith("_"):
+                names[name] = texts.setdefault(literal(value, classes), _called(value, set(texts.values())))
+        lines = [f"    {name}{': Any' if name.startswith('k') else ''} = {text}" for text, name in texts.items()]
+        return lines, _NAME.sub(lambda m: names.get(m[0], m[0]), body)
+
+    # --- types
+
+    def _fact(self, fact: Fact) -> str:
+        return f"Fact({fact.name!r}, {self.type(fact.type)}, {literal(fact.absent, {})}, {literal(fact.label, {})})"
+
+    def type(self, type_: Type) -> str:
+        """The expression that makes a type; of choices, each once in the module."""
+        match type_:
+            case ListOf(of=inner) | SetOf(of=inner):
+                return f"{type(type_).__name__}({self.type(inner)})"
+            case Record(fields=fields):
+                return "Record((" + "".join(f"({n!r}, {self._fact(f)}), " for n, f in fields) + "))"
+            case Choice():
+                return f"{self.choices.setdefault(literal(type_, {}), f'_choice_{len(self.choices)}')}()"
+        return literal(type_, {})
+
+    def annotation(self, type_: Type, given: bool) -> str:
+        """The type as a type checker reads it. `given`: of a fact, which may come in more forms than an output has."""
+        match type_:
+            case Boolean():
+                return "bool"
+            case Number(integer=integer):
+                return "int" if integer else "int | Decimal" if given else "int | Decimal | Fraction"
+            case Date():
+                return "date"
+            case DateTime():
+                return "datetime"
+            case Time():
+                return "time"
+            case Months():
+                return "int | str" if given else "int"
+            case Duration():
+                return "timedelta | str" if given else "timedelta"
+            case DayOfYear():
+                return "str" if given else "tuple[int, int]"
+            case Word():
+                return "str"
+            case Choice(values=values):
+                text = f"Literal[{', '.join(map(repr, values))}]"
+                return self.types.setdefault(text, f"Choice{len(self.types)}")
+            case ListOf(of=inner):
+                return f"Sequence[{self.annotation(inner, given)}]" if given else f"tuple[{self.annotation(inner, given)}, ...]"
+            case SetOf(of=inner):
+                return f"Collection[{self.annotation(inner, given)}]" if given else f"frozenset[{self.annotation(inner, given)}]"
+            case Record():
+                return "Mapping[str, Any]"
+        return "Any"
+
+
+def _called(value: Any, taken: set[str]) -> str:
+    """A name for a constant: what a rule says is called by the rule."""
+    inner = next(iter(value.values()), None) if isinstance(value, dict) else value
+    rule = (inner.rule or "silence") if isinstance(inner, Conclusion) else None
+    stem = "k" if rule is None else "r_" + re.sub(r"\W", "_", rule)
+    if stem not in taken and rule is not None:
+        return stem
+    return next(n for i in itertools.count(0 if rule is None else 2) if (n := f"{stem}{i}" if rule is None else f"{stem}_{i}") not in taken)
+
+
+def class_name(question: str) -> str:
+    """`StockDrawValues` for `stock_draw`."""
+    return "".join(part.capitalize() for part in question.split("_")) + "Values"
+
+
+def _safe(name: str) -> str:
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\", "/").replace('"', "'").replace("\n", " ").rstrip("'")
+
+
+def _reads_text(found: Reads, classes: Mapping[type[Values], str]) -> str:
+    """The expression that makes `found`, whose sides are texts of functions."""
+
+    def side(s: Side) -> str:
+        return f"Side({literal(s.needs, classes)}, {s.value}, {s.bare}, {literal(s.words, classes)})"
+
+    turns = ", ".join(f"{n!r}: ({''.join(f'({side(a)}, {side(b)}), ' for a, b in pairs)})" for n, pairs in found.turns.items())
+    parts = [
+        literal(found.read, classes),
+        literal(found.compared, classes),
+        literal(found.opaque, classes),
+        literal(dict(found.codes), classes),
+        f"{{{turns}}}",
+        literal(dict(found.follows), classes),
+        literal(found.where, classes),
+    ]
+    return "Reads(\n" + "".join(f"        {p},\n" for p in parts) + "    )"

@@ -343,6 +343,14 @@ class Policy:
             self._plans[key] = plan_for(self.pack, *key)
         return Session(self._plans[key], now, on_change, since)
 
+    # --- elsewhere
+
+    def standalone(self) -> str:
+        """One Python module, 3.11 or newer, with the decisions of this pack and nothing but the standard library: for where nothing may be installed."""
+        from .standalone.module import compiled_module
+
+        return compiled_module(self.pack)
+
     # --- draw orders
 
     def allocate(self, lots: Iterable[Mapping[str, Any]], need: int, *, on: date, question: str = "stock_order") -> Allocation:

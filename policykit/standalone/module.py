@@ -53,23 +53,27 @@ ALWAYS: Final = (
     *(Name(f"{PACKAGE}.targets.python.trials", n) for n in ("Reads", "Side")),
 )
 DRAWN: Final = Text("调用顺序须用程序库", "a draw order needs the library")
-_WORKDAYS: Final = '''
+_WORKDAYS: Final = """
 def _workdays_after(day: Any, count: Any) -> Any:
     return None if day is None or count is None else _official().workdays_after(day, count)
 
 
 def _next_workday(day: Any) -> Any:
     return None if day is None else _official().next_workday(day)
-'''
+"""
 
 
 def compiled_module(pack: Pack) -> str:
     """The text of a module that answers the pack's questions as `Policy.ask` does. Draw orders, duties and other readings are not in it."""
-    writer = Writer(pack)
     refused = {q: DRAWN for q in pack.answers if isinstance(pack.decisions.get(q), DrawOrder)}
     asked = [q for q in pack.answers if q not in refused]
+    writer = Writer(pack)
     questions = [line for q in asked for line in writer.question(pack.questions[q])]
     embedded = _embedded(pack, writer.used)
+    taken = {*embedded.names.values(), "ask", "cite", "PACK", "DIGEST", "date", "datetime", "time", "timedelta", "bisect_right", "operator", "Generic", "V"}
+    if not taken.isdisjoint(asked):  # a question has the name of something else: its function is called otherwise
+        writer = Writer(pack, taken)
+        questions = [line for q in asked for line in writer.question(pack.questions[q])]
     lines = [
         *_head(pack, embedded, writer),
         *_late(embedded),
@@ -100,7 +104,7 @@ def _works_by_days(used: set[str]) -> bool:
 
 def _head(pack: Pack, embedded: Embedded, writer: Writer) -> Iterator[str]:
     label = pack.instrument.label
-    yield "# ruff: noqa: E712, E713"
+    yield "# ruff: noqa: E712, E713, E714"
     yield f'"""{label.zh} / {label.en}'
     yield ""
     yield f"The decisions of the pack `{pack.id}`, written by policykit {__version__} (`policykit compile`); do not edit."
@@ -142,7 +146,8 @@ def _late(embedded: Embedded) -> Iterator[str]:
     """What is imported when the first question is asked."""
     yield "\n\ndef _late() -> None:"
     yield '    """The imports that take longest, when they are needed."""'
-    yield from (f"    {line}" for text in (*embedded.late, *embedded.late_definitions) for line in text.split("\n"))
+    yield from (f"    {line}  # noqa: F401" for line in embedded.late)
+    yield from (f"    {line}" for text in embedded.late_definitions for line in text.split("\n"))
     yield "    globals().update(locals())"
 
 
@@ -166,7 +171,7 @@ def _law(pack: Pack) -> Iterator[str]:
 
 
 def _last(asked: list[str], refused: dict[str, Text]) -> Iterator[str]:
-    yield "\n\n_QUESTIONS: dict[str, Callable[[], Program]] = {" + ", ".join(f"{q!r}: _{q}" for q in asked) + "}"
+    yield "\n\n_QUESTIONS: dict[str, Callable[[], Program]] = {" + ", ".join(f"{q!r}: _q_{q}" for q in asked) + "}"
     yield f"_REFUSED: dict[str, Text] = {literal(refused, {})}"
     yield "_programs: dict[str, Program] = {}"
     yield '''

@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ..ir.answer import Conclusion, Values
 from ..ir.pack import Pack, Question, Table
 from ..ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, Fact, ListOf, Months, Number, Record, SetOf, Time, Type, Word
 from ..targets.python.expressions import Emitter
-from ..targets.python.program import _STEP, _STEP_SET, Program, steps_of
+from ..targets.python.program import _STEP, _STEP_SET, Program
 from ..targets.python.reads import reads
 from ..targets.python.trials import Reads, Side
 from .literals import literal
@@ -30,8 +30,9 @@ class Typed(Program):
 class Writer:
     """Writes questions; keeps what several of them share: long types and equal decisions are written once."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, reserved: Collection[str] = ()) -> None:
         self.pack = pack
+        self.reserved = reserved  # names that the module has for something else
         self.types: dict[str, str] = {}  # text of a type -> its alias
         self.choices: dict[str, str] = {}  # expression of a choice -> its name
         self.used: set[str] = set()  # names that the decisions read
@@ -50,14 +51,14 @@ class Writer:
         for index in range(len(program.starts) + 1):
             for kind, text in (("decide", self._decide(program, index, classes)), ("reads", self._reads(program, index, classes))):
                 if text not in written:
-                    written[text] = f"_{question.id}_{kind}" + (f"_{index}" if index else "")
+                    written[text] = f"_q_{question.id}_{kind}" + (f"_{index}" if index else "")
                     head = "(V: Any, U: Any) -> Decide" if kind == "decide" else "() -> Reads"
                     lines += ["", "", f"def {written[text]}{head}:", text]
                 stretches.append(written[text])
         pairs = "".join(f"({a}, {b}), " for a, b in zip(stretches[::2], stretches[1::2], strict=True))
         starts = literal(program.starts, {})
         open_values = literal(program.open_values, classes)
-        lines += ["", "", f"def _{question.id}() -> Program:", f"    return Program({self._asked(question)}, {name}, {open_values}, {starts}, ({pairs.rstrip(' ')}))"]
+        lines += ["", "", f"def _q_{question.id}() -> Program:", f"    return Program({self._asked(question)}, {name}, {open_values}, {starts}, ({pairs.rstrip(' ')}))"]
         return lines
 
     def _outputs(self, question: Question, name: str) -> list[str]:
@@ -74,7 +75,7 @@ class Writer:
 
     def _function(self, question: Question, name: str) -> list[str]:
         """What a user calls: each fact by name, with its type."""
-        lines = ["", "", f"def {_safe(question.id)}("]
+        lines = ["", "", f"def {self.called(question.id)}("]
         lines += ["    *,"]
         for fact in question.inputs:
             lines.append(f"    {_safe(fact.name)}: {self.annotation(fact.type, given=True)} | Unknown | None = None,  # {_plain(fact.label.zh)} / {_plain(fact.label.en)}")
@@ -88,6 +89,10 @@ class Writer:
         outputs = "".join(f"{o.name!r}, " for o in question.outputs)
         more = f", every_day={question.every_day}" if question.every_day else ""
         return f"Question({question.id!r}, ({inputs}), ({outputs}), {question.event_date!r}{more})"
+
+    def called(self, question: str) -> str:
+        """The name of the function of a question."""
+        return f"{question}_" if question in self.reserved else _safe(question)
 
     # --- decisions
 

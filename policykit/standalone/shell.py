@@ -253,6 +253,8 @@ class Answer(Generic[V]):
 
 def answered(law: Law, pack: str, program: Any, facts: Mapping[str, Any], on: date | None) -> Answer[Any]:
     """The facts read, then decided. Raises `FactsError`."""
+    if not isinstance(facts, Mapping):
+        raise FactsError([Diagnostic("facts", Text("事实应为映射", "facts should be a mapping of input to value"))])
     case, faults = read_case(program.question, facts, on)
     if case is None:
         raise FactsError(faults)
@@ -274,8 +276,12 @@ def answered(law: Law, pack: str, program: Any, facts: Mapping[str, Any], on: da
 def not_here(pack: str, question: str, known: list[str], refused: Mapping[str, Text]) -> FactsError:
     """A question that the module does not answer."""
     if question in refused:
-        return FactsError([Diagnostic("unsupported", Text(f"单独模块不答 `{question}`：{refused[question].zh}", f"this module does not answer `{question}`: {refused[question].en}"))])
-    return FactsError([Diagnostic("unknown-question", Text(f"`{pack}` 没有名为 `{question}` 的问题", f"`{pack}` has no question `{question}`"), help=did_you_mean(question, known))])
+        return FactsError(
+            [Diagnostic("unsupported", Text(f"单独模块不答 `{question}`：{refused[question].zh}", f"this module does not answer `{question}`: {refused[question].en}"))]
+        )
+    return FactsError(
+        [Diagnostic("unknown-question", Text(f"`{pack}` 没有名为 `{question}` 的问题", f"`{pack}` has no question `{question}`"), help=did_you_mean(question, known))]
+    )
 
 
 def calendar(first_year: int, last_year: int, rest: str, work: str) -> Calendar:

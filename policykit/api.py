@@ -19,7 +19,7 @@ from .ir.case import Case
 from .ir.pack import DrawOrder, Pack, Question
 from .ir.types import UNKNOWN, ListOf, Record
 from .source.case import read_case
-from .targets.python.failures import beyond_model, failure
+from .targets.python.failures import beyond_model, failure, not_encoded
 from .targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class Policy:
     def _program(self, question: str) -> Program:
         if question not in self._programs:
             if question not in self.questions:
-                raise PolicyError([self._not_encoded(question)])
+                raise PolicyError([not_encoded(self.pack, question)])
             from .targets.python.program import Program  # the target is made when something is asked
 
             made: type[Program] = Program
@@ -231,7 +231,7 @@ class Policy:
     def read_case(self, question: str, facts: Any, on: date | None = None) -> Case:
         """The facts of a case as this pack reads them. Raises `PolicyError`."""
         if question not in self.questions:
-            raise PolicyError([self._not_encoded(question)])
+            raise PolicyError([not_encoded(self.pack, question)])
         if hasattr(facts, "model_dump"):
             facts = facts.model_dump(exclude_none=True)
         if not isinstance(facts, Mapping):
@@ -384,15 +384,6 @@ class Policy:
 
         named = dict(zip(program.asked.inputs, case.facts, strict=True))
         return conclude(self.pack, order, _lot_type(program.question), named, case.on, program.values, program.open_values)
-
-    def _not_encoded(self, question: str) -> Diagnostic:
-        if question in self.pack.questions:
-            return Diagnostic(
-                "not-encoded",
-                Text(f"`{self.id}` 尚未编入问题 `{question}`", f"`{self.id}` does not encode `{question}` yet"),
-                help=Text("这不等于文本没有规定", "this is not silence of the text"),
-            )
-        return Diagnostic("unknown-question", Text(f"没有名为 `{question}` 的问题", f"no question is called `{question}`"), help=did_you_mean(question, list(self.pack.questions)))
 
 
 def _lot_type(question: Question) -> Record:

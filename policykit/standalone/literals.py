@@ -7,7 +7,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..diagnostics import Text
 from ..ir.answer import Citation, Conclusion, Values
@@ -16,8 +16,18 @@ _UNSAID = ("span", "parameters", "label", "note")  # parts of a conclusion or fa
 WIDE = 120
 
 
-def literal(value: Any, classes: Mapping[type[Values], str]) -> str:
-    """The expression. `classes`: what the classes of outputs are called."""
+class Names(NamedTuple):
+    """What a module calls the classes of outputs, and the clauses that it has, in their last wording."""
+
+    classes: Mapping[type[Values], str] = {}
+    clauses: Mapping[str, str] = {}
+
+
+PLAIN = Names()
+
+
+def literal(value: Any, names: Names) -> str:
+    """The expression."""
     match value:
         case None | bool() | int() | str():
             return repr(value)
@@ -36,27 +46,28 @@ def literal(value: Any, classes: Mapping[type[Values], str]) -> str:
         case Text():
             return f"Text({value.zh!r}, {value.en!r})"
         case Citation():
-            return f"cite({value.address!r}, {value.quote!r})"
+            other = "" if names.clauses.get(value.address, value.quote) == value.clause else f", {value.clause!r}"
+            return f"cite({value.address!r}, {value.quote!r}{other})"
         case Values():
-            return f"{classes[type(value)]}({_parts(value, classes)})"
+            return f"{names.classes[type(value)]}({_parts(value, names)})"
         case tuple():
-            return _parts(value, classes)
+            return _parts(value, names)
         case list():
-            return "[" + ", ".join(literal(v, classes) for v in value) + "]"
+            return "[" + ", ".join(literal(v, names) for v in value) + "]"
         case frozenset():
-            return f"frozenset({{{', '.join(sorted(literal(v, classes) for v in value))}}})" if value else "frozenset()"
+            return f"frozenset({{{', '.join(sorted(literal(v, names) for v in value))}}})" if value else "frozenset()"
         case dict():
-            return "{" + ", ".join(f"{literal(k, classes)}: {literal(v, classes)}" for k, v in value.items()) + "}"
+            return "{" + ", ".join(f"{literal(k, names)}: {literal(v, names)}" for k, v in value.items()) + "}"
         case _:
-            return _made(value, classes)
+            return _made(value, names)
 
 
-def _parts(value: tuple[Any, ...], classes: Mapping[type[Values], str]) -> str:
-    inside = ", ".join(literal(v, classes) for v in value)
+def _parts(value: tuple[Any, ...], names: Names) -> str:
+    inside = ", ".join(literal(v, names) for v in value)
     return f"({inside},)" if len(value) == 1 else f"({inside})"
 
 
-def _made(value: Any, classes: Mapping[type[Values], str]) -> str:
+def _made(value: Any, names: Names) -> str:
     """A dataclass by its parts, those left out that are as if not given."""
     assert is_dataclass(value) and not isinstance(value, type), value
     given: list[str] = []
@@ -70,7 +81,7 @@ def _made(value: Any, classes: Mapping[type[Values], str]) -> str:
         if default is not MISSING and inner == default and type(inner) is type(default):
             named = True
             continue
-        given.append(f"{part.name}={literal(inner, classes)}" if named else literal(inner, classes))
+        given.append(f"{part.name}={literal(inner, names)}" if named else literal(inner, names))
     text = f"{type(value).__name__}({', '.join(given)})"
     if len(text) <= WIDE or not isinstance(value, Conclusion):
         return text

@@ -13,7 +13,7 @@ from ..targets.python.expressions import Emitter
 from ..targets.python.program import Program, collect
 from ..targets.python.tables import known, no_notice
 from .embedding import PACKAGE, Embedded, Embedder, Name
-from .literals import literal
+from .literals import PLAIN, Names, literal
 from .questions import Writer
 
 SHELL: Final = f"{PACKAGE}.standalone.shell"
@@ -162,17 +162,17 @@ def _law(pack: Pack) -> Iterator[str]:
     yield "_CLAUSES = {"
     yield from (f"    {a!r}: {pack.clauses[a].quote!r}," for a in cited if a in pack.clauses)
     yield "}"
-    yield "\n\ndef cite(address: str, quote: str) -> Citation:"
-    yield "    return Citation(PACK, address, quote, _CLAUSES.get(address, quote))"
+    yield "\n\ndef cite(address: str, quote: str, clause: str | None = None) -> Citation:"
+    yield "    return Citation(PACK, address, quote, clause or _CLAUSES.get(address, quote))"
     yield "\n\n_LAW = Law("
     for part in (instrument.status, instrument.period.first, instrument.period.last, stopped["not_yet"], stopped["expired"]):
-        yield f"    {literal(part, {})},"
+        yield f"    {literal(part, Names(clauses={a: c.quote for a, c in pack.clauses.items()}))},"
     yield ")"
 
 
 def _last(asked: list[str], refused: dict[str, Text]) -> Iterator[str]:
     yield "\n\n_QUESTIONS: dict[str, Callable[[], Program]] = {" + ", ".join(f"{q!r}: _q_{q}" for q in asked) + "}"
-    yield f"_REFUSED: dict[str, Text] = {literal(refused, {})}"
+    yield f"_REFUSED: dict[str, Text] = {literal(refused, PLAIN)}"
     yield "_programs: dict[str, Program] = {}"
     yield '''
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import itertools
 import keyword
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
-from ..ir.answer import Conclusion, Values
+from ..ir.answer import Conclusion
 from ..ir.pack import Pack, Question, Table
 from ..ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, Fact, ListOf, Months, Number, Record, SetOf, Time, Type, Word
 from ..targets.python.expressions import Emitter
 from ..targets.python.program import _STEP, _STEP_SET, Program
 from ..targets.python.reads import reads
 from ..targets.python.trials import Reads, Side
-from .literals import literal
+from .literals import PLAIN, Names, literal
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
@@ -43,21 +43,21 @@ class Writer:
         """The lines."""
         program = Typed(self.pack, question)
         name = class_name(question.id)
-        classes = {program.values: name, _STEP: "Step", _STEP_SET: "StepSet"}
+        names = Names({program.values: name, _STEP: "Step", _STEP_SET: "StepSet"}, {a: c.quote for a, c in self.pack.clauses.items()})
         lines = self._outputs(question, name)
         lines += self._function(question, name)
         stretches: list[str] = []
         written: dict[str, str] = {}
         for index in range(len(program.starts) + 1):
-            for kind, text in (("decide", self._decide(program, index, classes)), ("reads", self._reads(program, index, classes))):
+            for kind, text in (("decide", self._decide(program, index, names)), ("reads", self._reads(program, index, names))):
                 if text not in written:
                     written[text] = f"_q_{question.id}_{kind}" + (f"_{index}" if index else "")
                     head = "(V: Any, U: Any) -> Decide" if kind == "decide" else "() -> Reads"
                     lines += ["", "", f"def {written[text]}{head}:", text]
                 stretches.append(written[text])
         pairs = "".join(f"({a}, {b}), " for a, b in zip(stretches[::2], stretches[1::2], strict=True))
-        starts = literal(program.starts, {})
-        open_values = literal(program.open_values, classes)
+        starts = literal(program.starts, PLAIN)
+        open_values = literal(program.open_values, names)
         lines += ["", "", f"def _q_{question.id}() -> Program:", f"    return Program({self._asked(question)}, {name}, {open_values}, {starts}, ({pairs.rstrip(' ')}))"]
         return lines
 
@@ -96,35 +96,35 @@ class Writer:
 
     # --- decisions
 
-    def _decide(self, program: Typed, index: int, classes: Mapping[type[Values], str]) -> str:
+    def _decide(self, program: Typed, index: int, names: Names) -> str:
         emitter = program._emitter(index)
         body = "\n".join("    " + line for line in program._lines(emitter, index, inlined=False))
-        constants, body = self._constants(emitter, body, classes)
+        constants, body = self._constants(emitter, body, names)
         parameters = "".join(f", v_{f.name}: Any" for f in program.question.inputs)
         return "\n".join([*constants, "", f"    def decide(on: Any, force: Any{parameters}) -> tuple[Conclusion, Any]:", body, "", "    return decide"])
 
-    def _reads(self, program: Typed, index: int, classes: Mapping[type[Values], str]) -> str:
+    def _reads(self, program: Typed, index: int, names: Names) -> str:
         emitter = program._emitter(index)
         found = reads(program, program._day(index), emitter, lambda parameters, text, _: f"lambda {', '.join(parameters)}: {text}")
-        constants, text = self._constants(emitter, _reads_text(found, classes), classes)
+        constants, text = self._constants(emitter, _reads_text(found, names), names)
         return "\n".join([*constants, f"    return {text}"])
 
-    def _constants(self, emitter: Emitter, body: str, classes: Mapping[type[Values], str]) -> tuple[list[str], str]:
+    def _constants(self, emitter: Emitter, body: str, names: Names) -> tuple[list[str], str]:
         """The constants that the lines name, each once, before they do; and the lines with the names that these have here."""
         named = set(_NAME.findall(body))
         self.used |= {n for n in named if n.startswith("_") or n in ("no_notice", "known", "NoNotice")}
-        names: dict[str, str] = {}  # the emitter's name -> the name here
+        here: dict[str, str] = {}  # the emitter's name -> the name here
         texts: dict[str, str] = {}  # expression -> name
         for name, value in emitter.constants.items():
             if name in named and not name.startswith("_"):
-                names[name] = texts.setdefault(literal(value, classes), _called(value, set(texts.values())))
+                here[name] = texts.setdefault(literal(value, names), _called(value, set(texts.values())))
         lines = [f"    {name}{': Any' if name.startswith('k') else ''} = {text}" for text, name in texts.items()]
-        return lines, _NAME.sub(lambda m: names.get(m[0], m[0]), body)
+        return lines, _NAME.sub(lambda m: here.get(m[0], m[0]), body)
 
     # --- types
 
     def _fact(self, fact: Fact) -> str:
-        return f"Fact({fact.name!r}, {self.type(fact.type)}, {literal(fact.absent, {})}, {literal(fact.label, {})})"
+        return f"Fact({fact.name!r}, {self.type(fact.type)}, {literal(fact.absent, PLAIN)}, {literal(fact.label, PLAIN)})"
 
     def type(self, type_: Type) -> str:
         """The expression that makes a type; of choices, each once in the module."""
@@ -134,8 +134,8 @@ class Writer:
             case Record(fields=fields):
                 return "Record((" + "".join(f"({n!r}, {self._fact(f)}), " for n, f in fields) + "))"
             case Choice():
-                return f"{self.choices.setdefault(literal(type_, {}), f'_choice_{len(self.choices)}')}()"
-        return literal(type_, {})
+                return f"{self.choices.setdefault(literal(type_, PLAIN), f'_choice_{len(self.choices)}')}()"
+        return literal(type_, PLAIN)
 
     def annotation(self, type_: Type, given: bool) -> str:
         """The type as a type checker reads it. `given`: of a fact, which may come in more forms than an output has."""
@@ -193,20 +193,20 @@ def _plain(text: str) -> str:
     return text.replace("\\", "/").replace('"', "'").replace("\n", " ").rstrip("'")
 
 
-def _reads_text(found: Reads, classes: Mapping[type[Values], str]) -> str:
+def _reads_text(found: Reads, names: Names) -> str:
     """The expression that makes `found`, whose sides are texts of functions."""
 
     def side(s: Side) -> str:
-        return f"Side({literal(s.needs, classes)}, {s.value}, {s.bare}, {literal(s.words, classes)})"
+        return f"Side({literal(s.needs, names)}, {s.value}, {s.bare}, {literal(s.words, names)})"
 
     turns = ", ".join(f"{n!r}: ({''.join(f'({side(a)}, {side(b)}), ' for a, b in pairs)})" for n, pairs in found.turns.items())
     parts = [
-        literal(found.read, classes),
-        literal(found.compared, classes),
-        literal(found.opaque, classes),
-        literal(dict(found.codes), classes),
+        literal(found.read, names),
+        literal(found.compared, names),
+        literal(found.opaque, names),
+        literal(dict(found.codes), names),
         f"{{{turns}}}",
-        literal(dict(found.follows), classes),
-        literal(found.where, classes),
+        literal(dict(found.follows), names),
+        literal(found.where, names),
     ]
     return "Reads(\n" + "".join(f"        {p},\n" for p in parts) + "    )"

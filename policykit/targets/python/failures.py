@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...diagnostics import Diagnostic, Text
+from ...diagnostics import Diagnostic, Text, did_you_mean
+from ...ir.pack import Pack
 from .runtime import NotInForce, RulesDisagree
 
 
@@ -32,3 +33,14 @@ def beyond_model(pack: str, question: str) -> Diagnostic:
         Text(f"`{pack}` 对 `{question}` 的答案含有共用模型之外的值", f"the answer of `{pack}` to `{question}` has a value that the shared model does not have"),
         help=Text(f'按名称提问：`ask("{question}", ...)`', f'ask by name: `ask("{question}", ...)`'),
     )
+
+
+def not_encoded(pack: Pack, question: str) -> Diagnostic:
+    """A question that the pack does not answer, or that nobody knows."""
+    if question in pack.questions:
+        return Diagnostic(
+            "not-encoded",
+            Text(f"`{pack.id}` 尚未编入问题 `{question}`", f"`{pack.id}` does not encode `{question}` yet"),
+            help=Text("这不等于文本没有规定", "this is not silence of the text"),
+        )
+    return Diagnostic("unknown-question", Text(f"没有名为 `{question}` 的问题", f"no question is called `{question}`"), help=did_you_mean(question, list(pack.questions)))

@@ -67,7 +67,7 @@ def by_module(policy: policykit.Policy, cases: list[Case], folder: Path) -> list
     module.write_text(policy.standalone(), encoding="utf-8")
     done = subprocess.run([sys.executable, "-I", "-S", "-c", ASKER, str(module)], input=pickle.dumps(cases), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    found: list[Any] = pickle.loads(done.stdout)  # noqa: S301  # our own process
+    found: list[Any] = pickle.loads(done.stdout)  # our own process
     return found
 
 
@@ -115,7 +115,9 @@ def test_it_refuses_what_the_library_refuses_in_the_same_words(tmp_path: Path) -
 
 def test_a_question_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> None:
     (found,) = by_module(policykit.load("liaoning"), [("recoverabel", {}, date(2025, 3, 1))], tmp_path)
-    assert found == [("unknown-question", ("`liaoning` 没有名为 `recoverabel` 的问题", "`liaoning` has no question `recoverabel`"), ("是否指 `recoverable`", "did you mean `recoverable`?"))]
+    assert found == [
+        ("unknown-question", ("`liaoning` 没有名为 `recoverabel` 的问题", "`liaoning` has no question `recoverabel`"), ("是否指 `recoverable`", "did you mean `recoverable`?"))
+    ]
 
 
 def test_facts_are_given_by_name_and_outputs_read_by_name(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -36,18 +37,22 @@ Facts = Mapping[str, Any]
 Target = Literal["python", "durable_rules"]
 
 
-def load(name: str | Path, *, search_path: Iterable[str | Path] = (), known_on: date | None = None, amendments: Iterable[str | Path] = ()) -> Policy:
+def load(
+    name: str | Path, *, search_path: Iterable[str | Path] = (), known_on: date | None = None, amendments: Iterable[str | Path] = (), notices: Iterable[str | Path] = ()
+) -> Policy:
     """A pack by its name (`"liaoning"`) or folder, checked in shape, names, types and quotations.
 
     `search_path`: folders to look in first. `known_on`: the law as it was known on that day. `amendments`: files with which the pack is consolidated;
-    `"liaoning+draft.yaml"` says the same. Raises `PolicyError` with every fault found.
+    `"liaoning+draft.yaml"` says the same. `notices`: files with the State Council's later notices on holidays. Raises `PolicyError` with every fault found.
     """
-    search = tuple(search_path)
+    search, later = tuple(search_path), tuple(notices)
     base, named = files.named_with_amendments(name) if isinstance(name, str) else (name, [])
     with _uncollected():
         folder = files.find_pack(base, search)
         pack, _ = files.read_folder(folder, known_on, [*named, *amendments])
-    return Policy(pack, find=lambda other: load(other, search_path=search, known_on=known_on), folder=folder)
+    if later:
+        pack = replace(pack, calendar=files.calendar(later))
+    return Policy(pack, find=lambda other: load(other, search_path=search, known_on=known_on, notices=later), folder=folder)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean, errors
+from .domain.calendar import Calendar, Notice, official
 from .ir.duty_case import DutyCase
 from .ir.pack import Example, Pack, Question
 from .source.yaml import LARGEST, LARGEST_PACK
@@ -92,6 +93,27 @@ def read_folder(folder: Path, known_on: date | None = None, amendments: Iterable
     if pack is None:
         raise PolicyError(errors(found))
     return pack, found
+
+
+def calendar(paths: Iterable[str | Path]) -> Calendar | None:
+    """The official calendar with the holiday notices in files; None where there are none. Raises `PolicyError` with all that is wrong with any of them."""
+    paths = list(paths)
+    if not paths:
+        return None
+    from .source.notices import read_notice, two_notices  # pydantic: only where there are notices
+
+    found: dict[int, tuple[Path, Notice]] = {}
+    wrong: list[Diagnostic] = []
+    for path in map(Path, paths):
+        notice, faults = read_notice(read_text(path))
+        wrong += faults
+        if notice is not None and notice.year in found:
+            wrong.append(two_notices(notice.year, display(found[notice.year][0]), display(path)))
+        elif notice is not None:
+            found[notice.year] = (path, notice)
+    if wrong:
+        raise PolicyError(wrong)
+    return official().with_notices(notice for _, notice in found.values())
 
 
 def case_files(path: Path) -> list[Source]:

@@ -29,12 +29,22 @@ class DueDate:
     citations: tuple[Citation, ...]
 
 
-def due_dates(pack: Pack, year: int, party: str | None = None) -> list[DueDate]:
-    """The recurring duties due in a year, in order; only those of one party where one is named.
+@dataclass(frozen=True)
+class Undated:
+    """A recurring duty whose last day counts working days of a year without a notice."""
 
-    A duty of the year before that falls due in this one is among them. Working days beyond the known notices leave a date out.
+    norm: Norm
+    period: str
+    year: int
+
+
+def due_dates(pack: Pack, year: int, party: str | None = None) -> tuple[list[DueDate], list[Undated]]:
+    """The recurring duties due in a year, in order, and those whose last day cannot be known; only those of one party where one is named.
+
+    A duty of the year before that falls due in this one is among them.
     """
     found: list[DueDate] = []
+    undated: list[Undated] = []
     for norm in pack.norms.values():
         if norm.each is None or norm.due is None or norm.modality != "must" or (party is not None and party not in norm.by):
             continue
@@ -42,11 +52,12 @@ def due_dates(pack: Pack, year: int, party: str | None = None) -> list[DueDate]:
             names = {"year": first.year, "month": first.month, "first_day": first, "last_day": last, "period": name}
             try:
                 due = due_function(pack, norm, max(first, pack.instrument.period.first or first), None)(names)
-            except NoNotice:
+            except NoNotice as missing:
+                undated.append(Undated(norm, name, missing.year))
                 continue
             if due is not None and due.year == year and pack.instrument.force_on(_day(due)) not in ("not_yet", "expired") and norm.period.covers(_day(due)):
                 found.append(DueDate(norm, due, name, cited(pack, norm.cite, _day(due))))
-    return sorted(found, key=lambda d: (_day(d.due), d.norm.id))
+    return sorted(found, key=lambda d: (_day(d.due), d.norm.id)), undated
 
 
 def to_icalendar(pack: Pack, dates: Iterable[DueDate], language: Language) -> bytes:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import File, Json, Lang, On, QuestionName, SearchPath, Words, app, told
+from .typed import File, Json, Lang, Notices, On, QuestionName, SearchPath, Words, app, told
 
 
 @app.command("list")
@@ -82,6 +82,7 @@ def ask(
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
+    notices: Notices = None,
 ) -> None:
     """One case, one text: the answer in words, with the clauses it relies on. 提问
 
@@ -95,7 +96,7 @@ def ask(
     """
     from .ask import ask
 
-    ask(question, pack, on, file, facts or [], fall_through, readings, told(ctx, lang, json, search_path))
+    ask(question, pack, on, file, facts or [], fall_through, readings, told(ctx, lang, json, search_path, notices))
 
 
 @app.command()
@@ -109,6 +110,7 @@ def compare(
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
+    notices: Notices = None,
 ) -> None:
     """One case, every jurisdiction: one table with outcome, strength, basis and citation. 各地比较
 
@@ -120,4 +122,4 @@ def compare(
     from .compare import compare
 
     names = [n.strip() for n in packs.split(",") if n.strip()] if packs else []
-    compare(question, names, on, file, facts or [], told(ctx, lang, json, search_path))
+    compare(question, names, on, file, facts or [], told(ctx, lang, json, search_path, notices))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..casework.recurring import due_dates, to_icalendar
+from ..casework.recurring import Undated, due_dates, to_icalendar
 from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from .options import Options
-from .output import write, write_json
+from .output import write, write_faults, write_json
 
 
 def write_calendar(name: str, year: int, party: str | None, output: Path | None, options: Options) -> None:
@@ -16,7 +16,8 @@ def write_calendar(name: str, year: int, party: str | None, output: Path | None,
     parties = policy.pack.instrument.parties
     if party is not None and party not in parties:
         raise PolicyError([Diagnostic("unknown-party", Text(f"主体表中没有 `{party}`", f"`{party}` is not among the parties"), help=did_you_mean(party, list(parties)))])
-    dates = due_dates(policy.pack, year, party)
+    dates, undated = due_dates(policy.pack, year, party)
+    write_faults([_no_notice(u) for u in undated], options)
     if options.as_json:
         write_json([{"norm": d.norm.id, "due": d.due.isoformat(), "period": d.period, "citations": [c.address for c in d.citations]} for d in dates])
         return
@@ -26,3 +27,17 @@ def write_calendar(name: str, year: int, party: str | None, output: Path | None,
         return
     output.write_bytes(content)
     write(options.say(f"已写入 {output}：{len(dates)} 个日期", f"wrote {output}: {len(dates)} due dates"))
+
+
+def _no_notice(undated: Undated) -> Diagnostic:
+    """A date is left out, since the working days of a year are not known."""
+    norm, year = undated.norm, undated.year
+    return Diagnostic(
+        "no-notice",
+        Text(
+            f"`{norm.id}`（{undated.period}）：尚无{year}年节假日安排的通知，未列入日历",
+            f"`{norm.id}` ({undated.period}): the State Council's notice on holidays in {year} is not known, so the date is left out",
+        ),
+        help=Text("用 `--notices 文件` 给出该年的通知", "give that year's notice with `--notices FILE`"),
+        severity="warning",
+    )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import Json, Lang, SearchPath, app, told
+from .typed import Json, Lang, Notices, SearchPath, app, told
 
 
 @app.command()
@@ -24,6 +24,7 @@ def duties(
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
+    notices: Notices = None,
 ) -> None:
     """Who owes what by when, most urgent first: pending, late, fulfilled, excused, each with its clause. 义务与时限
 
@@ -32,7 +33,7 @@ def duties(
     """
     from .duties import write_duties
 
-    write_duties(log, pack, now, since, told(ctx, lang, json, search_path))
+    write_duties(log, pack, now, since, told(ctx, lang, json, search_path, notices))
 
 
 @app.command()
@@ -47,6 +48,7 @@ def calendar(
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
+    notices: Notices = None,
 ) -> None:
     """The year's recurring due dates as iCalendar, with citations. 年度日历
 
@@ -55,4 +57,4 @@ def calendar(
     """
     from .calendar import write_calendar
 
-    write_calendar(pack, year, party, output, told(ctx, lang, json, search_path))
+    write_calendar(pack, year, party, output, told(ctx, lang, json, search_path, notices))

@@ -24,6 +24,7 @@ class Options:
     language: Language = "en"
     as_json: bool = False
     search_path: tuple[Path, ...] = ()
+    notices: tuple[Path, ...] = ()
 
     def say(self, zh: str, en: str) -> str:
         """One of two sentences, by the language."""
@@ -41,7 +42,7 @@ class Options:
         """A pack, ready to be asked. Raises `PolicyError`."""
         from ..api import load
 
-        return load(name, search_path=self.search_path)
+        return load(name, search_path=self.search_path, notices=self.notices)
 
     def available(self) -> Mapping[str, Path]:
         """Name -> folder of every pack found."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import Json, Lang, SearchPath, app, told
+from .typed import Json, Lang, Notices, SearchPath, app, told
 
 
 @app.command()
@@ -40,6 +40,7 @@ def test(
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
+    notices: Notices = None,
 ) -> None:
     """Run worked cases: each failure with expected, got and why; then a count. Status 1 where one fails or none ran. 案例测试
 
@@ -50,7 +51,7 @@ def test(
     """
     from .cases import test
 
-    if not test(paths, question or [], pack or [], values_only, told(ctx, lang, json, search_path)):
+    if not test(paths, question or [], pack or [], values_only, told(ctx, lang, json, search_path, notices)):
         raise typer.Exit(1)
 
 
@@ -80,6 +81,7 @@ def robust(
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
+    notices: Notices = None,
 ) -> None:
     """The pack's own cases whose outcome depends on a reading, and which one decides it. 取决于读法的案例
 
@@ -88,7 +90,7 @@ def robust(
     """
     from .robust import list_fragile
 
-    list_fragile(pack, told(ctx, lang, json, search_path))
+    list_fragile(pack, told(ctx, lang, json, search_path, notices))
 
 
 @app.command()

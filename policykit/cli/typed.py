@@ -49,6 +49,10 @@ SearchPath = Annotated[
     list[Path] | None,
     typer.Option("--search-path", metavar="DIR", help="A folder with packs, looked in first; may be given several times. 规则包所在文件夹", show_default=False),
 ]
+Notices = Annotated[
+    list[Path] | None,
+    typer.Option("--notices", metavar="FILE", help="A later State Council notice on holidays; may be given several times. 节假日安排通知", show_default=False),
+]
 Words = Annotated[
     list[str] | None,
     typer.Argument(metavar="NAME=VALUE", help="Facts: item=single_tent, need=5, lots='[{...}]', lots=@lots.json, steps=register,publish. 事实", show_default=False),
@@ -81,6 +85,7 @@ def policykit(
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
+    notices: Notices = None,
     version: Annotated[  # noqa: ARG001  # its callback has acted on it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit. 版本", show_default=False)
     ] = False,
@@ -89,16 +94,16 @@ def policykit(
 
     应急物资储备规定的规则化：准确的答案，并指明所依据的条文。
     """
-    ctx.obj = _over(Options(user_language()), lang, json, search_path)
+    ctx.obj = _over(Options(user_language()), lang, json, search_path, notices)
 
 
-def told(ctx: typer.Context, lang: Speech | None, json: bool, search_path: list[Path] | None) -> Options:
+def told(ctx: typer.Context, lang: Speech | None, json: bool, search_path: list[Path] | None, notices: list[Path] | None = None) -> Options:
     """The options of a command: those typed after its name over those typed before it. Its faults are told in its language too."""
-    options = _over(ctx.obj, lang, json, search_path)
+    options = _over(ctx.obj, lang, json, search_path, notices)
     ctx.find_root().obj = options
     return options
 
 
-def _over(options: Options, lang: Speech | None, json: bool, search_path: list[Path] | None) -> Options:
+def _over(options: Options, lang: Speech | None, json: bool, search_path: list[Path] | None, notices: list[Path] | None) -> Options:
     language: Language = options.language if lang is None else "zh" if lang == Speech.zh else "en"
-    return Options(language, json or options.as_json, (*(search_path or ()), *options.search_path))
+    return Options(language, json or options.as_json, (*(search_path or ()), *options.search_path), (*(notices or ()), *options.notices))

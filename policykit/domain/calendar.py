@@ -6,9 +6,11 @@ A day outside the covered years is not guessed: `NoNotice` names the year whose 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+
+from ..diagnostics import Text
 
 
 class NoNotice(LookupError):
@@ -26,6 +28,7 @@ class Notice:
     year: int
     rest: frozenset[date]
     work: frozenset[date]
+    citation: Text
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,11 @@ class Calendar:
     last_year: int
     rest: frozenset[date]
     work: frozenset[date]
-    more: tuple[int, ...] = field(default=())  # years covered beyond `last_year`
+    notices: tuple[Notice, ...] = ()  # those that came on top
 
     def covers(self, year: int) -> bool:
-        return self.first_year <= year <= self.last_year or year in self.more
+        """Whether the year's notice is known."""
+        return self.first_year <= year <= self.last_year or any(n.year == year for n in self.notices)
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on a day. Raises `NoNotice`."""
@@ -61,14 +65,13 @@ class Calendar:
         return day
 
     def with_notices(self, notices: Iterable[Notice]) -> Calendar:
-        """The calendar with later years' notices; a notice for a covered year replaces it."""
-        rest, work, years = set(self.rest), set(self.work), set(self.more)
-        for notice in notices:
-            rest = {d for d in rest if d.year != notice.year} | notice.rest
-            work = {d for d in work if d.year != notice.year} | notice.work
-            if not self.first_year <= notice.year <= self.last_year:
-                years.add(notice.year)
-        return Calendar(self.first_year, self.last_year, frozenset(rest), frozenset(work), tuple(sorted(years)))
+        """The calendar with more years' notices; a notice for a covered year replaces what was known of it."""
+        rest, work, known = set(self.rest), set(self.work), {n.year: n for n in self.notices}
+        for notice in sorted(notices, key=lambda n: n.year):
+            rest = {d for d in rest if d.year != notice.year} - notice.work | notice.rest
+            work = {d for d in work if d.year != notice.year} - notice.rest | notice.work
+            known[notice.year] = notice
+        return Calendar(self.first_year, self.last_year, frozenset(rest), frozenset(work), tuple(known[y] for y in sorted(known)))
 
 
 @cache

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ..diagnostics import Language, Text
+from ..domain.calendar import Notice
 from .pack import Basis, Force, Status, Strength
 from .types import UNKNOWN
 
@@ -91,6 +92,7 @@ class Asked:
     labels: Mapping[str, Text]  # inputs and outputs
     value_labels: Mapping[str, Mapping[str, Text]]  # input or output -> code -> label
     switched: Mapping[str, str] = field(default_factory=dict)  # ambiguities read otherwise than the pack chooses
+    notices: tuple[Notice, ...] = ()  # on holidays, beyond the official calendar's
     tracers: dict[tuple[str, ...], Tracer] = field(default_factory=dict)  # facts given -> what makes the trace
 
     def tracer(self, given: tuple[str, ...]) -> Tracer:

@@ -91,6 +91,7 @@ def recorded(answer: Answer[Any]) -> dict[str, Any]:
         "basis": answer.basis,
         "readings": list(answer.readings),
         "under": dict(answer.asked.switched),
+        "notices": [{"year": n.year, "citation": n.citation._asdict()} for n in answer.asked.notices],
         "rule": answer.rule,
         "citations": [c._asdict() for c in answer.citations],
         "why": answer.why._asdict() if answer.why else None,

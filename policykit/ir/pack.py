@@ -13,6 +13,7 @@ from .expr import Expr, names
 from .types import Fact, Output, Type
 
 if TYPE_CHECKING:
+    from ..domain.calendar import Calendar
     from .amendment import Amendment
     from .norm import EventKind, Norm
 
@@ -408,6 +409,7 @@ class Pack:
     places: Places | None = field(default=None, compare=False, repr=False)
     switched: Mapping[str, str] = field(default_factory=dict)  # ambiguities read otherwise than the pack chooses, and how
     amendments: tuple[Amendment, ...] = ()  # those it is consolidated with
+    calendar: Calendar | None = field(default=None, compare=False, repr=False)  # working days, where they are not the official calendar's
 
     @property
     def id(self) -> str:

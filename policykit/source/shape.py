@@ -16,31 +16,32 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # built once, from PackFile
 
 
-def _custom(zh: str, en: str) -> PydanticCustomError:
+def custom(zh: str, en: str) -> PydanticCustomError:
+    """A fault of shape with our own words for what should stand there."""
     return PydanticCustomError("policykit", "{en}", {"zh": zh, "en": en})
 
 
 def _word(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(r"[a-zA-Z][a-zA-Z0-9_-]*", value):
         return value
-    raise _custom("标识（小写字母、数字、下划线）", "an id (letters, digits, `_`)")
+    raise custom("标识（小写字母、数字、下划线）", "an id (letters, digits, `_`)")
 
 
 def _name(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(r"[a-zA-Z][a-zA-Z0-9_]*", value):
         return value
-    raise _custom("名称（字母、数字、下划线）", "a name (letters, digits, `_`)")
+    raise custom("名称（字母、数字、下划线）", "a name (letters, digits, `_`)")
 
 
 def _scalar(value: Any) -> Any:
     if isinstance(value, list | dict):
-        raise _custom("一个值", "a single value")
+        raise custom("一个值", "a single value")
     return value
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, list | dict) for v in value)):
-        raise _custom("一个单元格：值、比较、区间或值的列表", "a cell: a value, a comparison, a range, or a list of values")
+        raise custom("一个单元格：值、比较、区间或值的列表", "a cell: a value, a comparison, a range, or a list of values")
     return value
 
 
@@ -49,13 +50,13 @@ def _day(value: Any) -> Any:
 
     if isinstance(value, str) and read_date(value):
         return value
-    raise _custom("日期，如 2025-09-01", "a day such as 2025-09-01")
+    raise custom("日期，如 2025-09-01", "a day such as 2025-09-01")
 
 
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
-    raise _custom("文字", "text")
+    raise custom("文字", "text")
 
 
 _SCALAR_SCHEMA = {"type": ["string", "number", "boolean", "null"]}
@@ -103,7 +104,7 @@ def _absent(value: Any) -> Any:
         return AbsentBy.model_validate(value)
     if value in (False, "unknown", "none", "as_of", "false", None):
         return value
-    raise _custom("unknown、none、false、as_of 或 {from, map}", "`unknown`, `none`, `false`, `as_of` or `{from, map}`")
+    raise custom("unknown、none、false、as_of 或 {from, map}", "`unknown`, `none`, `false`, `as_of` or `{from, map}`")
 
 
 AbsentShape = Annotated[Any, BeforeValidator(_absent), WithJsonSchema({"anyOf": [{"enum": ["unknown", "none", False, "as_of"]}, {"type": "object", "required": ["from", "map"]}]})]

@@ -38,7 +38,7 @@ class _Kind:
     """The tests of one kind of event."""
 
     def __init__(self, pack: Pack, kind: str, numbered: Sequence[tuple[int, EventTest]], on: date) -> None:
-        emitter = Emitter(pack.parameters, on, pack.instrument.month_end)
+        emitter = Emitter(pack.parameters, on, pack.instrument.month_end, calendar=pack.calendar)
         fields = dict(pack.event_kinds[kind].fields)
         tests = Tests({f: t for f, t in fields.items() if isinstance(t, Word | Choice | Boolean)}, emitter)
         self.kind = kind

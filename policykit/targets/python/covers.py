@@ -13,7 +13,7 @@ from .expressions import Emitter
 
 def covers(pack: Pack, cover: Cover, facts: Mapping[str, Any], on: date) -> bool:
     """True where every condition holds; a condition on an unknown fact does not."""
-    emitter = Emitter(pack.parameters, on, pack.instrument.month_end)
+    emitter = Emitter(pack.parameters, on, pack.instrument.month_end, calendar=pack.calendar)
     for test in cover.tests:
         if test.column is not None and facts.get(test.column) is UNKNOWN:
             return False

@@ -24,7 +24,7 @@ class Draws:
 
 def compiled_draws(pack: Pack, order: DrawOrder, fields: tuple[str, ...], on: date) -> Draws:
     """The functions of `order` on a day; `fields` are the names of a lot's parts."""
-    emitter = Emitter(pack.parameters, on, pack.instrument.month_end)
+    emitter = Emitter(pack.parameters, on, pack.instrument.month_end, calendar=pack.calendar)
 
     def function(text: str) -> Callable[[Lot], Any]:
         takes = ", ".join(f"x_{f}=None" for f in fields)

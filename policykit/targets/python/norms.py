@@ -20,7 +20,7 @@ def due_function(pack: Pack, norm: Norm, on: date, calendar: Calendar | None) ->
     found = kept[0] if kept is not None else None
     if found is None:
         assert norm.due is not None
-        emitter = Emitter(pack.parameters, on, pack.instrument.month_end, calendar=calendar)
+        emitter = Emitter(pack.parameters, on, pack.instrument.month_end, calendar=calendar or pack.calendar)
         text = emitter.emit(norm.due)
         code = compile(text, f"<policykit {pack.id}.{norm.id}>", "eval")
 
@@ -47,7 +47,7 @@ def event_function(pack: Pack, test: EventTest, on: date) -> Callable[[Mapping[s
     """Whether an event's parts, with the names of the duty's start, meet a test. A part that is not carried is none."""
     if not test.tests:
         return lambda _data, _names: True
-    emitter = Emitter(pack.parameters, on, pack.instrument.month_end)
+    emitter = Emitter(pack.parameters, on, pack.instrument.month_end, calendar=pack.calendar)
     text = " and ".join(emitter.emit(t.holds) for t in test.tests)
     fields = tuple(n for n, _ in pack.event_kinds[test.kind].fields)
     code = _code(text)

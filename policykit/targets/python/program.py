@@ -115,7 +115,7 @@ class Program:
         return self.instrument.period.first or (date.fromordinal(self.starts[0].toordinal() - 1) if self.starts else date(2000, 1, 1))
 
     def _emitter(self, index: int) -> Emitter:
-        return Emitter(self.pack.parameters, self._day(index), self.instrument.month_end)
+        return Emitter(self.pack.parameters, self._day(index), self.instrument.month_end, calendar=self.pack.calendar)
 
     def _compiled(self, index: int) -> Decide:
         emitter = self._emitter(index)
@@ -318,7 +318,8 @@ def asked(pack: Pack, question: Question) -> Asked:
     labels = {f.name: f.label for f in question.inputs} | {o.name: o.label for o in question.outputs}
     codes = {f.name: _codes(f.type) for f in question.inputs} | {o.name: _codes(o.type) for o in question.outputs}
     meanings = tuple(f"map {f.absent.source}" if f.absent.kind == "map" else f.absent.kind for f in question.inputs)
-    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, tuple(f.name for f in question.inputs), meanings, labels, codes, pack.switched)
+    names, notices = tuple(f.name for f in question.inputs), pack.calendar.notices if pack.calendar else ()
+    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, names, meanings, labels, codes, pack.switched, notices)
 
 
 def _codes(type_: Type) -> Mapping[str, Text]:

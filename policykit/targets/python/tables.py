@@ -280,7 +280,7 @@ class Body:
         return ["None" if (found := outputs.get(n)) is None else self.emitter.emit_as(found, self.types[n]) for n in self.outputs]
 
     def conclusion(self, rule: Rule, readings: tuple[str, ...]) -> Conclusion:
-        emitter = Emitter(self.pack.parameters, self.emitter.day, self.emitter.month_end)
+        emitter = Emitter(self.pack.parameters, self.emitter.day, self.emitter.month_end, calendar=self.pack.calendar)
         for test in rule.tests:
             emitter.emit(test.holds)
         if isinstance(rule.result, Answered):

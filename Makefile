@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+BENCH ?= .venv-bench
+BENCH_PYTHON ?= python3.11
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 
 .PHONY: help demo test lint models docs bench soak clean
@@ -14,7 +16,7 @@ help:
 	@echo "make lint    ruff (rules and format) and mypy --strict"
 	@echo "make models  write policykit/questions/models.py from the shared questions"
 	@echo "make docs    write what in docs/ is made: codes, command line, and the output shown on the pages"
-	@echo "make bench   measure single calls and cold starts"
+	@echo "make bench   single calls, growth and whole tables beside other tools; writes benchmarks/report.html"
 	@echo "make soak    the property tests with fifty times the examples"
 	@echo "make clean   remove the environment and all caches"
 
@@ -50,8 +52,20 @@ models: $(INSTALLED)
 docs: $(INSTALLED)
 	$(BIN)/python docs/generate.py
 
-bench: $(INSTALLED)
-	$(BIN)/python benchmarks/single.py
+# The benchmarks have an environment of their own: their contestants are no business of the library's. Java 17 is needed for PySpark.
+$(BENCH)/.installed: pyproject.toml benchmarks/requirements.txt benchmarks/constraints.txt
+	@$(BENCH_PYTHON) -c "" 2>/dev/null || { echo "the benchmarks need Python 3.11, and there is no '$(BENCH_PYTHON)' here. Name another one: make bench BENCH_PYTHON=python3.12" >&2; exit 1; }
+	@echo "setting up $(BENCH) with $$($(BENCH_PYTHON) -V)"
+	@$(BENCH_PYTHON) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip install -qq --disable-pip-version-check -c benchmarks/constraints.txt hatchling
+	@$(BENCH)/bin/python -m pip install -qq --disable-pip-version-check -c benchmarks/constraints.txt --no-build-isolation -e . -r benchmarks/requirements.txt
+	@touch $@
+
+bench: $(BENCH)/.installed
+	$(BENCH)/bin/python benchmarks/single.py
+	$(BENCH)/bin/python benchmarks/growth.py
+	$(BENCH)/bin/python benchmarks/batch.py
+	$(BENCH)/bin/python benchmarks/report.py
 
 soak: $(INSTALLED)
 	$(BIN)/python -m pytest -rs -p benchmarks.soak

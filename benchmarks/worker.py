@@ -1,0 +1,74 @@
+"""One contestant of `batch.py` in a process of its own: `python worker.py NAME FACTS`, then a command a line on standard input.
+
+`time` runs it once and prints the seconds; `save FILE` writes its result as codes; `memory` prints the process's peak in MiB. Results are freed
+outside the measured time.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+CONTESTANTS = {
+    "hand-written Polars": "hand_polars:prepared",
+    "NumPy select": "numpy_select:prepared",
+    "OpenFisca": "openfisca_system:prepared",
+    "ZEN": "zen_tables:prepared",
+    "DuckDB SQL": "duckdb_sql:prepared",
+    "PySpark local[2]": "spark_sql:prepared",
+    "policykit": "policykit_frames:outcomes",
+    "policykit, status and rule": "policykit_frames:traced",
+    "policykit, every output": "policykit_frames:whole",
+    "policykit, strings": "policykit_frames:from_words",
+    "policykit, pandas": "policykit_frames:from_pandas",
+    "policykit SQL on DuckDB": "policykit_sql:prepared",
+}
+
+
+def peak() -> float:
+    """The most memory that this process, or a child it waited for, has held so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def prepared(name: str, frame: pl.DataFrame) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:
+    module, function = CONTESTANTS[name].split(":")
+    made: tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]] = getattr(importlib.import_module(f"rivals.{module}"), function)(frame)
+    return made
+
+
+def main() -> None:
+    name, facts = sys.argv[1:]
+    frame = pl.read_ipc(Path(facts).read_bytes()).rechunk()
+    loaded = peak()
+    run, codes = prepared(name, frame)
+    out = sys.stdout
+    sys.stdout = sys.stderr  # what a contestant prints is no answer
+    print(json.dumps({"loaded_mib": loaded}), file=out, flush=True)
+    for line in sys.stdin:
+        command, _, argument = line.strip().partition(" ")
+        if command == "time":
+            gc.collect()
+            started = time.perf_counter()
+            found = run()
+            said: Any = time.perf_counter() - started
+            del found
+        elif command == "save":
+            np.savez(Path(argument), **codes(run()))
+            said = "saved"
+        else:
+            said = peak()
+        print(json.dumps(said), file=out, flush=True)
+
+
+if __name__ == "__main__":
+    main()

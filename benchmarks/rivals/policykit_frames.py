@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import polars as pl
 from rows import ON, Codes
 
@@ -59,10 +58,3 @@ def from_words(frame: pl.DataFrame) -> Prepared:
 def from_pandas(frame: pl.DataFrame) -> Prepared:
     """Outcomes, status and rule, from a pandas frame into one."""
     return asking(frame.to_pandas(), ("status", "rule"), {**WANTED})
-
-
-def on_duckdb(frame: pl.DataFrame) -> Prepared:
-    """The library's SQL on DuckDB, beside the hand-written SQL: the same outcomes and nothing else."""
-    from . import duckdb_sql
-
-    raise NotImplementedError(duckdb_sql, np)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from .casework.plan import Plan
     from .casework.session import Change, Session
     from .domain.calendar import Calendar
+    from .domain.events import Event
     from .domain.stock import Allocation
     from .questions.base import FactsModel, QuestionModel, ValuesModel
     from .targets.python.program import Program
@@ -47,24 +46,12 @@ def load(
     """
     search, later = tuple(search_path), tuple(notices)
     base, named = files.named_with_amendments(name) if isinstance(name, str) else (name, [])
-    with _uncollected():
+    with files.uncollected():
         folder = files.find_pack(base, search)
         pack, _ = files.read_folder(folder, known_on, [*named, *amendments])
     if later:
         pack = replace(pack, calendar=files.calendar(later))
     return Policy(pack, find=lambda other: load(other, search_path=search, known_on=known_on, notices=later), folder=folder)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection while a pack is read: it makes tens of thousands of small objects that stay, and walking them doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read(
@@ -78,7 +65,7 @@ def read(
     from .source.pack import read_pack
 
     raw, changes = ({n: c.encode() if isinstance(c, str) else c for n, c in texts.items()} for texts in (contents, amendments or {}))
-    with _uncollected():
+    with files.uncollected():
         pack, found = read_pack(raw, files.shared_questions(), known_on, amendments=changes)
     if pack is None:
         raise PolicyError(errors(found))
@@ -332,6 +319,13 @@ class Policy:
         return UnderAll(answer, others, deciding)
 
     # --- duties that live
+
+    @cached_property
+    def events(self) -> dict[str, type[Event]]:
+        """The pydantic model of each kind of event, the pack's own kinds among them: `policy.events["arrived"](id="e1", at=...)`."""
+        from .source.events import event_models
+
+        return event_models(self.pack)
 
     def session(
         self, *, now: datetime, on_change: Callable[[Change], None] | None = None, since: date | None = None, calendar: Calendar | None = None, target: Target | None = None

@@ -15,12 +15,13 @@ from typing import Any, Literal, TypeVar
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.calendar import Calendar, NoNotice
 from ..domain.events import Event
-from ..domain.periods import last_of_month, read_date, read_datetime
+from ..domain.periods import last_of_month
 from ..ir.answer import Citation
 from ..ir.expr import names
 from ..ir.norm import EventTest, Follows, Norm
 from ..ir.pack import Pack, Strength
 from ..ir.types import Date, DateTime
+from ..source.events import typed
 from ..targets.python.norms import due_function, event_function
 from ..targets.python.runtime import NotInForce
 from ..targets.python.tables import cited
@@ -70,7 +71,7 @@ def last_moment(due: date | datetime | None) -> datetime | None:
 def duties(pack: Pack, events: Iterable[Event], now: datetime, *, since: date | None = None, calendar: Calendar | None = None) -> tuple[Duty, ...]:
     """Every duty that the events started by `now`, and the recurring ones from `since` (default: the first event, or the year's beginning).
 
-    Raises `PolicyError` for two different events with one id, and for a kind the pack does not know.
+    Raises `PolicyError` for two different events with one id, for a kind the pack does not know, and for parts that the kind does not have.
     """
     log = _log(pack, events, now)
     first = since or (log[0].at.date() if log else date(now.year, 1, 1))
@@ -80,19 +81,24 @@ def duties(pack: Pack, events: Iterable[Event], now: datetime, *, since: date | 
 def _log(pack: Pack, events: Iterable[Event], now: datetime) -> list[Event]:
     """The events known by `now`, each once, in the order in which they happened."""
     seen: dict[str, Event] = {}
-    for event in events:
-        if event.kind not in pack.event_kinds:
-            raise PolicyError([unknown_event(event)])
-        if seen.setdefault(event.id, event) != event:
-            raise PolicyError([event_twice(event)])
+    faults: list[Diagnostic] = []
+    for raw in events:
+        event, wrong = typed(raw, pack.event_kinds)
+        faults += wrong
+        if event is not None and not same(seen.setdefault(event.id, event), event):
+            faults.append(event_twice(event))
+    if faults:
+        raise PolicyError(faults)
     return sorted((e for e in seen.values() if e.at <= now), key=lambda e: (e.at, e.id))
 
 
-def unknown_event(event: Event) -> Diagnostic:
-    return Diagnostic("unknown-event", Text(f"事件 `{event.id}`：没有名为 `{event.kind}` 的事件种类", f"event `{event.id}`: no kind of event is called `{event.kind}`"))
+def same(a: Event, b: Event) -> bool:
+    """Whether two events say the same, whatever models they were made with."""
+    return a is b or (a.id, a.kind, a.at, a.case, a.by, a.data) == (b.id, b.kind, b.at, b.case, b.by, b.data)
 
 
 def event_twice(event: Event) -> Diagnostic:
+    """Two events that differ have one id."""
     return Diagnostic("event-twice", Text(f"两个不同的事件同用编号 `{event.id}`", f"two different events have the id `{event.id}`"))
 
 
@@ -153,11 +159,7 @@ class Reckoning:
 
     def carried(self, kind: str, data: Mapping[str, Any]) -> dict[str, date | datetime | None]:
         """The days and moments that an event carries, such as the last day set by an order; None where it should and does not."""
-        found: dict[str, date | datetime | None] = {}
-        for name, type_ in self.pack.event_kinds[kind].fields:
-            if isinstance(type_, Date | DateTime):
-                found[name] = (read_date if isinstance(type_, Date) else read_datetime)(str(data.get(name)))
-        return found
+        return {name: data.get(name) for name, type_ in self.pack.event_kinds[kind].fields if isinstance(type_, Date | DateTime)}
 
     def followed(self, start: Follows) -> list[Start]:
         """Starts by another duty: at the deed, or at the deadline that passed."""

@@ -15,13 +15,12 @@ from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any
 
-from pydantic import ValidationError
-
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.events import BEIJING, Event
+from ..source.events import read_event, typed
 from .book import Book, Kind
 from .columns import NO_ROW, micros, moment_of
-from .duties import Duty, duties, event_twice, unknown_event
+from .duties import Duty, duties, event_twice
 from .plan import Plan
 
 
@@ -66,12 +65,9 @@ class Session:
     def post(self, event: Event | Mapping[str, Any]) -> None:
         """Takes an event. The same one again changes nothing; one after `now` waits until the clock gets there.
 
-        Raises `PolicyError` for a different event with a known id, an unknown kind, and a mapping that is no event.
+        Raises `PolicyError` for a different event with a known id, an unknown kind, parts that the kind does not have, and a mapping that is no event.
         """
-        if not isinstance(event, Event):
-            event = _read(event)
-        if event.kind not in self._plan.pack.event_kinds:
-            raise PolicyError([unknown_event(event)])
+        event = self._read(event)
         log, digest = self._book.log, _digest(event)
         known = log.rows.get(event.id)
         if known is not None:
@@ -143,6 +139,13 @@ class Session:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    def _read(self, raw: Event | Mapping[str, Any]) -> Event:
+        kinds = self._plan.pack.event_kinds
+        event, faults = typed(raw, kinds) if isinstance(raw, Event) else read_event(raw, kinds)
+        if event is None:
+            raise PolicyError(faults)
+        return event
+
     # --- time
 
     def _next(self) -> int | None:
@@ -198,14 +201,6 @@ class Session:
 def local(moment: datetime) -> datetime:
     """A moment in local time, without an offset."""
     return moment.astimezone(BEIJING).replace(tzinfo=None) if moment.tzinfo is not None else moment
-
-
-def _read(event: Mapping[str, Any]) -> Event:
-    try:
-        return Event.model_validate(event)
-    except ValidationError as e:
-        found = [(".".join(str(p) for p in error["loc"]) or "event", error["msg"]) for error in e.errors(include_url=False)]
-        raise PolicyError(Diagnostic("event", Text(f"`{part}`：{what}", f"`{part}`: {what}")) for part, what in found) from None
 
 
 def _digest(event: Event) -> int:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from ..casework.duties import Duty, duties, last_moment
-from ..diagnostics import Diagnostic, PolicyError, Text
+from ..diagnostics import Diagnostic, PolicyError, Source, Text
 from ..domain.events import Event
 from ..domain.periods import read_date, read_datetime
 from ..files import read_text
 from ..ir.explain import plain
+from ..source.events import read_log
 from .options import Options, read_day
 from .output import write, write_heading, write_json, write_table
 
 if TYPE_CHECKING:
     from ..api import Policy
+    from ..ir.pack import Pack
 
 STATES = {
     "breached": Text("已违反", "breached"),
@@ -40,7 +39,7 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, option
     if not policy.pack.norms:
         raise PolicyError([Diagnostic("no-norms", Text(f"`{policy.id}` 没有编入义务规范", f"`{policy.id}` encodes no norms"))])
     moment = _moment(now)
-    found = sorted(duties(policy.pack, read_log(log), moment, since=read_day(since) if since else None), key=_urgency)
+    found = sorted(duties(policy.pack, read_events(log, policy.pack), moment, since=read_day(since) if since else None), key=_urgency)
     if options.as_json:
         write_json([_recorded(d, moment) for d in found])
         return
@@ -53,23 +52,10 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, option
     write(options.listed(f"{options.text(STATES[s])} {n}" for s, n in counts.items() if n) or options.say("没有义务", "no duties"))
 
 
-def read_log(log: str) -> list[Event]:
+def read_events(log: str, pack: Pack) -> list[Event]:
     """The events of a JSON-lines file, or of stdin for `-`. Raises `PolicyError` naming every bad line."""
-    text, name = (sys.stdin.read(), "stdin") if log == "-" else (read_text(Path(log)).text, log)
-    events: list[Event] = []
-    faults: list[Diagnostic] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        where = f"{name}:{number}"
-        try:
-            events.append(Event.model_validate(json.loads(line)))
-        except json.JSONDecodeError as e:
-            faults.append(Diagnostic("event", Text(f"第 {number} 行不是 JSON：{e.msg}", f"line {number} is not JSON: {e.msg}"), file=where))
-        except ValidationError as e:
-            for error in e.errors(include_url=False):
-                part = ".".join(str(p) for p in error["loc"]) or "event"
-                faults.append(Diagnostic("event", Text(f"第 {number} 行 `{part}`：{error['msg']}", f"line {number}, `{part}`: {error['msg']}"), file=where))
+    source = Source("stdin", sys.stdin.read()) if log == "-" else read_text(Path(log))
+    events, faults = read_log(source, pack.event_kinds)
     if faults:
         raise PolicyError(faults)
     return events

@@ -1,0 +1,163 @@
+"""Events as they come (mappings, lines of a log, `Event`s made by hand) -> events whose parts have the types that their kinds declare, or what is wrong.
+
+Each kind, a shared one or one that a pack adds, has a pydantic model of its own (`event_model`): its `data` takes the parts of the kind and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, ValidationError, create_model
+
+from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean
+from ..domain.events import Event
+from ..ir.norm import EventKind
+from ..ir.pack import Pack
+from ..ir.types import UNKNOWN, Word
+from .case import BadFact, read_value
+from .faults import short
+from .shape import custom
+
+Kinds = Mapping[str, EventKind]
+_EXAMPLE = '{"id": "e1", "kind": "arrived", "at": "2026-07-20T09:00"}'
+
+
+def event_model(kind: EventKind) -> type[Event]:
+    """The model of a kind: an `Event` whose `data` has the kind's parts, each of its type. Raises pydantic's `ValidationError` when made with others."""
+
+    def parts(data: dict[str, Any]) -> dict[str, Any]:
+        read, faults = _parts(kind, data)
+        if faults:
+            raise custom("；".join(message.zh for message, _ in faults), "; ".join(message.en for message, _ in faults))
+        return read
+
+    label = f"{kind.label.zh} {kind.label.en}".strip()
+    name = "".join(word.capitalize() for word in kind.id.replace("-", "_").split("_"))
+    listed = ", ".join(f"{part}: {type_.label.en}" for part, type_ in kind.fields) or "no parts"
+    made: type[Event] = create_model(
+        name,
+        __base__=Event,
+        __doc__=label,
+        kind=(str, Field(kind.id, pattern=f"^{kind.id}$")),
+        data=(Annotated[dict[str, Any], AfterValidator(parts), Field(default_factory=dict, description=listed)], ...),
+    )
+    return made
+
+
+def event_models(pack: Pack) -> dict[str, type[Event]]:
+    """The models of all kinds that a pack knows."""
+    return {name: event_model(kind) for name, kind in pack.event_kinds.items()}
+
+
+def read_event(raw: Mapping[str, Any], kinds: Kinds) -> tuple[Event | None, list[Diagnostic]]:
+    """The event in a mapping, its parts read; or all that is wrong with it."""
+    try:
+        event = Event.model_validate(raw)
+    except ValidationError as e:
+        return None, [_not_an_event(error) for error in e.errors(include_url=False)]
+    return typed(event, kinds)
+
+
+def typed(event: Event, kinds: Kinds) -> tuple[Event | None, list[Diagnostic]]:
+    """The event with its parts read by the types of its kind."""
+    kind = kinds.get(event.kind)
+    if kind is None:
+        return None, [unknown_event(event, list(kinds))]
+    if not event.data:
+        return event, []
+    data, faults = _parts(kind, event.data)
+    if faults:
+        return None, [event_part(event, message, help_) for message, help_ in faults]
+    return (event if data == event.data else event.model_copy(update={"data": data})), []
+
+
+def read_log(source: Source, kinds: Kinds) -> tuple[list[Event], list[Diagnostic]]:
+    """The events of a log, one a line as JSON; every fault says in which line it is."""
+    events: list[Event] = []
+    faults: list[Diagnostic] = []
+    for number, line in enumerate(source.text.split("\n")):
+        if not line.strip():
+            continue
+        where = Span(source, number, 0, number, len(line))
+        try:
+            raw = json.loads(line, parse_float=Decimal)
+        except (json.JSONDecodeError, RecursionError) as e:
+            said = e.msg if isinstance(e, json.JSONDecodeError) else "nested too deeply"
+            faults.append(Diagnostic("event", Text(f"不是 JSON：{said}", f"this is not JSON: {said}"), where, _one_a_line()))
+            continue
+        event, wrong = read_event(raw, kinds)
+        faults += [replace(d, span=where) for d in wrong]
+        if event is not None:
+            events.append(event)
+    return events, faults
+
+
+def _parts(kind: EventKind, data: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[Text, Text | None]]]:
+    """The parts of an event read by their types; null is not carried. And what is wrong with them."""
+    types = dict(kind.fields)
+    read: dict[str, Any] = {}
+    faults: list[tuple[Text, Text | None]] = []
+    for name, value in data.items():
+        if name not in types:
+            shown = short(str(name))
+            known = did_you_mean(shown, list(types)) if types else Text("这类事件没有要素", "events of this kind have no parts")
+            faults.append((Text(f"`{kind.id}` 没有要素 `{shown}`", f"`{kind.id}` has no part `{shown}`"), known))
+        elif value is not None:
+            try:
+                found = value if isinstance(types[name], Word) and isinstance(value, str) and 0 < len(value) <= 200 else read_value(value, types[name])
+            except BadFact as bad:
+                faults.append((Text(f"要素 `{name}`：{bad.message.zh}", f"part `{name}`: {bad.message.en}"), bad.help))
+                continue
+            if found is UNKNOWN:
+                faults.append(
+                    (Text(f"要素 `{name}`：事件的要素不能是未知", f"part `{name}`: what happened has no unknown parts"), Text("不知道就不写", "leave it out where it is not known"))
+                )
+            else:
+                read[name] = found
+    return read, faults
+
+
+# --- faults
+
+
+def unknown_event(event: Event, known: Sequence[str]) -> Diagnostic:
+    """No kind of this name."""
+    return Diagnostic(
+        "unknown-event",
+        Text(f"事件 `{event.id}`：没有名为 `{event.kind}` 的事件种类", f"event `{event.id}`: no kind of event is called `{event.kind}`"),
+        help=did_you_mean(event.kind, known),
+    )
+
+
+def event_part(event: Event, message: Text, help_: Text | None) -> Diagnostic:
+    """A part that the kind does not have, or a value that is not of its type."""
+    return Diagnostic("event-part", Text(f"事件 `{event.id}`：{message.zh}", f"event `{event.id}`: {message.en}"), help=help_)
+
+
+def _not_an_event(error: Any) -> Diagnostic:
+    """A mapping that is no event, in our words."""
+    part = ".".join(str(p) for p in error["loc"])
+    match error["type"]:
+        case "missing":
+            message, help_ = Text(f"缺少 `{part}`", f"`{part}` is missing"), _one_a_line()
+        case "extra_forbidden":
+            message, help_ = Text(f"事件没有键 `{short(part)}`", f"an event has no key `{short(part)}`"), did_you_mean(part, list(Event.model_fields))
+        case kind if part == "at" and kind.startswith("datetime"):
+            shown = short(str(error["input"]))
+            message, help_ = (
+                Text(f"`at`：`{shown}` 不是时刻", f"`at`: `{shown}` is not a moment"),
+                Text("写作 2026-07-20T16:00（北京时间）", "write it as 2026-07-20T16:00 (time at +08:00)"),
+            )
+        case _ if not part:
+            message, help_ = Text("事件应为映射", "an event should be a mapping"), _one_a_line()
+        case _:
+            message, help_ = Text(f"`{part}` 不对：{error['msg']}", f"`{part}`: {error['msg']}"), _one_a_line()
+    return Diagnostic("event", message, help=help_)
+
+
+def _one_a_line() -> Text:
+    return Text(f"每行一个事件，如 `{_EXAMPLE}`", f"one event a line, such as `{_EXAMPLE}`")

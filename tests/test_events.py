@@ -1,0 +1,124 @@
+"""Events are typed: each kind says which parts it has, and a wrong one is told once, with its line."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from typer.testing import CliRunner
+
+from policykit import PolicyError
+from policykit.casework.duties import duties
+from policykit.cli.app import app
+from policykit.diagnostics import Source
+from policykit.domain.event_kinds import SHARED_KINDS
+from policykit.domain.events import Event
+from policykit.source.events import read_log
+
+from .properties.making import label, load
+
+NOW = datetime(2026, 3, 1)
+POLICY = load(
+    {
+        "parties": {"office": label("office")},
+        "events": {
+            "measured": {"label": label("measured"), "fields": {"grain": {"type": "number"}, "on": {"type": "date"}, "how": {"type": "choice", "values": {"dry": label("dry"), "wet": label("wet")}}}}
+        },
+        "norms": {
+            "report": {"label": label("report"), "must": "report", "by": "office", "starts": {"measured": {"grain": ">= 1.5", "how": "dry"}}, "due": "on + P10D", "done": {"report_filed": {}}},
+        },
+    }
+)  # fmt: skip
+
+
+def event(**more: Any) -> dict[str, Any]:
+    return {"id": "e1", "kind": "measured", "at": "2026-02-01T08:00", **more}
+
+
+def told(*lines: Any) -> list[tuple[str, str, str, str]]:
+    """Where, code, sentence and help of each fault of a log."""
+    text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+    _, faults = read_log(Source("log.jsonl", text), POLICY.pack.event_kinds)
+    return [(d.where, d.code, d.message.en, d.help.en if d.help else "") for d in faults]
+
+
+def test_every_kind_has_a_model_and_a_pack_adds_its_own() -> None:
+    assert POLICY.events.keys() == SHARED_KINDS.keys() | {"measured"}
+    made = POLICY.events["measured"](id="e1", at=datetime(2026, 2, 1), data={"grain": "1.50", "on": "2026-02-01", "how": None})
+    assert (made.kind, made.data) == ("measured", {"grain": Decimal("1.5"), "on": date(2026, 2, 1)})
+    assert isinstance(made, Event)
+    assert "grain" in str(POLICY.events["measured"].model_json_schema())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"data": {"grian": 1}}, "`measured` has no part `grian`"),
+        ({"data": {"grain": 1.5}}, "part `grain`: 1.5 is a binary float, which is not exact"),
+        ({"data": {"on": "2026-02-30"}}, "part `on`: `2026-02-30` is not a date"),
+        ({"kind": "arrived"}, "should match pattern"),
+    ],
+)
+def test_a_model_refuses_what_its_kind_does_not_have(wrong: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        POLICY.events["measured"](**{**event(), **wrong})
+    assert words in str(caught.value)
+
+
+def test_parts_are_compared_by_their_types() -> None:
+    """Words of JSON are numbers and days where the kind says so."""
+    (duty,) = duties(POLICY.pack, [Event.model_validate(event(data={"grain": "1.50", "on": "2026-02-05", "how": "dry"}))], NOW)
+    assert (duty.due, duty.state) == (date(2026, 2, 15), "breached")
+    assert duties(POLICY.pack, [Event.model_validate(event(data={"grain": "1.49", "on": "2026-02-05", "how": "dry"}))], NOW) == ()
+
+
+def test_an_event_of_its_own_model_is_the_same_event() -> None:
+    plain, typed = Event.model_validate(event(data={"grain": "2"})), POLICY.events["measured"](**event(data={"grain": 2}))
+    assert duties(POLICY.pack, [plain, typed], NOW) == duties(POLICY.pack, [plain], NOW)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        (event(data={"grian": 1}), ("event-part", "event `e1`: `measured` has no part `grian`", "did you mean `grain`?")),
+        (event(data={"how": "dri"}), ("event-part", "event `e1`: part `how`: there is no value `dri`", "did you mean `dry`?")),
+        (event(data={"grain": "much"}), ("event-part", "event `e1`: part `grain`: `much` is not a number", "")),
+        (event(data={"grain": "unknown"}), ("event-part", "event `e1`: part `grain`: what happened has no unknown parts", "leave it out where it is not known")),
+        (event(kind="accepted", data={"by": "x"}), ("event-part", "event `e1`: `accepted` has no part `by`", "events of this kind have no parts")),
+        (event(kind="mesured"), ("unknown-event", "event `e1`: no kind of event is called `mesured`", "did you mean `measured`?")),
+        (event(at="2026-02-30"), ("event", "`at`: `2026-02-30` is not a moment", "write it as 2026-07-20T16:00 (time at +08:00)")),
+        (event(datta={}), ("event", "an event has no key `datta`", "did you mean `data`?")),
+    ],
+)
+def test_a_wrong_line_is_one_fault_with_its_number(wrong: dict[str, Any], fault: tuple[str, str, str]) -> None:
+    assert told(event(id="e0"), "", wrong) == [("log.jsonl:3:1", *fault)]
+
+
+def test_what_is_no_event_is_told() -> None:
+    shown = 'one event a line, such as `{"id": "e1", "kind": "arrived", "at": "2026-07-20T09:00"}`'
+    assert told({"id": "e1", "kind": "measured"}) == [("log.jsonl:1:1", "event", "`at` is missing", shown)]
+    assert told("[1]", "{") == [
+        ("log.jsonl:1:1", "event", "an event should be a mapping", shown),
+        ("log.jsonl:2:1", "event", "this is not JSON: Expecting property name enclosed in double quotes", shown),
+    ]
+
+
+def test_all_wrong_events_are_told_at_once() -> None:
+    with pytest.raises(PolicyError) as caught:
+        duties(POLICY.pack, [Event.model_validate(event(id=f"e{n}", data={"grain": "x", "on": "y"})) for n in range(2)], NOW)
+    assert [d.code for d in caught.value.diagnostics] == ["event-part"] * 4
+    with POLICY.session(now=NOW) as session, pytest.raises(PolicyError, match="has no part `grian`"):
+        session.post(event(data={"grian": 1}))
+
+
+def test_the_command_tells_the_line(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text('{"id": "e1", "kind": "scrapped", "at": "2026-02-01T08:00", "data": {"approved": "perhaps"}}\n', encoding="utf-8")
+    ran = CliRunner().invoke(app, ["duties", str(log), "--in", "liaoning", "--lang", "zh"])
+    assert ran.exit_code == 2
+    assert ":1:1: error[event-part]: 事件 `e1`：要素 `approved`：`perhaps` 不是是或否" in ran.output

@@ -5,6 +5,7 @@ Stages make diagnostics with one function per fault, gather them, and hand the l
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -74,6 +75,7 @@ class Diagnostic:
     help: Text | None = None
     severity: Severity = "error"
     file: str = field(default="", kw_only=True)
+    witness: str = field(default="", kw_only=True)  # the case that shows it, as JSON: {"on": …, "facts": {…}}
 
     @property
     def where(self) -> str:
@@ -115,6 +117,7 @@ class Diagnostic:
             "message": self.message._asdict(),
             "help": self.help._asdict() if self.help else None,
             "underlined": self.underlined,
+            **({"witness": json.loads(self.witness)} if self.witness else {}),
         }
 
 

@@ -6,6 +6,7 @@ bytes: {name: text}        # files that are no text: `\\xNN` is a byte
 repeated: {name: {before: …, text: …, times: …, after: …}}
 parents: [name]            # packs in packs/good that may answer where this one is silent
 known_on: 2024-01-01       # the law as it was known on that day
+prove: 10                  # what is proved of the pack as well; the time limit in seconds
 fall_through: true         # cases that this pack leaves open go to its parent
 ask: {question: …, facts: {…}, on: …, floats: [fact]}   # what is asked; `floats` are given as binary floats
 expected: [{code, severity, at, underlined, message, help}]   # `times` and `to` where many in a row differ in their place only
@@ -28,10 +29,12 @@ from typing import Any
 import pytest
 
 import policykit.check.faults
+import policykit.check.proof_faults
 import policykit.source.case
 import policykit.source.faults
 from policykit.api import read
 from policykit.check.pack import check_pack
+from policykit.check.proofs import prove_pack
 from policykit.diagnostics import Diagnostic, PolicyError, Source, errors
 from policykit.files import shared_questions
 from policykit.ir.pack import Example
@@ -42,7 +45,7 @@ from policykit.source.yaml import plain, read_yaml
 PACKS = Path(__file__).parent / "packs"
 BAD = sorted((PACKS / "bad").glob("*.yaml"))
 GOOD = sorted((PACKS / "good").glob("*.yaml"))
-KEYS = {"based_on", "files", "bytes", "repeated", "parents", "known_on", "fall_through", "ask", "expected"}
+KEYS = {"based_on", "files", "bytes", "repeated", "parents", "known_on", "fall_through", "prove", "ask", "expected"}
 
 # Codes of facts that a pack file cannot show: a list of a million, a day that is a moment of Python's.
 NOT_IN_A_FILE = {"size", "day"}
@@ -96,7 +99,8 @@ def diagnostics(path: Path) -> list[Diagnostic]:
         return found
     _, warnings = read_pack(files, shared_questions(), known_on)
     through = bool(content.get("fall_through"))
-    return [*warnings, *check_pack(policy.pack, examples, lambda question, facts, on: policy.ask(question, facts, on=on, fall_through=through))]
+    proved = prove_pack(policy.pack, lambda question, facts, on: policy.ask(question, facts, on=on), float(content["prove"])) if "prove" in content else []
+    return [*warnings, *check_pack(policy.pack, examples, lambda question, facts, on: policy.ask(question, facts, on=on, fall_through=through)), *proved]
 
 
 def examples_of(path: Path) -> tuple[list[Example], list[Diagnostic]]:
@@ -198,7 +202,7 @@ def test_every_fault_has_a_bad_pack(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each function of the two `faults` modules is called for some bad pack."""
     seen: set[str] = set()
     wanted: set[str] = set()
-    for module in (policykit.source.faults, policykit.check.faults):
+    for module in (policykit.source.faults, policykit.check.faults, policykit.check.proof_faults):
         for name in faults_in(module):
             wanted.add(f"{module.__name__}.{name}")
             monkeypatch.setattr(module, name, _noted(getattr(module, name), f"{module.__name__}.{name}", seen))

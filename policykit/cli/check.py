@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from .. import files
 from ..api import Policy
 from ..diagnostics import Diagnostic, PolicyError, Severity, in_order
+from ..ir.answer import Answer
 from .options import Options
 from .output import write, write_json
 
 
-def check(packs: Sequence[str], options: Options) -> bool:
-    """Writes all diagnostics of the packs named, or of all found, and a summary. Whether there is no error. Raises `PolicyError` for a pack that is not there."""
+def check(packs: Sequence[str], options: Options, limit: float = 10.0) -> bool:
+    """Writes all diagnostics of the packs named, or of all found, and a summary. Whether there is no error. Raises `PolicyError` for a pack that is not there.
+
+    `limit`: seconds for each thing that is to be proved.
+    """
     folders = [files.find_pack(name, options.search_path) for name in dict.fromkeys(packs)] if packs else list(options.available().values())
-    found = in_order(d for folder in folders for d in _faults(folder, options))
+    found = in_order(d for folder in folders for d in _faults(folder, options, limit))
     count = {severity: sum(d.severity == severity for d in found) for severity in _SEVERITIES}
     if options.as_json:
         write_json({"packs": [f.name for f in folders], **{f"{s}s": n for s, n in count.items()}, "diagnostics": [d.record() for d in found]})
@@ -26,7 +32,7 @@ def check(packs: Sequence[str], options: Options) -> bool:
     return not count["error"]
 
 
-def _faults(folder: Path, options: Options) -> list[Diagnostic]:
+def _faults(folder: Path, options: Options, limit: float) -> list[Diagnostic]:
     """What is wrong with one pack. A pack that cannot be read is not doubted any further."""
     try:
         pack, found = files.read_folder(folder)
@@ -34,11 +40,16 @@ def _faults(folder: Path, options: Options) -> list[Diagnostic]:
         return list(e.diagnostics)
     from ..check.duty_cases import failing_duty_cases
     from ..check.pack import check_pack
+    from ..check.proofs import prove_pack
 
     policy = Policy(pack, find=options.load, folder=folder)
     examples, wrong = files.own_examples(folder)
     logs, wrong_logs = files.own_duty_cases(folder)
-    return [*found, *wrong, *wrong_logs, *failing_duty_cases(pack, logs), *check_pack(pack, examples, lambda question, facts, on: policy.ask(question, facts, on=on))]
+
+    def ask(question: str, facts: Any, on: date | None) -> Answer[Any]:
+        return policy.ask(question, facts, on=on)
+
+    return [*found, *wrong, *wrong_logs, *failing_duty_cases(pack, logs), *check_pack(pack, examples, ask), *prove_pack(pack, ask, limit)]
 
 
 def _summary(packs: Sequence[str], count: dict[Severity, int], options: Options) -> str:

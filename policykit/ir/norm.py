@@ -73,4 +73,5 @@ class Norm:
     strength: Strength = "must"
     readings: tuple[str, ...] = ()
     period: Period = ALWAYS
+    bearer_open: Text | None = None  # why no party bears it: the text names nobody, or a whole class
     span: Span | None = field(default=None, compare=False, repr=False)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..domain.calendar import Calendar
     from .amendment import Amendment
     from .norm import EventKind, Norm
+    from .property import Property
 
 Status = Literal["answered", "silent", "undetermined", "not_in_force"]
 Force = Literal["in_force", "not_yet", "expired", "draft", "unknown_date"]
@@ -166,6 +167,16 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Silence:
+    """Cases that the text leaves open, and where that shows: not a hole in the table."""
+
+    tests: tuple[Test, ...]
+    why: Text
+    cite: tuple[Quote, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Table:
     """Rows of guard and result. `hit` one: exactly one row answers; all: every row that holds adds its elements.
 
@@ -178,6 +189,7 @@ class Table:
     of: str | None = None
     gives: Type | None = None
     label: Text | None = field(default=None, compare=False)
+    silences: tuple[Silence, ...] = ()
     ranked: tuple[str, ...] = ()  # sets of which an element stays in the first alone (a responsibility matrix: a body's strongest role)
     span: Span | None = field(default=None, compare=False, repr=False)
 
@@ -410,6 +422,7 @@ class Pack:
     switched: Mapping[str, str] = field(default_factory=dict)  # ambiguities read otherwise than the pack chooses, and how
     amendments: tuple[Amendment, ...] = ()  # those it is consolidated with
     calendar: Calendar | None = field(default=None, compare=False, repr=False)  # working days, where they are not the official calendar's
+    properties: Mapping[str, Property] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -107,6 +107,7 @@ class Norms:
             strength=cast(Any, word(node.get("strength")) or "must"),
             readings=self.tables.readings(node.get("reading")),
             period=period(node, self.faults, last="until"),
+            bearer_open=label(node.get("bearer_open")),
             span=key.span,
         )
 

@@ -32,6 +32,7 @@ from .gathering import Faults, StageEnds, cut
 from .instrument import read_instrument, validity_decisions
 from .nodes import day, entries, flag, items, label, mapping, period, place, quotes, scalars, word, words
 from .operations import Fault
+from .properties import read_properties
 from .questions import Types, with_choices
 from .readings import read_ambiguity
 from .shared import Questions
@@ -40,7 +41,7 @@ from .typing import literal, plain_text
 from .whole import cycles, misquoted, parameters_not_in_force
 from .yaml import LARGEST_PACK, MOST_NODES, Mapping, Node, Scalar, decoded, odd_characters, read_yaml, size
 
-SECTIONS = ("parties", "questions", "parameters", "decisions", "norms", "events", "readings", "choices")
+SECTIONS = ("parties", "questions", "parameters", "decisions", "properties", "norms", "events", "readings", "choices")
 LISTS = ("clauses", "repeals", "silent_on", "issuers")
 
 
@@ -207,7 +208,22 @@ class _Builder:
         decisions |= validity_decisions(instrument, questions)
         ambiguities = {k.text: read_ambiguity(k, mapping(n), tables, questions, decisions, instrument.period) for k, n in entries(self.document.get("readings"))}
         norms, kinds = self.norms(tables, parties)
-        pack = Pack(instrument, questions, parameters, decisions, ambiguities, norms, kinds, clauses, law, digest, partial(place, self.document), amendments=amendments)
+        properties = read_properties(self.document.get("properties"), tables, decisions) if self.document.get("properties") is not None else {}
+        pack = Pack(
+            instrument,
+            questions,
+            parameters,
+            decisions,
+            ambiguities,
+            norms,
+            kinds,
+            clauses,
+            law,
+            digest,
+            partial(place, self.document),
+            amendments=amendments,
+            properties=properties,
+        )
         self.faults += cycles(decisions)
         if not self.faults:
             self.faults += parameters_not_in_force(pack)

@@ -234,6 +234,15 @@ class MatrixRowShape(Shape):
     reading: Ids | None = None
 
 
+class SilenceShape(Shape):
+    """Cases that the text leaves open."""
+
+    when: dict[Id, Cell] | None = None
+    if_: Value = Field(None, alias="if")
+    why: Label
+    cite: Cite
+
+
 class DecisionShape(Shape):
     label: Label | None = None
     of: Id | None = None
@@ -242,6 +251,7 @@ class DecisionShape(Shape):
     rules: list[RuleShape] | None = None
     draw: DrawShape | None = None
     matrix: list[MatrixRowShape] | None = None
+    silent_for: list[SilenceShape] | None = None
 
 
 class ChangeShape(Shape):
@@ -341,60 +351,6 @@ class ExampleShape(Shape):
     note: Anything = None
 
 
-class NormShape(Shape):
-    label: Label
-    must: Id | None = None
-    must_not: Id | None = None
-    may: Id | None = None
-    by: Ids | None = None
-    to: Ids | None = None
-    with_: Ids | None = Field(None, alias="with")
-    starts: Anything = None
-    each: Literal["year", "month", "day"] | None = None
-    due: Value = None
-    done: Anything = None
-    excused: Anything = None
-    after: Ids | None = None
-    contents: Ids | None = None
-    breach: Label | None = None
-    cite: Cite | None = None
-    reading: Ids | None = None
-    strength: Literal["must", "in_principle", "may"] | None = None
-    from_: Day | None = Field(None, alias="from")
-    until: Day | None = None
-    note: Label | None = None
-
-
 class EventKindShape(Shape):
     label: Label
     fields: dict[Name, TypeShape] = {}
-
-
-class PackFile(Shape):
-    """One YAML file of a pack: all files together make the pack."""
-
-    pack: Id | None = None
-    label: Label | None = None
-    jurisdiction: Label | None = None
-    number: Label | None = None
-    issuers: list[Id] | None = None
-    level: Literal["nation", "province", "city", "county"] | None = None
-    region: Words | None = None
-    scope: Label | None = None
-    status: Literal["in_force", "draft", "unknown_date"] | None = None
-    note: Label | None = None
-    validity: ValidityShape | None = None
-    repeals: list[RepealShape] | None = None
-    parties: dict[Name, Label] | None = None
-    parent: ParentShape | None = None
-    silent_on: list[Id] | None = None
-    choices: dict[str, dict[Id, Label]] | None = None
-    text: ProvenanceShape | None = None
-    month_end: Literal["last_day", "next_first", "refuse"] | None = None
-    questions: dict[Name, QuestionShape] | None = None
-    parameters: dict[Name, ParameterShape] | None = None
-    decisions: dict[Name, DecisionShape] | None = None
-    norms: dict[Id, NormShape] | None = None
-    events: dict[Id, EventKindShape] | None = None
-    readings: dict[Id, AmbiguityShape] | None = None
-    clauses: list[ClauseShape] | None = None

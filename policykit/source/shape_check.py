@@ -9,7 +9,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from ..diagnostics import Diagnostic, Span, Text
 from . import faults
 from .gathering import MOST_FAULTS
-from .shape import ExampleShape, PackFile
+from .pack_shape import PackFile
+from .shape import ExampleShape
 from .yaml import Mapping, Node, Sequence, plain
 
 _CASES = TypeAdapter(list[ExampleShape])

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from ..diagnostics import Diagnostic, Text
 from ..ir import expr as ir
-from ..ir.pack import Answered, Decision, DrawOrder, Question, Result, Rule, Silent, Table, Test, Tier, Undetermined, Within
+from ..ir.pack import Answered, Decision, DrawOrder, Question, Result, Rule, Silence, Silent, Table, Test, Tier, Undetermined, Within
 from ..ir.types import UNKNOWN, Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
 from . import faults
 from .matrix import read_matrix
@@ -85,7 +85,13 @@ class Tables:
         reader = _Rules(self, question, outputs, is_step=step_type is not None, hit_all=hit_all)
         rules = [r for r in (reader.rule(mapping(n)) for n in items(rules_node)) if r is not None]
         self._check_ids(rules, items(rules_node), key)
-        return Table(key.text, "all" if hit_all else "one", tuple(rules), word(of), step_type, label(node.get("label")), span=key.span)
+        silences = tuple(self.silence(mapping(n), question) for n in items(node.get("silent_for")))
+        return Table(key.text, "all" if hit_all else "one", tuple(rules), word(of), step_type, label(node.get("label")), silences, span=key.span)
+
+    def silence(self, node: Mapping, question: Question) -> Silence:
+        """Cases that the text leaves open."""
+        span = node.entries[0][0].span if node.entries else node.span
+        return Silence(self.cover_tests(node, question), label(node.get("why")) or Text("", ""), quotes(node.get("cite")), span)
 
     def rule_changed(self, question: Question, table: Table, rule: Rule, node: Mapping) -> Rule | None:
         """The rule as another reading has it; None where the reading drops it."""

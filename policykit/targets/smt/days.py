@@ -102,11 +102,22 @@ def counted_day(count: Number) -> Day:
     since = minus(count, _BEFORE_CYCLE)
     if constant(since):
         return day_of(date.fromordinal(count))
+    return _with_count(since, count)
+
+
+def _with_count(since: Number, count: Number) -> Day:
     rest, month, start = remainder(since, _FOUR_YEARS), 0, 0
     for m in range(1, 48):
         reached = compared(">=", rest, _STARTS[m])
         month, start = chosen(reached, m, month), chosen(reached, _STARTS[m], start)
-    return Day(plus(times(48, quotient(since, _FOUR_YEARS)), month), plus(minus(rest, start), 1))
+    day = Day(plus(times(48, quotient(since, _FOUR_YEARS)), month), plus(minus(rest, start), 1))
+    vars(day)["count"] = count  # known already: comparisons of what was counted need no calendar
+    return day
+
+
+def before(a: Day, b: Day) -> tuple[Number, Number]:
+    """Two numbers of which one is less where its day is earlier: counts where one is known, since counting back and forth is dear."""
+    return (a.count, b.count) if "count" in vars(a) or "count" in vars(b) else (a.order, b.order)
 
 
 def dated(year: Number, month: Number, number: Number) -> tuple[Day, Bool]:

@@ -269,7 +269,7 @@ class Translator:
                 self.fails.append(both(opposite(none), compared("!=", remainder(b.value, DAY), 0)))
                 return OnDay(plus_days(a.day, times(sign, quotient(b.value, DAY))), none)
             case Moment(), Num():
-                return replace(later(a, times(sign, b.value)), none=none)
+                return later(replace(a, none=none), times(sign, b.value))
             case (OnDay(), OnDay()) if node.operator == "-":
                 return Num(times(DAY, plus(a.day.count, times(-1, b.day.count))), none)
             case (Moment(), Moment()) if node.operator == "-":

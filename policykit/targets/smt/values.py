@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from ...diagnostics import Text
 from ...ir.types import DayOfYear, ListOf, Record, SetOf, Type
-from .days import Day, chosen_day, day_of, plus_days, same_day
+from .days import Day, before, chosen_day, day_of, plus_days, same_day
 from .logic import Bool, Number, both, chosen, compared, counted, either, every, number, opposite, plus, quotient, remainder, same_truth, some, times
 
 OTHER = "~"  # a word that no rule names: identifiers have no such sign
@@ -78,6 +78,11 @@ class Moment:
     @cached_property
     def order(self) -> Number:
         return plus(times(DAY, self.day.order), self.seconds)
+
+    @cached_property
+    def total(self) -> Number:
+        """The count of seconds."""
+        return plus(times(DAY, self.day.count), self.seconds)
 
 
 @dataclass(frozen=True, eq=False)
@@ -265,9 +270,10 @@ def ordered(operator: str, a: Val, b: Val) -> Bool:
         case Num(), Num():
             found = compared(operator, a.value, b.value)
         case OnDay(), OnDay():
-            found = compared(operator, a.day.order, b.day.order)
+            found = compared(operator, *before(a.day, b.day))
         case Moment(), Moment():
-            found = compared(operator, a.order, b.order)
+            counts = any("total" in vars(m) or "count" in vars(m.day) for m in (a, b))
+            found = compared(operator, *((a.total, b.total) if counts else (a.order, b.order)))
         case _ if a.none is True or b.none is True:
             return False
         case _:
@@ -304,7 +310,9 @@ def size(value: Val) -> Number:
 def later(value: Moment, seconds: Number) -> Moment:
     """A moment so many seconds later."""
     total = plus(value.seconds, seconds)
-    return Moment(plus_days(value.day, quotient(total, DAY)), remainder(total, DAY), value.none)
+    found = Moment(plus_days(value.day, quotient(total, DAY)), remainder(total, DAY), value.none)
+    vars(found)["total"] = plus(value.total, seconds)
+    return found
 
 
 def picked(condition: Bool, a: Val, b: Val) -> Val:

@@ -1,0 +1,264 @@
+"""What holds of a pack's decisions in every case, proved: gaps, overlaps, rules that never answer, outputs never given. Needs the extra `check`.
+
+Each fault comes with its smallest case, which is asked of the pack before it is shown. The law is looked at in each stretch of time between the days
+on which it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from ..diagnostics import Diagnostic, PolicyError, Span, Text
+from ..ir.answer import Answer
+from ..ir.expr import Ref, names, walk
+from ..ir.pack import Answered, Pack, Question, Rule, Table
+from ..ir.types import Choice
+from ..targets.smt.decided import Decided
+from ..targets.smt.facts import Facts, tables_of
+from ..targets.smt.logic import Bool, both, opposite, some
+from ..targets.smt.tables import Ending, Named
+from ..targets.smt.values import Code, Untranslated
+from ..targets.smt.witness import Prover, Search, Witness, shortened
+from . import proof_faults as faults
+from .examples import Ask
+from .witnesses import as_json, in_words
+
+Shows = Callable[["Answer[Any] | PolicyError"], bool]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days between which the law does not change; `day` is a plain one of them."""
+
+    first: date | None
+    last: date | None
+    day: date
+
+
+def stretches(pack: Pack) -> list[Stretch]:
+    """The stretches of time in which the instrument binds, each with the first day of a year in it where there is one."""
+    period = pack.instrument.period
+    starts = [period.first, *pack.epochs]
+    ends = [*(e - timedelta(days=1) for e in pack.epochs), period.last]
+    return [Stretch(a, b, _plain_day(a, b)) for a, b in zip(starts, ends, strict=True)]
+
+
+def _plain_day(first: date | None, last: date | None) -> date:
+    usual = date(2026, 1, 1)
+    low, high = first or date(2000, 1, 1), last or date(2090, 1, 1)
+    if low <= usual <= high:
+        return usual
+    new_year = date(low.year + (low > date(low.year, 1, 1)), 1, 1)
+    return new_year if low <= new_year <= high else low
+
+
+@dataclass
+class Proof:
+    """One question of a pack in one stretch of time, with what is needed to prove things of it."""
+
+    pack: Pack
+    question: Question
+    ask: Ask
+    limit: float
+    stretch: Stretch
+
+    def __post_init__(self) -> None:
+        self.facts = Facts(self.question.id, [self.pack], None if self.reads_the_day() else self.stretch.day)
+        self.decided = Decided(self.pack, self.facts, self.stretch.day)
+        self.prover = self.prover_of(self.facts)
+
+    def prover_of(self, facts: Facts) -> Prover:
+        assuming = [] if facts.on else [facts.between(self.stretch.first, self.stretch.last)]
+        return Prover(facts, self.limit, assuming, self.stretch.day)
+
+    def reads_the_day(self) -> bool:
+        formulas = [e for t in tables_of(self.pack, self.question.id) for r in t.rules for e in r.formulas]
+        return any(isinstance(n, Ref) and n.origin == "builtin" for e in formulas for n in walk(e))
+
+    # --- a case that shows it
+
+    def search(self, condition: Bool) -> Search:
+        return self.prover.smallest(condition)
+
+    def asked(self, witness: Witness) -> Answer[Any] | PolicyError:
+        try:
+            return self.ask(self.question.id, witness.facts, witness.on)
+        except PolicyError as e:
+            return e
+
+    def shown(self, witness: Witness, shows: Shows) -> Witness | None:
+        """The case, made as short as may be, after it was asked; None where it rests on a formula that has no exact term and shows nothing."""
+        if not shows(self.asked(witness)):
+            assert self.decided.opaque, f"{self.pack.id} {self.question.id}: {witness} does not show the fault"
+            return None
+        return shortened(witness, self.facts, lambda w: shows(self.asked(w)))
+
+    def told(self, witness: Witness) -> tuple[Text, dict[str, str]]:
+        return in_words(self.question, witness.facts, witness.on), {"witness": as_json(witness.facts, witness.on)}
+
+
+def prove_decisions(pack: Pack, ask: Ask, limit: float) -> Iterator[Diagnostic]:
+    """The faults of all decisions."""
+    fired: dict[tuple[str, str], list[str] | None] = {}  # rule -> the exceptions that hide it in every stretch, or None where it answers in one
+    seen: set[tuple[Any, ...]] = set()
+    for name, table in pack.decisions.items():
+        if not isinstance(table, Table) or table.of is not None or table.span is None:
+            continue
+        question = pack.questions[name]
+        yield from _never_given(pack, question, table)
+        for stretch in stretches(pack):
+            try:
+                proof = Proof(pack, question, ask, limit, stretch)
+            except Untranslated as e:
+                yield faults.untranslated(table.span, name, [e.what])
+                continue
+            for fault in (*_one_stretch(proof), *_values_never_given(proof)):
+                key = (fault.code, fault.span, fault.message if fault.code != "gap" else "")
+                if key not in seen:
+                    seen.add(key)
+                    yield fault
+            _note_firing(proof, fired)
+    yield from _dead(pack, fired)
+
+
+def _one_stretch(proof: Proof) -> Iterator[Diagnostic]:
+    decided, table = proof.decided, proof.decided.table
+    yield from _gaps(proof)
+    for ending, of in ((decided.ending, table), *((e, _table(proof.pack, n)) for n, e in decided.steps.items())):
+        yield from _overlaps(proof, ending, of)
+    if decided.opaque:
+        yield faults.untranslated(table.span, table.id, [o.why for o in decided.opaque])
+
+
+def _table(pack: Pack, name: str) -> Table:
+    table = pack.decisions[name]
+    assert isinstance(table, Table)
+    return table
+
+
+def _gaps(proof: Proof) -> Iterator[Diagnostic]:
+    """Cases for which no rule of the table, or of a step it needs, says anything. A pair that a matrix has no row for is silent by its form."""
+    for named, condition in proof.decided.answers.items():
+        table = _table(proof.pack, named.decision)
+        if named.rule is not None or table.ranked or (table.of and table.hit == "all"):
+            continue
+        declared = [both(*(proof.decided.translator.truth(t.holds) for t in silence.tests)) for silence in table.silences]
+        for silence, where in zip(table.silences, declared, strict=True):
+            if proof.prover.possible(both(condition, where)) is False:
+                yield faults.silence_covered(silence.span, table.id)
+        found = proof.search(both(condition, *map(opposite, declared)))
+        if found.verdict == "unknown":
+            yield faults.unknown(table.span, Text(f"`{table.id}` 是否有漏洞", f"whether `{table.id}` has a gap"), proof.limit)
+        if found.witness is None:
+            continue
+        witness = proof.shown(found.witness, lambda a: not isinstance(a, PolicyError) and a.status == "silent" and a.rule is None)
+        if witness is not None:
+            case, shown = proof.told(witness)
+            yield faults.gap(table.span, table.id, case, **shown)
+
+
+def _overlaps(proof: Proof, ending: Ending, table: Table) -> Iterator[Diagnostic]:
+    for a, b, condition in ending.pairs:
+        found = proof.search(both(condition, proof.decided.known))
+        if found.verdict == "unknown":
+            yield faults.unknown(b.span, Text(f"`{a.id}` 与 `{b.id}` 是否重叠", f"whether `{a.id}` and `{b.id}` overlap"), proof.limit)
+        if found.witness is None:
+            continue
+        witness = proof.shown(found.witness, _disagree)
+        if witness is not None:
+            case, shown = proof.told(witness)
+            yield faults.overlap(b.span, table.id, a.id, b.id, case, _clauses(a, b), **shown)
+    if table.hit == "one":
+        yield from _alike(proof, ending, table)
+
+
+def _disagree(answer: Answer[Any] | PolicyError) -> bool:
+    return isinstance(answer, PolicyError) and answer.diagnostics[0].code == "rules-disagree"
+
+
+def _alike(proof: Proof, ending: Ending, table: Table) -> Iterator[Diagnostic]:
+    """Rules that say the same and hold together: harmless, but one of them may be meant otherwise."""
+    from ..targets.python.relations import disjoint
+
+    rules = [r for r in table.rules if r.id in ending.stands]
+    for i, b in enumerate(rules):
+        for a in rules[:i]:
+            if (a.result, a.strength) != (b.result, b.strength) or disjoint(a, b):
+                continue
+            found = proof.search(both(ending.stands[a.id], ending.stands[b.id], proof.decided.sound))
+            if found.witness is not None:
+                case, shown = proof.told(found.witness)
+                yield faults.overlap_alike(b.span, table.id, a.id, b.id, case, **shown)
+
+
+def _clauses(*rules: Rule) -> list[str]:
+    return list(dict.fromkeys(q.address for r in rules for q in r.cite))
+
+
+# --- what never answers
+
+
+def _note_firing(proof: Proof, fired: dict[tuple[str, str], list[str] | None]) -> None:
+    decided = proof.decided
+    for ending, table in ((decided.ending, decided.table), *((e, _table(proof.pack, n)) for n, e in decided.steps.items())):
+        for rule, stands in ending.stands.items():
+            key = (table.id, rule)
+            if fired.get(key, []) is None:
+                continue
+            possible = proof.prover.possible(stands)
+            if possible is not False:
+                fired[key] = None
+            elif proof.prover.possible(ending.holds[rule]):
+                fired[key] = [e.id for e in table.rules if rule in e.excepts]
+            else:
+                fired.setdefault(key, [])
+
+
+def _dead(pack: Pack, fired: Mapping[tuple[str, str], list[str] | None]) -> Iterator[Diagnostic]:
+    from .rules import dead_rules
+
+    plain = {(decision, rule) for decision, rule, _ in dead_rules(pack)}  # told already
+    for (decision, rule_id), by in fired.items():
+        rule = _table(pack, decision).rule(rule_id)
+        if by is not None and rule is not None and (decision, rule_id) not in plain:
+            yield faults.never_fires(rule.span, decision, rule_id, by)
+
+
+# --- what nothing reads or gives
+
+
+def _own(pack: Pack, question: Question) -> bool:
+    """Whether the question is the pack's own: of a shared one each pack uses a part."""
+    return pack.place("questions", question.id) is not None
+
+
+def _never_given(pack: Pack, question: Question, table: Table) -> Iterator[Diagnostic]:
+    if not _own(pack, question):
+        return
+    tables = list(tables_of(pack, question.id))
+    read = {n for t in tables for r in t.rules for e in r.formulas for n in names(e, "input")} | {f.absent.source for f in question.inputs}
+    given = {n for r in table.rules if isinstance(r.result, Answered) for n, _ in r.result.outputs}
+    for fact in question.inputs:
+        if fact.name not in read and fact.name != question.event_date:
+            yield faults.unused_input(fact.span or question.span, question.id, fact.name)
+    for output in question.outputs:
+        if output.name not in given:
+            yield faults.never_given(output.span or question.span, question.id, output.name)
+
+
+def _values_never_given(proof: Proof) -> Iterator[Diagnostic]:
+    if not _own(proof.pack, proof.question):
+        return
+    for output in proof.question.outputs:
+        value = proof.decided.outputs.get(output.name)
+        if not isinstance(output.type, Choice) or not isinstance(value, Code) or not any(c for c in value.bits if c is not None):
+            continue
+        for code in output.type.values:
+            if code != "undetermined" and proof.prover.possible(both(proof.decided.answered, value.bits.get(code, False))) is False:
+                yield faults.value_never_given(output.span or proof.question.span, proof.question.id, output.name, code)
+
+
+__all__ = ["Named", "Proof", "Span", "prove_decisions", "some", "stretches"]

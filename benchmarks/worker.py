@@ -9,13 +9,13 @@ from __future__ import annotations
 import gc
 import importlib
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import machine
 import numpy as np
 import polars as pl
 
@@ -35,11 +35,6 @@ CONTESTANTS = {
 }
 
 
-def peak() -> float:
-    """The most memory that this process, or a child it waited for, has held so far, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def prepared(name: str, frame: pl.DataFrame) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:
     module, function = CONTESTANTS[name].split(":")
     made: tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]] = getattr(importlib.import_module(f"rivals.{module}"), function)(frame)
@@ -49,7 +44,7 @@ def prepared(name: str, frame: pl.DataFrame) -> tuple[Callable[[], Any], Callabl
 def main() -> None:
     name, facts = sys.argv[1:]
     frame = pl.read_ipc(Path(facts).read_bytes()).rechunk()
-    loaded = peak()
+    loaded = machine.peak_mib()
     run, codes = prepared(name, frame)
     out = sys.stdout
     sys.stdout = sys.stderr  # what a contestant prints is no answer
@@ -66,7 +61,7 @@ def main() -> None:
             np.savez(Path(argument), **codes(run()))
             said = "saved"
         else:
-            said = peak()
+            said = machine.peak_mib()
         print(json.dumps(said), file=out, flush=True)
 
 

@@ -16,8 +16,8 @@ from ..ir.pack import Pack
 from ..ir.property import AddsUp, Always, Monotone, NeverBoth, Property
 from ..ir.types import REQUIRED, Number
 from ..targets.python.expressions import Emitter
-from ..targets.smt.days import Day
-from ..targets.smt.logic import Bool, asserted, both, opposite, some
+from ..targets.smt.days import before
+from ..targets.smt.logic import Bool, asserted, both, compared, opposite, some
 from ..targets.smt.slots import slot
 from ..targets.smt.values import Code, Moment, Num, OnDay, Untranslated, Val, ordered
 from ..targets.smt.witness import Witness, shortened
@@ -223,9 +223,11 @@ def _goes(operator: str, value: Val, moved: list[tuple[Any, Any]]) -> Bool:
 
     match value:
         case Num():
-            return ordered(operator, Num(value.value), Num(later(value.value)))
+            size = value.value
         case OnDay():
-            return ordered(operator, OnDay(value.day), OnDay(Day(later(value.day.month), later(value.day.number))))
+            size = before(value.day, value.day)[0]
         case Moment():
-            return ordered(operator, Moment(value.day, value.seconds), Moment(Day(later(value.day.month), later(value.day.number)), later(value.seconds)))
-    raise Untranslated(Text("此种结果的升降", "the rise of an output of this kind"))
+            size = value.total if "total" in vars(value) else value.order
+        case _:
+            raise Untranslated(Text("此种结果的升降", "the rise of an output of this kind"))
+    return compared(operator, size, later(size))

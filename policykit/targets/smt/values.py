@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from ...diagnostics import Text
 from ...ir.types import DayOfYear, ListOf, Record, SetOf, Type
 from .days import Day, before, chosen_day, day_of, plus_days, same_day
-from .logic import Bool, Number, both, chosen, compared, counted, either, every, number, opposite, plus, quotient, remainder, same_truth, some, times
+from .logic import Bool, Number, both, chosen, compared, constant, counted, either, every, number, opposite, plus, quotient, remainder, same_truth, some, times
 
 OTHER = "~"  # a word that no rule names: identifiers have no such sign
 DAY = 86_400
@@ -178,6 +178,8 @@ def many(elements: Iterable[Val]) -> Many:
 
 
 def _coded(value: Val) -> Mapping[Any, Bool]:
+    if isinstance(value, Num) and constant(value.value):
+        return {value.value: opposite(value.none), None: value.none}
     if not isinstance(value, Code) or value.bits.get(OTHER, False) is not False:
         raise Untranslated(Text("由任意值组成的集合", "a set made of values that no rule names"))
     return value.bits
@@ -285,6 +287,7 @@ def contained(value: Val, collection: Val) -> Bool:
     """Whether a list or set has the value."""
     match collection:
         case Many():
+            value = Code(_coded(value)) if isinstance(value, Num) else value
             if not isinstance(value, Code) or (value.bits.get(OTHER, False) is not False and not empty(collection.others)):
                 raise Untranslated(Text("集合中规则未列之词", "a word that no rule names, in a set"))
             return both(opposite(collection.none), some(both(b, collection.bits.get(k, False)) for k, b in value.bits.items() if k is not None))

@@ -5,6 +5,9 @@ Rivals, in one run, after all answers have been compared:
 - `if-chain`: plain functions over checked arguments, no validation, no citations: the floor.
 - `pydantic+relativedelta`: pydantic models of the facts, an if-chain with the pack's readings, a frozen result with citations.
 - `pydantic+fast months`: the same with a month addition of our own.
+- ZEN (static loader, without and with its trace), CEL, OpenFisca, durable_rules: see `rivals/one_case.py`; each is left out where it is not installed.
+
+`compiled module` is what `policykit compile` writes, from a file of its own.
 
 Every figure is a median over rounds, with the 99th percentile of single calls; ratios compare rounds made side by side.
 Run: python benchmarks/single.py [--rounds 15] [--calls 4000] [--json FILE]
@@ -14,10 +17,12 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import importlib.util
 import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
@@ -26,6 +31,8 @@ from pathlib import Path
 from typing import Any
 
 import by_hand
+import machine
+from rivals import one_case
 
 import policykit
 
@@ -52,6 +59,7 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ),
 ]
 ON = date(2025, 12, 1)
+SLOW = ("OpenFisca", "durable_rules")
 
 
 def ours() -> tuple[Callable[[int], list[Any]], Callable[[int], list[Any]]]:
@@ -75,7 +83,48 @@ def ours() -> tuple[Callable[[int], list[Any]], Callable[[int], list[Any]]]:
     return answer, traced
 
 
-def agree(mine: Callable[[int], list[Any]], *rivals: Callable[[int], list[Any]]) -> None:
+def compiled(folder: Path) -> Callable[[int], list[Any]]:
+    """The same by the modules that `policykit compile` writes."""
+    modules = []
+    for name in ("liaoning", "changzhi"):
+        path = folder / f"{name}.py"
+        path.write_text(policykit.load(name).standalone(), encoding="utf-8")
+        spec = importlib.util.spec_from_file_location(f"compiled_{name}", path)
+        assert spec is not None and spec.loader is not None
+        module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        modules.append(module)
+    liaoning, changzhi = modules
+
+    def answer(i: int) -> list[Any]:
+        recovery, subsidy, stock = CASES[i]
+        found = []
+        for a in (liaoning.ask("recoverable", recovery), changzhi.ask("selection_method", subsidy, ON), changzhi.ask("required_buffer", stock, ON)):
+            found.append((a.status, a.values, a.strength, a.basis, a.citations))
+        return found
+
+    return answer
+
+
+def engines() -> dict[str, Callable[[int], Any]]:
+    """The contestants that are engines, those that are installed."""
+    made: dict[str, Callable[[], Callable[[int], Any]]] = {
+        "ZEN, static loader": lambda: one_case.zen(CASES),
+        "ZEN, with its trace": lambda: one_case.zen(CASES, trace=True),
+        "CEL": lambda: one_case.cel(CASES),
+        "OpenFisca": lambda: one_case.openfisca(CASES),
+        "durable_rules": lambda: one_case.durable(CASES),
+    }
+    found = {}
+    for name, make in made.items():
+        try:
+            found[name] = make()
+        except ImportError as e:
+            print(f"  {name} is left out: no module {e.name}")
+    return found
+
+
+def agree(mine: Callable[[int], list[Any]], engines: dict[str, Callable[[int], Any]], *rivals: Callable[[int], list[Any]]) -> None:
     """All answers are compared before anything is timed."""
     for i in range(len(CASES)):
         expected = [(status, values.record(), strength, basis, {c.address for c in citations}) for status, values, strength, basis, citations in mine(i)]
@@ -84,6 +133,9 @@ def agree(mine: Callable[[int], list[Any]], *rivals: Callable[[int], list[Any]])
             assert got == expected, f"case {i}: {got} is not {expected}"
         bare = by_hand.chain(CASES[i])
         assert bare == [tuple(m[1])[: len(b)] for m, b in zip(mine(i), bare, strict=True)], f"case {i}"
+        for name, engine in engines.items():
+            recovery, method, stock = (m[1] for m in mine(i))
+            assert engine(i) == (recovery.outcome, method.method, stock.stock_ok), f"case {i}: {name} gives {engine(i)}"
 
 
 def rounds(functions: dict[str, Callable[[int], Any]], count: int, calls: int) -> dict[str, dict[str, Any]]:
@@ -91,15 +143,16 @@ def rounds(functions: dict[str, Callable[[int], Any]], count: int, calls: int) -
     totals: dict[str, list[float]] = {name: [] for name in functions}
     single: dict[str, list[int]] = {name: [] for name in functions}
     for function in functions.values():
-        for i in range(calls // 4):
+        for i in range(100):
             function(i % len(CASES))
     for _ in range(count):
         for name, function in functions.items():
+            some = calls if name not in SLOW else calls // 40
             started = time.perf_counter()
-            for i in range(calls):
+            for i in range(some):
                 function(i & 3)
-            totals[name].append((time.perf_counter() - started) / calls * 1e6)
-            for i in range(400):
+            totals[name].append((time.perf_counter() - started) / some * 1e6)
+            for i in range(400 if name not in SLOW else 10):
                 before = time.perf_counter_ns()
                 function(i & 3)
                 single[name].append(time.perf_counter_ns() - before)
@@ -136,14 +189,18 @@ def main() -> None:
     answer, traced = ours()
     slow = by_hand.modelled(CASES, ON, by_hand.months_by_relativedelta)
     quick = by_hand.modelled(CASES, ON, by_hand.months_fast)
-    agree(answer, slow, quick)
+    folder = tempfile.TemporaryDirectory()
+    module, others = compiled(Path(folder.name)), engines()
+    agree(answer, others, slow, quick)
     figures = rounds(
         {
             "policykit": answer,
             "policykit, trace read": traced,
+            "compiled module": module,
             "if-chain": lambda i: by_hand.chain(CASES[i]),
             "pydantic+relativedelta": slow,
             "pydantic+fast months": quick,
+            **others,
         },
         options.rounds,
         options.calls,
@@ -155,7 +212,11 @@ def main() -> None:
         "policykit / pydantic+relativedelta (bar 0.6)": ratio(figures["policykit"], figures["pydantic+relativedelta"]),
         "policykit with trace / pydantic+fast months (bar 1.0)": ratio(figures["policykit, trace read"], figures["pydantic+fast months"]),
         "policykit / if-chain": ratio(figures["policykit"], figures["if-chain"]),
+        "compiled module / policykit": ratio(figures["compiled module"], figures["policykit"]),
     }
+    for name in others:
+        bar = {"ZEN, static loader": " (bar 8)", "OpenFisca": " (bar 300)"}.get(name, "")
+        ratios[f"{name} / policykit{bar}"] = ratio(figures[name], figures["policykit"])
     starts = {
         "import policykit (bar 60 ms)": cold("import policykit", 15),
         "load liaoning (bar 300 ms)": cold("import policykit; policykit.load('liaoning')", 15),
@@ -169,7 +230,7 @@ def main() -> None:
     for name, value in starts.items():
         print(f"  {name:56} {value:.0f} ms above an empty interpreter")
     options.json.parent.mkdir(exist_ok=True)
-    options.json.write_text(json.dumps({"python": sys.version, "figures": figures, "ratios": ratios, "cold_ms": starts}, indent=1))
+    options.json.write_text(json.dumps({"machine": machine.described(), "figures": figures, "ratios": ratios, "cold_ms": starts}, indent=1))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ from .numpy_select import plus_months
 row = Entity("row", "rows", "a row of the stock list", "")
 Item = Enum("Item", {w: w for w in ITEMS})  # type: ignore[misc]  # made from the words, once
 IssuedTo = Enum("IssuedTo", {w: w for w in ISSUED_TO})  # type: ignore[misc]
-Outcome = Enum("Outcome", {w: w for w in (*OUTCOMES, "nothing")})  # type: ignore[misc]
+OUTCOME_WORDS = (*OUTCOMES, "nothing")
+Outcome = Enum("Outcome", {w: w for w in OUTCOME_WORDS})  # type: ignore[misc]
 Method = Enum("Method", {w: w for w in METHODS})  # type: ignore[misc]
 MONTH = "2025-12"
 

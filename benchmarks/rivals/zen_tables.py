@@ -65,8 +65,13 @@ def graph() -> dict[str, Any]:
         ["stock_ok", "full_call_ok"],
         [(["true", "true"], ["true", "true"]), (["true", "false"], ["true", "false"]), (["false", "true"], ["false", "true"]), (["false", "false"], ["false", "false"])],
     )
-    nodes = [{"id": "in", "name": "in", "type": "inputNode"}, recovery, tender, buffer, {"id": "out", "name": "out", "type": "outputNode"}]
-    edges = [{"id": f"{a}-{b}", "sourceId": a, "targetId": b, "type": "edge"} for n in ("recovery", "tender", "buffer") for a, b in (("in", n), (n, "out"))]
+    return decision(recovery, tender, buffer)
+
+
+def decision(*tables: dict[str, Any]) -> dict[str, Any]:
+    """A decision whose input goes to each table, and whose output joins theirs."""
+    nodes = [{"id": "in", "name": "in", "type": "inputNode"}, *tables, {"id": "out", "name": "out", "type": "outputNode"}]
+    edges = [{"id": f"{a}-{b}", "sourceId": a, "targetId": b, "type": "edge"} for t in tables for a, b in (("in", t["id"]), (t["id"], "out"))]
     return {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
 
 

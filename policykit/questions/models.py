@@ -884,11 +884,11 @@ class EarmarkedUseFacts(FactsModel):
     )
     centrally_organised: OrUnknown[Flag] | None = Field(
         default=None,
-        description="是否统一组织 / centrally organised. 未给出即为否 / if left out: false.",
+        description="是否统一组织 / centrally organised. 未给出即为不知道 / if left out: unknown.",
     )
     approved: OrUnknown[Flag] | None = Field(
         default=None,
-        description="是否经批准 / approved. 未给出即为否 / if left out: false.",
+        description="是否经批准 / approved. 未给出即为不知道 / if left out: unknown.",
     )
 
 
@@ -2009,31 +2009,31 @@ class PermittedUseFacts(FactsModel):
     )
     beneficiary: OrUnknown[PermittedUseBeneficiary] | None = Field(
         default=None,
-        description="使用对象 / beneficiary. 未给出即为不知道 / if left out: unknown.",
+        description="使用对象 / beneficiary. 未给出即为无 / if left out: none.",
     )
     item_category: OrUnknown[PermittedUseItemCategory] | None = Field(
         default=None,
-        description="物资类别 / category of goods. 未给出即为不知道 / if left out: unknown.",
+        description="物资类别 / category of goods. 未给出即为无 / if left out: none.",
     )
     a17_application: OrUnknown[Flag] | None = Field(
         default=None,
-        description="是否已履行书面申请手续 / written application made. 市级应急管理部门向省应急厅提出书面申请 / by the city emergency department to the provincial one. 未给出即为否 / if left out: false.",
+        description="是否已履行书面申请手续 / written application made. 市级应急管理部门向省应急厅提出书面申请 / by the city emergency department to the provincial one. 未给出即为无 / if left out: none.",
     )
     approved_by_emergency: OrUnknown[Flag] | None = Field(
         default=None,
-        description="是否经省应急厅批准 / approved by the provincial emergency department. 未给出即为否 / if left out: false.",
+        description="是否经省应急厅批准 / approved by the provincial emergency department. 未给出即为无 / if left out: none.",
     )
     applicant: OrUnknown[PermittedUseApplicant] | None = Field(
         default=None,
-        description="申请单位 / applicant. 未给出即为不知道 / if left out: unknown.",
+        description="申请单位 / applicant. 未给出即为无 / if left out: none.",
     )
     coordinating_body_request: OrUnknown[Flag] | None = Field(
         default=None,
-        description="是否由省级议事协调机构提出需求 / requested by the provincial coordinating body. 未给出即为否 / if left out: false.",
+        description="是否由省级议事协调机构提出需求 / requested by the provincial coordinating body. 未给出即为无 / if left out: none.",
     )
     provincial_leader_approval: OrUnknown[Flag] | None = Field(
         default=None,
-        description="是否经省政府领导审批同意 / approved by a leader of the provincial government. 未给出即为否 / if left out: false.",
+        description="是否经省政府领导审批同意 / approved by a leader of the provincial government. 未给出即为无 / if left out: none.",
     )
 
 
@@ -2554,11 +2554,11 @@ class StorageSiteFacts(FactsModel):
     )
     qualified: OrUnknown[Flag] | None = Field(
         default=None,
-        description="是否具有资质 / qualified. 未给出即为否 / if left out: false.",
+        description="是否具有资质 / qualified. 未给出即为无 / if left out: none.",
     )
     meets_standard: OrUnknown[Flag] | None = Field(
         default=None,
-        description="是否符合储备标准 / meets the storage standard. 未给出即为否 / if left out: false.",
+        description="是否符合储备标准 / meets the storage standard. 未给出即为无 / if left out: none.",
     )
     chosen_by: OrUnknown[Set[StorageSiteChosenBy]] | None = Field(
         default=None,
@@ -2566,7 +2566,7 @@ class StorageSiteFacts(FactsModel):
     )
     contract_signed: OrUnknown[Flag] | None = Field(
         default=None,
-        description="是否签订监管协议或代储合同 / contract signed. 未给出即为否 / if left out: false.",
+        description="是否签订监管协议或代储合同 / contract signed. 未给出即为无 / if left out: none.",
     )
 
 
@@ -3037,7 +3037,7 @@ class UseTriggerFacts(FactsModel):
     )
     a25_request: OrUnknown[Flag] | None = Field(
         default=None,
-        description="有无议事协调机构需求或省政府领导审批 / request of the coordinating body or approval of a leader. 辽宁省政府部门、驻军申请动用的前提 / Liaoning: for a department or the garrison. 未给出即为否 / if left out: false.",
+        description="有无议事协调机构需求或省政府领导审批 / request of the coordinating body or approval of a leader. 辽宁省政府部门、驻军申请动用的前提 / Liaoning: for a department or the garrison. 未给出即为无 / if left out: none.",
     )
     epidemic_cause: OrUnknown[Flag] | None = Field(
         default=None,

@@ -29,8 +29,10 @@ from typing import Any, NamedTuple
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from policykit.agreement.targets import TARGETS
 from policykit.cli.app import app
 from policykit.diagnostics import Text
+from policykit.targets.supports import FORMS
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -528,7 +530,39 @@ def generated() -> dict[Path, str]:
     """The pages that are written from the code, in whole or in part."""
     design = (DOCS / "design.md").read_text(encoding="utf-8")
     before, _, rest = design.partition(BEGIN)
-    return {DOCS / "codes.md": codes_page(), DOCS / "cli.md": cli_page(), DOCS / "design.md": before + BEGIN + limits() + END + rest.partition(END)[2]}
+    return {
+        DOCS / "targets.md": targets_page(),
+        DOCS / "codes.md": codes_page(),
+        DOCS / "cli.md": cli_page(),
+        DOCS / "design.md": before + BEGIN + limits() + END + rest.partition(END)[2],
+    }
+
+
+HOW = {"itself": "yes", "computed": "computed first", "shared": "by the reference's lines", "refused": "**refused**"}
+
+
+def targets_page() -> str:
+    """docs/targets.md: what each target does with each form of a pack."""
+    text = [
+        "# Targets",
+        "",
+        "<!-- Written by `make docs` from the `SUPPORTS` table of each target. Do not edit. -->",
+        "",
+        "A pack has one meaning, the Python target's; the others say it in another language. `policykit agree` asks all that are installed the same cases, one for each region and each boundary of",
+        "what the rules read, and `tests/test_targets_agree.py` does so for the packs that come with policykit. What a target refuses it refuses with the code `unsupported`; it never answers",
+        "something else.",
+        "",
+        "| target | needs |",
+        "| --- | --- |",
+        *(f"| `{t.name}` | {f'`policykit[{t.extra}]`' if t.extra else 'nothing more'} |" for t in TARGETS),
+        "",
+        "| | " + " | ".join(f"`{t.name}`" for t in TARGETS) + " |",
+        "| --- |" + " --- |" * len(TARGETS),
+    ]
+    for form, label in FORMS.items():
+        cells = [f"{HOW[s.how]}{': ' + s.note.en if s.note.en else ''}" for s in (t.supports[form] for t in TARGETS)]
+        text.append(f"| {label.en} {label.zh} | " + " | ".join(cells) + " |")
+    return "\n".join(text) + "\n"
 
 
 def main() -> None:

@@ -82,7 +82,7 @@ def test_a_file_shown_on_a_page_is_that_file(page: Path) -> None:
             assert block.text == text_of(ROOT / named[1])
 
 
-@pytest.mark.parametrize("name", ["codes.md", "cli.md", "design.md"])
+@pytest.mark.parametrize("name", ["codes.md", "cli.md", "design.md", "targets.md"])
 def test_a_page_that_a_machine_writes_is_up_to_date(name: str) -> None:
     path = ROOT / "docs" / name
     assert text_of(path) == generate().generated()[path], BEHIND

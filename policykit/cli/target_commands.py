@@ -27,3 +27,29 @@ def compile_(
     from .compile import write_module
 
     write_module(pack, output, told(ctx, lang, json, search_path))
+
+
+@app.command()
+def agree(
+    ctx: typer.Context,
+    packs: Annotated[list[str] | None, typer.Argument(metavar="PACK", help="Packs by name or folder; all if none is given. 规则包", show_default=False)] = None,
+    question: Annotated[list[str] | None, typer.Option("--question", help="Only this question; may be given several times. 只比此问题", show_default=False)] = None,
+    target: Annotated[
+        list[str] | None, typer.Option("--target", help="A target beside the reference; may be given several times. By default all that are installed. 目标", show_default=False)
+    ] = None,
+    most: Annotated[int, typer.Option("--most", help="The most cases made for one question; beyond that they are sampled. 每个问题至多多少个案例", min=50)] = 50_000,
+    seed: Annotated[int, typer.Option("--seed", help="What the sampling is drawn by. 抽样种子")] = 0,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """Every decision on every target, a case for each region and boundary of what its rules read: do all answer alike? Status 1 where not. 各目标是否一致
+
+    \b
+    policykit agree jiangsu
+    policykit agree liaoning --question recoverable --target standalone --json
+    """
+    from .agree import agree
+
+    if not agree(packs or [], question or [], target or [], most, seed, told(ctx, lang, json, search_path)):
+        raise typer.Exit(1)

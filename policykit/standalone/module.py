@@ -15,6 +15,7 @@ from ..targets.python.tables import known, no_notice
 from .embedding import PACKAGE, Embedded, Embedder, Name
 from .literals import PLAIN, Names, literal
 from .questions import Writer
+from .supports import SUPPORTS
 
 SHELL: Final = f"{PACKAGE}.standalone.shell"
 ORDER: Final = [
@@ -52,7 +53,6 @@ ALWAYS: Final = (
     *(Name(f"{PACKAGE}.ir.answer", n) for n in ("Citation", "Conclusion")),
     *(Name(f"{PACKAGE}.targets.python.trials", n) for n in ("Reads", "Side")),
 )
-DRAWN: Final = Text("调用顺序须用程序库", "a draw order needs the library")
 _WORKDAYS: Final = """
 def _workdays_after(day: Any, count: Any) -> Any:
     return None if day is None or count is None else _official().workdays_after(day, count)
@@ -65,7 +65,7 @@ def _next_workday(day: Any) -> Any:
 
 def compiled_module(pack: Pack) -> str:
     """The text of a module that answers the pack's questions as `Policy.ask` does. Draw orders, duties and other readings are not in it."""
-    refused = {q: DRAWN for q in pack.answers if isinstance(pack.decisions.get(q), DrawOrder)}
+    refused = {q: SUPPORTS[DrawOrder].note for q in pack.answers if isinstance(pack.decisions.get(q), DrawOrder)}
     asked = [q for q in pack.answers if q not in refused]
     writer = Writer(pack)
     questions = [line for q in asked for line in writer.question(pack.questions[q])]

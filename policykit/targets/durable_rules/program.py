@@ -15,12 +15,13 @@ from ...ir.pack import DrawOrder, Pack, Question, Rule, Test
 from ..python.program import Program
 from ..python.runtime import NotInForce, OutOfRange
 from ..python.tables import Body
+from ..python.trials import Unread
 from .conditions import Tests
 from .engine import Rules, State, Unsupported, Value, engine
 from .supports import draw_order
 
 Held = Callable[[int], bool]
-FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, NotInForce, OutOfRange)  # `NoNotice` is a LookupError
+FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, NotInForce, OutOfRange, Unread)  # `NoNotice` is a LookupError
 FAILED = 2
 
 
@@ -78,8 +79,14 @@ class Asking:
         self.state = State(Rules(tests.rules))
 
     def __call__(self, given: Sequence[Any], computed: Sequence[Callable[[], Any]], sources: Sequence[Callable[[], Any]]) -> Held:
-        fact: dict[str, Value] = {p: encode(value) for (p, encode), value in zip(self.columns, given, strict=True)}
+        fact: dict[str, Value] = {}
         failed: set[str] = set()
+        for (name, encode), value in zip(self.columns, given, strict=True):
+            try:
+                fact[name] = encode(value)
+            except Unread:  # nobody may look into it: the rules that read it are asked as the reference asks them
+                fact[name] = FAILED
+                failed.add(name)
         for name, test in zip(self.computed, computed, strict=True):
             try:
                 fact[name] = 1 if test() else 0

@@ -1,0 +1,64 @@
+"""Whether all targets answer alike: every decision of a pack, a case for each region and each boundary, and its own cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ..api import Policy
+from ..check.regions import MOST, Case, regions
+from ..diagnostics import PolicyError, Text
+from ..ir.pack import DrawOrder, Example
+from .targets import Outcome, Target, plain
+
+
+class Difference(NamedTuple):
+    """A case on which a target says something else than the first."""
+
+    case: Case
+    target: str
+    expected: Outcome
+    found: Outcome
+
+
+class Compared(NamedTuple):
+    """One decision on all targets. `cases` were asked; there are `total` regions and boundaries, all of them among the cases where it is `complete`."""
+
+    pack: str
+    question: str
+    cases: int
+    total: int
+    complete: bool
+    targets: tuple[str, ...]
+    refused: Mapping[str, Text]
+    differences: tuple[Difference, ...]
+
+
+def compared(policy: Policy, question: str, targets: Sequence[Target], examples: Sequence[Example] = (), most: int = MOST, seed: int = 0) -> Compared:
+    """The first of `targets` is what the others are held to."""
+    own = [e for e in examples if e.question == question]
+    asked = [Case(e.facts, e.as_of) for e in own if e.as_of is not None]
+    if isinstance(policy.pack.decisions.get(question), DrawOrder):
+        total, complete, cases = len(asked), False, tuple(asked)
+    else:
+        made = regions(policy.pack, question, [e.facts for e in own], most, seed)
+        total, complete, cases = made.total, made.complete, (*made.cases, *asked)
+    first, *others = targets
+    expected = first.adapter(policy, question, cases)
+    refused: dict[str, Text] = {}
+    differences: list[Difference] = []
+    for target in others:
+        try:
+            found = target.adapter(policy, question, cases)
+        except PolicyError as e:
+            if e.diagnostics[0].code != "unsupported":
+                raise
+            refused[target.name] = e.diagnostics[0].message
+            continue
+        differences += [Difference(c, target.name, a, b) for c, a, b in zip(cases, expected, found, strict=True) if not alike(a, b)]
+    names = tuple(t.name for t in targets if t.name not in refused)
+    return Compared(policy.id, question, len(cases), total, complete, names, refused, tuple(differences))
+
+
+def alike(a: Outcome, b: Outcome) -> bool:
+    return (a.status, a.rule, plain(a.values)) == (b.status, b.rule, plain(b.values))

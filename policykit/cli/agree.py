@@ -1,0 +1,143 @@
+"""`policykit agree`: whether all targets answer alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ..agreement.agreement import Compared, Difference, compared
+from ..agreement.targets import TARGETS, Outcome, Target
+from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..files import own_examples
+from ..ir.explain import plain
+from .options import Options
+from .output import write, write_faults, write_heading, write_json, write_table
+
+MOST_SHOWN = 3  # differences of a decision and target
+
+
+def agree(packs: Sequence[str], questions: Sequence[str], targets: Sequence[str], most: int, seed: int, options: Options) -> bool:
+    """Every decision of the packs on every target that is installed, or on those named. Whether they agree. Raises `PolicyError`."""
+    chosen = _chosen(targets)
+    policies, faults = options.load_all(packs)
+    known = [q for p in policies for q in p.questions]
+    unknown = next((q for q in questions if q not in known), None)
+    if unknown is not None:
+        raise PolicyError([Diagnostic("unknown-question", Text(f"没有名为 `{unknown}` 的问题", f"no question is called `{unknown}`"), help=did_you_mean(unknown, known))])
+    found: list[Compared] = []
+    for policy in policies:
+        examples, wrong = own_examples(policy.folder) if policy.folder is not None else ([], [])
+        faults += wrong
+        mine = [compared(policy, q, chosen, examples, most, seed) for q in policy.questions if not questions or q in questions]
+        found += mine
+        if not options.as_json:
+            write_heading(f"{options.text(policy.label)} ({policy.id})")
+            _write(mine, options)
+    missing = [t for t in TARGETS if not t.installed]
+    if options.as_json:
+        write_json({"targets": [t.name for t in chosen], "not_installed": {t.name: t.extra for t in missing}, "decisions": [_recorded(c) for c in found]})
+    else:
+        _sum_up(found, chosen, missing, options)
+    write_faults(faults, options)
+    return not any(c.differences for c in found)
+
+
+def _chosen(names: Sequence[str]) -> list[Target]:
+    """The targets named, the reference first; all that are installed where none is named."""
+    known = {t.name: t for t in TARGETS}
+    reference = TARGETS[0]
+    if not names:
+        return [t for t in TARGETS if t.installed]
+    for name in names:
+        if name not in known:
+            raise PolicyError([Diagnostic("unknown-target", Text(f"没有名为 `{name}` 的目标", f"no target is called `{name}`"), help=did_you_mean(name, list(known)))])
+        if not known[name].installed:
+            raise PolicyError([not_installed(known[name])])
+    return [reference, *(known[n] for n in dict.fromkeys(names) if n != reference.name)]
+
+
+def not_installed(target: Target) -> Diagnostic:
+    needed = "、".join(target.needs)
+    return Diagnostic(
+        "extra-missing",
+        Text(f"目标 `{target.name}` 需要 {needed}", f"the target `{target.name}` needs {', '.join(target.needs)}"),
+        help=Text(f"安装 policykit[{target.extra}]", f"install policykit[{target.extra}]"),
+    )
+
+
+def _write(found: Sequence[Compared], options: Options) -> None:
+    headings = [
+        options.say("决策", "decision"),
+        options.say("案例", "cases"),
+        options.say("区域与边界", "regions and boundaries"),
+        options.say("不一致", "differences"),
+    ]
+    rows = [[c.question, f"{c.cases:,}", _extent(c, options), str(len(c.differences) or "")] for c in found]
+    write_table(headings, rows, whole=[0, 1])
+    for decision in found:
+        shown: Counter[str] = Counter()
+        for difference in decision.differences:
+            shown[difference.target] += 1
+            if shown[difference.target] <= MOST_SHOWN:
+                write(_told(decision, difference, options))
+        for target, why in decision.refused.items():
+            write(options.say(f"{decision.question}：{target} 不答：{why.zh}", f"{decision.question}: {target} refuses: {why.en}"))
+    write()
+
+
+def _extent(c: Compared, options: Options) -> str:
+    if c.complete:
+        return options.say(f"{c.total:,}，全部", f"{c.total:,}, all")
+    return options.say(f"至少 {c.total:,}，抽样", f"{c.total:,} or more, sampled") if c.total else options.say("只用案例", "cases only")
+
+
+def _told(c: Compared, difference: Difference, options: Options) -> str:
+    facts = " ".join(f"{n}={plain(v)}" for n, v in difference.case.facts.items())
+    expected, got = _said(difference.expected), _said(difference.found)
+    return options.say(
+        f"{c.question}：{difference.target} 答 {got}，参考答 {expected}；事实 {facts}，{difference.case.on}",
+        f"{c.question}: {difference.target} says {got}, the reference {expected}; facts {facts} on {difference.case.on}",
+    )
+
+
+def _said(outcome: Outcome) -> str:
+    return f"{outcome.status} {outcome.values if outcome.values is not None else ''} {outcome.rule or ''}".strip()
+
+
+def _sum_up(found: Sequence[Compared], chosen: Sequence[Target], missing: Sequence[Target], options: Options) -> None:
+    cases, whole, wrong = sum(c.cases for c in found), sum(c.complete for c in found), sum(len(c.differences) for c in found)
+    write(
+        options.say(
+            f"{options.listed(t.name for t in chosen)}：{len(found)} 项决策，{cases:,} 个案例（{whole} 项覆盖全部区域与边界），{'一致' if not wrong else f'{wrong} 处不一致'}",
+            f"{options.listed(t.name for t in chosen)}: {len(found)} decisions, {cases:,} cases ({whole} decisions with all regions and boundaries), {'all agree' if not wrong else f'{wrong} differences'}",
+        )
+    )
+    for target in missing:
+        write(options.say(f"未安装：{target.name}（policykit[{target.extra}]）", f"not installed: {target.name} (policykit[{target.extra}])"))
+
+
+def _recorded(c: Compared) -> dict[str, Any]:
+    return {
+        "pack": c.pack,
+        "question": c.question,
+        "cases": c.cases,
+        "regions": c.total,
+        "complete": c.complete,
+        "targets": list(c.targets),
+        "refused": {n: t._asdict() for n, t in c.refused.items()},
+        "differences": [
+            {
+                "target": d.target,
+                "facts": {n: plain(v) for n, v in d.case.facts.items()},
+                "on": d.case.on.isoformat(),
+                "expected": _recorded_outcome(d.expected),
+                "found": _recorded_outcome(d.found),
+            }
+            for d in c.differences
+        ],
+    }
+
+
+def _recorded_outcome(outcome: Outcome) -> dict[str, Any]:
+    return {"status": outcome.status, "values": None if outcome.values is None else [plain(v) for v in outcome.values], "rule": outcome.rule}

@@ -1,0 +1,138 @@
+"""One meaning everywhere: every decision of every pack, its own cases and a case for each region and boundary, on every target that is installed.
+
+A usual run takes so many cases of each decision, always the same ones, and says of how many; `make soak` takes up to 50,000, all of them where
+there are no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+import policykit
+from policykit.agreement.agreement import compared
+from policykit.agreement.targets import TARGETS, Outcome, Target, by_python, by_standalone
+from policykit.check.regions import MOST, Case, regions
+from policykit.files import own_examples
+from policykit.ir.pack import DrawOrder, Table
+from policykit.ir.types import holds_unknown
+from policykit.targets.supports import FORMS
+from tests.properties.interpreter import Disagree, Reader, normal
+from tests.properties.making import FEWEST, choice, examples, load, question
+from tests.properties.random_packs import Made, packs
+
+SOAK = settings.default is not None and settings.default.max_examples > FEWEST
+CASES = MOST if SOAK else 100
+INSTALLED = [t for t in TARGETS if t.installed]
+
+
+def by_interpreter(policy: policykit.Policy, name: str, cases: Sequence[Case]) -> list[Outcome]:
+    """What the second meaning of packs says, where all is known; the reference's own word elsewhere. Of rules it names a set, so it is held to the status and values."""
+    found = by_python(policy, name, cases)
+    table = policy.pack.decisions.get(name)
+    if not isinstance(table, Table):
+        return found
+    inputs = [f.name for f in policy.pack.questions[name].inputs]
+    for number, case in enumerate(cases):
+        if found[number].status not in ("answered", "silent", "rules-disagree"):
+            continue
+        read = policy.read_case(name, dict(case.facts), case.on)
+        if any(map(holds_unknown, read.facts)):
+            continue
+        try:
+            verdict = Reader(policy.pack, dict(zip(inputs, read.facts, strict=True)), case.on).verdict(table)
+        except Disagree:
+            found[number] = Outcome("rules-disagree")
+            continue
+        values = None if verdict.values is None else tuple(verdict.values.get(o.name) for o in policy.pack.questions[name].outputs)
+        if verdict.status in ("answered", "silent"):
+            found[number] = found[number]._replace(status=verdict.status, values=values)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pack", sorted(policykit.available()))
+def test_every_decision_is_the_same_on_every_target(pack: str, record_property: Callable[[str, object], None]) -> None:
+    policy = policykit.load(pack)
+    assert policy.folder is not None
+    own, _ = own_examples(policy.folder)
+    found = [compared(policy, q, INSTALLED, own, CASES) for q in policy.questions]
+    whole = sum(c.complete for c in found)
+    record_property(
+        "agreement",
+        f"{pack}: {len(found)} decisions, {sum(c.cases for c in found):,} cases of {sum(c.total for c in found):,} regions and boundaries, {whole} decisions in whole, on {', '.join(t.name for t in INSTALLED)}",
+    )
+    assert [(c.question, d) for c in found for d in c.differences] == []
+    refused = {(t, q.question) for q in found for t in q.refused}
+    drawn = {(t.name, q) for t in INSTALLED for q, d in policy.pack.decisions.items() if isinstance(d, DrawOrder) and t.supports[DrawOrder].how == "refused"}
+    assert {r for r in refused if r[0] in ("standalone", "durable_rules")} == {d for d in drawn if d[0] in ("standalone", "durable_rules")}
+
+
+@pytest.mark.slow
+@examples(25)
+@given(packs())
+def test_packs_that_nobody_wrote_are_the_same_on_every_target(made: Made) -> None:
+    """Beside the targets stands a second meaning of packs, written apart from all of them."""
+    policy = load(made.document)
+    cases = [Case(facts, on) for facts, on in made.cases[:20]]
+    made_cases = regions(policy.pack, "q", [c.facts for c in cases], most=50).cases[:60]
+    own = Target("interpreter", by_interpreter, "targets.python.supports")
+    for target in [*INSTALLED[1:], own]:
+        asked = [*cases, *made_cases]
+        try:
+            found = target.adapter(policy, "q", asked)
+        except policykit.PolicyError as e:
+            assert e.diagnostics[0].code == "unsupported", e
+            continue
+        for case, a, b in zip(asked, by_python(policy, "q", asked), found, strict=True):
+            assert (a.status, a.rule, normal(a.values)) == (b.status, b.rule, normal(b.values)), (target.name, case, made.document)
+
+
+def test_a_target_that_says_something_else_is_named_with_the_case() -> None:
+    policy = policykit.load("liaoning")
+
+    def wrong(policy: policykit.Policy, name: str, cases: Sequence[Case]) -> list[Outcome]:
+        return [o if o.rule != "single-tent" else Outcome("answered", ("do_not_recover",), "single-tent") for o in by_python(policy, name, cases)]
+
+    found = compared(policy, "recoverable", [INSTALLED[0], replace(INSTALLED[0], name="wrong", adapter=wrong)], most=200)
+    assert {(d.target, d.expected.values, d.found.values) for d in found.differences} == {("wrong", ("recover",), ("do_not_recover",))}
+    assert all(d.case.facts["item"] == "single_tent" and d.case.facts["issued_to"] == "victims" for d in found.differences)
+
+
+def test_regions_have_every_code_and_every_boundary_with_its_neighbours() -> None:
+    inputs = {"kind": choice("a", "b", "c"), "amount": "integer", "urgent": "boolean"}
+    rules = [
+        {"id": "large", "when": {"kind": "a", "amount": ">= 500"}, "then": {"out": "true"}},
+        {"id": "small", "when": {"kind": "not(a)", "urgent": "true"}, "then": {"out": "false"}},
+    ]
+    policy = load({"questions": {"q": question(inputs, {"out": "boolean"})}, "decisions": {"q": {"rules": rules}}})
+    made = regions(policy.pack, "q")
+    known = [c.facts for c in made.cases if not any(map(holds_unknown, c.facts.values()))]
+    assert made.complete and made.total == 2 * 4 * 2  # `b` and `c` are one region; 499, 500, 501, 502; urgent or not
+    assert {(f["kind"], f["amount"], f["urgent"]) for f in known} >= {(k, n, u) for k in ("a", "b") for n in (499, 500, 501) for u in (True, False)}
+
+
+def test_beyond_the_most_each_row_and_each_boundary_has_a_case() -> None:
+    policy = policykit.load("liaoning")
+    made = regions(policy.pack, "recoverable", most=600)
+    assert not made.complete and made.total > 600
+    fired = {o.rule for o in by_standalone(policy, "recoverable", made.cases)}
+    table = policy.pack.decisions["recoverable"]
+    assert isinstance(table, Table)
+    assert {r.id for r in table.rules} <= {part for rule in fired if rule for part in rule.split("+")}
+
+
+def test_every_target_says_what_it_does_with_every_form_of_a_pack() -> None:
+    assert {t.name: set(FORMS) - set(t.supports) for t in TARGETS} == {t.name: set() for t in TARGETS}
+
+
+def test_what_is_refused_is_refused_loudly() -> None:
+    policy = policykit.load("liaoning")
+    for target in INSTALLED:
+        if target.supports[DrawOrder].how == "refused":
+            with pytest.raises(policykit.PolicyError) as e:
+                target.adapter(policy, "stock_order", [Case({"need": 5, "lots": []}, policy.pack.instrument.period.first or policy.pack.epochs[0])])
+            assert [d.code for d in e.value.diagnostics] == ["unsupported"]

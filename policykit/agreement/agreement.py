@@ -9,7 +9,7 @@ from ..api import Policy
 from ..check.regions import MOST, Case, regions
 from ..diagnostics import PolicyError, Text
 from ..ir.pack import DrawOrder, Example
-from .targets import Outcome, Target, plain
+from .targets import UNSAID, Outcome, Target, plain
 
 
 class Difference(NamedTuple):
@@ -30,6 +30,7 @@ class Compared(NamedTuple):
     total: int
     complete: bool
     targets: tuple[str, ...]
+    said: Mapping[str, int]  # of how many cases each target says anything
     refused: Mapping[str, Text]
     differences: tuple[Difference, ...]
 
@@ -45,6 +46,7 @@ def compared(policy: Policy, question: str, targets: Sequence[Target], examples:
         total, complete, cases = made.total, made.complete, (*made.cases, *asked)
     first, *others = targets
     expected = first.adapter(policy, question, cases)
+    said = {first.name: len(cases)}
     refused: dict[str, Text] = {}
     differences: list[Difference] = []
     for target in others:
@@ -55,10 +57,14 @@ def compared(policy: Policy, question: str, targets: Sequence[Target], examples:
                 raise
             refused[target.name] = e.diagnostics[0].message
             continue
-        differences += [Difference(c, target.name, a, b) for c, a, b in zip(cases, expected, found, strict=True) if not alike(a, b)]
+        said[target.name] = sum(o is not None for o in found)
+        for case, wanted, outcome in zip(cases, expected, found, strict=True):
+            if wanted is not None and outcome is not None and not alike(wanted, outcome):
+                differences.append(Difference(case, target.name, wanted, outcome))
     names = tuple(t.name for t in targets if t.name not in refused)
-    return Compared(policy.id, question, len(cases), total, complete, names, refused, tuple(differences))
+    return Compared(policy.id, question, len(cases), total, complete, names, said, refused, tuple(differences))
 
 
 def alike(a: Outcome, b: Outcome) -> bool:
-    return (a.status, a.rule, plain(a.values)) == (b.status, b.rule, plain(b.values))
+    """Whether two outcomes are one, as far as both say anything."""
+    return (a.status, a.rule) == (b.status, b.rule) and (UNSAID in (a.values, b.values) or plain(a.values) == plain(b.values))

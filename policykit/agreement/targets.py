@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
@@ -14,7 +15,8 @@ from typing import Any, Final, NamedTuple
 
 from ..api import Policy
 from ..check.regions import Case
-from ..diagnostics import Diagnostic, PolicyError
+from ..diagnostics import Diagnostic, PolicyError, Text
+from ..ir.pack import DrawOrder
 from ..ir.types import UNKNOWN
 from ..targets.supports import Supports
 
@@ -27,7 +29,10 @@ class Outcome(NamedTuple):
     rule: str | None = None
 
 
-Adapter = Callable[[Policy, str, Sequence[Case]], Sequence[Outcome]]  # raises `PolicyError` with the code `unsupported` where it refuses a question
+UNSAID: Final = ("unsaid",)  # values of which a target says nothing
+Adapter = Callable[
+    [Policy, str, Sequence[Case]], Sequence[Outcome | None]
+]  # None: the target says nothing of this case; raises `PolicyError` with the code `unsupported` where it refuses a question
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ def _asked(policy: Policy, question: str, case: Case, target: Any) -> Outcome:
 
 
 def by_standalone(policy: Policy, question: str, cases: Sequence[Case]) -> list[Outcome]:
+    """The answers of the compiled module, run in memory."""
     module = _module(policy)
     found: list[Outcome] = []
     for case in cases:
@@ -95,10 +101,65 @@ def _module(policy: Policy) -> ModuleType:
     return module
 
 
+def by_smt(policy: Policy, question: str, cases: Sequence[Case]) -> list[Outcome | None]:
+    """What the terms say where all facts are known and the text is in force; of an answer that rests on what has no exact term, nothing."""
+    from ..targets.smt.decided import Decided
+    from ..targets.smt.facts import Facts
+    from ..targets.smt.values import Untranslated
+
+    if isinstance(policy.pack.decisions.get(question), DrawOrder):
+        raise PolicyError([Diagnostic("unsupported", Text(f"smt 不答 `{question}`：调用顺序是排序", f"smt does not answer `{question}`: a draw order sorts"))])
+    decided: dict[date, Decided | None] = {}
+    found: list[Outcome | None] = []
+    for case in cases:
+        if case.on not in decided:
+            try:
+                decided[case.on] = Decided(policy.pack, Facts(question, [policy.pack], case.on), case.on)
+            except Untranslated:
+                decided[case.on] = None
+        try:
+            read = policy.read_case(question, dict(case.facts), case.on)
+        except PolicyError as e:
+            found.append(_faulty(e.diagnostics))
+            continue
+        terms = decided[case.on]
+        in_force = policy.pack.instrument.force_on(case.on) not in ("not_yet", "expired") or policy.pack.questions[question].every_day
+        try:
+            said = terms is not None and in_force and not read.unknown
+            found.append(
+                _in_terms(terms, dict(zip((f.name for f in policy.pack.questions[question].inputs), read.facts, strict=True)), case.on) if terms is not None and said else None
+            )
+        except Untranslated:
+            found.append(None)
+    return found
+
+
+def _in_terms(decided: Any, facts: dict[str, Any], on: date) -> Outcome | None:
+    from ..targets.smt.facts import truth_in
+    from ..targets.smt.reading import Free, value_in
+
+    model = decided.facts.model(facts, on)
+    if truth_in(decided.disagrees, model):
+        return Outcome("rules-disagree")
+    if truth_in(decided.fails, model):
+        return Outcome("out-of-range")
+    status = {s: truth_in(c, model) for s, c in decided.ending.status.items()}
+    if None in status.values():
+        return None
+    (name,) = (s for s, c in status.items() if c)
+    rule = "+".join(str(n.rule) for n, c in decided.ending.by_rule.items() if n.rule is not None and truth_in(c, model)) or None
+    try:
+        values = tuple(value_in(v, model) for v in decided.outputs.values()) if name == "answered" else UNSAID
+    except Free:
+        values = UNSAID
+    return Outcome(name, values, rule)
+
+
 TARGETS: Final = (
     Target("python", by_python, "targets.python.supports"),
     Target("standalone", by_standalone, "standalone.supports"),
     Target("durable_rules", by_durable_rules, "targets.durable_rules.supports", ("durable_rules_engine",), "live"),
+    Target("smt", by_smt, "targets.smt.supports", ("z3",), "check"),
 )
 
 

@@ -58,6 +58,7 @@ def _chosen(names: Sequence[str]) -> list[Target]:
 
 
 def not_installed(target: Target) -> Diagnostic:
+    """What a target needs is not there."""
     needed = "、".join(target.needs)
     return Diagnostic(
         "extra-missing",
@@ -109,10 +110,13 @@ def _sum_up(found: Sequence[Compared], chosen: Sequence[Target], missing: Sequen
     cases, whole, wrong = sum(c.cases for c in found), sum(c.complete for c in found), sum(len(c.differences) for c in found)
     write(
         options.say(
-            f"{options.listed(t.name for t in chosen)}：{len(found)} 项决策，{cases:,} 个案例（{whole} 项覆盖全部区域与边界），{'一致' if not wrong else f'{wrong} 处不一致'}",
-            f"{options.listed(t.name for t in chosen)}: {len(found)} decisions, {cases:,} cases ({whole} decisions with all regions and boundaries), {'all agree' if not wrong else f'{wrong} differences'}",
+            f"{len(found)} 项决策，{cases:,} 个案例（{whole} 项覆盖全部区域与边界），{'一致' if not wrong else f'{wrong} 处不一致'}",
+            f"{len(found)} decisions, {cases:,} cases ({whole} decisions with all regions and boundaries), {'all agree' if not wrong else f'{wrong} differences'}",
         )
     )
+    for target in chosen:
+        said = sum(c.said.get(target.name, 0) for c in found)
+        write(options.say(f"{target.name}：回答 {said:,} 个案例", f"{target.name}: answers {said:,} of these cases"))
     for target in missing:
         write(options.say(f"未安装：{target.name}（policykit[{target.extra}]）", f"not installed: {target.name} (policykit[{target.extra}])"))
 
@@ -125,6 +129,7 @@ def _recorded(c: Compared) -> dict[str, Any]:
         "regions": c.total,
         "complete": c.complete,
         "targets": list(c.targets),
+        "said": dict(c.said),
         "refused": {n: t._asdict() for n, t in c.refused.items()},
         "differences": [
             {

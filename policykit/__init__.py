@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from .api import Policy as Policy, available as available, load as load, read as read, shared_questions as shared_questions
     from .diagnostics import Diagnostic as Diagnostic, PolicyError as PolicyError
+    from .frames import ask_frame as ask_frame
     from .ir.answer import Answer as Answer, Citation as Citation
     from .ir.types import UNKNOWN as UNKNOWN
 
@@ -26,6 +27,7 @@ _FROM = {
     "load": "api",
     "shared_questions": "api",
     "read": "api",
+    "ask_frame": "frames",
     "Diagnostic": "diagnostics",
     "PolicyError": "diagnostics",
     "Answer": "ir.answer",

@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, get_args, overload
 
 from . import files
 from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, errors
 from .domain.calendar import NoNotice
 from .ir import overlay
-from .ir.answer import Alternative, Answer, Conclusion, UnderAll, Values, flat
+from .ir.answer import Alternative, Answer, UnderAll, Values, flat
 from .ir.case import Case
 from .ir.pack import DrawOrder, Pack, Question
-from .ir.types import UNKNOWN, ListOf, Record
+from .ir.types import UNKNOWN
 from .source.case import read_case
 from .targets.python.failures import beyond_model, failure, not_encoded
 from .targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from .domain.calendar import Calendar
     from .domain.events import Event
     from .domain.stock import Allocation
+    from .frames import How
     from .questions.base import FactsModel, QuestionModel, ValuesModel
+    from .targets.polars.question import FrameQuestion
     from .targets.python.program import Program
 
 F = TypeVar("F", bound="FactsModel")
@@ -96,6 +98,7 @@ class Policy:
         self._by: dict[str, Policy] = {}
         self._plans: dict[tuple[str, Calendar | None], Plan] = {}
         self._fast: dict[str, Callable[[Facts, date | None], Answer[Any] | None]] = {}
+        self._frames: dict[Any, FrameQuestion] = {}
 
     # --- what it is
 
@@ -175,7 +178,7 @@ class Policy:
         except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
             raise PolicyError([failure(e, self.id, question)]) from e
         if answer is None:
-            answer = self._with_care(question, facts, on)
+            answer = self._answered(question, self.read_case(question, facts, on))
         if fall_through and answer.status == "silent":
             return self._from_parent(answer, question, facts, on)
         return answer
@@ -233,32 +236,10 @@ class Policy:
             raise PolicyError(found)
         return case
 
-    def _with_care(self, question: str, facts: Any, on: date | None) -> Answer[Any]:
-        case = self.read_case(question, facts, on)
-        program = self._program(question)
-        force = program.force(case.on)
-        stopped = program.out_of_force(force)
-        if stopped is not None:
-            return Answer(program.asked, stopped, None, case.on, force, case.facts, case.given)
-        order = self.pack.decisions.get(question)
-        try:
-            conclusion: Conclusion
-            values: Values | None
-            if isinstance(order, DrawOrder):
-                conclusion, values = self._drawn(program, order, case)
-            elif case.unknown:
-                from .targets.python.unknown import decide_unknown
+    def _answered(self, question: str, case: Case) -> Answer[Any]:
+        from .casework.answering import answered  # only where a case is not plain
 
-                conclusion, values = decide_unknown(program, case.facts, case.on, force)
-            else:
-                conclusion, values = program.decide(case.facts, case.on, force)
-        except NoNotice as missing:
-            from .targets.python.tables import no_notice
-
-            conclusion, values = no_notice(Conclusion("undetermined", None), missing), program.open_values
-        except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
-            raise PolicyError([failure(e, self.id, question)]) from e
-        return Answer(program.asked, conclusion, values, case.on, force, case.facts, case.given)
+        return answered(self._program(question), case)
 
     def _from_parent(self, answer: Answer[Any], question: Any, facts: Any, on: date | None) -> Answer[Any]:
         """The parent's answer where its scope covers the case; this pack's silence elsewhere."""
@@ -275,6 +256,12 @@ class Policy:
         if name not in parent.questions:
             return answer
         return parent.ask(question, facts, on=on or answer.on, fall_through=True)
+
+    def ask_frame(self, question: str, frame: Any, **how: Unpack[How]) -> Any:
+        """A frame of any kind with the answer for each of its rows, as `policykit.frames.How` says. Raises `PolicyError`, which counts faulty rows."""
+        from .frames import ask_frame
+
+        return ask_frame([self], question, frame, **how)
 
     # --- readings
 
@@ -358,6 +345,7 @@ class Policy:
         Raises `PolicyError` for lots that cannot be read or are not fully known, or where the pack has no draw order.
         """
         from .casework.allocation import allocate
+        from .casework.answering import lot_type
 
         order = self.pack.decisions.get(question)
         if not isinstance(order, DrawOrder):
@@ -376,17 +364,7 @@ class Policy:
                 ]
             )
         named = dict(zip((f.name for f in self.pack.questions[question].inputs), case.facts, strict=True))
-        return allocate(self.pack, order, _lot_type(self.pack.questions[question]), named["lots"], named["need"], case.on)
-
-    def _drawn(self, program: Program, order: DrawOrder, case: Case) -> tuple[Conclusion, Values]:
-        from .casework.allocation import conclude
-
-        named = dict(zip(program.asked.inputs, case.facts, strict=True))
-        return conclude(self.pack, order, _lot_type(program.question), named, case.on, program.values, program.open_values)
-
-
-def _lot_type(question: Question) -> Record:
-    return next(f.type.of for f in question.inputs if isinstance(f.type, ListOf) and isinstance(f.type.of, Record))
+        return allocate(self.pack, order, lot_type(self.pack.questions[question]), named["lots"], named["need"], case.on)
 
 
 __all__ = ["UNKNOWN", "Answer", "Policy", "PolicyError", "available", "flat", "load", "read", "shared_questions"]

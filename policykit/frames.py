@@ -1,0 +1,308 @@
+"""`ask_frame`: a question over a frame of any kind, one answer for each row. The faults of facts and rules are counted, with the first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
+
+from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, nearest
+from .ir.types import Fact
+from .source.case import BadFact, read_value
+from .targets.python.failures import not_encoded
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    import polars as pl
+
+    from .api import Policy
+    from .targets.polars.facts import Fault
+    from .targets.polars.question import FrameQuestion
+
+Added = Literal["status", "rule", "citations"]
+ADDED: tuple[Added, ...] = ("status", "rule")
+
+
+class How(TypedDict, total=False):
+    """How a frame is asked.
+
+    A column is an input of its name, or as `columns` says (input -> column). A missing column is a fact that is not given; a null is an unknown
+    fact, or one not given for the inputs named in `absent`. In a column of words `none` is *none* and `unknown` is unknown.
+    """
+
+    on: date | str | None  # the day of the law, or the column that holds it; left out: the question's event date
+    columns: Mapping[str, str]
+    absent: Collection[str]
+    key: str | Sequence[str]  # the columns kept beside the answers; left out: all
+    add: Collection[Added]  # what is written beside the outcomes; left out: status and rule
+    outputs: Collection[str]  # the outcomes wanted; left out: all
+    on_error: Literal["raise", "reject"]  # `reject` gives a pair, the answers and the rows refused
+    jurisdiction: str  # the column that names each row's pack, where several are asked
+
+
+class Framed(NamedTuple):
+    """What `on_error="reject"` gives: the rows answered, and the rows refused with their place `row` and a column `fault`, both as the frame came."""
+
+    answers: Any
+    rejects: Any
+
+
+def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpack[How]) -> Any:
+    """The frame with the answers of several packs beside its columns; `jurisdiction` names the column that says whose answer a row wants.
+
+    Raises `PolicyError`: for a question that is not encoded, columns that are missing or not known, and, with counts, for faulty rows.
+    """
+    try:
+        from .targets.polars import edge
+    except ImportError as e:
+        raise PolicyError([_no_extra(e.name or "polars")]) from e
+    key, chosen = how.get("key"), how.get("outputs")
+    kept = (key,) if isinstance(key, str) else None if key is None else tuple(key)
+    call = Call(
+        tuple(policies), question, how.get("on"), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(how.get("absent") or ()), kept,
+        tuple(how.get("add", ADDED)), None if chosen is None else tuple(chosen), how.get("on_error", "raise"),
+    )  # fmt: skip
+    call.check()
+    try:
+        found = edge.Edge(call.answered, call.needed, kept, call.on_error == "reject").through(frame)
+    except edge.NoFrame as e:
+        raise PolicyError([_no_frame(frame)]) from e
+    except edge.Mixed as e:
+        raise PolicyError([_mixed(e.column, e.why)]) from e
+    return Framed(*found) if call.on_error == "reject" else found
+
+
+class Call(NamedTuple):
+    """One call of `ask_frame`, checked; `answered` may be asked for one part of a frame after the other."""
+
+    policies: tuple[Policy, ...]
+    question: str
+    on: date | str | None
+    jurisdiction: str | None
+    columns: dict[str, str]
+    absent: frozenset[str]
+    key: tuple[str, ...] | None
+    add: tuple[str, ...]
+    outputs: tuple[str, ...] | None
+    on_error: str
+
+    def check(self) -> None:
+        """Whether the question and the names are known. Raises `PolicyError`."""
+        found: list[Diagnostic] = []
+        for policy in self.policies:
+            if self.question not in policy.questions:
+                found.append(not_encoded(policy.pack, self.question))
+        if found:
+            raise PolicyError(found)
+        inputs = [f.name for f in self.policies[0].pack.questions[self.question].inputs]
+        for name in sorted({*self.columns, *self.absent} - set(inputs)):
+            found.append(
+                Diagnostic("unknown-fact", Text(f"问题 `{self.question}` 没有名为 `{name}` 的事实", f"`{self.question}` has no input `{name}`"), help=did_you_mean(name, inputs))
+            )
+        for name in sorted(set(self.add) - {"status", "rule", "citations"}):
+            found.append(
+                Diagnostic("unknown-column", Text(f"不能添加列 `{name}`", f"there is no column `{name}` to add"), help=did_you_mean(name, ["status", "rule", "citations"]))
+            )
+        outputs = [o.name for o in self.policies[0].pack.questions[self.question].outputs]
+        for name in sorted({*(self.outputs or ())} - set(outputs)):
+            found.append(
+                Diagnostic("unknown-output", Text(f"问题 `{self.question}` 没有结果 `{name}`", f"`{self.question}` has no output `{name}`"), help=did_you_mean(name, outputs))
+            )
+        if isinstance(self.on, datetime):
+            found.append(Diagnostic("day", Text("`on` 应为日期", "`on` should be a date"), help=Text("给出 datetime.date 或列名", "give a datetime.date or the name of a column")))
+        if self.jurisdiction is None and len(self.policies) > 1:
+            found.append(
+                Diagnostic(
+                    "no-jurisdiction",
+                    Text("有多个包，须说明哪一列是包名", "there are several packs: say which column names the pack"),
+                    help=Text('给出 `jurisdiction="列名"`', 'give `jurisdiction="column"`'),
+                )
+            )
+        if found:
+            raise PolicyError(found)
+
+    def needed(self, names: Sequence[str]) -> list[str]:
+        """Those of a frame's columns that the call reads."""
+        inputs = self.policies[0].pack.questions[self.question].inputs
+        others = [n for n in (self.on, self.jurisdiction) if isinstance(n, str)]
+        wanted = [*(self.columns.get(f.name, f.name) for f in inputs), *others]
+        return [n for n in dict.fromkeys(wanted) if n in names]
+
+    def answered(self, frame: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The answers for each row (where rows were refused, `__refused` says which), and the rows refused with their places. Raises `PolicyError`.
+
+        `names`: all columns of the frame as it came, of which `frame` has at least those needed.
+        """
+        import numpy as np
+        import polars as pl
+
+        from .targets.polars.decide import Ask
+        from .targets.polars.edge import REFUSED
+
+        columns = self._columns(names)
+        packs, found = self._packs(frame)
+        strict = self.on_error == "raise"
+        ask = Ask("status" in self.add, "rule" in self.add, "citations" in self.add, self.outputs)
+        given = self._asked().answers(frame, columns, self.on, packs, self.absent, ask, strict)
+        faults = [*found, *given.facts.faults]
+        later = given.decided.faults() if given.decided is not None else []
+        if strict and (faults or later):
+            raise PolicyError([*(told(f) for f in faults), *(_on_rows(d, rows) for d, rows in later)])
+        answers = pl.DataFrame(given.columns)
+        masks = [(f"{f.column}: {f.code}", f.mask) for f in faults]
+        for diagnostic, rows in later:
+            mask = np.zeros(frame.height, np.bool_)
+            mask[rows] = True
+            if given.facts.bad is not None:
+                mask &= ~given.facts.bad
+            masks.append((f"{diagnostic.code}: {diagnostic.message.en}", mask))
+        bad = np.zeros(frame.height, np.bool_)
+        why = np.full(frame.height if masks else 0, "", object)
+        for text, mask in masks:
+            why[mask] = [f"{w}; {text}" if w else text for w in why[mask]]
+            bad |= mask
+        places = np.flatnonzero(bad).astype(np.uint32)
+        refused = frame[places].with_columns(pl.Series("row", places), pl.Series("fault", list(why[places]), dtype=pl.String))
+        return answers.with_columns(pl.Series(REFUSED, bad)) if len(places) else answers, refused
+
+    def _columns(self, present: Sequence[str]) -> dict[str, str]:
+        """Which column holds which input. Raises `PolicyError` for inputs that must be there and are not, and for near misses."""
+        inputs = self.policies[0].pack.questions[self.question].inputs
+        found = {f.name: self.columns.get(f.name, f.name) for f in inputs}
+        faults: list[Diagnostic] = []
+        for column in (*self.columns.values(), self.on if isinstance(self.on, str) else None, self.jurisdiction, *(self.key or ())):
+            if column is not None and column not in present:
+                faults.append(_no_column(column, present))
+        others = [c for c in present if c not in found.values() and c not in (self.on, self.jurisdiction, *(self.key or ()))]
+        for fact in inputs:
+            if found[fact.name] in present or fact.name in self.columns:
+                continue
+            near = nearest(fact.name, others)
+            if fact.absent.kind == "required" or (near is not None and near.lower().replace(" ", "_").replace("-", "_") == fact.name):
+                faults.append(
+                    Diagnostic(
+                        "missing-fact",
+                        Text(f"缺少事实 `{fact.name}`（{fact.label.zh}）的列", f"there is no column for the fact `{fact.name}` ({fact.label.en})"),
+                        help=Text(f"是否为列 `{near}`？用 `columns` 指明", f"is it `{near}`? say so with `columns`")
+                        if near
+                        else Text("用 `columns` 指明列名", "name it with `columns`"),
+                    )
+                )
+        outputs = self.outputs or [o.name for o in self.policies[0].pack.questions[self.question].outputs]
+        kept = self.key if self.key is not None else present
+        for name in [*outputs, *self.add]:
+            if name in kept:
+                faults.append(
+                    Diagnostic(
+                        "column-exists",
+                        Text(f"已有名为 `{name}` 的列，答案也用此名", f"there is a column `{name}` already, and the answer has one of this name"),
+                        help=Text("改列名，或用 `key` 只保留标识列", "rename it, or keep only the columns of a `key`"),
+                    )
+                )
+        if faults:
+            raise PolicyError(faults)
+        return {n: c for n, c in found.items() if c in present}
+
+    def _packs(self, frame: pl.DataFrame) -> tuple[Any, list[Fault]]:
+        """The number of each row's pack, one more than there are where the name is none of them."""
+        if self.jurisdiction is None:
+            return None, []
+        import numpy as np
+        import polars as pl
+
+        from .targets.polars.facts import Facts
+
+        names = [p.id for p in self.policies]
+        series = frame.get_column(self.jurisdiction)
+        coded = series.cast(pl.Enum(names), strict=False).to_physical()
+        unknown = coded.is_null().to_numpy()
+        facts = Facts(frame.height, {})
+        numbers = coded.fill_null(0).to_numpy()
+        if unknown.any():
+            facts.fault(self.jurisdiction, "unknown-pack", unknown, series)
+            numbers = np.where(unknown, np.uint32(0), numbers)
+        return numbers, facts.faults
+
+    def _asked(self) -> FrameQuestion:
+        """The question made ready for frames; kept with the first policy."""
+        first = self.policies[0]
+        key = (self.question, tuple(id(p) for p in self.policies))
+        kept = first._frames
+        if key not in kept:
+            from .targets.polars.question import FrameQuestion
+
+            policies = self.policies
+            kept[key] = FrameQuestion([p.pack for p in policies], self.question, lambda number, case: policies[number]._answered(self.question, case), _read)
+        return kept[key]
+
+
+def _read(fact: Fact, value: Any) -> tuple[Any, str | None]:
+    """A value as it stands in a frame, or the code of what is wrong with it."""
+    try:
+        return read_value(value, fact.type), None
+    except BadFact as bad:
+        return None, bad.code
+
+
+_WORDS = {
+    "nan": Text("不是数（NaN）", "not a number (NaN)"),
+    "float": Text("二进制浮点数带小数，不精确", "a binary float with a fraction, which is not exact"),
+    "choice": Text("没有此取值", "no value of the choice"),
+    "range": Text("超出范围", "out of range"),
+    "moment": Text("日期带有时刻", "a day with a time"),
+    "value": Text("类型不符", "not of its type"),
+    "no-day": Text("不知道问的是哪一天", "the day asked is not given"),
+    "unknown-pack": Text("没有此包", "no pack of this name"),
+}
+
+
+def told(fault: Fault) -> Diagnostic:
+    """A fault of a column as a diagnostic: how many rows, the first of them, what they hold."""
+    words = _WORDS.get(fault.code, Text("不能读作事实", "not a fact of its type"))
+    rows = ", ".join(f"{r} ({s})" for r, s in zip(fault.rows, fault.shown, strict=True))
+    helps = {
+        "float": Text("转为 Decimal 或整数", "make it a Decimal or whole numbers"),
+        "choice": Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart'),
+    }
+    return Diagnostic(
+        fault.code,
+        Text(f"列 `{fault.column}`：{fault.count} 行{words.zh}；行号（内容）：{rows}", f"column `{fault.column}`: {fault.count} rows with {words.en}; rows (values): {rows}"),
+        help=helps.get(fault.code, helps["choice"]),
+    )
+
+
+def _on_rows(fault: Diagnostic, rows: Any) -> Diagnostic:
+    """A fault of the rules that some rows show."""
+    shown = ", ".join(str(int(r)) for r in rows[:5])
+    message = Text(f"{fault.message.zh}（{len(rows)} 行；行号：{shown}）", f"{fault.message.en} ({len(rows)} rows: {shown})")
+    return Diagnostic(fault.code, message, help=fault.help)
+
+
+def _no_column(column: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-column", Text(f"表中没有列 `{column}`", f"the frame has no column `{column}`"), help=did_you_mean(column, list(known)))
+
+
+def _no_frame(value: Any) -> Diagnostic:
+    kind = type(value).__name__
+    return Diagnostic(
+        "no-frame",
+        Text(f"`{kind}` 不是可识别的表", f"`{kind}` is no frame of a known kind"),
+        help=Text("可用 Polars、pandas、PyArrow、DuckDB、Dask、PySpark", "give one of Polars, pandas, PyArrow, DuckDB, Dask or PySpark"),
+    )
+
+
+def _mixed(column: str, why: str) -> Diagnostic:
+    return Diagnostic(
+        "mixed-column",
+        Text(f"列 `{column}` 含有不同类型的值", f"the column `{column}` holds values of several types"),
+        help=Text(f"统一为一种类型（{why}）", f"make them of one type ({why})"),
+    )
+
+
+def _no_extra(module: str) -> Diagnostic:
+    return Diagnostic(
+        "missing-extra",
+        Text(f"处理整表需要 `{module}`", f"whole frames need `{module}`"),
+        help=Text("安装：pip install 'policykit[batch]'", "install it: pip install 'policykit[batch]'"),
+    )

@@ -1,0 +1,161 @@
+"""The cells of a plan and the answers kept for them. Every answer comes from the reference, for one row of the cell.
+
+A row is *open* where its cell does not settle it: an unknown fact that is compared with other facts of the row, a result near the end of what 64
+bits hold. Open rows are asked one by one, each different one once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ...diagnostics import Diagnostic, PolicyError
+from ...domain.calendar import NoNotice
+from ...ir.answer import Answer
+from ...ir.case import Case
+from ...ir.expr import Expr, If, names
+from ...ir.pack import Answered, Rule, RuleChange
+from ...ir.types import UNKNOWN, holds_unknown
+from ..python.expressions import Emitter
+from ..python.runtime import NotInForce, OutOfRange
+from .facts import Coded, Column, Whole
+from .plan import Plan
+from .worlds import Worlds
+
+Ask = Callable[[int, Case], Answer[Any]]  # the number of a pack, a case -> the reference's answer; raises PolicyError
+
+UNASKED, OPEN = 0, 1  # the numbers of no conclusion: not yet asked; not settled by the cell
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How rows end: the status, the rule, the outcome (None where there is none) and the clauses; for each computed output its formula."""
+
+    status: str
+    rule: str | None
+    values: tuple[Any, ...] | None
+    clauses: tuple[str, ...]
+    formulas: tuple[Expr | None, ...]
+    fault: Diagnostic | None = None
+
+
+class Reference:
+    """Asks the reference about rows: makes their cases, and says whether what it answers holds for the whole cell."""
+
+    def __init__(self, worlds: Worlds, plan: Plan, ask: Ask) -> None:
+        self.worlds, self.plan, self.ask = worlds, plan, ask
+        self.question = worlds.laws[0].question
+        self.outputs = tuple(o.name for o in self.question.outputs)
+        self._compiled: dict[tuple[int, int], Callable[..., Any]] = {}
+        self._kept: list[Expr] = []  # so that no formula's id is used again
+
+    def case(self, columns: dict[str, Column], row: int, on: date) -> Case:
+        """The facts of one row, every absence resolved."""
+        values: dict[str, Any] = {}
+        for name, column in columns.items():
+            values[name] = column.value(row) if isinstance(column, Coded | Whole) else column.value
+        for fact in self.question.inputs:
+            if fact.name not in values:  # follows another fact
+                values[fact.name] = dict(fact.absent.mapping).get(str(values.get(fact.absent.source or "")), UNKNOWN)
+        facts = tuple(values[f.name] for f in self.question.inputs)
+        return Case(self.question.id, on, facts, tuple(columns), tuple(f.name for f in self.question.inputs if holds_unknown(values[f.name])))
+
+    def ended(self, world: int, case: Case, alone: bool) -> Ended | None:
+        """How the row ends; None where another row of its cell might end otherwise. `alone`: for this row only, nothing is left to formulas."""
+        if not alone and case.unknown and not self._same_for_all(world, case):
+            return None
+        try:
+            answer = self.ask(self.worlds.all[world].pack, case)
+        except PolicyError as e:
+            return Ended("error", None, None, (), (None,) * len(self.outputs), e.diagnostics[0])
+        values = tuple(answer.values) if answer.values is not None else None
+        clauses = tuple(dict.fromkeys(c.address for c in answer.citations))
+        formulas: tuple[Expr | None, ...] = (None,) * len(self.outputs)
+        if not alone and self.plan.computed and answer.status == "answered":
+            formulas = self._formulas(world, case, answer.rule)
+            if values is not None:
+                values = tuple(None if f is not None else v for f, v in zip(formulas, values, strict=True))
+        return Ended(answer.status, answer.rule, values, clauses, formulas)
+
+    def _formulas(self, world: int, case: Case, rule_id: str | None) -> tuple[Expr | None, ...]:
+        """The formulas of the computed outputs, their conditions decided."""
+        rule = self.worlds.laws[world].tables[0].rule(rule_id or "")
+        outputs = dict(rule.result.outputs) if rule is not None and isinstance(rule.result, Answered) else {}
+        found: list[Expr | None] = []
+        for name in self.outputs:
+            formula = outputs.get(name) if name in self.plan.computed else None
+            while isinstance(formula, If):
+                formula = formula.then if self._evaluated(world, formula.condition, case) else formula.other
+            found.append(formula if formula is not None and formula in self.plan.formulas else None)
+        return tuple(found)
+
+    # --- whether a cell settles its rows
+
+    def _same_for_all(self, world: int, case: Case) -> bool:
+        """Whether all rows of the cell end alike though a fact is unknown: no rule that may hold reads it beside what differs among them."""
+        law = self.worlds.laws[world]
+        if law.drawn:
+            return True  # all facts are exact there
+        unknown = set(case.unknown)
+        coupled = unknown & self.plan.coupled
+        pack = self.worlds.packs[self.worlds.all[world].pack]
+        for table in law.tables:
+            for rule in table.rules:
+                if not self._may_hold(world, rule, case, unknown):
+                    continue
+                if any(self._reads(e) & coupled for e in rule.formulas):
+                    return False
+                if table is law.tables[0] and self.plan.computed and any(f in self.plan.formulas for f in _branches(rule)):
+                    return False
+                for id_ in rule.readings:
+                    ambiguity = pack.ambiguities.get(id_)
+                    for change in (c for r in ambiguity.readings for c in r.changes) if ambiguity is not None else ():
+                        if isinstance(change, RuleChange) and change.becomes is not None and any(self._reads(e) & unknown for e in change.becomes.formulas):
+                            return False
+        return True
+
+    def _reads(self, node: Expr) -> set[str]:
+        """The inputs that a formula reads; the source of one that follows another with it."""
+        found = names(node, "input")
+        for fact in self.question.inputs:
+            if fact.name in found and fact.absent.kind == "map" and fact.absent.source is not None:
+                found.add(fact.absent.source)
+        return found
+
+    def _may_hold(self, world: int, rule: Rule, case: Case, unknown: set[str]) -> bool:
+        for test in rule.tests:
+            if names(test.holds, "input") & unknown or names(test.holds, "step"):
+                continue
+            if not self._evaluated(world, test.holds, case):
+                return False
+        return True
+
+    def _evaluated(self, world: int, node: Expr, case: Case) -> Any:
+        """The value of a formula that reads known facts only. What cannot be worked out counts as true: the rule may hold."""
+        key = (world, id(node))
+        function = self._compiled.get(key)
+        if function is None:
+            self._kept.append(node)
+            pack = self.worlds.packs[self.worlds.all[world].pack]
+            emitter = Emitter(pack.parameters, self.worlds.all[world].day, pack.instrument.month_end, calendar=pack.calendar)
+            text = f"lambda on, force, {', '.join(f'v_{f.name}' for f in self.question.inputs)}: {emitter.emit(node)}"
+            function = self._compiled[key] = eval(text, dict(emitter.constants))  # noqa: S307  # our own text: literals and names made here
+        try:
+            return function(case.on, self.worlds.all[world].force, *case.facts)
+        except (ArithmeticError, ValueError, NoNotice, NotInForce, OutOfRange):
+            return True
+
+
+def _branches(rule: Rule) -> list[Expr]:
+    """The formulas that may give the rule's outputs, one for each way through their conditions."""
+    found: list[Expr] = []
+    waiting = [e for _, e in rule.result.outputs] if isinstance(rule.result, Answered) else []
+    while waiting:
+        formula = waiting.pop()
+        if isinstance(formula, If):
+            waiting += [formula.then, formula.other]
+        else:
+            found.append(formula)
+    return found

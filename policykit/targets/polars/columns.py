@@ -1,0 +1,321 @@
+"""Columns of a Polars frame -> checked facts. What is no fact of its type is counted, and the first rows that have it are kept.
+
+A null is an unknown fact (or, where the caller says so, one that was not given). In a column of words `none` is *none* and `unknown` is unknown,
+as in facts written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ...domain.numbers import settled
+from ...domain.periods import FIRST_DAY, LAST_DAY
+from ...ir.types import UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
+from .facts import DAY, MOST_SCALE, Coded, Column, Facts, Mask, Same, Whole
+from .worlds import EPOCH
+
+Reader = Callable[[Fact, Any], tuple[Any, str | None]]  # a value as given -> the fact, and the code of what is wrong with it
+
+FIRST, LAST = FIRST_DAY.toordinal() - EPOCH, LAST_DAY.toordinal() - EPOCH
+MOST = 2**62
+OTHER_WORD = "~"  # a word that no rule can name
+SHANGHAI = ("Asia/Shanghai", "+08:00", "Etc/GMT-8")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How the rules need a fact: `pinned`, by its exact value; or the words that they name, all others being alike."""
+
+    pinned: bool = False
+    named: frozenset[str] | None = None
+
+
+class Columns:
+    """Reads the columns of one frame."""
+
+    def __init__(self, frame: pl.DataFrame, read: Reader, absent: frozenset[str]) -> None:
+        self.frame = frame
+        self.read_one = read
+        self.absent = absent
+        self.facts = Facts(frame.height, {})
+
+    def read(self, fact: Fact, column: str, wanted: Wanted) -> Column:
+        """The column of a fact, checked. Rows with a fault get some value of the type."""
+        series = self.frame.get_column(column)
+        if series.dtype == pl.Null:
+            series = series.cast(pl.Boolean)
+            found: Column | None = Same(UNKNOWN) if fact.name not in self.absent else None
+        else:
+            found = None if wanted.pinned else self._typed(fact, series)
+        if found is None:
+            found = self._by_value(fact, series, wanted.named)
+        self.facts.columns[fact.name] = found
+        return found
+
+    def _typed(self, fact: Fact, series: pl.Series) -> Column | None:
+        """The column by way of its own type; None where its values must be read one by one."""
+        match fact.type:
+            case Choice():
+                return self._choice(fact, series)
+            case Boolean() if series.dtype == pl.Boolean:
+                return self._boolean(fact, series)
+            case Date() if series.dtype == pl.Date or isinstance(series.dtype, pl.Datetime):
+                return self._days(fact, series)
+            case DateTime() if isinstance(series.dtype, pl.Datetime):
+                return self._moments(fact, series)
+            case Number() if series.dtype.is_numeric():
+                return self._numbers(fact, series)
+        return None
+
+    # --- what has few values
+
+    def _choice(self, fact: Fact, series: pl.Series) -> Coded | None:
+        assert isinstance(fact.type, Choice)
+        if not isinstance(series.dtype, pl.Enum | pl.Categorical | pl.String):
+            return None
+        words, values = words_of(fact)
+        nulls = _nulls(series)
+        same = isinstance(series.dtype, pl.Enum) and series.dtype.categories.to_list() == words[: len(series.dtype.categories)]
+        if same and isinstance(series.dtype, pl.Enum):
+            coded = series
+            if nulls is None:
+                values = values[: len(series.dtype.categories)]
+        else:
+            coded = series.cast(pl.Enum(words), strict=False)
+            read = _nulls(coded)
+            if read is not None:
+                self.facts.fault(fact.name, "choice", read if nulls is None else read & ~nulls, series)
+        codes = coded.to_physical()
+        if codes.null_count():
+            codes = codes.fill_null(0)
+        return self._with_nulls(fact, codes.to_numpy(), values, nulls)
+
+    def _boolean(self, fact: Fact, series: pl.Series) -> Coded:
+        nulls = _nulls(series)
+        codes = (series if nulls is None else series.fill_null(False)).to_numpy().view(np.uint8)
+        return self._with_nulls(fact, codes, [False, True], nulls)
+
+    def _with_nulls(self, fact: Fact, codes: NDArray[Any], values: list[Any], nulls: Mask | None) -> Coded:
+        """Codes in which nulls mean unknown, or absent."""
+        if nulls is None:
+            return Coded(codes, values)
+        if fact.name in self.absent and fact.absent.kind in ("none", "false", "unknown", "map"):
+            if fact.absent.kind == "map":
+                return self._mapped(fact, codes, values, nulls)
+            meant: Any = {"none": None, "false": False, "unknown": UNKNOWN}[fact.absent.kind]
+        else:
+            meant = UNKNOWN
+        at = next((i for i, v in enumerate(values) if v is meant or (v == meant and type(v) is type(meant))), None)
+        if at is None:
+            at, values = len(values), [*values, meant]
+        codes = codes.astype(np.uint16) if len(values) > 255 and codes.dtype.itemsize == 1 else codes.copy()
+        codes[nulls] = at
+        return Coded(codes, values)
+
+    def _mapped(self, fact: Fact, codes: NDArray[Any], values: list[Any], nulls: Mask) -> Coded:
+        """Nulls that mean what another fact says: that fact has been read before."""
+        source = self.facts.columns[fact.absent.source or ""]
+        mapping = dict(fact.absent.mapping)
+        values = values if UNKNOWN in values else [*values, UNKNOWN]
+        place = {v: i for i, v in enumerate(values) if isinstance(v, str)}
+        unknown = next(i for i, v in enumerate(values) if v is UNKNOWN)
+
+        def derived(value: Any) -> int:
+            return place.get(mapping.get(value, ""), unknown) if isinstance(value, str) else unknown
+
+        codes = codes.astype(np.uint16)
+        if isinstance(source, Coded):
+            codes[nulls] = np.array([derived(v) for v in source.values], np.uint16).take(source.codes[nulls])
+        else:
+            codes[nulls] = derived(source.value) if isinstance(source, Same) else unknown
+        return Coded(codes, values)
+
+    # --- what is ordered
+
+    def _days(self, fact: Fact, series: pl.Series) -> Whole:
+        given = series
+        if isinstance(series.dtype, pl.Datetime):
+            self.facts.fault(fact.name, "moment", _true(series.dt.truncate("1d") != series), given)
+            series = series.dt.date()
+        return self._ordered(fact, series.to_physical(), given, "day", FIRST, LAST)
+
+    def _moments(self, fact: Fact, series: pl.Series) -> Whole | None:
+        assert isinstance(series.dtype, pl.Datetime)
+        if series.dtype.time_zone is not None:
+            if series.dtype.time_zone not in SHANGHAI:
+                return None
+            series = series.dt.replace_time_zone(None)
+        given = series
+        if "ns" in str(given.dtype):
+            self.facts.fault(fact.name, "value", _true(series.dt.truncate("1us") != series), given)
+        return self._ordered(fact, series.cast(pl.Datetime("us")).to_physical(), given, "moment", FIRST * DAY, (LAST + 1) * DAY - 1)
+
+    def _numbers(self, fact: Fact, series: pl.Series) -> Whole | None:
+        """Numbers as whole ones; a binary float is taken only where it is whole, so that nothing inexact gets in."""
+        assert isinstance(fact.type, Number)
+        given, scale = series, 0
+        if isinstance(series.dtype, pl.Decimal):
+            scale = series.dtype.scale
+            series = series.to_physical()
+        elif series.dtype.is_float():
+            nan = _true(series.is_nan())
+            self.facts.fault(fact.name, "nan", nan, given)
+            fraction = _true((series != series.floor()) | (series.abs() > 2.0**53)) & ~nan
+            self.facts.fault(fact.name, "float", fraction, given)
+            wrong = pl.Series(nan | fraction)
+            series = pl.select(pl.when(~wrong).then(series)).to_series().cast(pl.Int64, strict=False)
+            nulls = _nulls(given)
+            return self._ordered(fact, series.fill_null(0), given, "number", -MOST, MOST, nulls=nulls)
+        if series.dtype in (pl.Int128, pl.UInt64, pl.UInt128):
+            least, most = _extremes(series)
+            if least < -MOST or most > MOST:
+                return None
+        if scale > MOST_SCALE:
+            return None
+        series = series.cast(pl.Int64)
+        if fact.type.integer and scale:
+            whole = series // 10**scale
+            self.facts.fault(fact.name, "value", _true(whole * 10**scale != series), given)
+            series, scale = whole, 0
+        return self._ordered(fact, series, given, "number", -MOST, MOST, scale=scale)
+
+    def _ordered(self, fact: Fact, series: pl.Series, given: pl.Series, kind: str, low: int, high: int, *, scale: int = 0, nulls: Mask | None = None) -> Whole:
+        """Whole numbers inside their range; nulls are unknown, none, or follow the day."""
+        nulls = nulls if nulls is not None else _nulls(series)
+        if isinstance(fact.type, Number) and fact.type.minimum is not None:
+            low = fact.type.minimum * 10**scale
+        least, most = _extremes(series)
+        ints = (series.fill_null(least) if series.null_count() else series).to_numpy()
+        if least < low or most > high:
+            outside = (ints < low) | (ints > high)
+            if nulls is not None:
+                outside &= ~nulls
+            self.facts.fault(fact.name, "range", outside, given)
+            ints = np.clip(ints, low, high)
+            least, most = max(least, low), min(most, high)
+        found = Whole(ints, kind, scale, low=least, high=most)
+        if nulls is not None:
+            if fact.name in self.absent and fact.absent.kind == "none":
+                found.none = nulls
+            elif fact.name in self.absent and fact.absent.kind == "as_of":
+                found.unknown, found.follows_day = nulls, True
+            else:
+                found.unknown = nulls
+        return found
+
+    # --- whatever else
+
+    def _by_value(self, fact: Fact, series: pl.Series, named: frozenset[str] | None) -> Column:
+        """Each different value read once."""
+        given = series
+        if isinstance(series.dtype, pl.Categorical | pl.Enum):
+            series = series.cast(pl.String)
+        codes, distinct = by_value(series)
+        values: list[Any] = []
+        place: dict[str, int] = {}
+        codes_of = np.zeros(len(distinct), np.uint32)
+        wrong: dict[str, list[int]] = {}
+        nothing: Any = UNKNOWN
+        if fact.name in self.absent and fact.absent.kind in ("none", "false"):
+            nothing = None if fact.absent.kind == "none" else False
+        for index, value in enumerate(distinct):
+            if value is None:
+                found, fault = nothing, None
+            elif isinstance(value, str) and value == "none" and may_be_none(fact) and not (isinstance(fact.type, Choice) and "none" in fact.type.values):
+                found, fault = None, None
+            else:
+                found, fault = self.read_one(fact, _plain(value))
+            if fault is not None:
+                wrong.setdefault(fault, []).append(index)
+                found = UNKNOWN
+            if isinstance(fact.type, Word) and named is not None and isinstance(found, str) and found not in named:
+                found = OTHER_WORD
+            key = repr(found)
+            if key not in place:
+                place[key] = len(values)
+                values.append(found)
+            codes_of[index] = place[key]
+        for code, indices in wrong.items():
+            mask = np.isin(codes, np.array(indices))
+            self.facts.fault(fact.name, code, mask, given)
+        small = codes_of.astype(np.uint8 if len(values) <= 256 else np.uint16 if len(values) <= 65_536 else np.uint32)
+        return Coded(small.take(codes), values)
+
+
+def _plain(value: Any) -> Any:
+    """A value out of a frame as facts are given: a list for a Series, midnight for a day where a frame has no days."""
+    if isinstance(value, pl.Series):
+        return [_plain(v) for v in value.to_list()]
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items() if v is not None}
+    if isinstance(value, float) and abs(value) < 2.0**53 and value.is_integer():
+        return int(value)
+    if isinstance(value, Decimal):
+        return settled(value)
+    return value
+
+
+def by_value(series: pl.Series) -> tuple[NDArray[Any], list[Any]]:
+    """The place of each row's value among the different ones, and these."""
+    frame = series.rename("v").to_frame()
+    key = pl.col("v")
+    if isinstance(series.dtype, pl.Struct | pl.List | pl.Array):
+        frame = frame.with_columns(pl.Series("v", [repr(v) for v in series.to_list()]))
+    firsts = frame.with_row_index("row").group_by(key, maintain_order=True).agg(pl.col("row").first())
+    codes = frame.join(firsts.with_row_index("code"), on="v", how="left", nulls_equal=True, maintain_order="left").get_column("code").to_numpy()
+    return codes, [series[int(r)] for r in firsts.get_column("row")]
+
+
+def words_of(fact: Fact) -> tuple[list[str], list[Any]]:
+    """The words that a column of a choice may hold, and what they mean."""
+    assert isinstance(fact.type, Choice)
+    words = list(fact.type.values)
+    values: list[Any] = [UNKNOWN if w == "unknown" else w for w in words]
+    if may_be_none(fact) and "none" not in words:
+        words.append("none")
+        values.append(None)
+    if "unknown" not in words:
+        words.append("unknown")
+        values.append(UNKNOWN)
+    return words, values
+
+
+def _extremes(series: pl.Series) -> tuple[int, int]:
+    """The least and the greatest of whole numbers."""
+    if series.len() == series.null_count():
+        return 0, 0
+    low, high = series.min(), series.max()
+    assert isinstance(low, int) and isinstance(high, int)
+    return low, high
+
+
+def _nulls(series: pl.Series) -> Mask | None:
+    return series.is_null().to_numpy() if series.null_count() else None
+
+
+def _true(series: pl.Series) -> Mask:
+    return series.fill_null(False).to_numpy()
+
+
+def constant_of(fact: Fact, columns: Mapping[str, Column]) -> Column | None:
+    """What a fact without a column is: the same in all rows, or None where it follows the day or another fact."""
+    match fact.absent.kind:
+        case "none":
+            return Same(None)
+        case "false":
+            return Same(False)
+        case "unknown":
+            return Same(UNKNOWN)
+        case "map":
+            source = columns.get(fact.absent.source or "")
+            return Same(dict(fact.absent.mapping).get(str(source.value), UNKNOWN)) if isinstance(source, Same) else None
+    return None

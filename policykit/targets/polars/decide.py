@@ -1,0 +1,278 @@
+"""A question over checked facts: rows -> cells -> answers -> columns, block by block on all cores.
+
+A block fits the processor's cache, so that a row costs a few table look-ups; what is not settled by a cell goes to the reference (`cells`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ...diagnostics import Diagnostic
+from ...ir.types import Boolean
+from .cells import OPEN, UNASKED, Reference
+from .facts import Coded, Column, Same, Whole
+from .features import codes_of
+from .outputs import NO_VALUE, STATUSES, Outputs, Tables, boolean_series, coded_series, whole_series
+from .plan import DAY_ASKED, Plan
+from .vectors import Block, Flag, Parameters, either
+from .worlds import EPOCH
+
+BLOCK = 1 << 17
+MOST_CELLS = 1 << 23  # kept in a table; more are kept by their numbers alone
+CORES = max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
+
+
+class Memory:
+    """What has been answered for the cells of one plan and one kind of columns. Kept from frame to frame; nothing in it depends on rows."""
+
+    def __init__(self, plan: Plan, sizes: Sequence[int], parameters: Parameters, outputs: Outputs) -> None:
+        self.plan, self.parameters, self.outputs = plan, parameters, outputs
+        self.sizes = list(sizes)
+        self.total = 1
+        for size in sizes:
+            self.total *= size
+        self.lock = Lock()
+        self.table: NDArray[Any] | None = np.zeros(self.total, np.uint16) if self.total <= MOST_CELLS else None
+        self.sparse: dict[int, int] = {}
+        self.alone: dict[bytes, int] = {}
+        self.kind = np.uint16 if self.total <= 1 << 16 else np.uint32 if self.total <= 1 << 32 else np.int64
+        self.group_of = np.asarray(plan.group_of, np.uint32)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What to write: the status, the rule, which outcomes, the clauses cited."""
+
+    status: bool = True
+    rule: bool = True
+    citations: bool = False
+    outputs: tuple[str, ...] | None = None  # None: all of them
+
+
+class Decider:
+    """One question over the rows of one frame."""
+
+    def __init__(
+        self, memory: Memory, reference: Reference, columns: Mapping[str, Column], packs: NDArray[Any] | None, days: Column, height: int, month_end: str, ask: Ask
+    ) -> None:
+        """`packs`: the number of each row's pack, where there are several; `days`: the day asked, for all rows or for each."""
+        self.memory, self.reference = memory, reference
+        self.columns = dict(columns)
+        self.with_day: dict[str, Column] = {**columns, DAY_ASKED: days}
+        self.packs, self.days, self.height, self.month_end = packs, days, height, month_end
+        self.failed: dict[int, list[NDArray[Any]]] = {}
+        outputs = memory.outputs
+        self.status = np.empty(height, np.uint8) if ask.status else None
+        self.rule = np.empty(height, np.uint16) if ask.rule else None
+        self.wanted = [ask.outputs is None or w.name in ask.outputs for w in outputs.written]
+        self.codes = [np.empty(height, np.uint8 if w.words is None or len(w.words) < 255 else np.uint16) if yes and (w.words is not None or isinstance(w.type, Boolean)) else None
+                      for w, yes in zip(outputs.written, self.wanted, strict=True)]  # fmt: skip
+        self.ints = [np.empty(height, np.int64) if yes and w.computed else None for w, yes in zip(outputs.written, self.wanted, strict=True)]
+        looked_up = any(yes and c is None and i is None for yes, c, i in zip(self.wanted, self.codes, self.ints, strict=True))
+        self.endings = np.empty(height, np.uint32) if looked_up or ask.citations else None
+        self.ask = ask
+
+    # --- all rows
+
+    def run(self) -> None:
+        """Decide every row."""
+        starts = range(0, self.height, BLOCK)
+        if len(starts) < 2 or CORES < 2:
+            for start in starts:
+                self.block(start)
+            return
+        with ThreadPoolExecutor(CORES) as pool:
+            list(pool.map(self.block, starts))
+
+    def columns_written(self) -> list[pl.Series]:
+        """Status, outcomes, rule and clauses, in this order."""
+        outputs = self.memory.outputs
+        found: list[pl.Series] = []
+        if self.status is not None:
+            found.append(coded_series("status", np.where(self.status == len(STATUSES), np.uint8(255), self.status) if self.failed else self.status, STATUSES))
+        for written, yes, codes, ints in zip(outputs.written, self.wanted, self.codes, self.ints, strict=True):
+            if not yes:
+                continue
+            if written.words is not None:
+                assert codes is not None
+                found.append(coded_series(written.name, codes, written.words))
+            elif codes is not None:
+                found.append(boolean_series(written.name, codes))
+            elif ints is not None:
+                found.append(whole_series(written.name, ints, written))
+            else:
+                assert self.endings is not None
+                found.append(outputs.looked_up(written, self.endings))
+        if self.rule is not None:
+            found.append(coded_series("rule", self.rule, outputs.rules))
+        if self.ask.citations:
+            assert self.endings is not None
+            found.append(outputs.clauses(self.endings))
+        return found
+
+    def faults(self) -> list[tuple[Diagnostic, NDArray[Any]]]:
+        """The faults that the reference found while answering, each with its rows."""
+        outputs = self.memory.outputs
+        found = []
+        for number, rows in self.failed.items():
+            fault = outputs.endings[number - 2].fault
+            assert fault is not None
+            found.append((fault, np.sort(np.concatenate(rows))))
+        return found
+
+    # --- one block
+
+    def block(self, start: int) -> None:
+        """Decide the rows of one block."""
+        memory = self.memory
+        stop = min(start + BLOCK, self.height)
+        block = Block(self.with_day, self._worlds(start, stop), memory.parameters, self.month_end, start, stop)
+        cells, care = self._cells(block, stop - start)
+        formulas = [block.value(f) for f in memory.plan.formulas]
+        care = either(care, *(v.care for v in formulas))
+        endings = self._ended(cells, block)
+        open_rows = endings == OPEN
+        if care is not False:
+            open_rows |= care
+        if open_rows.any():
+            endings = endings.astype(np.uint32)
+            self._one_by_one(endings, cells, np.flatnonzero(open_rows), block)
+        with memory.lock:
+            tables = memory.outputs.tables(memory.plan.formulas)
+        part = slice(start, stop)
+        if self.status is not None:
+            tables.status.take(endings, out=self.status[part], mode="clip")
+        if self.rule is not None:
+            self.rule[part] = tables.rule.take(endings)
+        if self.endings is not None:
+            self.endings[part] = endings
+        for at, codes in enumerate(self.codes):
+            table = tables.codes[at]
+            if codes is not None and table is not None:
+                table.take(endings, out=codes[part], mode="clip")
+        for at, ints in enumerate(self.ints):
+            if ints is not None:
+                self._worked_out(at, ints[part], endings, tables, formulas)
+        if tables.any_fault:
+            faulty = tables.faulty.take(endings)
+            for number in np.unique(endings[faulty]):
+                with memory.lock:
+                    self.failed.setdefault(int(number), []).append(np.flatnonzero(endings == number) + start)
+
+    def _worlds(self, start: int, stop: int) -> NDArray[Any] | None:
+        """The world of each row; None where there is but one."""
+        days: NDArray[Any] | None = None
+        if isinstance(self.days, Whole):
+            days = self.days.ints[start:stop]
+        elif isinstance(self.days, Coded):
+            days = np.array([d.toordinal() - EPOCH for d in self.days.values], np.int32).take(self.days.codes[start:stop])
+        return self.reference.worlds.of_rows(self.packs[start:stop] if self.packs is not None else None, days)
+
+    def _worked_out(self, at: int, ints: NDArray[Any], endings: NDArray[Any], tables: Tables, formulas: list[Any]) -> None:
+        """The values of a computed output."""
+        which, constants = tables.formulas[at], tables.constants[at]
+        written = self.memory.outputs.written[at]
+        assert which is not None and constants is not None
+        used = np.unique(which) if len(which) < 64 else np.unique(which.take(endings))
+        chosen = which.take(endings)
+        if (used == 0).any():
+            constants.take(endings, out=ints, mode="clip")
+        for number in used:
+            if number == 0:
+                continue
+            vector = formulas[number - 1]
+            values = np.asarray(vector.ints, np.int64) * 10 ** ((written.scale or 0) - vector.scale) if written.scale is not None else vector.ints
+            if vector.none is not False:
+                values = np.where(vector.none, NO_VALUE, values)
+            np.copyto(ints, values, where=chosen == number)
+
+    def _cells(self, block: Block, height: int) -> tuple[NDArray[Any], Flag]:
+        """The number of each row's cell."""
+        memory = self.memory
+        care: Flag = False
+        found: NDArray[Any] | None = None
+        for feature, size in zip(memory.plan.features, memory.sizes, strict=True):
+            if size == 1:
+                continue
+            codes, odd = codes_of(feature, size, block, memory.group_of)
+            care = either(care, odd)
+            if found is None:
+                found = codes.astype(memory.kind) if isinstance(codes, np.ndarray) else np.full(height, codes, memory.kind)
+            else:
+                found *= memory.kind(size)
+                found += codes.astype(memory.kind, copy=False) if isinstance(codes, np.ndarray) else memory.kind(codes)
+        return (found if found is not None else np.zeros(height, memory.kind)), care
+
+    def _ended(self, cells: NDArray[Any], block: Block) -> NDArray[Any]:
+        """The ending of each row, by its cell; cells that were not asked yet are."""
+        memory = self.memory
+        if memory.table is None:
+            distinct, first, places = np.unique(cells, return_index=True, return_inverse=True)
+            numbers = np.empty(len(distinct), np.uint32)
+            with memory.lock:
+                for i, (cell, row) in enumerate(zip(distinct.tolist(), first.tolist(), strict=True)):
+                    number = memory.sparse.get(cell)
+                    if number is None:
+                        number = memory.sparse[cell] = self._asked(block, row, alone=False)
+                    numbers[i] = number
+            return numbers.take(places)
+        endings = memory.table.take(cells)
+        if endings.size and int(endings.min()) == UNASKED:
+            with memory.lock:
+                rows = np.flatnonzero(memory.table.take(cells) == UNASKED)
+                distinct, first = np.unique(cells[rows], return_index=True)
+                for cell, row in zip(distinct.tolist(), first.tolist(), strict=True):
+                    number = self._asked(block, int(rows[row]), alone=False)
+                    if number > np.iinfo(memory.table.dtype).max:
+                        memory.table = memory.table.astype(np.uint32)
+                    memory.table[cell] = number
+                return memory.table.take(cells)
+        return endings
+
+    def _one_by_one(self, endings: NDArray[Any], cells: NDArray[Any], rows: NDArray[Any], block: Block) -> None:
+        """Rows that their cells do not settle: each different one is asked."""
+        keys = [cells[rows].astype(np.int64)]
+        for name in self.memory.plan.exact:
+            column = self.with_day[name]
+            assert isinstance(column, Whole)
+            at = rows + block.start
+            keys.append(column.ints[at].astype(np.int64))
+            for mask in (column.none, column.unknown):
+                if mask is not None:
+                    keys.append(mask[at].astype(np.int64))
+        if block.worlds is not None:
+            keys.append(block.worlds[rows].astype(np.int64))
+        table = np.ascontiguousarray(np.stack(keys, axis=1))
+        whole = table.view([("", table.dtype)] * table.shape[1]).ravel()
+        distinct, first, places = np.unique(whole, return_index=True, return_inverse=True)
+        numbers = np.empty(len(distinct), np.uint32)
+        for i, row in enumerate(first.tolist()):
+            key = distinct[i].tobytes()
+            with self.memory.lock:
+                number = self.memory.alone.get(key)
+                if number is None:
+                    number = self._asked(block, int(rows[row]), alone=True)
+                    if len(self.memory.alone) < 1_000_000:
+                        self.memory.alone[key] = number
+            numbers[i] = number
+        endings[rows] = numbers.take(places)
+
+    def _asked(self, block: Block, at: int, alone: bool) -> int:
+        """The number of the ending that the reference gives a row of a block; `OPEN` where it does not hold for the row's cell."""
+        world = int(block.worlds[at]) if block.worlds is not None else 0
+        row = block.start + at
+        on = self.days.value if isinstance(self.days, Same) else self.days.value(row)
+        assert isinstance(on, date)
+        case = self.reference.case(self.columns, row, on)
+        ended = self.reference.ended(world, case, alone)
+        return OPEN if ended is None else self.memory.outputs.number(ended)

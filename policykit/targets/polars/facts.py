@@ -1,0 +1,116 @@
+"""Checked facts: a column for each input, as small codes where it has few values, as whole numbers where it is ordered; and what is wrong in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ...ir.types import UNKNOWN
+from .worlds import EPOCH
+
+Mask = NDArray[np.bool_]
+DAY = 86_400_000_000  # microseconds
+MOST_SCALE = 12  # decimal places of a number
+
+
+@dataclass
+class Same:
+    """The same value in all rows."""
+
+    value: Any
+
+
+@dataclass
+class Coded:
+    """One small code for each row; `values` are what the codes mean."""
+
+    codes: NDArray[Any]
+    values: list[Any]
+
+    def value(self, row: int) -> Any:
+        return self.values[int(self.codes[row])]
+
+
+@dataclass
+class Whole:
+    """A whole number for each row: a number times 10**scale, a day since 1970, or a moment in microseconds since then."""
+
+    ints: NDArray[Any]
+    kind: str  # number | day | moment
+    scale: int = 0
+    none: Mask | None = None
+    unknown: Mask | None = None
+    low: int = 0
+    high: int = 0
+    follows_day: bool = False  # nulls that mean the day asked
+
+    def value(self, row: int) -> Any:
+        if self.unknown is not None and self.unknown[row]:
+            return UNKNOWN
+        if self.none is not None and self.none[row]:
+            return None
+        return decoded(int(self.ints[row]), self.kind, self.scale)
+
+
+Column = Same | Coded | Whole
+
+
+def decoded(number: int, kind: str, scale: int = 0) -> Any:
+    """The value that a whole number stands for.
+
+    >>> decoded(110, "number", 2), decoded(200, "number", 2), decoded(20000, "day")
+    (Decimal('1.10'), 2, datetime.date(2024, 10, 4))
+    """
+    if kind == "day":
+        return date.fromordinal(number + EPOCH)
+    if kind == "moment":
+        return datetime(1970, 1, 1) + timedelta(microseconds=number)
+    return number // 10**scale if number % 10**scale == 0 else Decimal(number).scaleb(-scale)
+
+
+@dataclass
+class Fault:
+    """What is wrong in a column: a code, how many rows, the first of them and what they hold."""
+
+    column: str
+    code: str
+    count: int
+    rows: list[int]
+    shown: list[str]
+    mask: Mask
+
+
+@dataclass
+class Facts:
+    """The facts of a frame, by input; the rows that have a fault, and the faults."""
+
+    height: int
+    columns: dict[str, Column]
+    bad: Mask | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, name: str, code: str, mask: Mask, series: pl.Series) -> None:
+        """Count the rows of a mask as faulty."""
+        if not mask.any():
+            return
+        rows = np.flatnonzero(mask)
+        first = [int(r) for r in rows[:5]]
+        self.faults.append(Fault(name, code, len(rows), first, [_shown(series[r]) for r in first], mask))
+        self.bad = mask.copy() if self.bad is None else self.bad | mask
+
+    def join(self, other: Facts) -> None:
+        """Take over the faults of another column of the same rows."""
+        self.faults += other.faults
+        if other.bad is not None:
+            self.bad = other.bad if self.bad is None else self.bad | other.bad
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else text[:40] + "…"

@@ -1,0 +1,240 @@
+"""How rows end -> columns. Endings are numbered; small tables turn their numbers into codes of statuses, rules and outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from ...domain.numbers import number_text
+from ...domain.periods import period_text
+from ...ir.expr import Expr
+from ...ir.pack import Question
+from ...ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, ListOf, Months, Number, Record, SetOf, Time, Type, Word
+from .cells import Ended
+
+STATUSES = ("answered", "silent", "undetermined", "not_in_force")
+NO_VALUE = np.iinfo(np.int64).min
+NO_RULE = np.iinfo(np.uint32).max
+PLACES_INSIDE = 6  # decimal places of numbers in lists and records
+FIRST = 2  # the numbers below are not endings: `cells.UNASKED`, `cells.OPEN`
+
+
+@dataclass
+class Written:
+    """An output and how its column is written: by code (`words`), worked out (`scale`), or looked up at the end."""
+
+    name: str
+    dtype: pl.DataType | type[pl.DataType]
+    type: Type
+    words: tuple[str, ...] | None = None
+    scale: int | None = None
+    computed: bool = False
+
+
+class Outputs:
+    """The outputs of a question and the endings met so far."""
+
+    def __init__(self, question: Question, party_words: Sequence[Sequence[str]], scales: Sequence[int | None], computed: Sequence[str]) -> None:
+        """`party_words`: per output the codes there may be; `scales`: per number output its decimal places, None where it is text."""
+        self.written = [_written(o.name, o.type, words, scale, o.name in computed) for o, words, scale in zip(question.outputs, party_words, scales, strict=True)]
+        self.endings: list[Ended] = []
+        self.rules: list[str] = []
+        self._known: dict[Hashable, int] = {}
+        self._tables: Tables | None = None
+
+    def number(self, ended: Ended) -> int:
+        """The number of an ending, the same for equal ones."""
+        key = (ended.status, ended.rule, repr(ended.values), ended.clauses, ended.formulas, ended.fault)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = len(self.endings) + FIRST
+            self.endings.append(ended)
+            if ended.rule is not None and ended.rule not in self.rules:
+                self.rules.append(ended.rule)
+            self._tables = None
+        return found
+
+    def tables(self, formulas: dict[Expr, int]) -> Tables:
+        """Tables from the numbers of endings to codes."""
+        if self._tables is None:
+            self._tables = Tables(self, formulas)
+        return self._tables
+
+    def looked_up(self, written: Written, conclusions: NDArray[Any]) -> pl.Series:
+        """A column of values that are the same for each ending."""
+        at = [w.name for w in self.written].index(written.name)
+        values = [None, None, *(_told(e, at, written) for e in self.endings)]
+        return pl.Series(written.name, values, dtype=written.dtype, strict=False).gather(conclusions)
+
+    def clauses(self, conclusions: NDArray[Any]) -> pl.Series:
+        """The addresses of the clauses that each row rests on."""
+        values = [[], [], *(list(e.clauses) for e in self.endings)]
+        return pl.Series("citations", values, dtype=pl.List(pl.String)).gather(conclusions)
+
+
+def _told(ended: Ended, at: int, written: Written) -> Any:
+    """What a column holds of an output; where rows are answered, none is a value."""
+    if ended.values is None or (ended.values[at] is None and ended.status != "answered"):
+        return None
+    return plain(ended.values[at], written)
+
+
+class Tables:
+    """What the endings met so far come to, as arrays to be indexed by their numbers."""
+
+    def __init__(self, outputs: Outputs, formulas: dict[Expr, int]) -> None:
+        endings = outputs.endings
+        self.count = len(endings) + FIRST
+        none = len(STATUSES)
+        self.status = np.array([none, none, *(STATUSES.index(e.status) if e.status in STATUSES else none for e in endings)], np.uint8)
+        places = {r: i for i, r in enumerate(outputs.rules)}
+        self.rule = np.array([NO_RULE, NO_RULE, *(NO_RULE if e.rule is None else places[e.rule] for e in endings)], np.uint32)
+        self.faulty = np.array([False, False, *(e.fault is not None for e in endings)])
+        self.any_fault = bool(self.faulty.any())
+        self.codes: list[NDArray[Any] | None] = []
+        self.constants: list[NDArray[Any] | None] = []
+        self.formulas: list[NDArray[Any] | None] = []
+        for at, written in enumerate(outputs.written):
+            values = [None, None, *(e.values[at] if e.values is not None else None for e in endings)]
+            if written.words is not None:
+                kind = np.uint8 if len(written.words) < 255 else np.uint16
+                index = {w: i for i, w in enumerate(written.words)}
+                top = np.iinfo(kind).max
+                none_code = index.get("none", top)
+                answered = [False, False, *(e.status == "answered" for e in endings)]
+                codes = [index[v] if isinstance(v, str) else none_code if yes else top for v, yes in zip(values, answered, strict=True)]
+                self.codes.append(np.array(codes, kind))
+            elif isinstance(written.type, Boolean):
+                self.codes.append(np.array([2 if v is None else int(v) for v in values], np.uint8))
+            else:
+                self.codes.append(None)
+            if written.computed:
+                self.constants.append(np.array([NO_VALUE if v is None else whole_value(v, written) for v in values], np.int64))
+                used = [e.formulas[at] for e in endings]
+                self.formulas.append(np.array([0, 0, *(0 if f is None else formulas[f] + 1 for f in used)], np.int32))
+            else:
+                self.constants.append(None)
+                self.formulas.append(None)
+
+
+def _written(name: str, type_: Type, words: Sequence[str], scale: int | None, computed: bool) -> Written:
+    match type_:
+        case Choice():
+            known = tuple(words) if "none" in words else (*words, "none")
+            return Written(name, pl.Enum(known), type_, words=known)
+        case Boolean():
+            return Written(name, pl.Boolean, type_)
+    return Written(name, dtype_of(type_, scale), type_, scale=scale, computed=computed)
+
+
+def dtype_of(type_: Type, scale: int | None = None) -> pl.DataType | type[pl.DataType]:
+    """The type of column for values of a type; numbers with `scale` decimal places, or as text where that is None."""
+    match type_:
+        case Choice() | Word() | Months() | DayOfYear():
+            return pl.String
+        case Boolean():
+            return pl.Boolean
+        case Number(integer=True):
+            return pl.Int64
+        case Number():
+            return pl.String if scale is None else pl.Decimal(38, scale)
+        case Date():
+            return pl.Date
+        case DateTime():
+            return pl.Datetime("us")
+        case Time():
+            return pl.Time
+        case Duration():
+            return pl.Duration("us")
+        case ListOf(of=inner) | SetOf(of=inner):
+            return pl.List(dtype_of(inner, PLACES_INSIDE))
+        case Record(fields=fields):
+            return pl.Struct({n: dtype_of(f.type, PLACES_INSIDE) for n, f in fields})
+    return pl.Null
+
+
+def plain(value: Any, written: Written) -> Any:
+    """A value of an outcome as a column holds it; sets in order."""
+    return _plain(value, written.type, isinstance(written.type, Number) and written.scale is None)
+
+
+def _plain(value: Any, type_: Type, as_text: bool) -> Any:
+    if value is None:
+        return "none" if isinstance(type_, Word) else None
+    match type_:
+        case Number(integer=False) if as_text:
+            return number_text(value)
+        case Number(integer=False):
+            return Decimal(value) if isinstance(value, int | Decimal) else number_text(value)
+        case Months():
+            return period_text(value)
+        case DayOfYear():
+            return f"{value[0]:02}-{value[1]:02}"
+        case ListOf(of=inner):
+            return [_plain(v, inner, False) for v in value]
+        case SetOf(of=inner):
+            order = inner.values if isinstance(inner, Choice) else ()
+            return [_plain(v, inner, False) for v in sorted(value, key=lambda v: (order.index(v) if v in order else len(order), str(v)))]
+        case Record(fields=fields):
+            return {n: _plain(value.get(n), f.type, False) for n, f in fields}
+    return value
+
+
+def whole_value(value: Any, written: Written) -> int:
+    """A value of a computed output as its whole number."""
+    match value:
+        case datetime():
+            since = value - datetime(1970, 1, 1)
+            return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+        case date():
+            return value.toordinal() - date(1970, 1, 1).toordinal()
+        case timedelta():
+            return (value.days * 86_400 + value.seconds) * 1_000_000 + value.microseconds
+        case time():
+            raise AssertionError(value)
+    return int(Decimal(value).scaleb(written.scale or 0))
+
+
+def coded_series(name: str, codes: NDArray[Any], words: Sequence[str]) -> pl.Series:
+    """A column of words from codes; the greatest code is null."""
+    top = np.iinfo(codes.dtype).max
+    series = pl.Series(name, codes)
+    if len(codes) and int(codes.max()) == top:
+        series = pl.select(pl.when(series != top).then(series).alias(name)).to_series()
+    return series.cat.to(pl.Enum(list(words)))
+
+
+def boolean_series(name: str, codes: NDArray[Any]) -> pl.Series:
+    """A column of true, false and null (2)."""
+    series = pl.Series(name, codes.view(np.bool_)) if not len(codes) or int(codes.max()) < 2 else None
+    if series is not None:
+        return series
+    known = pl.Series(name, codes == 1)
+    return pl.select(pl.when(pl.Series(codes != 2)).then(known).alias(name)).to_series()
+
+
+def whole_series(name: str, ints: NDArray[Any], written: Written) -> pl.Series:
+    """A column of numbers, days or moments from whole numbers."""
+    missing = ints == NO_VALUE
+    nulls = bool(missing.any())
+    if isinstance(written.type, Number) and not written.type.integer:
+        wide = np.empty((len(ints), 2), np.int64)
+        wide[:, 0] = ints
+        wide[:, 1] = ints >> 63
+        found = pa.Array.from_buffers(pa.decimal128(38, written.scale or 0), len(ints), [None, pa.py_buffer(wide)])
+        series = pl.Series(name, found, dtype=written.dtype)
+    elif isinstance(written.type, Date):
+        series = pl.Series(name, ints.astype(np.int32)).cast(pl.Date)
+    else:
+        series = pl.Series(name, ints).cast(written.dtype)
+    if nulls:
+        series = pl.select(pl.when(pl.Series(~missing)).then(series).alias(name)).to_series()
+    return series

@@ -1,0 +1,396 @@
+"""What tells rows apart: the rules of all worlds -> features. A feature is a small code for each row; rows with equal features form a cell.
+
+The truth of every condition, and each value that an outcome follows, must be the same for all rows of a cell. So a fact with few values is a
+feature as it is; an ordered fact that rules compare with constants is cut at these (`Split`); a comparison of two formulas is a feature by
+itself (`Sign`). An outcome that is a formula over ordered facts (`1.1 * task`) is worked out for each row, outside the cells (`computed`). What
+is none of these makes the facts that it reads *pinned*: each of their values is a code of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Member, Not, Ref, children, names, walk
+from ...ir.pack import Answered, Pack, RuleChange, Table
+from ...ir.types import Boolean, Date, DateTime, Duration, Months, Number, Type
+from .facts import DAY
+from .worlds import EPOCH, Worlds
+
+DAY_ASKED = "as_of"  # stands among the facts where the day differs by row; no input has this name, since formulas use it for the day
+
+
+@dataclass(frozen=True)
+class Codes:
+    """A fact by its code."""
+
+    fact: str
+
+
+@dataclass(frozen=True)
+class Split:
+    """An ordered fact cut at thresholds: the number of thresholds that it reaches; then codes for none and unknown."""
+
+    fact: str
+    thresholds: tuple[int, ...]  # as the column's whole numbers, rising
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How two formulas compare: below or not (`cut` lower), above or not (upper), or all three."""
+
+    left: Expr
+    right: Expr
+    cut: str  # lower | upper | both
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whether a fact is known that has no other feature: an unknown one is tried, whatever rules do with it."""
+
+    fact: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The group of the row's world."""
+
+
+Feature = Codes | Split | Sign | Known | Group
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is known of a fact's column before its rows are: the same in all rows, coded, or whole numbers of a kind and scale."""
+
+    kind: str  # same | coded | number | day | moment | map
+    scale: int = 0
+    none: bool = False
+    unknown: bool = False
+
+
+@dataclass
+class Plan:
+    """The features of a question in some worlds; which facts are exact where a row is asked by itself."""
+
+    features: list[Feature]
+    computed: tuple[str, ...]  # the outputs that a formula may give
+    formulas: dict[Expr, int]  # their formulas, numbered
+    coupled: frozenset[str]  # ordered facts whose exact value matters to what an unknown one may be
+    exact: tuple[str, ...]  # ordered facts that any rule reads, under any reading
+    group_of: list[int]
+    firsts: list[int]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What the rules need exact: facts, and parameters that may not be gathered."""
+
+    facts: frozenset[str] = frozenset()
+    parameters: frozenset[str] = frozenset()
+
+
+@dataclass
+class Planner:
+    """Finds the features. Where some fact must be pinned that is not, `wanted` says so, and the plan is made anew."""
+
+    worlds: Worlds
+    shapes: Mapping[str, Shape]
+    pinned_parameters: frozenset[str] = frozenset()
+    wanted_facts: set[str] = field(default_factory=set)
+    wanted_parameters: set[str] = field(default_factory=set)
+    used: dict[str, None] = field(default_factory=dict)  # coded facts that conditions or outcomes follow
+    cuts: dict[str, set[tuple[str, Any]]] = field(default_factory=dict)
+    signs: dict[tuple[Expr, Expr], set[str]] = field(default_factory=dict)
+    computed: dict[str, None] = field(default_factory=dict)
+    outcomes: dict[Expr, int] = field(default_factory=dict)
+
+    def plan(self) -> Plan | Needs:
+        """The plan; or what must be pinned for there to be one."""
+        group_of, firsts = self.worlds.groups(self.pinned_parameters)
+        for first in firsts:
+            self.world = first
+            law = self.worlds.laws[first]
+            if law.drawn:
+                self.wanted_facts |= {f.name for f in law.question.inputs if self._ordered(f.name)}
+                self.used |= dict.fromkeys(f.name for f in law.question.inputs if self.shapes[f.name].kind == "coded")
+                continue
+            self.tables = {t.id: t for t in law.tables}
+            self.quotients = {o for r in law.tables[0].rules if isinstance(r.result, Answered) for o, e in r.result.outputs if self._divides(e)}
+            for table in law.tables:
+                for rule in table.rules:
+                    for test in rule.tests:
+                        self.condition(test.holds)
+                    if isinstance(rule.result, Answered):
+                        for name, formula in rule.result.outputs:
+                            own = table is law.tables[0] and table.hit == "one"
+                            self.outcome(name if own else None, formula)
+        if self.wanted_facts or self.wanted_parameters:
+            return Needs(frozenset(self.wanted_facts), frozenset(self.wanted_parameters))
+        return Plan(self._features(len(firsts)), tuple(self.computed), self.outcomes, self._coupled(), self._exact(firsts), group_of, firsts)
+
+    # --- whether a cell settles a formula
+
+    def settled(self, node: Expr) -> bool:
+        """Whether a formula has one value in a cell, given its coded facts."""
+        match node:
+            case Ref(origin="input", name=name):
+                return self._settled_fact(name)
+            case Ref(origin="parameter", name=name):
+                return name in self.pinned_parameters or self.worlds.constant(name)
+            case Ref(origin="builtin", name="as_of"):
+                return not self._ordered(DAY_ASKED)
+            case Ref(origin="step", name=name):
+                rules = self.tables[name].rules
+                return all(self.settled(e) for r in rules if isinstance(r.result, Answered) for _, e in r.result.outputs)
+            case Keyed(parameter=name):
+                return (name in self.pinned_parameters or self.worlds.constant(name)) and self.settled(node.key)
+        return all(map(self.settled, children(node)))
+
+    def _settled_fact(self, name: str) -> bool:
+        return self.shapes[name].kind in ("same", "coded", "map")
+
+    def _ordered(self, name: str) -> bool:
+        return name in self.shapes and self.shapes[name].kind in ("number", "day", "moment")
+
+    def use(self, node: Expr) -> None:
+        """The coded facts that a formula reads become features."""
+        for name in names(node, "input"):
+            self._use_fact(name)
+        for n in walk(node):
+            if isinstance(n, Ref) and n.origin == "builtin" and n.name == "as_of" and DAY_ASKED in self.shapes:
+                self._use_fact(DAY_ASKED)
+
+    def _use_fact(self, name: str) -> None:
+        shape = self.shapes[name]
+        if shape.kind == "coded":
+            self.used[name] = None
+        elif shape.kind == "map":
+            question = self.worlds.laws[self.world].question
+            fact = question.input(name)
+            assert fact is not None and fact.absent.source is not None
+            self._use_fact(fact.absent.source)
+
+    def pin(self, node: Expr) -> None:
+        """What the formula reads must be exact."""
+        before = len(self.wanted_facts) + len(self.wanted_parameters)
+        for n in walk(node):
+            match n:
+                case Ref(origin="input", name=name) if not self._settled_fact(name):
+                    self.wanted_facts.add(name)
+                case Ref(origin="builtin", name="as_of") if self._ordered(DAY_ASKED):
+                    self.wanted_facts.add(DAY_ASKED)
+                case Ref(origin="parameter", name=name) | Keyed(parameter=name) if name not in self.pinned_parameters and not self.worlds.constant(name):
+                    self.wanted_parameters.add(name)
+                case Ref(origin="step", name=name):
+                    for rule in self.tables[name].rules:
+                        if isinstance(rule.result, Answered):
+                            for _, formula in rule.result.outputs:
+                                if not self.settled(formula):
+                                    self.pin(formula)
+        assert len(self.wanted_facts) + len(self.wanted_parameters) > before or self.wanted_facts or self.wanted_parameters
+
+    # --- conditions and outcomes
+
+    def condition(self, node: Expr) -> None:
+        """Features that settle whether a condition holds."""
+        if self.settled(node):
+            self.use(node)
+            return
+        match node:
+            case Logic() | Not():
+                for part in children(node):
+                    self.condition(part)
+            case If() if isinstance(node.type, Boolean):
+                for part in children(node):
+                    self.condition(part)
+            case Compare():
+                self.comparison(node)
+            case Member(value=value, collection=Items(parts=parts)) if not self.settled(value):
+                for part in parts:
+                    self.comparison(Compare("=", value, part))
+            case _:
+                self.pin(node)
+
+    def comparison(self, node: Compare) -> None:
+        """A cut of an ordered fact where it is compared with a constant; else how two formulas compare."""
+        for fact, other, turned in ((node.left, node.right, False), (node.right, node.left, True)):
+            name = self._plain_fact(fact)
+            if name is not None and self._constant(other):
+                turned_or_not = _TURNED[node.operator] if turned else node.operator
+                self.cuts.setdefault(name, set()).add((turned_or_not, self._value(other)))
+                return
+        if not (self.vectors(node.left) and self.vectors(node.right)):
+            self.pin(node)
+            return
+        self.use(node)
+        left, right = node.left, node.right
+        operator: str = node.operator
+        if (right, left) in self.signs:
+            left, right, operator = right, left, _TURNED[operator]
+        self.signs.setdefault((left, right), set()).add(operator)
+
+    def _plain_fact(self, node: Expr) -> str | None:
+        """The ordered fact (or the day) that a node plainly is."""
+        if isinstance(node, Ref) and node.origin == "input" and self._ordered(node.name):
+            return node.name
+        if isinstance(node, Ref) and node.origin == "builtin" and node.name == "as_of" and self._ordered(DAY_ASKED):
+            return DAY_ASKED
+        return None
+
+    def _constant(self, node: Expr) -> bool:
+        """Whether a formula is one value for all rows of all worlds."""
+        plain = all(isinstance(n, Literal) or (isinstance(n, Ref) and n.origin == "parameter" and self.worlds.constant(n.name)) for n in walk(node))
+        return plain and isinstance(node, Literal | Ref)
+
+    def _value(self, node: Expr) -> Any:
+        return node.value if isinstance(node, Literal) else self.worlds.value(self.world, node.name) if isinstance(node, Ref) else None
+
+    def outcome(self, name: str | None, node: Expr) -> None:
+        """Features that settle an outcome, or its formula among the computed ones. `name` is None for what must be settled."""
+        if self.settled(node):
+            self.use(node)
+        elif isinstance(node.type, Boolean):
+            self.condition(node)
+        elif name is None:
+            self.pin(node)
+        elif isinstance(node, If):
+            if any(n.origin == "step" for n in walk(node.condition) if isinstance(n, Ref)):
+                self.pin(node.condition)
+            self.condition(node.condition)
+            self.outcome(name, node.then)
+            self.outcome(name, node.other)
+        elif name not in self.quotients and self.vectors(node):
+            self.use(node)
+            self.outcomes.setdefault(node, len(self.outcomes))
+            self.computed[name] = None
+        else:
+            self.pin(node)
+
+    def _divides(self, node: Expr) -> bool:
+        """Whether a number may have no end, so that its column is text."""
+        steps = [self.tables[n] for n in names(node, "step")]
+        inner = [e for t in steps for r in t.rules if isinstance(r.result, Answered) for _, e in r.result.outputs]
+        return any(isinstance(n, Arithmetic) and n.operator == "/" for n in walk(node)) or any(map(self._divides, inner))
+
+    def vectors(self, node: Expr) -> bool:
+        """Whether a formula can be worked out for whole columns."""
+        if kind_of(node.type) is None:
+            return isinstance(node, Literal) and node.value is None
+        match node:
+            case Literal():
+                return True
+            case Ref(origin="input", name=name):
+                return self._ordered(name) or self.shapes[name].kind == "same"
+            case Ref(origin="parameter"):
+                return True
+            case Ref(origin="builtin", name="as_of"):
+                return DAY_ASKED not in self.shapes or self._ordered(DAY_ASKED)
+            case Keyed(key=Ref(origin="input", name=name)):
+                return self.shapes[name].kind in ("same", "coded")
+            case Arithmetic(operator="+" | "-", left=left, right=right):
+                return self.vectors(left) and self.vectors(right)
+            case Arithmetic(operator="*", left=left, right=right):
+                return isinstance(left.type, Number) and isinstance(right.type, Number) and self.vectors(left) and self.vectors(right)
+            case Call(function="min" | "max" | "date", arguments=arguments):
+                single = len(arguments) == 1
+                return single == (node.function == "date") and all(map(self.vectors, arguments))
+        return False
+
+    # --- the plan
+
+    def _features(self, groups: int) -> list[Feature]:
+        found: list[Feature] = [Group()] if groups > 1 else []
+        found += [Codes(n) for n in self.used]
+        for name, cuts in self.cuts.items():
+            found.append(Split(name, thresholds(cuts, self.shapes[name])))
+        for (left, right), operators in self.signs.items():
+            lower, upper = bool(operators & {"<", ">="}), bool(operators & {"<=", ">"})
+            cut = "both" if operators & {"=", "!="} or (lower and upper) else "lower" if lower else "upper"
+            found.append(Sign(left, right, cut))
+        for name, shape in self.shapes.items():
+            if name not in self.used and name not in self.cuts and shape.unknown and name != DAY_ASKED:
+                found.append(Known(name))
+        return found
+
+    def _coupled(self) -> frozenset[str]:
+        formulas = [*(e for pair in self.signs for e in pair), *self.outcomes]
+        return frozenset(n for e in formulas for n in names(e, "input"))
+
+    def _exact(self, firsts: list[int]) -> tuple[str, ...]:
+        """The ordered facts that any formula may read, under the readings chosen or others."""
+        read: set[str] = set()
+        for first in firsts:
+            for formula in formulas_of(self.worlds.packs[self.worlds.all[first].pack], self.worlds.question):
+                read |= names(formula, "input")
+        return tuple(n for n in self.shapes if self._ordered(n) and (n in read or n == DAY_ASKED))
+
+
+_START = datetime(1970, 1, 1)
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+def kind_of(type_: Type) -> str | None:
+    """What whole numbers of a type are, if it has any."""
+    match type_:
+        case Number():
+            return "number"
+        case Date():
+            return "day"
+        case DateTime():
+            return "moment"
+        case Months():
+            return "months"
+        case Duration():
+            return "length"
+    return None
+
+
+def thresholds(cuts: set[tuple[str, Any]], shape: Shape) -> tuple[int, ...]:
+    """The whole numbers at which comparisons turn.
+
+    >>> from decimal import Decimal
+    >>> thresholds({("<", Decimal("1.5")), ("=", 3)}, Shape("number", scale=1))
+    (15, 30, 31)
+    >>> thresholds({("<=", Decimal("1.5"))}, Shape("number"))
+    (2,)
+    """
+    found: set[int] = set()
+    for operator, value in cuts:
+        if value is None:
+            continue
+        number = scaled(value, shape)
+        at, above = ceil(number), floor(number) + 1
+        found |= {at} if operator in ("<", ">=") else {above} if operator in ("<=", ">") else {at, above}
+    return tuple(sorted(found))
+
+
+def scaled(value: Any, shape: Shape) -> Fraction:
+    """A value as the column's whole numbers have it."""
+    if shape.kind == "day":
+        return Fraction(value.toordinal() - EPOCH)
+    if shape.kind == "moment":
+        since = value - _START
+        return Fraction(since.days * DAY + since.seconds * 1_000_000 + since.microseconds)
+    return Fraction(value) * Fraction(10**shape.scale)
+
+
+def formulas_of(pack: Pack, question: str) -> list[Expr]:
+    """All formulas on a question, those of its steps and of other readings with them."""
+    tables, waiting, found = set[str](), [question], list[Expr]()
+    while waiting:
+        name = waiting.pop()
+        table = pack.decisions.get(name)
+        if name in tables or not isinstance(table, Table):
+            continue
+        tables.add(name)
+        changes = [c for a in pack.ambiguities.values() for r in a.readings for c in r.changes]
+        rules = [*table.rules, *(c.becomes for c in changes if isinstance(c, RuleChange) and c.decision == name and c.becomes is not None)]
+        for formula in (e for r in rules for e in r.formulas):
+            found.append(formula)
+            waiting += names(formula, "step")
+    return found

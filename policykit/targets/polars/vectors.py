@@ -1,0 +1,357 @@
+"""Formulas over a block of rows, exactly: numbers as whole numbers times a power of ten, days since 1970, moments in microseconds.
+
+Where a result might leave 64 bits, or the calendar, the rows are marked (`care`), and the reference answers them one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...ir.expr import Arithmetic, Call, Expr, Keyed, Literal, Ref
+from ...ir.types import UNKNOWN, Date, DateTime, Duration, Months
+from .facts import DAY, MOST_SCALE, Coded, Column, Same, Whole
+from .plan import DAY_ASKED
+from .worlds import EPOCH
+
+Flag = NDArray[np.bool_] | bool
+LIMIT = 2**62
+FIRST_MONTH, LAST_MONTH = 12, 12 * 9999 + 11  # January of year 1, December of year 9999, in months
+
+
+@dataclass(frozen=True)
+class Vector:
+    """Whole numbers for each row (or one for all); which rows are none, unknown, or to be answered with care; the greatest size there may be."""
+
+    ints: Any
+    scale: int = 0
+    none: Flag = False
+    unknown: Flag = False
+    care: Flag = False
+    most: int = 0
+
+
+def either(*flags: Flag) -> Flag:
+    """Where any of some flags is up."""
+    found: Flag = False
+    for flag in flags:
+        found = flag if found is False else found if flag is False else found | flag
+    return found
+
+
+class Unfit(Exception):
+    """A constant that no whole number of 64 bits stands for."""
+
+
+def whole(value: Any, scale: int | None = None) -> tuple[int, int]:
+    """A constant as a whole number and its scale; of a period of days the microseconds. Raises `Unfit`.
+
+    >>> whole(Decimal("1.1")), whole(Decimal("1.1"), 3), whole(date(1970, 1, 2))
+    ((11, 1), (1100, 3), (1, 0))
+    """
+    match value:
+        case bool():
+            raise Unfit
+        case datetime():
+            since = value - datetime(1970, 1, 1)
+            return since.days * DAY + since.seconds * 1_000_000 + since.microseconds, 0
+        case date():
+            return value.toordinal() - EPOCH, 0
+        case timedelta():
+            return value.days * DAY + value.seconds * 1_000_000 + value.microseconds, 0
+        case int():
+            found, own = value, 0
+        case Decimal():
+            exponent = value.as_tuple().exponent
+            assert isinstance(exponent, int)
+            own = max(-exponent, 0)
+            found = int(value.scaleb(own))
+        case _:
+            raise Unfit
+    scale = own if scale is None else scale
+    if scale > MOST_SCALE or own > scale or abs(found) * 10 ** (scale - own) >= LIMIT:
+        raise Unfit
+    return found * 10 ** (scale - own), scale
+
+
+@dataclass
+class Parameters:
+    """Values of parameters for each world, as whole numbers; made once for a plan."""
+
+    value: Callable[[int, str], Any]  # world, name -> value
+    worlds: int
+
+    def __post_init__(self) -> None:
+        self._plain: dict[str, Vector] = {}
+        self._keyed: dict[tuple[str, tuple[Any, ...]], Vector] = {}
+
+    def plain(self, name: str) -> Vector:
+        """The value in each world; one number where there is one world."""
+        if name not in self._plain:
+            self._plain[name] = gathered([self.value(w, name) for w in range(self.worlds)])
+        return self._plain[name]
+
+    def keyed(self, name: str, keys: tuple[Any, ...]) -> Vector:
+        """The value in each world for each key, world by world."""
+        if (name, keys) not in self._keyed:
+            tables = [self.value(w, name) or {} for w in range(self.worlds)]
+            self._keyed[name, keys] = gathered([t.get(k) if k is not UNKNOWN else None for t in tables for k in keys], always=True)
+        return self._keyed[name, keys]
+
+
+def gathered(values: list[Any], always: bool = False) -> Vector:
+    """Constants side by side, on one scale. Raises `Unfit`."""
+    found = [(0, 0) if v is None else whole(v) for v in values]
+    scale = max((s for _, s in found), default=0)
+    numbers = [n * 10 ** (scale - s) for n, s in found]
+    most = max(map(abs, numbers), default=0)
+    if most >= LIMIT:
+        raise Unfit
+    none = [v is None for v in values]
+    if not always and len(set(zip(numbers, none, strict=True))) == 1:
+        return Vector(numbers[0], scale, none[0], most=most)
+    return Vector(np.array(numbers, np.int64), scale, np.array(none) if any(none) else False, most=most)
+
+
+class Block:
+    """Some rows of a frame, on which formulas are worked out, each once."""
+
+    def __init__(self, columns: Mapping[str, Column], worlds: NDArray[Any] | None, parameters: Parameters, month_end: str, start: int, stop: int) -> None:
+        """`worlds`: the world of each of the block's rows, None where there is but one."""
+        self.columns = columns
+        self.worlds = worlds
+        self.parameters = parameters
+        self.month_end = month_end
+        self.start, self.stop = start, stop
+        self._known: dict[int, Vector] = {}
+
+    def value(self, node: Expr) -> Vector:
+        """The value of a formula that `Planner.vectors` takes."""
+        key = id(node)
+        if key not in self._known:
+            self._known[key] = self._value(node)
+        return self._known[key]
+
+    def _value(self, node: Expr) -> Vector:
+        match node:
+            case Literal(value=None):
+                return Vector(0, none=True)
+            case Literal(value=value):
+                number, scale = whole(value)
+                return Vector(number, scale, most=abs(number))
+            case Ref(origin="input", name=name):
+                return self.fact(name)
+            case Ref(origin="builtin"):
+                return self.fact(DAY_ASKED)
+            case Ref(origin="parameter", name=name):
+                return self._by_world(self.parameters.plain(name))
+            case Keyed():
+                return self._keyed(node)
+            case Arithmetic():
+                return self._arithmetic(node)
+            case Call(function="date", arguments=(moment,)):
+                found = self.value(moment)
+                return Vector(np.floor_divide(found.ints, DAY), 0, found.none, found.unknown, found.care, found.most // DAY + 1)
+            case Call(function="min" | "max", arguments=arguments):
+                found = self.value(arguments[0])
+                for argument in arguments[1:]:
+                    found = extreme(node.function, found, self.value(argument))
+                return found
+        raise AssertionError(node)
+
+    def fact(self, name: str) -> Vector:
+        """The values of an ordered fact, or of the day."""
+        column = self.columns[name]
+        if isinstance(column, Same):
+            if column.value is None or column.value is UNKNOWN:
+                return Vector(0, none=column.value is None, unknown=column.value is UNKNOWN)
+            number, scale = whole(column.value)
+            return Vector(number, scale, most=abs(number))
+        assert isinstance(column, Whole)
+        part = slice(self.start, self.stop)
+        none = column.none[part] if column.none is not None else False
+        unknown = column.unknown[part] if column.unknown is not None else False
+        return Vector(column.ints[part], column.scale, none, unknown, most=max(abs(column.low), abs(column.high)))
+
+    def _by_world(self, table: Vector) -> Vector:
+        if self.worlds is None or not isinstance(table.ints, np.ndarray):
+            return table
+        none = table.none.take(self.worlds) if isinstance(table.none, np.ndarray) else table.none
+        return Vector(table.ints.take(self.worlds), table.scale, none, most=table.most)
+
+    def _keyed(self, node: Keyed) -> Vector:
+        assert isinstance(node.key, Ref)
+        column = self.columns[node.key.name]
+        if isinstance(column, Same):
+            keys: tuple[Any, ...] = (column.value,)
+            codes: Any = 0
+            unknown: Flag = column.value is UNKNOWN
+        else:
+            assert isinstance(column, Coded)
+            keys = tuple(column.values)
+            codes = column.codes[self.start : self.stop].astype(np.int64)
+            at = [i for i, k in enumerate(keys) if k is UNKNOWN]
+            unknown = codes == at[0] if at else False
+        table = self.parameters.keyed(node.parameter, keys)
+        index = codes if self.worlds is None else self.worlds.astype(np.int64) * len(keys) + codes
+        none = table.none[index] if isinstance(table.none, np.ndarray) else table.none
+        return Vector(table.ints[index], table.scale, none, unknown, most=table.most)
+
+    def _arithmetic(self, node: Arithmetic) -> Vector:
+        left, right = self.value(node.left), self.value(node.right)
+        a, b = node.left.type, node.right.type
+        if isinstance(b, Date | DateTime) and isinstance(a, Months | Duration):
+            a, b, left, right = b, a, right, left
+        flags = (either(left.none, right.none), either(left.unknown, right.unknown), either(left.care, right.care))
+        if isinstance(b, Months) and isinstance(a, Date | DateTime):
+            return self._moved(left, right, node.operator, isinstance(a, DateTime), flags)
+        if isinstance(a, Date) and isinstance(b, Duration):
+            # a day takes whole days only: hours leave the range, which the reference tells
+            days, rest = np.divmod(right.ints, DAY)
+            odd: Flag = rest != 0 if isinstance(rest, np.ndarray) else bool(rest)
+            moved = left.ints.astype(np.int64) if isinstance(left.ints, np.ndarray) else left.ints
+            moved = moved + days if node.operator == "+" else moved - days
+            return calendar(Vector(moved, 0, flags[0], flags[1], either(flags[2], odd), left.most + right.most // DAY + 1))
+        if isinstance(a, DateTime) and isinstance(b, Duration):
+            moved = left.ints + right.ints if node.operator == "+" else left.ints - right.ints
+            return calendar(Vector(moved, 0, *flags, left.most + right.most), DAY)
+        if isinstance(a, Date) and isinstance(b, Date):
+            return Vector((np.asarray(left.ints, np.int64) - right.ints) * DAY, 0, *flags, (left.most + right.most) * DAY)
+        if node.operator == "*":
+            return product(left, right, flags)
+        left, right = level(left, right)
+        flags = (flags[0], flags[1], either(left.care, right.care))
+        total = left.ints + right.ints if node.operator == "+" else left.ints - right.ints
+        return guarded(Vector(total, left.scale, *flags, left.most + right.most), left, right)
+
+    def _moved(self, day: Vector, months: Vector, operator: str, moment: bool, flags: tuple[Flag, Flag, Flag]) -> Vector:
+        count = months.ints if operator == "+" else -months.ints
+        days, rest = np.divmod(day.ints, DAY) if moment else (day.ints, 0)
+        moved, odd = self._plus_months(days, count)
+        if moment:
+            moved = moved.astype(np.int64) * DAY + rest
+        return Vector(moved, 0, flags[0], flags[1], either(flags[2], odd), LIMIT // 4)
+
+    def _plus_months(self, days: Any, months: Any) -> tuple[Any, Flag]:
+        """By a table of all days that occur where the period is one and the days are many."""
+        if isinstance(days, np.ndarray) and not isinstance(months, np.ndarray) and len(days) > 2_000:
+            low, high = int(days.min()), int(days.max())
+            if high - low < 4 * len(days) and high - low < 60_000:
+                table, odd = month_table(low - low % 4096, high - high % 4096 + 4096, int(months), self.month_end)
+                places = days - (low - low % 4096)
+                return table.take(places), (odd.take(places) if odd is not None else False)
+        moved, odd_rows = plus_months(np.asarray(days, np.int64), np.asarray(months, np.int64), self.month_end)
+        return moved, odd_rows if odd_rows.any() else False
+
+
+_TABLES: dict[tuple[int, int, int, str], tuple[NDArray[Any], NDArray[Any] | None]] = {}
+
+
+def month_table(low: int, high: int, months: int, month_end: str) -> tuple[NDArray[Any], NDArray[Any] | None]:
+    """Each day from `low` up to `high` moved by so many months, and those that have no such day."""
+    key = (low, high, months, month_end)
+    found = _TABLES.get(key)
+    if found is None:
+        if len(_TABLES) > 64:
+            _TABLES.clear()
+        moved, odd = plus_months(np.arange(low, high, dtype=np.int64), np.int64(months), month_end)
+        found = _TABLES[key] = (moved.astype(np.int32), odd if odd.any() else None)
+    return found
+
+
+def plus_months(days: NDArray[Any], months: Any, month_end: str) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Days moved by months as `domain.periods.ADDERS` does, and those for which it refuses or leaves the calendar."""
+    dates = days.astype("datetime64[D]")
+    month = dates.astype("datetime64[M]")
+    number = (dates - month.astype("datetime64[D]")).astype(np.int64)  # the day of the month, from 0
+    index = month.astype(np.int64) + 1970 * 12 + months
+    odd = (index < FIRST_MONTH) | (index > LAST_MONTH)
+    there = np.where(odd, FIRST_MONTH, index)
+    first = (there - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    length = (there + 1 - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) - first
+    moved = first + np.minimum(number, length - 1)
+    beyond = number >= length
+    if month_end == "next_first":
+        moved = moved + beyond
+    elif month_end == "refuse":
+        odd = odd | beyond
+    return moved, odd
+
+
+def calendar(found: Vector, unit: int = 1) -> Vector:
+    """Days or moments outside the years 1 to 9999 need care."""
+    low, high = (date.min.toordinal() - EPOCH) * unit, (date.max.toordinal() - EPOCH + 1) * unit - 1
+    if found.most < min(-low, high):
+        return found
+    out = (found.ints < low) | (found.ints > high)
+    return Vector(found.ints, found.scale, found.none, found.unknown, either(found.care, out if np.any(out) else False), max(-low, high))
+
+
+def times(vector: Vector, factor: int, scale: int) -> Vector:
+    """The same numbers on a finer scale."""
+    if factor == 1:
+        return vector
+    most = vector.most * factor
+    ints = vector.ints
+    care = vector.care
+    if most >= LIMIT:
+        if not isinstance(ints, np.ndarray):
+            return Vector(0, scale, vector.none, vector.unknown, True, LIMIT - 1)
+        care = either(care, np.abs(ints) >= LIMIT // factor)
+        most = LIMIT - 1
+    if isinstance(ints, np.ndarray):
+        ints = ints.astype(np.int64, copy=False)
+    return Vector(ints * factor, scale, vector.none, vector.unknown, care, most)
+
+
+def level(left: Vector, right: Vector) -> tuple[Vector, Vector]:
+    """Two numbers on one scale."""
+    scale = max(left.scale, right.scale)
+    return times(left, 10 ** (scale - left.scale), scale), times(right, 10 ** (scale - right.scale), scale)
+
+
+def product(left: Vector, right: Vector, flags: tuple[Flag, Flag, Flag]) -> Vector:
+    """The exact product; rows in which it might not fit need care."""
+    most = left.most * right.most
+    care = flags[2]
+    if most >= LIMIT:
+        size = np.abs(np.asarray(left.ints, np.float64)) * np.abs(np.asarray(right.ints, np.float64))
+        near = size >= LIMIT * 0.99
+        care = either(care, near if isinstance(near, np.ndarray) and near.ndim else bool(near))
+        most = LIMIT - 1
+    a = left.ints.astype(np.int64, copy=False) if isinstance(left.ints, np.ndarray) else left.ints
+    b = right.ints.astype(np.int64, copy=False) if isinstance(right.ints, np.ndarray) else right.ints
+    if care is True:
+        return Vector(0, left.scale + right.scale, flags[0], flags[1], True, most)
+    if any(not isinstance(v, np.ndarray) and abs(v) >= LIMIT for v in (a, b)):
+        return Vector(0, left.scale + right.scale, flags[0], flags[1], True, most)
+    return Vector(a * b, left.scale + right.scale, flags[0], flags[1], care, most)
+
+
+def guarded(total: Vector, left: Vector, right: Vector) -> Vector:
+    """A sum; rows in which it might not fit need care."""
+    if total.most < LIMIT:
+        return total
+    size = np.abs(np.asarray(left.ints, np.float64)) + np.abs(np.asarray(right.ints, np.float64))
+    near = size >= LIMIT * 0.99
+    care = either(total.care, near if isinstance(near, np.ndarray) and near.ndim else bool(near))
+    return Vector(total.ints, total.scale, total.none, total.unknown, care, LIMIT - 1)
+
+
+def extreme(function: str, left: Vector, right: Vector) -> Vector:
+    """The lesser or greater; none is left out."""
+    left, right = level(left, right)
+    pick = np.minimum if function == "min" else np.maximum
+    ints = pick(left.ints, right.ints)
+    if left.none is not False:
+        ints = np.where(left.none, right.ints, ints)
+    if right.none is not False:
+        ints = np.where(right.none, left.ints, ints)
+    none: Flag = False if left.none is False or right.none is False else left.none & right.none
+    return Vector(ints, left.scale, none, either(left.unknown, right.unknown), either(left.care, right.care), max(left.most, right.most))

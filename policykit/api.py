@@ -18,7 +18,7 @@ from .ir.case import Case
 from .ir.pack import DrawOrder, Pack, Question
 from .ir.types import UNKNOWN
 from .source.case import read_case
-from .targets.python.failures import beyond_model, failure, not_encoded
+from .targets.python.failures import beyond_model, failure, not_encoded, parents_in_a_ring
 from .targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
 
 if TYPE_CHECKING:
@@ -242,20 +242,24 @@ class Policy:
         return answered(self._program(question), case)
 
     def _from_parent(self, answer: Answer[Any], question: Any, facts: Any, on: date | None) -> Answer[Any]:
-        """The parent's answer where its scope covers the case; this pack's silence elsewhere."""
-        instrument = self.pack.instrument
+        """The answer of the nearest parent that is not silent, where each one's scope covers the case; the last one's silence elsewhere."""
         name = question if isinstance(question, str) else question.question
-        cover = next((c for c in instrument.covers if c.question == name), None)
-        if instrument.parent is None or cover is None:
-            return answer
         from .targets.python.covers import covers
 
-        if not covers(self.pack, cover, dict(answer.facts), answer.on):
-            return answer
-        parent = self._find(instrument.parent)
-        if name not in parent.questions:
-            return answer
-        return parent.ask(question, facts, on=on or answer.on, fall_through=True)
+        policy, below = self, [self.id]
+        while answer.status == "silent":
+            instrument = policy.pack.instrument
+            cover = next((c for c in instrument.covers if c.question == name), None)
+            if instrument.parent is None or cover is None or not covers(policy.pack, cover, dict(answer.facts), answer.on):
+                return answer
+            policy = self._find(instrument.parent)
+            if policy.id in below or policy.pack.instrument.parent in below:
+                raise PolicyError([parents_in_a_ring([*below, policy.id])])
+            if name not in policy.questions:
+                return answer
+            below.append(policy.id)
+            answer = policy.ask(question, facts, on=on or answer.on)
+        return answer
 
     def ask_frame(self, question: str, frame: Any, **how: Unpack[How]) -> Any:
         """A frame of any kind with the answer for each of its rows, as `policykit.frames.How` says. Raises `PolicyError`, which counts faulty rows."""

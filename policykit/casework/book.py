@@ -15,14 +15,14 @@ from .columns import NEVER, NO_ROW, Log, Register, micros, moment_of
 from .duties import Duty, Reckoning, Start, State, state_of
 from .plan import Plan
 
-Kind = Literal["started", "met", "met_late", "due", "breached", "excused", "corrected", "withdrawn"]
+Kind = Literal["started", "met", "met_late", "due", "breached", "missed", "excused", "corrected", "withdrawn"]
 Reason = tuple[int, int]  # which of the norm's starts, and the duty that is followed; `NO_ROW`: the event itself
 Given = tuple[tuple[int, int] | None, tuple[int, int] | None]  # moment and event of what follows when a duty is fulfilled, and breached
 
-NOT_YET, PENDING, FULFILLED, LATE, BREACHED, EXCUSED, KEPT, OPEN = range(1, 9)
-_STATES: tuple[State, ...] = ("not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "excused", "kept", "open")
+NOT_YET, PENDING, FULFILLED, LATE, BREACHED, MISSED, EXCUSED, KEPT, OPEN = range(1, 10)
+_STATES: tuple[State, ...] = ("not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open")
 _NUMBERS = {state: number for number, state in enumerate(_STATES, 1)}
-_ENDED_AS: dict[int, Kind] = {FULFILLED: "met", LATE: "met_late", BREACHED: "breached", EXCUSED: "excused"}
+_ENDED_AS: dict[int, Kind] = {FULFILLED: "met", LATE: "met_late", BREACHED: "breached", MISSED: "missed", EXCUSED: "excused"}
 _DUE_TOLD, _BREACH_GIVEN = 1, 2  # flags
 _ENDS, _EXCUSES = 0, 1
 _ALL, _FAR = -1, 2**63 - 1  # every matter; later than all moments
@@ -220,7 +220,7 @@ class Book:
         register.end[row], register.excuse[row] = end, excuse
         state = register.state[row] = self._state(row)
         moved = end != before[0] or (state == EXCUSED and end == NO_ROW and excuse != before[1])
-        if state in (BREACHED, LATE) and self._breach(row) <= self.now:
+        if state in (BREACHED, LATE) and self.plan.norms[norm].strength != "in_principle" and self._breach(row) <= self.now:
             register.flags[row] |= _BREACH_GIVEN
         else:
             register.flags[row] &= ~_BREACH_GIVEN
@@ -232,8 +232,8 @@ class Book:
     def _state(self, row: int) -> int:
         register, at = self.register, self.log.at
         last, end, excuse = register.last[row], register.end[row], register.excuse[row]
-        modality = self.plan.norms[register.norm[row]].modality
-        found = state_of(modality, register.at[row], None if last == NEVER else last, None if end == NO_ROW else at[end], None if excuse == NO_ROW else at[excuse], self.now)
+        norm = self.plan.norms[register.norm[row]]
+        found = state_of(norm, register.at[row], None if last == NEVER else last, None if end == NO_ROW else at[end], None if excuse == NO_ROW else at[excuse], self.now)
         return _NUMBERS[found]
 
     def _breach(self, row: int) -> int:
@@ -245,12 +245,12 @@ class Book:
         register = self.register
         if state != NOT_YET and old in (0, NOT_YET):
             self._tell("started", row, register.at[row])
-        if state in (PENDING, BREACHED) and self._falls_due(row) <= self.now and not register.flags[row] & _DUE_TOLD:
+        if state in (PENDING, BREACHED, MISSED) and self._falls_due(row) <= self.now and not register.flags[row] & _DUE_TOLD:
             register.flags[row] |= _DUE_TOLD
             self._tell("due", row, self._falls_due(row))
         if state != old and state in _ENDED_AS:
             by = register.excuse[row] if state == EXCUSED else register.end[row]
-            self._tell(_ENDED_AS[state], row, self._breach(row) if state == BREACHED else self.log.at[by])
+            self._tell(_ENDED_AS[state], row, self._breach(row) if state in (BREACHED, MISSED) else self.log.at[by])
         elif state == old and moved:
             self._tell("corrected", row, self.now)
 

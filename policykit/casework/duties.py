@@ -27,7 +27,7 @@ from ..targets.python.runtime import NotInForce
 from ..targets.python.tables import cited
 
 Moment = TypeVar("Moment", datetime, int)
-State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "excused", "kept", "open"]
+State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open"]
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class Reckoning:
         for duty in self.instances(self.pack.norms[start.norm]):
             if start.when == "fulfilled" and duty.state in ("fulfilled", "fulfilled_late") and duty.ended_at is not None:
                 found.append(Start(duty.ended_at, duty.ended_by, duty.case, {"start": duty.ended_at}, duty.ended_at))
-            elif start.when == "breached" and duty.state in ("breached", "fulfilled_late"):
+            elif start.when == "breached" and duty.state in ("breached", "fulfilled_late") and duty.strength != "in_principle":
                 at = last_moment(duty.due) or duty.ended_at
                 if at is not None and at <= self.now:
                     found.append(Start(at, duty.started_by, duty.case, {"start": at}, at))
@@ -202,7 +202,7 @@ class Reckoning:
         due, why = self.due(norm, start)
         end = self.ended(norm.done, norm, start)
         excuse = self.ended(norm.excused, norm, start) if norm.excused else None
-        state = state_of(norm.modality, start.opens, last_moment(due), end.at if end else None, excuse.at if excuse else None, self.now)
+        state = state_of(norm, start.opens, last_moment(due), end.at if end else None, excuse.at if excuse else None, self.now)
         finished = end or (excuse if state == "excused" else None)
         return Duty(
             norm.id, norm.label, norm.modality, norm.by, norm.to, state, start.event, start.at, due, norm.open_time if due is None else None,
@@ -272,15 +272,19 @@ class Reckoning:
         return min(max(day, period.first or day), period.last or date.max)
 
 
-def state_of(modality: str, start: Moment, last: Moment | None, end: Moment | None, excuse: Moment | None, now: Moment) -> State:
-    """How a duty stands: `last` is its last moment in time, `end` that of the deed, `excuse` that of what excuses it. Moments are of one kind."""
+def state_of(norm: Norm, start: Moment, last: Moment | None, end: Moment | None, excuse: Moment | None, now: Moment) -> State:
+    """How a duty stands: `last` is its last moment in time, `end` that of the deed, `excuse` that of what excuses it. Moments are of one kind.
+
+    What holds in principle only (原则上, 一般) is missed, not breached: that alone is no violation.
+    """
+    broken: State = "missed" if norm.strength == "in_principle" else "breached"
     late = end is not None and last is not None and end > last
-    if modality == "may":
+    if norm.modality == "may":
         return "open" if end is None else "fulfilled"
-    if modality == "must_not":
+    if norm.modality == "must_not":
         if end is None or late:
             return "kept"
-        return "excused" if excuse is not None and excuse <= end else "breached"
+        return "excused" if excuse is not None and excuse <= end else broken
     if end is not None and not late:
         return "fulfilled"
     # what befalls one already late excuses nothing (Civil Code art. 590)
@@ -290,7 +294,7 @@ def state_of(modality: str, start: Moment, last: Moment | None, end: Moment | No
         return "fulfilled_late"
     if now < start:
         return "not_yet"
-    return "breached" if last is not None and now > last else "pending"
+    return broken if last is not None and now > last else "pending"
 
 
 def period_names(first: date, last: date, text: str) -> dict[str, Any]:

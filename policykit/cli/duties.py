@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STATES = {
     "breached": Text("已违反", "breached"),
+    "missed": Text("原则性要求未遵守", "missed (in principle only)"),
     "pending": Text("待履行", "pending"),
     "fulfilled_late": Text("逾期履行", "fulfilled late"),
     "not_yet": Text("尚未开始", "not yet begun"),

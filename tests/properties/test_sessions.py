@@ -76,11 +76,11 @@ def _told(changes: list[Change], found: tuple[Duty, ...], now: datetime) -> None
         assert change.at <= now
         if change.kind not in ("due", "corrected"):
             last[change.duty.norm, change.duty.case, change.duty.started_by, change.duty.started_at, change.duty.period] = change.kind
-    ended = {"fulfilled": "met", "fulfilled_late": "met_late", "breached": "breached", "excused": "excused"}
+    ended = {"fulfilled": "met", "fulfilled_late": "met_late", "breached": "breached", "missed": "missed", "excused": "excused"}
     for duty in found:
         key = (duty.norm, duty.case, duty.started_by, duty.started_at, duty.period)
         if duty.state in ended:
             assert last.pop(key) == ended[duty.state], duty
         else:
-            assert last.pop(key, "started") in ("started", "met", "breached", "excused", "met_late") or duty.state == "not_yet"
+            assert last.pop(key, "started") in ("started", "met", "breached", "missed", "excused", "met_late") or duty.state == "not_yet"
     assert set(last.values()) <= {"withdrawn"}, last

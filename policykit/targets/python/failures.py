@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...diagnostics import Diagnostic, Text, did_you_mean
 from ...ir.pack import Pack
 from .runtime import NotInForce, RulesDisagree
@@ -44,3 +46,13 @@ def not_encoded(pack: Pack, question: str) -> Diagnostic:
             help=Text("这不等于文本没有规定", "this is not silence of the text"),
         )
     return Diagnostic("unknown-question", Text(f"没有名为 `{question}` 的问题", f"no question is called `{question}`"), help=did_you_mean(question, list(pack.questions)))
+
+
+def parents_in_a_ring(packs: Sequence[str]) -> Diagnostic:
+    """A pack is, through others, its own parent."""
+    ring = " → ".join(packs)
+    return Diagnostic(
+        "parents-in-a-ring",
+        Text(f"规则包互为上级：{ring}", f"these packs are each other's parent: {ring}"),
+        help=Text("删去其中一个的 `parent`", "delete the `parent` of one of them"),
+    )

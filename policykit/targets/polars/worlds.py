@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -169,7 +169,7 @@ def law(pack: Pack, question: str, day: date) -> Law:
 
 def _on(table: Table, day: date) -> Table:
     rules = tuple(r for r in table.rules if r.period == Period() or r.period.covers(day))
-    return table if len(rules) == len(table.rules) else Table(table.id, table.hit, rules, table.of, table.gives, table.label, table.ranked)
+    return table if len(rules) == len(table.rules) else replace(table, rules=rules)
 
 
 def structure(pack: Pack, law: Law, world: World) -> Hashable:

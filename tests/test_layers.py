@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "policykit"
-LAYERS = [["diagnostics"], ["domain"], ["ir"], ["source", "targets"], ["check", "casework", "standalone"], ["files"], ["api", "frames", "questions", "agreement"], ["cli", "workbench"]]
+LAYERS = [
+    ["diagnostics"],
+    ["domain"],
+    ["ir"],
+    ["source", "targets"],
+    ["check", "casework", "standalone"],
+    ["files"],
+    ["api", "frames", "questions", "agreement"],
+    ["cli", "workbench"],
+]
 LEVEL = {name: number for number, names in enumerate(LAYERS) for name in names}
 APART = {frozenset({"source", "targets"}), frozenset({"cli", "workbench"})}
 LONGEST = 400

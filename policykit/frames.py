@@ -157,8 +157,10 @@ class Call(NamedTuple):
             if given.facts.bad is not None:
                 mask &= ~given.facts.bad
             masks.append((f"{diagnostic.code}: {diagnostic.message.en}", mask))
+        if not masks:
+            return answers, frame.clear().with_columns(pl.lit(0, pl.UInt32).alias("row"), pl.lit("").alias("fault")) if not strict else frame.clear()
         bad = np.zeros(frame.height, np.bool_)
-        why = np.full(frame.height if masks else 0, "", object)
+        why = np.full(frame.height, "", object)
         for text, mask in masks:
             why[mask] = [f"{w}; {text}" if w else text for w in why[mask]]
             bad |= mask

@@ -29,6 +29,7 @@ from .worlds import EPOCH
 
 BLOCK = 1 << 17
 MOST_CELLS = 1 << 23  # kept in a table; more are kept by their numbers alone
+NO_SMALL_RULE = 255  # codes of rules fit one byte below this
 CORES = max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
 
 
@@ -73,7 +74,7 @@ class Decider:
         self.failed: dict[int, list[NDArray[Any]]] = {}
         outputs = memory.outputs
         self.status = np.empty(height, np.uint8) if ask.status else None
-        self.rule = np.empty(height, np.uint16) if ask.rule else None
+        self.rule: NDArray[Any] | None = np.empty(height, np.uint8) if ask.rule else None
         self.wanted = [ask.outputs is None or w.name in ask.outputs for w in outputs.written]
         self.codes = [np.empty(height, np.uint8 if w.words is None or len(w.words) < 255 else np.uint16) if yes and (w.words is not None or isinstance(w.type, Boolean)) else None
                       for w, yes in zip(outputs.written, self.wanted, strict=True)]  # fmt: skip
@@ -86,6 +87,13 @@ class Decider:
 
     def run(self) -> None:
         """Decide every row."""
+        self._all_blocks()
+        if self.rule is not None and len(self.memory.outputs.rules) >= NO_SMALL_RULE:
+            self.rule = np.empty(self.height, np.uint16 if len(self.memory.outputs.rules) < 65_535 else np.uint32)
+            self._all_blocks()  # all is known by now: this only writes
+
+    def _all_blocks(self) -> None:
+        self.failed.clear()
         starts = range(0, self.height, BLOCK)
         if len(starts) < 2 or CORES < 2:
             for start in starts:
@@ -153,7 +161,7 @@ class Decider:
         if self.status is not None:
             tables.status.take(endings, out=self.status[part], mode="clip")
         if self.rule is not None:
-            self.rule[part] = tables.rule.take(endings)
+            self.rule[part] = tables.rule.take(endings)  # cut to the size of the column, the code of no rule being the greatest
         if self.endings is not None:
             self.endings[part] = endings
         for at, codes in enumerate(self.codes):

@@ -142,7 +142,14 @@ def without_refused(found: pl.DataFrame) -> pl.DataFrame:
 
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with words as text: what can be known before the rows are."""
-    return frame.with_columns(pl.col(c).cast(pl.String) for c, t in frame.schema.items() if isinstance(t, pl.Enum | pl.Categorical))
+    words = {c: _text_type(t) for c, t in frame.schema.items()}
+    return frame.with_columns(pl.col(c).cast(t) for c, t in words.items() if t != frame.schema[c])
+
+
+def _text_type(type_: pl.DataType) -> pl.DataType:
+    if isinstance(type_, pl.List) and isinstance(type_.inner, pl.DataType):
+        return pl.List(_text_type(type_.inner))
+    return pl.String() if isinstance(type_, pl.Enum | pl.Categorical) else type_
 
 
 def plain_arrow(frame: pl.DataFrame) -> pa.Table:

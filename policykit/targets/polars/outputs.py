@@ -132,13 +132,17 @@ def _written(name: str, type_: Type, words: Sequence[str], scale: int | None, co
             return Written(name, pl.Enum(known), type_, words=known)
         case Boolean():
             return Written(name, pl.Boolean, type_)
+        case ListOf(of=Choice()) | SetOf(of=Choice()):
+            return Written(name, pl.List(pl.Enum(words)), type_)
     return Written(name, dtype_of(type_, scale), type_, scale=scale, computed=computed)
 
 
 def dtype_of(type_: Type, scale: int | None = None) -> pl.DataType | type[pl.DataType]:
     """The type of column for values of a type; numbers with `scale` decimal places, or as text where that is None."""
     match type_:
-        case Choice() | Word() | Months() | DayOfYear():
+        case Choice(values=values):
+            return pl.Enum(values)
+        case Word() | Months() | DayOfYear():
             return pl.String
         case Boolean():
             return pl.Boolean

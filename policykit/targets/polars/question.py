@@ -17,7 +17,7 @@ from ...ir.answer import Answer
 from ...ir.case import Case
 from ...ir.expr import Arithmetic, Call, Compare, Expr, Items, Keyed, Literal, Member, Ref, children, walk
 from ...ir.pack import Answered, Pack, Question
-from ...ir.types import REQUIRED, Choice, Date, Fact, Number, Word, holds_unknown
+from ...ir.types import REQUIRED, Choice, Date, Fact, ListOf, Number, SetOf, Word, holds_unknown
 from .cells import Reference
 from .columns import Columns, Reader, Wanted, constant_of
 from .decide import Ask, Decider, Memory
@@ -184,6 +184,7 @@ class FrameQuestion:
         found: dict[str, None] = {}
         for first in plan.firsts:
             type_ = worlds.laws[first].question.outputs[at].type
+            type_ = type_.of if isinstance(type_, ListOf | SetOf) else type_
             found |= dict.fromkeys(type_.values if isinstance(type_, Choice) else ())
         return tuple(found)
 

@@ -25,6 +25,8 @@ Reader = Callable[[Fact, Any], tuple[Any, str | None]]  # a value as given -> th
 
 FIRST, LAST = FIRST_DAY.toordinal() - EPOCH, LAST_DAY.toordinal() - EPOCH
 MOST = 2**62
+TEXT_SCALE = 6  # decimal places of numbers that come as text
+MOST_ODD = 1_000  # different texts in a column that are not in the usual form
 OTHER_WORD = "~"  # a word that no rule can name
 SHANGHAI = ("Asia/Shanghai", "+08:00", "Etc/GMT-8")
 
@@ -72,6 +74,8 @@ class Columns:
                 return self._moments(fact, series)
             case Number() if series.dtype.is_numeric():
                 return self._numbers(fact, series)
+            case Date() | DateTime() | Number() if series.dtype == pl.String:
+                return self._texts(fact, series)
         return None
 
     # --- what has few values
@@ -186,6 +190,45 @@ class Columns:
             series, scale = whole, 0
         return self._ordered(fact, series, given, "number", -MOST, MOST, scale=scale)
 
+    def _texts(self, fact: Fact, series: pl.Series) -> Whole | None:
+        """Numbers, days and moments as text, in the forms that facts have; None where some are written otherwise, and must be read one by one."""
+        kind, form, bounds, scale = _FORMS[type(fact.type)]
+        if isinstance(fact.type, Number) and fact.type.integer:
+            form, scale = _WHOLE, 0
+        fits = series.str.contains(form)
+        nulls = series.is_null()
+        masks: dict[str, Mask] = {}
+        others = series.filter(~fits & ~nulls).unique()
+        if len(others) > MOST_ODD:
+            return None
+        for word in others:
+            value, fault = (None, None) if word == "none" and may_be_none(fact) else self.read_one(fact, word)
+            if fault is None and value is not None and value is not UNKNOWN:
+                return None
+            key = fault or ("none" if value is None else "unknown")
+            found = _true(series == word)
+            masks[key] = masks[key] | found if key in masks else found
+        plain = pl.select(pl.when(fits).then(series)).to_series()
+        if kind == "number":
+            numbers = plain.cast(pl.Decimal(38, scale)).to_physical() if scale else plain
+            ints = numbers.cast(pl.Int64)
+        elif kind == "day":
+            ints = plain.str.to_date("%Y-%m-%d", strict=False).to_physical()
+        else:
+            full = pl.select(pl.when(plain.str.len_bytes() == 16).then(plain + ":00").otherwise(plain)).to_series()
+            ints = full.str.replace("T", " ").str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us").to_physical()
+        impossible = _true(fits & ints.is_null())
+        masks["value"] = masks["value"] | impossible if "value" in masks else impossible
+        none = masks.pop("none", None)
+        unknown = masks.pop("unknown", None)
+        for code, mask in masks.items():
+            self.facts.fault(fact.name, code, mask, series)
+        missing = nulls.to_numpy() if unknown is None else nulls.to_numpy() | unknown
+        found_whole = self._ordered(fact, ints, series, kind, *bounds, scale=scale, nulls=missing if missing.any() else None)
+        if none is not None:
+            found_whole.none = none if found_whole.none is None else found_whole.none | none
+        return found_whole
+
     def _ordered(self, fact: Fact, series: pl.Series, given: pl.Series, kind: str, low: int, high: int, *, scale: int = 0, nulls: Mask | None = None) -> Whole:
         """Whole numbers inside their range; nulls are unknown, none, or follow the day."""
         nulls = nulls if nulls is not None else _nulls(series)
@@ -262,6 +305,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return settled(value)
     return value
+
+
+_DECIMAL = r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$"
+_WHOLE = r"^-?[0-9]{1,15}$"
+_FORMS: dict[type, tuple[str, str, tuple[int, int], int]] = {
+    Number: ("number", _DECIMAL, (-MOST, MOST), TEXT_SCALE),
+    Date: ("day", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", (FIRST, LAST), 0),
+    DateTime: ("moment", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?$", (FIRST * DAY, (LAST + 1) * DAY - 1), 0),
+}
 
 
 def by_value(series: pl.Series) -> tuple[NDArray[Any], list[Any]]:

@@ -238,6 +238,8 @@ class Decider:
         if endings.size and int(endings.min()) == UNASKED:
             with memory.lock:
                 rows = np.flatnonzero(memory.table.take(cells) == UNASKED)
+                if block.worlds is not None:  # of worlds in one group the first is asked, so that few packs are made ready
+                    rows = rows[np.argsort(block.worlds[rows], kind="stable")]
                 distinct, first = np.unique(cells[rows], return_index=True)
                 for cell, row in zip(distinct.tolist(), first.tolist(), strict=True):
                     number = self._asked(block, int(rows[row]), alone=False)

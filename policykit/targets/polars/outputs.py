@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from ...diagnostics import Diagnostic, Text
 from ...domain.numbers import number_text
 from ...domain.periods import period_text
 from ...ir.expr import Expr
@@ -20,6 +21,7 @@ from ...ir.pack import Question
 from ...ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, ListOf, Months, Number, Record, SetOf, Time, Type, Word
 from .cells import Ended
 
+EXACT_ENOUGH = Context(prec=200)
 STATUSES = ("answered", "silent", "undetermined", "not_in_force")
 NO_VALUE = np.iinfo(np.int64).min
 NO_RULE = np.iinfo(np.uint32).max
@@ -52,6 +54,9 @@ class Outputs:
 
     def number(self, ended: Ended) -> int:
         """The number of an ending, the same for equal ones."""
+        fault = self._too_fine(ended)
+        if fault is not None:
+            ended = Ended("error", None, None, (), (None,) * len(self.written), fault)
         key = (ended.status, ended.rule, repr(ended.values), ended.clauses, ended.formulas, ended.fault)
         found = self._known.get(key)
         if found is None:
@@ -61,6 +66,17 @@ class Outputs:
                 self.rules.append(ended.rule)
             self._tables = None
         return found
+
+    def _too_fine(self, ended: Ended) -> Diagnostic | None:
+        """The fault of a number that has more decimal places than its column."""
+        for written, value in zip(self.written, ended.values or (), strict=False):
+            if written.scale is not None and isinstance(value, Decimal) and value != value.quantize(Decimal(1).scaleb(-written.scale), context=EXACT_ENOUGH):
+                return Diagnostic(
+                    "out-of-range",
+                    Text(f"结果 `{written.name}` 的值 {value} 小数位过多", f"the outcome `{written.name}`, {value}, has more decimal places than its column"),
+                    help=Text(f"该列保留 {written.scale} 位小数", f"the column has {written.scale}"),
+                )
+        return None
 
     def tables(self, formulas: dict[Expr, int]) -> Tables:
         """Tables from the numbers of endings to codes."""

@@ -64,8 +64,8 @@ class FrameQuestion:
             if len(self._worlds) > 16:
                 self._worlds.clear()
             worlds = self._worlds[None if varies else on] = Worlds(self.packs, self.name, None if varies else on)  # type: ignore[index, arg-type]
-        key = (on if not varies else None, tuple(sorted(columns)), tuple(str(frame.schema[c]) for c in columns.values()), absent)
-        pinned, pinned_parameters = self._pinned.get(key, (frozenset[str](), frozenset[str]()))
+        pinned, pinned_parameters = frozenset[str](), frozenset[str]()
+        key: Hashable = None
         while True:
             facts, days = self._facts(frame, columns, on, absent, pinned)
             if facts.faults and strict:
@@ -73,6 +73,11 @@ class FrameQuestion:
             shapes = {n: _shape(c) for n, c in facts.columns.items()} | {f.name: Shape("map") for f in self.question.inputs if f.name not in facts.columns}
             if isinstance(days, Whole | Coded):
                 shapes[DAY_ASKED] = _shape(days)
+            if key is None:
+                key = (None if varies else on, tuple(shapes.items()))
+                if key in self._pinned and self._pinned[key][0]:
+                    pinned, pinned_parameters = self._pinned[key]
+                    continue
             plan = self._plan(worlds, shapes, pinned_parameters)
             if isinstance(plan, Plan):
                 self._pinned[key] = (pinned, pinned_parameters)

@@ -239,28 +239,30 @@ class Block:
         return Vector(moved, 0, flags[0], flags[1], either(flags[2], odd), LIMIT // 4)
 
     def _plus_months(self, days: Any, months: Any) -> tuple[Any, Flag]:
-        """By a table of all days that occur where the period is one and the days are many."""
-        if isinstance(days, np.ndarray) and not isinstance(months, np.ndarray) and len(days) > 2_000:
-            low, high = int(days.min()), int(days.max())
-            if high - low < 4 * len(days) and high - low < 60_000:
-                table, odd = month_table(low - low % 4096, high - high % 4096 + 4096, int(months), self.month_end)
-                places = days - (low - low % 4096)
+        """By a table of all days that occur, where rows are many and these few."""
+        if isinstance(days, np.ndarray) and len(days) > 2_000:
+            low, high = int(days.min()) & ~4095, (int(days.max()) | 4095) + 1
+            few, most = (int(months.min()), int(months.max())) if isinstance(months, np.ndarray) else (int(months), int(months))
+            if (high - low) * (most - few + 1) < 2_000_000:
+                table, odd = month_table(low, high, few, most, self.month_end)
+                places = days - low if few == most else (months - few) * (high - low) + (days - low)
                 return table.take(places), (odd.take(places) if odd is not None else False)
         moved, odd_rows = plus_months(np.asarray(days, np.int64), np.asarray(months, np.int64), self.month_end)
         return moved, odd_rows if odd_rows.any() else False
 
 
-_TABLES: dict[tuple[int, int, int, str], tuple[NDArray[Any], NDArray[Any] | None]] = {}
+_TABLES: dict[tuple[int, int, int, int, str], tuple[NDArray[Any], NDArray[Any] | None]] = {}
 
 
-def month_table(low: int, high: int, months: int, month_end: str) -> tuple[NDArray[Any], NDArray[Any] | None]:
-    """Each day from `low` up to `high` moved by so many months, and those that have no such day."""
-    key = (low, high, months, month_end)
+def month_table(low: int, high: int, few: int, most: int, month_end: str) -> tuple[NDArray[Any], NDArray[Any] | None]:
+    """Each day from `low` up to `high` moved by `few` months, then by one more, up to `most`; and those that have no such day."""
+    key = (low, high, few, most, month_end)
     found = _TABLES.get(key)
     if found is None:
         if len(_TABLES) > 64:
             _TABLES.clear()
-        moved, odd = plus_months(np.arange(low, high, dtype=np.int64), np.int64(months), month_end)
+        months = np.repeat(np.arange(few, most + 1), high - low)
+        moved, odd = plus_months(np.tile(np.arange(low, high, dtype=np.int64), most - few + 1), months, month_end)
         found = _TABLES[key] = (moved.astype(np.int32), odd if odd.any() else None)
     return found
 

@@ -50,6 +50,8 @@ class Worlds:
         self.on = on
         self.all: list[World] = []
         self.bounds: list[list[date]] = []  # of each pack: the days on which a stretch begins
+        self._constant: dict[str, bool] = {}
+        self._structures: list[Hashable] = []
         self.first: list[int] = []  # of each pack: the number of its first world
         for number, pack in enumerate(packs):
             days = [] if on is not None else turning_days(pack)
@@ -72,9 +74,11 @@ class Worlds:
         known: dict[Hashable, int] = {}
         of: list[int] = []
         firsts: list[int] = []
-        for index, world in enumerate(self.all):
+        if not self._structures:
+            self._structures = [structure(self.packs[w.pack], self.laws[i], w) for i, w in enumerate(self.all)]
+        for index in range(len(self.all)):
             values = tuple((n, repr(self.value(index, n))) for n in sorted(pinned))
-            key = (structure(self.packs[world.pack], self.laws[index], world), values)
+            key = (self._structures[index], values)
             group = known.setdefault(key, len(known))
             if group == len(firsts):
                 firsts.append(index)
@@ -91,8 +95,10 @@ class Worlds:
 
     def constant(self, name: str) -> bool:
         """Whether a parameter has one value in all worlds."""
-        first = repr(self.value(0, name))
-        return all(repr(self.value(w, name)) == first for w in range(1, len(self.all)))
+        if name not in self._constant:
+            first = repr(self.value(0, name))
+            self._constant[name] = all(repr(self.value(w, name)) == first for w in range(1, len(self.all)))
+        return self._constant[name]
 
     def of_row(self, pack: int, day: date) -> int:
         """The world of one row."""

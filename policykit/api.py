@@ -275,23 +275,9 @@ class Policy:
         if not key:
             return self
         if key not in self._under:
-            for id_, name in key:
-                ambiguity = self.pack.ambiguities.get(id_)
-                if ambiguity is None:
-                    raise PolicyError(
-                        [
-                            Diagnostic(
-                                "unknown-reading",
-                                Text(f"`{self.id}` 没有歧义 `{id_}`", f"`{self.id}` has no ambiguity `{id_}`"),
-                                help=did_you_mean(id_, list(self.pack.ambiguities)),
-                            )
-                        ]
-                    )
-                encoded = [r.name for r in ambiguity.readings if r.changes or r.name == ambiguity.chosen]
-                if name not in encoded:
-                    raise PolicyError(
-                        [Diagnostic("unknown-reading", Text(f"`{id_}` 没有已编入的读法 `{name}`", f"`{id_}` has no encoded reading `{name}`"), help=did_you_mean(name, encoded))]
-                    )
+            wrong = overlay.wrong_choices(self.pack, readings)
+            if wrong:
+                raise PolicyError(wrong)
             self._under[key] = Policy(overlay.under(self.pack, readings), self._find, self.folder, self.target)
         return self._under[key]
 

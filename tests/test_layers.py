@@ -210,7 +210,7 @@ def undocumented(path: Path) -> Iterator[str]:
     for node in tree.body if inside not in SPEAK_FOR_THEMSELVES else []:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
             assert node.end_lineno is not None
-            shape = isinstance(node, ast.ClassDef) and any(isinstance(b, ast.Name) and b.id == "Shape" for b in node.bases)
+            shape = isinstance(node, ast.ClassDef) and any(isinstance(b, ast.Name) and b.id in ("Shape", "NormParts") for b in node.bases)
             if node.end_lineno - node.body[0].lineno >= 4 and not shape:
                 yield f"{inside} {node.name}"
 

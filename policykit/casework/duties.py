@@ -16,6 +16,7 @@ from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.calendar import Calendar, NoNotice
 from ..domain.events import Event
 from ..domain.periods import last_of_month
+from ..ir import overlay
 from ..ir.answer import Citation
 from ..ir.expr import names
 from ..ir.norm import EventTest, Follows, Norm
@@ -68,11 +69,18 @@ def last_moment(due: date | datetime | None) -> datetime | None:
     return datetime.combine(due, time.max)
 
 
-def duties(pack: Pack, events: Iterable[Event], now: datetime, *, since: date | None = None, calendar: Calendar | None = None) -> tuple[Duty, ...]:
+def duties(
+    pack: Pack, events: Iterable[Event], now: datetime, *, since: date | None = None, calendar: Calendar | None = None, readings: Mapping[str, str] | None = None
+) -> tuple[Duty, ...]:
     """Every duty that the events started by `now`, and the recurring ones from `since` (default: the first event, or the year's beginning).
 
-    Raises `PolicyError` for two different events with one id, for a kind the pack does not know, and for parts that the kind does not have.
+    `readings`: ambiguities to be read otherwise, `{"A10": "working_days"}`.
+    Raises `PolicyError` for a reading that is not encoded, for two different events with one id, for a kind the pack does not know, and for parts that the kind does not have.
     """
+    if readings:
+        if wrong := overlay.wrong_choices(pack, readings):
+            raise PolicyError(wrong)
+        pack = overlay.under(pack, readings)
     log = _log(pack, events, now)
     first = since or (log[0].at.date() if log else date(now.year, 1, 1))
     return Reckoning(pack, log, now, first, calendar).all()

@@ -9,8 +9,8 @@ from typing import Any
 from ..diagnostics import Diagnostic, Span, Text
 from ..domain.periods import FIRST_DAY
 from ..ir.expr import Call, Expr, Keyed, Literal, Quantified, children, names
-from ..ir.norm import EventTest
-from ..ir.pack import Answered, Decision, DrawChange, Pack, Parameter, Period, Rule, RuleChange, Table, meet
+from ..ir.norm import EventTest, Norm
+from ..ir.pack import Answered, Decision, DrawChange, NormChange, Pack, Parameter, Period, Rule, RuleChange, Table, meet
 from ..ir.types import Date, DateTime, DayOfYear, Duration, Months, Number, Time
 from . import faults
 from .conditions import impossible
@@ -56,23 +56,29 @@ def rule_formulas(rule: Rule) -> Iterator[tuple[Expr, Span | None]]:
 
 
 def _changed(pack: Pack) -> Iterator[tuple[Expr, Span | None]]:
-    """The formulas of rules and draw orders as other readings have them."""
+    """The formulas of rules, draw orders and norms as other readings have them."""
     for change in (c for a in pack.ambiguities.values() for r in a.readings for c in r.changes):
         match change:
             case RuleChange(becomes=Rule() as rule):
                 yield from rule_formulas(rule)
             case DrawChange():
                 yield from formulas(change.becomes)
+            case NormChange():
+                yield from _of_norm(change.becomes)
 
 
 def _norms(pack: Pack) -> Iterator[tuple[Expr, Span | None]]:
     """The deadlines of the norms, and what they ask of events."""
     for norm in pack.norms.values():
-        if norm.due is not None:
-            yield norm.due, norm.span
-        for event in (*norm.starts, *norm.done, *norm.excused):
-            for test in event.tests if isinstance(event, EventTest) else ():
-                yield test.holds, test.span or norm.span
+        yield from _of_norm(norm)
+
+
+def _of_norm(norm: Norm) -> Iterator[tuple[Expr, Span | None]]:
+    if norm.due is not None:
+        yield norm.due, norm.span
+    for event in (*norm.starts, *norm.done, *norm.excused):
+        for test in event.tests if isinstance(event, EventTest) else ():
+            yield test.holds, test.span or norm.span
 
 
 def _covered(pack: Pack) -> Iterator[tuple[Expr, Span | None]]:

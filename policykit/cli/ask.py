@@ -27,7 +27,7 @@ def ask(question: str, pack: str, on: str | None, file: str | None, words: Seque
     if readings == "all":
         _write_all(policy.ask(question, facts, on=day, readings="all"), options)
         return
-    answer = policy.ask(question, facts, on=day, fall_through=fall_through, readings=_chosen(readings) if readings else None)
+    answer = policy.ask(question, facts, on=day, fall_through=fall_through, readings=chosen_readings(readings) if readings else None)
     if options.as_json:
         write_json(answer.record())
         return
@@ -37,7 +37,7 @@ def ask(question: str, pack: str, on: str | None, file: str | None, words: Seque
         write_error(options.text(hint))
 
 
-def _chosen(words: str) -> dict[str, str]:
+def chosen_readings(words: str) -> dict[str, str]:
     """`A01=fixed_days,A02=...` as ambiguity -> reading. Raises `PolicyError`."""
     chosen: dict[str, str] = {}
     for word in words.split(","):

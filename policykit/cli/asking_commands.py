@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import File, Json, Lang, Notices, On, QuestionName, SearchPath, Words, app, told
+from .typed import File, Json, Lang, Notices, On, QuestionName, Readings, SearchPath, Words, app, told
 
 
 @app.command("list")
@@ -75,10 +75,7 @@ def ask(
     fall_through: Annotated[
         bool, typer.Option("--fall-through", help="Where this text is silent, let the parent jurisdiction answer if its scope covers the case. 无规定时查上级", show_default=False)
     ] = False,
-    readings: Annotated[
-        str | None,
-        typer.Option("--readings", metavar="all|A01=NAME,...", help="Read ambiguities otherwise, or show the outcome under every reading. 改用其他读法", show_default=False),
-    ] = None,
+    readings: Readings = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import Json, Lang, Notices, SearchPath, app, told
+from .typed import Json, Lang, Notices, Readings, SearchPath, app, told
 
 
 @app.command()
@@ -21,6 +21,7 @@ def duties(
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="Recurring duties from this day; by default from the first event. 起算日", show_default=False)
     ] = None,
+    readings: Readings = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
@@ -30,10 +31,11 @@ def duties(
 
     \b
     policykit duties events.jsonl --in liaoning --now 2026-07-20T16:00
+    policykit duties events.jsonl --in liaoning --readings all
     """
     from .duties import write_duties
 
-    write_duties(log, pack, now, since, told(ctx, lang, json, search_path, notices))
+    write_duties(log, pack, now, since, readings, told(ctx, lang, json, search_path, notices))
 
 
 @app.command()

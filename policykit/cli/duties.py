@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..casework.duties import Duty, duties, last_moment
+from ..casework.duties_under import Otherwise, duties_under_all
 from ..diagnostics import Diagnostic, PolicyError, Source, Text
 from ..domain.events import Event
 from ..domain.periods import read_date, read_datetime
 from ..files import read_text
 from ..ir.explain import plain
 from ..source.events import read_log
+from .ask import chosen_readings
 from .options import Options, read_day
 from .output import write, write_heading, write_json, write_table
 
@@ -34,15 +37,22 @@ STATES = {
 }
 
 
-def write_duties(log: str, name: str, now: str | None, since: str | None, options: Options) -> None:
+def write_duties(log: str, name: str, now: str | None, since: str | None, readings: str | None, options: Options) -> None:
     """Reads the log and prints the duties, most urgent first. Raises `PolicyError`."""
     policy = options.load(name)
     if not policy.pack.norms:
         raise PolicyError([Diagnostic("no-norms", Text(f"`{policy.id}` 没有编入义务规范", f"`{policy.id}` encodes no norms"))])
     moment = _moment(now)
-    found = sorted(duties(policy.pack, read_events(log, policy.pack), moment, since=read_day(since) if since else None), key=_urgency)
+    events, first = read_events(log, policy.pack), read_day(since) if since else None
+    others: tuple[Otherwise, ...] = ()
+    if readings == "all":
+        reckoned, others = duties_under_all(policy.pack, events, moment, since=first)
+    else:
+        reckoned = duties(policy.pack, events, moment, since=first, readings=chosen_readings(readings) if readings else None)
+    found = sorted(reckoned, key=_urgency)
     if options.as_json:
-        write_json([_recorded(d, moment) for d in found])
+        recorded = [_recorded(d, moment) for d in found]
+        write_json({"duties": recorded, "readings": [_recorded_otherwise(o, moment) for o in others]} if readings == "all" else recorded)
         return
     write_heading(f"{options.text(policy.label)} ({policy.id})")
     rows = [_row(d, moment, policy, options) for d in found]
@@ -51,6 +61,32 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, option
     write()
     counts = {s: sum(d.state == s for d in found) for s in STATES}
     write(options.listed(f"{options.text(STATES[s])} {n}" for s, n in counts.items() if n) or options.say("没有义务", "no duties"))
+    if readings == "all":
+        _write_otherwise(others, moment, options)
+
+
+def _write_otherwise(others: Sequence[Otherwise], now: datetime, options: Options) -> None:
+    """What each other reading changes in the duties."""
+    write()
+    for other in others:
+        name = options.listed(f"{i}={n}" for i, n in other.readings.items())
+        write(f"{name}{options.say('：', ': ')}{options.say('不变', 'nothing changes') if not other.differing else ''}".rstrip())
+        for own, read in other.differing:
+            duty = own or read
+            assert duty is not None
+            matter = options.listed(w for w in (duty.case, duty.period) if w)
+            shown = " → ".join(_stands(d, now, options) for d in (own, read))
+            write(f"  {options.text(duty.label)}{f' ({matter})' if matter else ''}{options.say('：', ': ')}{shown}")
+
+
+def _stands(duty: Duty | None, now: datetime, options: Options) -> str:
+    if duty is None:
+        return options.say("没有此义务", "no such duty")
+    return f"{options.text(STATES[duty.state])}, {_due(duty, now, options)}".replace("\n", ", ")
+
+
+def _recorded_otherwise(other: Otherwise, now: datetime) -> dict[str, Any]:
+    return {"readings": dict(other.readings), "differing": [{"pack": _recorded(a, now) if a else None, "reading": _recorded(b, now) if b else None} for a, b in other.differing]}
 
 
 def read_events(log: str, pack: Pack) -> list[Event]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..ir.pack import Ambiguity, Change, DrawChange, Reading, RuleChange, ValidityChange
+from ..ir.pack import Ambiguity, Change, DrawChange, NormChange, Reading, RuleChange, ValidityChange
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_table
 from .support import Support, resting_on, supported
@@ -87,3 +87,5 @@ def _changed(change: Change) -> str:
             return change.becomes.id
         case ValidityChange():
             return "validity"
+        case NormChange():
+            return f"norms/{change.becomes.id}"

@@ -53,6 +53,10 @@ Notices = Annotated[
     list[Path] | None,
     typer.Option("--notices", metavar="FILE", help="A later State Council notice on holidays; may be given several times. 节假日安排通知", show_default=False),
 ]
+Readings = Annotated[
+    str | None,
+    typer.Option("--readings", metavar="all|A01=NAME,...", help="Read ambiguities otherwise, or show the outcome under every reading. 改用其他读法", show_default=False),
+]
 Words = Annotated[
     list[str] | None,
     typer.Argument(metavar="NAME=VALUE", help="Facts: item=single_tent, need=5, lots='[{...}]', lots=@lots.json, steps=register,publish. 事实", show_default=False),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from itertools import product
 
+from ..diagnostics import Diagnostic, Text, did_you_mean
 from .expr import Expr, Literal, names as names_in
-from .pack import Ambiguity, Answered, DrawChange, DrawOrder, Pack, Period, Reading, Rule, RuleChange, Table, ValidityChange
+from .norm import Norm
+from .pack import Ambiguity, Answered, DrawChange, DrawOrder, NormChange, Pack, Period, Reading, Rule, RuleChange, Table, ValidityChange
 from .types import Date
 
 MOST_TOGETHER = 64
@@ -17,6 +19,7 @@ MOST_TOGETHER = 64
 def under(pack: Pack, chosen: Mapping[str, str]) -> Pack:
     """The pack with some ambiguities read otherwise: ambiguity -> name of the reading. Raises `KeyError` for a name it does not have."""
     decisions = dict(pack.decisions)
+    norms = dict(pack.norms)
     instrument = pack.instrument
     ambiguities = dict(pack.ambiguities)
     for id_, name in chosen.items():
@@ -29,9 +32,11 @@ def under(pack: Pack, chosen: Mapping[str, str]) -> Pack:
                     decisions[change.becomes.id] = change.becomes
                 case ValidityChange():
                     instrument = replace(instrument, period=change.period)
+                case NormChange():
+                    norms[change.becomes.id] = _norm_changed(norms[change.becomes.id], pack.norms[change.becomes.id], change.becomes)
         # read so, the ambiguity is settled: an answer that names it rests on it, and no alternative is asked
         ambiguities[id_] = replace(ambiguities[id_], chosen=name, readings=tuple(replace(r, changes=()) for r in ambiguities[id_].readings))
-    changed = replace(pack, decisions=decisions, ambiguities=ambiguities, switched={**pack.switched, **chosen})
+    changed = replace(pack, decisions=decisions, norms=norms, ambiguities=ambiguities, switched={**pack.switched, **chosen})
     return changed if instrument is pack.instrument else with_period(changed, instrument.period)
 
 
@@ -139,6 +144,32 @@ def _rule_changed(rule: Rule, old: Rule, becomes: Rule) -> Rule:
     tests |= {c: t for c, t in now.items() if was.get(c) != t}
     others = {name: getattr(becomes, name) for name in ("result", "strength") if getattr(becomes, name) != getattr(old, name)}
     return replace(rule, tests=tuple(tests.values()), **others)
+
+
+def _norm_changed(norm: Norm, old: Norm, becomes: Norm) -> Norm:
+    """The norm with what a reading changes in it; what another reading has changed stays."""
+    return replace(norm, **{f.name: getattr(becomes, f.name) for f in fields(Norm) if getattr(becomes, f.name) != getattr(old, f.name)})
+
+
+def of_norms(pack: Pack) -> tuple[str, ...]:
+    """The ambiguities of which an encoded alternative changes a norm, or the days on which the text is in force."""
+    return tuple(i for i, a in pack.ambiguities.items() if any(isinstance(c, NormChange | ValidityChange) for r in a.alternatives for c in r.changes))
+
+
+def wrong_choices(pack: Pack, chosen: Mapping[str, str]) -> list[Diagnostic]:
+    """What is wrong with a choice of readings: an ambiguity that the pack does not have, a reading that is not encoded."""
+    found: list[Diagnostic] = []
+    for id_, name in chosen.items():
+        ambiguity = pack.ambiguities.get(id_)
+        if ambiguity is None:
+            message, known = Text(f"`{pack.id}` 没有歧义 `{id_}`", f"`{pack.id}` has no ambiguity `{id_}`"), did_you_mean(id_, list(pack.ambiguities))
+            found.append(Diagnostic("unknown-reading", message, help=known))
+            continue
+        encoded = [r.name for r in ambiguity.readings if r.changes or r.name == ambiguity.chosen]
+        if name not in encoded:
+            message = Text(f"`{id_}` 没有已编入的读法 `{name}`", f"`{id_}` has no encoded reading `{name}`")
+            found.append(Diagnostic("unknown-reading", message, help=did_you_mean(name, encoded)))
+    return found
 
 
 def _days_of(table: Table, first: date | None, last: date | None) -> Table:

@@ -265,7 +265,14 @@ class ValidityChange:
     period: Period
 
 
-Change = RuleChange | DrawChange | ValidityChange
+@dataclass(frozen=True)
+class NormChange:
+    """What another reading makes of a norm."""
+
+    becomes: Norm
+
+
+Change = RuleChange | DrawChange | ValidityChange | NormChange
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,15 @@ class Norms:
             self.faults.append(faults.cycle(key.span, chain))
         return found
 
+    def changed(self, target: Scalar, name: str, written: Mapping, parts: Mapping) -> Norm | None:
+        """The norm `name`, as written but for some parts."""
+        node, key = mapping(written).get(name), mapping(written).key(name)
+        if not isinstance(node, Mapping) or key is None:
+            self.faults.append(faults.unknown_rule(target.span, name, [k.text for k, _ in entries(written)]))
+            return None
+        new = dict(entries(parts))
+        return self.norm(key, node._replace(entries=tuple((k, v) for k, v in node.entries if k.text not in {n.text for n in new}) + tuple(new.items())))
+
     def _check_norm(self, named: Scalar, found: Map[str, Norm]) -> None:
         if named.text not in found:
             self.faults.append(faults.unknown_rule(named.span, named.text, list(found)))

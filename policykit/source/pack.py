@@ -34,7 +34,7 @@ from .nodes import day, entries, flag, items, label, mapping, period, place, quo
 from .operations import Fault
 from .properties import read_properties
 from .questions import Types, with_choices
-from .readings import read_ambiguity
+from .readings import NormOf, read_ambiguity
 from .shared import Questions
 from .tables import BUILTINS, Tables
 from .typing import literal, plain_text
@@ -206,8 +206,8 @@ class _Builder:
                 decisions[key.text] = decision
         instrument = read_instrument(self.document, parties, questions, tables)
         decisions |= validity_decisions(instrument, questions)
-        ambiguities = {k.text: read_ambiguity(k, mapping(n), tables, questions, decisions, instrument.period) for k, n in entries(self.document.get("readings"))}
-        norms, kinds = self.norms(tables, parties)
+        norms, kinds, norm_of = self.norms(tables, parties)
+        ambiguities = {k.text: read_ambiguity(k, mapping(n), tables, questions, decisions, instrument.period, norm_of) for k, n in entries(self.document.get("readings"))}
         properties = read_properties(self.document.get("properties"), tables, decisions) if self.document.get("properties") is not None else {}
         pack = Pack(
             instrument,
@@ -337,15 +337,17 @@ class _Builder:
                 found[key.text] = ir.Ref("step", key.text, type_, optional=not is_set)
         return found
 
-    def norms(self, tables: Tables, parties: Map[str, Text]) -> tuple[dict[str, Norm], dict[str, EventKind]]:
-        """Norms and the kinds of events they name; nothing where the pack has none."""
-        if self.document.get("norms") is None:
-            return {}, {}
+    def norms(self, tables: Tables, parties: Map[str, Text]) -> tuple[dict[str, Norm], dict[str, EventKind], NormOf]:
+        """Norms, the kinds of events they name, and what makes a norm as another reading has it; nothing where the pack has none."""
+        written = self.document.get("norms")
+        if written is None:
+            return {}, {}, lambda target, name, _: tables.faults.append(faults.unknown_rule(target.span, name, []))
         from .norms import Norms, shared_kinds
 
         reader = Norms(tables, parties, shared_kinds())
         reader.add_kinds(self.document.get("events"))
-        return reader.read(self.document.get("norms")), reader.kinds
+        norms = reader.read(written)
+        return norms, reader.kinds, lambda target, name, parts: reader.changed(target, name, mapping(written), parts)
 
     # --- what needs the whole pack
 

@@ -254,13 +254,21 @@ class DecisionShape(Shape):
     silent_for: list[SilenceShape] | None = None
 
 
-class ChangeShape(Shape):
+class NormParts(Shape):
+    by: Ids | None = None
+    starts: Anything = None
+    due: Value = None
+    done: Anything = None
+    excused: Anything = None
+    strength: Literal["must", "in_principle", "may"] | None = None
+
+
+class ChangeShape(NormParts):
     when: dict[Id, Cell] | None = None
     if_: Value = Field(None, alias="if")
     then: Anything = None
     undetermined: UndeterminedShape | None = None
     silent: Label | None = None
-    strength: Literal["must", "in_principle", "may"] | None = None
     repeal: Flag = False
     draw: DrawChangeShape | None = None
     from_: Day | None = Field(None, alias="from")

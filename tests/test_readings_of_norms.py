@@ -1,0 +1,116 @@
+"""An ambiguity may touch a norm: then another reading changes the duty, its deadline, or what fulfils it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import policykit
+from policykit import PolicyError
+from policykit.casework.duties import Duty, duties
+from policykit.casework.duties_under import duties_under_all
+from policykit.cli.app import app
+from policykit.domain.events import Event
+
+from .properties.making import label, load
+
+NOW = datetime(2026, 4, 4)
+LOG = [
+    Event(id="e1", kind="notice_received", at=datetime(2026, 3, 2, 8), case="d1"),
+    Event(id="e2", kind="dispatched", at=datetime(2026, 3, 2, 12), case="d1"),
+    Event(id="e3", kind="arrived", at=datetime(2026, 3, 3, 12), case="d1"),
+    Event(id="e4", kind="acceptance_completed", at=datetime(2026, 3, 3, 12), case="d1"),
+]
+
+
+def under(pack: str, norm: str, **readings: str) -> Duty:
+    (duty,) = [d for d in duties(policykit.load(pack).pack, LOG, NOW, readings=readings) if d.norm == norm]
+    return duty
+
+
+@pytest.mark.parametrize(
+    ("pack", "norm", "readings", "due", "state"),
+    [
+        ("liaoning", "settlement", {}, date(2026, 4, 2), "breached"),
+        ("liaoning", "settlement", {"A10": "working_days"}, date(2026, 4, 15), "pending"),  # 30 working days; Qingming (6 April) is off
+        ("liaoning", "acceptance-report", {}, date(2026, 3, 10), "breached"),
+        ("liaoning", "acceptance-report", {"A10": "first_day_counted"}, date(2026, 3, 9), "breached"),
+        ("liaoning", "dispatch", {}, datetime(2026, 3, 2, 14), "fulfilled"),
+        ("liaoning", "dispatch", {"A12": "arrival"}, datetime(2026, 3, 2, 14), "fulfilled_late"),
+        ("shanxi", "first-batch", {}, datetime(2026, 3, 2, 18), "fulfilled_late"),
+        ("shanxi", "first-batch", {"A12": "to_departure"}, datetime(2026, 3, 2, 18), "fulfilled"),
+        ("shanxi", "settlement", {"A10": "first_day_counted"}, date(2026, 4, 1), "breached"),
+        ("shanxi", "settlement", {"A10": "rest_days_move_the_end"}, date(2026, 4, 2), "breached"),
+    ],
+)
+def test_a_reading_changes_a_duty(pack: str, norm: str, readings: dict[str, str], due: Any, state: str) -> None:
+    duty = under(pack, norm, **readings)
+    assert (duty.due, duty.state) == (due, state)
+
+
+def test_under_all_readings_the_one_that_decides_is_named() -> None:
+    found, others = duties_under_all(policykit.load("liaoning").pack, LOG, NOW, since=date(2026, 3, 2))
+    assert found == duties(policykit.load("liaoning").pack, LOG, NOW, since=date(2026, 3, 2))
+    ((own, read),) = next(o.differing for o in others if o.readings == {"A10": "working_days"})
+    assert own is not None and read is not None and own.norm == read.norm == "settlement"
+
+
+def test_a_session_runs_under_a_reading() -> None:
+    policy = policykit.load("liaoning").under({"A12": "arrival"})
+    with policy.session(now=NOW) as session:
+        for event in LOG:
+            session.post(event)
+        assert session.duties() == duties(policykit.load("liaoning").pack, LOG, NOW, readings={"A12": "arrival"})
+
+
+def test_a_ban_with_approval_is_none() -> None:
+    policy = policykit.load("changzhi")
+    pledged = Event(id="e1", kind="encumbered", at=datetime(2026, 3, 2), data={"action": "pledge", "approved": True})
+
+    def ban(**readings: str) -> str:
+        return next(d.state for d in duties(policy.pack, [pledged], NOW, readings=readings) if d.norm == "no-security")
+
+    assert (ban(), ban(A29="allowed_with_approval")) == ("breached", "kept")
+
+
+def test_the_command_shows_what_each_reading_changes(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text("\n".join(json.dumps({"id": e.id, "kind": e.kind, "at": e.at.isoformat(), "case": e.case}) for e in LOG), encoding="utf-8")
+    words = ["duties", str(log), "--in", "liaoning", "--now", "2026-04-04T00:00", "--lang", "en"]
+    shown = CliRunner().invoke(app, [*words, "--readings", "all"]).output
+    assert "A10=working_days:\n  settlement of the transport cost (d1): breached, 2026-04-02 → pending, 2026-04-15, 11 days left\n" in shown
+    found = json.loads(CliRunner().invoke(app, [*words, "--readings", "all", "--json"]).output)
+    assert [r["readings"] for r in found["readings"]][:1] == [{"A08": "day_before"}]
+    one = json.loads(CliRunner().invoke(app, [*words, "--readings", "A10=working_days", "--json"]).output)
+    assert next(d for d in one if d["norm"] == "settlement")["due"] == "2026-04-15"
+    wrong = CliRunner().invoke(app, [*words, "--readings", "A10=workdays"])
+    assert wrong.exit_code == 2 and "did you mean `working_days`?" in wrong.output
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "words"),
+    [
+        ({"norms/sned": {"due": "start"}}, "unknown-rule", "sned"),
+        ({"norms/send": {"then": {"x": 1}}}, "unknown-key", "then"),
+        ({"q/r": {"due": "start"}}, "unknown-key", "due"),
+        ({"norms/send": {"due": "begin"}}, "unknown-name", "begin"),
+    ],
+)
+def test_a_wrong_change_of_a_norm_is_told(change: dict[str, Any], code: str, words: str) -> None:
+    other = {**label("other"), "change": change}
+    with pytest.raises(PolicyError) as caught:
+        load(
+            {
+                "parties": {"office": label("office")},
+                "norms": {
+                    "send": {"label": label("send"), "must": "send", "by": "office", "starts": "notice_received", "due": "start + P1D", "done": "dispatched", "reading": "A01"}
+                },
+                "readings": {"A01": {"clauses": ["a1"], "problem": label("?"), "chosen": "own", "why": label("!"), "readings": {"own": label("own"), "other": other}}},
+            }
+        )
+    assert [(d.code, d.underlined) for d in caught.value.diagnostics] == [(code, words)] or code in [d.code for d in caught.value.diagnostics]

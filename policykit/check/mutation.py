@@ -47,7 +47,7 @@ class Cases:
     def notice(self, mutant: Mutant) -> str | None:
         """The id of the first case that a mutant fails; None where none does."""
         ask = self.answerer(mutant.pack)
-        for example in self.examples:
+        for example in self.examples:  # the first to fail ends it; only the questions asked are compiled
             if example.question in mutant.questions and not run_example(example, ask, mutant.pack.questions.get(example.question)).passed:
                 return example.id
         if mutant.norms:
@@ -98,10 +98,10 @@ def _validity(pack: Pack) -> Iterator[Mutant]:
 def _without(pack: Pack, table: Table, rule: Rule) -> Mutant:
     changed = without_rule(table, rule.id)
     mutant = replace(pack, decisions={**pack.decisions, table.id: changed})
-    return Mutant(f"rule {table.id}/{rule.id} dropped", mutant, _askers(pack, [table.id]), frozenset(), rule.cite, rule.span)
+    return Mutant(f"rule {table.id}/{rule.id} dropped", mutant, askers(pack, [table.id]), frozenset(), rule.cite, rule.span)
 
 
-def _askers(pack: Pack, decisions: Iterable[str]) -> frozenset[str]:
+def askers(pack: Pack, decisions: Iterable[str]) -> frozenset[str]:
     """The questions whose decisions are, or read, some of these."""
     changed = set(decisions)
     asked = [d.id for d in pack.decisions.values() if not (isinstance(d, Table) and d.of)]
@@ -128,13 +128,13 @@ def _moved(pack: Pack, parameter: Parameter) -> Iterator[Mutant]:
     if not questions and not norms_:
         return
     for i, value in enumerate(parameter.values):
-        for moved in _steps(value.value):
+        for moved in steps(value.value):
             changed = replace(parameter, values=(*parameter.values[:i], replace(value, value=moved), *parameter.values[i + 1 :]))
             mutant = replace(pack, parameters={**pack.parameters, parameter.name: changed})
             yield Mutant(f"parameter {parameter.name} {_short(value.value)} -> {_short(moved)}", mutant, questions, norms_, value.cite, parameter.span)
 
 
-def _steps(value: Any) -> list[Any]:
+def steps(value: Any) -> list[Any]:
     """The value one unit up and down; of a keyed or listed value, with each of its parts moved or left out."""
     match value:
         case bool():
@@ -160,13 +160,13 @@ def _steps(value: Any) -> list[Any]:
         case tuple():
             return [value[:i] + value[i + 1 :] for i in range(len(value))]
         case dict():
-            return [{**value, k: moved} for k, part in value.items() for moved in _steps(part)]
+            return [{**value, k: moved} for k, part in value.items() for moved in steps(part)]
     return []
 
 
 def users(pack: Pack, parameter: str) -> tuple[frozenset[str], frozenset[str]]:
     """The questions and norms that read a parameter."""
-    questions = _askers(pack, (id_ for id_, decision in pack.decisions.items() if parameter in _parameters(decision)))
+    questions = askers(pack, (id_ for id_, decision in pack.decisions.items() if parameter in _parameters(decision)))
     return questions, frozenset(n.id for n in pack.norms.values() if parameter in _norm_parameters(n))
 
 

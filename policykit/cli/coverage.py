@@ -29,7 +29,7 @@ def write_coverage(names: Sequence[str], options: Options) -> bool:
         examples, wrong = own_examples(policy.folder)
         logs, wrong_logs = own_duty_cases(policy.folder)
         faults += [*wrong, *wrong_logs]
-        found.append((policy, coverage(policy.pack, Cases(examples, logs, _answerer))))
+        found.append((policy, coverage(policy.pack, Cases(examples, logs, answerer))))
     if options.as_json:
         write_json([_recorded(c) for _, c in found])
     else:
@@ -39,7 +39,8 @@ def write_coverage(names: Sequence[str], options: Options) -> bool:
     return all(not c.count("missing") and not c.count("undefended") and not c.survivors for _, c in found)
 
 
-def _answerer(pack: Pack) -> Ask:
+def answerer(pack: Pack) -> Ask:
+    """What answers for a pack."""
     policy = Policy(pack)
     return lambda question, facts, on: policy.ask(question, facts, on=on)
 

@@ -53,3 +53,22 @@ def agree(
 
     if not agree(packs or [], question or [], target or [], most, seed, told(ctx, lang, json, search_path)):
         raise typer.Exit(1)
+
+
+@app.command()
+def mutate(
+    ctx: typer.Context,
+    packs: Annotated[list[str] | None, typer.Argument(metavar="PACK", help="Packs by name or folder; all if none is given. 规则包", show_default=False)] = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """Small faults put into a pack one at a time: which does no case notice, and which clause is it? Status 1 where there is one. 变异测试
+
+    \b
+    policykit mutate anhui_rural
+    """
+    from .mutate import mutate
+
+    if not mutate(packs or [], told(ctx, lang, json, search_path)):
+        raise typer.Exit(1)

@@ -68,7 +68,7 @@ bench: $(BENCH)/.installed
 	$(BENCH)/bin/python benchmarks/report.py
 
 soak: $(INSTALLED)
-	$(BIN)/python -m pytest -rs -p benchmarks.soak
+	POLICYKIT_RUN_ROWS=10000000 $(BIN)/python -m pytest -rs -p benchmarks.soak
 
 clean:
 	rm -rf $(VENV) .venv-* build dist .hypothesis .pytest_cache .mypy_cache .ruff_cache

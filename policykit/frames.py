@@ -56,7 +56,7 @@ def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpa
     try:
         from .targets.polars import edge
     except ImportError as e:
-        raise PolicyError([_no_extra(e.name or "polars")]) from e
+        raise PolicyError([no_extra(e.name or "polars")]) from e
     key, chosen = how.get("key"), how.get("outputs")
     kept = (key,) if isinstance(key, str) else None if key is None else tuple(key)
     call = Call(
@@ -302,7 +302,8 @@ def _mixed(column: str, why: str) -> Diagnostic:
     )
 
 
-def _no_extra(module: str) -> Diagnostic:
+def no_extra(module: str) -> Diagnostic:
+    """The packages for whole frames are not installed."""
     return Diagnostic(
         "missing-extra",
         Text(f"处理整表需要 `{module}`", f"whole frames need `{module}`"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -120,3 +121,48 @@ def compare(
 
     names = [n.strip() for n in packs.split(",") if n.strip()] if packs else []
     compare(question, names, on, file, facts or [], told(ctx, lang, json, search_path, notices))
+
+
+@app.command()
+def run(
+    ctx: typer.Context,
+    question: QuestionName,
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="CSV, Parquet, Arrow or XLSX. 数据表", show_default=False)],
+    packs: Annotated[str, typer.Option("--in", metavar="PACK[,PACK...]", help="Which texts are asked. 规则包", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the answers go; its ending says the kind. 输出文件", show_default=False)],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE|COLUMN", help="The day of the law, or the column that holds it. 适用日期或其列", show_default=False)] = None,
+    jurisdiction: Annotated[
+        str | None, typer.Option("--jurisdiction", metavar="COLUMN", help="The column that names each row's pack, where several are asked. 包名所在列", show_default=False)
+    ] = None,
+    columns: Annotated[
+        list[str] | None, typer.Option("--column", metavar="INPUT=COLUMN", help="Which column holds an input; may be given several times. 事实所在列", show_default=False)
+    ] = None,
+    absent: Annotated[
+        list[str] | None,
+        typer.Option("--absent", metavar="INPUT", help="An input whose empty cells mean that it is not given, not that it is unknown. 空即未给出", show_default=False),
+    ] = None,
+    key: Annotated[list[str] | None, typer.Option("--key", metavar="COLUMN", help="Keep only these columns beside the answers. 只保留的列", show_default=False)] = None,
+    citations: Annotated[bool, typer.Option("--citations", help="Add the clauses that each answer relies on. 附条文地址", show_default=False)] = False,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be answered; without it they stop the run. 剔出行另存", show_default=False)
+    ] = None,
+    rows: Annotated[int, typer.Option("--rows", metavar="N", min=1, help="Rows in a part. 每批行数")] = 500_000,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+    notices: Notices = None,
+) -> None:
+    """A whole table: one answer for each row, in parts; stopped and started again it goes on where it was. 整表作答
+
+    \b
+    policykit run recoverable --in liaoning stock.csv -o answers.parquet
+    policykit run required_buffer --in changzhi --on 2025-12-01 --key id stock.xlsx -o answers.xlsx --lang zh
+    policykit run required_buffer --in changzhi,shanxi --jurisdiction province stock.parquet -o answers.parquet --rejects refused.csv
+    """
+    from .run import Job, pairs_of, run
+
+    names = tuple(n.strip() for n in packs.split(",") if n.strip())
+    run(
+        Job(question, names, table, output, rejects, on, jurisdiction, pairs_of(columns or []), tuple(absent or ()), tuple(key or ()), citations, rows),
+        told(ctx, lang, json, search_path, notices),
+    )

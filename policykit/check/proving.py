@@ -18,7 +18,7 @@ from ..ir.pack import Answered, Pack, Question, Rule, Table
 from ..ir.types import Choice
 from ..targets.smt.decided import Decided
 from ..targets.smt.facts import Facts, tables_of
-from ..targets.smt.logic import Bool, both, opposite, some
+from ..targets.smt.logic import Bool, both, either, opposite, some
 from ..targets.smt.tables import Ending, Named
 from ..targets.smt.values import Code, Untranslated
 from ..targets.smt.witness import Prover, Search, Witness, shortened
@@ -161,7 +161,7 @@ def _gaps(proof: Proof) -> Iterator[Diagnostic]:
 
 
 def _overlaps(proof: Proof, ending: Ending, table: Table) -> Iterator[Diagnostic]:
-    for a, b, condition in ending.pairs:
+    for a, b, condition in ending.pairs if proof.prover.possible(ending.disagrees) is not False else ():
         found = proof.search(both(condition, proof.decided.known))
         if found.verdict == "unknown":
             yield faults.unknown(b.span, Text(f"`{a.id}` 与 `{b.id}` 是否重叠", f"whether `{a.id}` and `{b.id}` overlap"), proof.limit)
@@ -183,15 +183,19 @@ def _alike(proof: Proof, ending: Ending, table: Table) -> Iterator[Diagnostic]:
     """Rules that say the same and hold together: harmless, but one of them may be meant otherwise."""
     from ..targets.python.relations import disjoint
 
-    rules = [r for r in table.rules if r.id in ending.stands]
-    for i, b in enumerate(rules):
-        for a in rules[:i]:
-            if (a.result, a.strength) != (b.result, b.strength) or disjoint(a, b):
-                continue
-            found = proof.search(both(ending.stands[a.id], ending.stands[b.id], proof.decided.sound))
-            if found.witness is not None:
-                case, shown = proof.told(found.witness)
-                yield faults.overlap_alike(b.span, table.id, a.id, b.id, case, **shown)
+    for rules in ending.groups:
+        twice, before = [], False
+        for rule in rules:
+            twice.append(both(before, ending.stands[rule.id]))
+            before = either(before, ending.stands[rule.id])
+        if proof.prover.possible(some(twice)) is False:
+            continue
+        for i, b in enumerate(rules):
+            for a in rules[:i]:
+                found = proof.search(both(ending.stands[a.id], ending.stands[b.id], proof.decided.sound)) if not disjoint(a, b) else None
+                if found is not None and found.witness is not None:
+                    case, shown = proof.told(found.witness)
+                    yield faults.overlap_alike(b.span, table.id, a.id, b.id, case, **shown)
 
 
 def _clauses(*rules: Rule) -> list[str]:

@@ -6,14 +6,15 @@ rule and shared between the conditions, so that a term grows with the table and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import z3
 
 from ...diagnostics import Text
-from ...ir.expr import Call, Expr, Not, names, walk
+from ...ir.expr import NOT_CONSTANT, Call, Expr, Not, constant, names, walk
 from ...ir.pack import Answered, Rule, Silent, Table
 from ...ir.standing import Standing
 from ...ir.types import SetOf, Type
@@ -49,9 +50,15 @@ class Ending:
     status: Mapping[str, Bool]  # answered, silent, undetermined
     outputs: Mapping[str, Val]
     disagrees: Bool
-    pairs: Sequence[tuple[Rule, Rule, Bool]]  # rules that may stand together: where both do, and say something else
+    rivals: Callable[[], Sequence[tuple[Rule, Rule, Bool]]]
+    groups: Sequence[Sequence[Rule]] = ()  # the rules by what they say
     stands: Mapping[str, Bool] = field(default_factory=dict)
     holds: Mapping[str, Bool] = field(default_factory=dict)
+
+    @cached_property
+    def pairs(self) -> Sequence[tuple[Rule, Rule, Bool]]:
+        """Rules that may stand together: where both do, and say something else. Worked out when asked for: there are many."""
+        return self.rivals()
 
     @property
     def without_value(self) -> Bool:
@@ -123,7 +130,8 @@ class Body:
     def single(self, stands: Mapping[str, Tri], open_: Bool) -> dict[str, Any]:
         groups = self.groups()
         sure = [some(stands[r.id].sure for r in g) for g in groups]
-        pairs = self.rivals(groups, stands)
+        differ = {(i, j): self.differ(groups[j][0], groups[i][0]) for i in range(len(groups)) for j in range(i) if not (self.told(groups[i]) and self.told(groups[j]))}
+        disagrees = self.disagrees(groups, sure, differ)
         any_ = some(sure)
         step = self.by_step(both(open_, opposite(any_)))
         by_rule = {**self.first(stands), **step, Named(self.table.id, None): both(opposite(any_), opposite(open_))}
@@ -135,14 +143,46 @@ class Body:
         for named, condition in step.items():
             status[self.step_status(named)].append(condition)
         outputs = {n: cases_of([(c, self.values[g[0].id][n]) for g, c in zip(groups, sure, strict=True) if n in self.values[g[0].id]]) for n in self.types}
-        return {"by_rule": by_rule, "status": {s: some(c) for s, c in status.items()}, "outputs": outputs, "disagrees": some(c for _, _, c in pairs), "pairs": pairs}
+        return {
+            "by_rule": by_rule,
+            "status": {s: some(c) for s, c in status.items()},
+            "outputs": outputs,
+            "disagrees": disagrees,
+            "rivals": lambda: self.rivals(groups, stands),
+            "groups": groups,
+        }
 
     def groups(self) -> list[list[Rule]]:
         """The rules by what they say."""
         found: dict[Any, list[Rule]] = {}
         for rule in self.rules:
-            found.setdefault((rule.result, rule.strength), []).append(rule)
+            found.setdefault((self.says(rule), rule.strength), []).append(rule)
         return list(found.values())
+
+    def says(self, rule: Rule) -> Any:
+        """What a rule says: the values, where they are written out (a set in any order, an output left out is none)."""
+        if not isinstance(rule.result, Answered) or not self.told([rule]):
+            return rule.result
+        given = {n: constant(e) for n, e in rule.result.outputs}
+        return tuple((isinstance(v, bool), frozenset(v) if isinstance(t, SetOf) and v is not None else v) for n, t in self.types.items() for v in [given.get(n)])
+
+    def told(self, group: Sequence[Rule]) -> bool:
+        """Whether what the rules say is written out, so that other rules plainly say something else."""
+        result = group[0].result
+        return not isinstance(result, Answered) or all(constant(e) is not NOT_CONSTANT for _, e in result.outputs)
+
+    def disagrees(self, groups: Sequence[Sequence[Rule]], sure: Sequence[Bool], differ: Mapping[tuple[int, int], Bool]) -> Bool:
+        """Where rules of two groups stand and say different things."""
+        found: list[Bool] = []
+        before: Bool = False
+        for i, group in enumerate(groups):
+            if self.told(group):
+                found.append(both(before, sure[i]))
+                before = either(before, sure[i])
+            for j in range(i):
+                if (i, j) in differ:
+                    found.append(both(sure[i], sure[j], differ[i, j]))
+        return some(found)
 
     def rivals(self, groups: Sequence[Sequence[Rule]], stands: Mapping[str, Tri]) -> list[tuple[Rule, Rule, Bool]]:
         """Pairs of rules that say different things somewhere, and where both stand and do."""
@@ -169,11 +209,15 @@ class Body:
         """Which of the rules that stand (and agree) the answer names: by the way through rules and exceptions; where a step is open, the first."""
         doubtful = some(self.decided.steps[n].without_value for n in sorted({n for r in self.rules for e in r.formulas for n in names(e, "step")}))
         plain: dict[str, Bool] = {}
-        before: list[Bool] = []
-        for rule in self.rules:
-            mine = stands[rule.id].sure
-            plain[rule.id] = both(mine, *(opposite(b) for b in before))
-            before += [mine] if mine is not False else []
+        groups = self.groups()
+        if not all(map(self.told, groups)):
+            groups = [self.rules]  # what is computed may come to the same
+        for group in groups:  # of another group none stands where the answer is sound
+            before: Bool = False
+            for rule in group:
+                mine = stands[rule.id].sure
+                plain[rule.id] = both(mine, opposite(before))
+                before = either(before, mine)
         if not any(r.excepts for r in self.rules):
             return {Named(self.table.id, i): c for i, c in plain.items()}
         way = self.way()
@@ -182,11 +226,11 @@ class Body:
     def way(self) -> dict[str, Bool]:
         """Where each rule is reached: the first rule that holds, then the first exception to it, and so on."""
         entered: dict[str, list[Bool]] = {r.id: [] for r in self.rules}
-        before: list[Bool] = []
+        before: Bool = False
         for rule in self.rules:
             if not rule.excepts:
-                entered[rule.id].append(both(self.tests[rule.id].sure, *(opposite(b) for b in before)))
-                before.append(self.tests[rule.id].sure)
+                entered[rule.id].append(both(self.tests[rule.id].sure, opposite(before)))
+                before = either(before, self.tests[rule.id].sure)
         found: dict[str, Bool] = {}
         for rule in self.in_order():
             inside = some(entered[rule.id])
@@ -239,7 +283,7 @@ class Body:
             rule_ = self.by_id.get(named.rule or "") if named.decision == self.table.id else None
             status[_status(rule_) if rule_ is not None else self.step_status(named)].append(by_rule[named])
         outputs, pairs = self.joined(adding, stands, going)
-        return {"by_rule": by_rule, "status": {s: some(c) for s, c in status.items()}, "outputs": outputs, "disagrees": some(c for _, _, c in pairs), "pairs": pairs}
+        return {"by_rule": by_rule, "status": {s: some(c) for s, c in status.items()}, "outputs": outputs, "disagrees": some(c for _, _, c in pairs), "rivals": lambda: pairs}
 
     def joined(self, adding: Sequence[Rule], stands: Mapping[str, Tri], going: Bool) -> tuple[dict[str, Val], list[tuple[Rule, Rule, Bool]]]:
         outputs: dict[str, Val] = {}

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 
 import policykit
 from policykit.agreement.agreement import alike, compared
-from policykit.agreement.targets import TARGETS, Outcome, Target, by_python, by_standalone
+from policykit.agreement.outcome import Outcome
+from policykit.agreement.targets import TARGETS, Target, by_python, by_standalone
 from policykit.check.regions import MOST, Case, regions
 from policykit.files import own_examples
 from policykit.ir.pack import DrawOrder, Table

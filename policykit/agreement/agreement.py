@@ -9,7 +9,8 @@ from ..api import Policy
 from ..check.regions import MOST, Case, regions
 from ..diagnostics import PolicyError, Text
 from ..ir.pack import DrawOrder, Example
-from .targets import UNSAID, Outcome, Target, plain
+from .outcome import UNSAID, Outcome
+from .targets import Target, plain
 
 
 class Difference(NamedTuple):
@@ -67,4 +68,8 @@ def compared(policy: Policy, question: str, targets: Sequence[Target], examples:
 
 def alike(a: Outcome, b: Outcome) -> bool:
     """Whether two outcomes are one, as far as both say anything."""
-    return (a.status, a.rule) == (b.status, b.rule) and (UNSAID in (a.values, b.values) or plain(a.values) == plain(b.values))
+    if (a.status, a.rule) != (b.status, b.rule):
+        return False
+    if UNSAID in (a.values, b.values) or a.values is None or b.values is None:
+        return a.values == b.values or UNSAID in (a.values, b.values)
+    return all(UNSAID in (x, y) or plain(x) == plain(y) for x, y in zip(a.values, b.values, strict=True))

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ..api import Policy
 from ..check.regions import Case
@@ -19,17 +19,9 @@ from ..diagnostics import Diagnostic, PolicyError, Text
 from ..ir.pack import DrawOrder
 from ..ir.types import UNKNOWN
 from ..targets.supports import Supports
+from .frames import by_polars
+from .outcome import UNSAID, Outcome
 
-
-class Outcome(NamedTuple):
-    """What a target says of a case. Where it cannot be answered, `status` is the code of the fault."""
-
-    status: str
-    values: tuple[Any, ...] | None = None
-    rule: str | None = None
-
-
-UNSAID: Final = ("unsaid",)  # values of which a target says nothing
 Adapter = Callable[
     [Policy, str, Sequence[Case]], Sequence[Outcome | None]
 ]  # None: the target says nothing of this case; raises `PolicyError` with the code `unsupported` where it refuses a question
@@ -159,6 +151,7 @@ TARGETS: Final = (
     Target("python", by_python, "targets.python.supports"),
     Target("standalone", by_standalone, "standalone.supports"),
     Target("durable_rules", by_durable_rules, "targets.durable_rules.supports", ("durable_rules_engine",), "live"),
+    Target("polars", by_polars, "targets.polars.supports", ("polars", "narwhals", "numpy"), "batch"),
     Target("smt", by_smt, "targets.smt.supports", ("z3",), "check"),
 )
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..agreement.agreement import Compared, Difference, compared
-from ..agreement.targets import TARGETS, Outcome, Target
+from ..agreement.outcome import Outcome
+from ..agreement.targets import TARGETS, Target
 from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ..files import own_examples
 from ..ir.explain import plain

@@ -100,6 +100,10 @@ class Policy:
         self._fast: dict[str, Callable[[Facts, date | None], Answer[Any] | None]] = {}
         self._frames: dict[Any, FrameQuestion] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: the pack. Programs are made anew there."""
+        return {**self.__dict__, "_programs": {}, "_under": {}, "_by": {}, "_plans": {}, "_fast": {}, "_frames": {}}
+
     # --- what it is
 
     @property

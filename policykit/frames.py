@@ -158,7 +158,7 @@ class Call(NamedTuple):
                 mask &= ~given.facts.bad
             masks.append((f"{diagnostic.code}: {diagnostic.message.en}", mask))
         if not masks:
-            return answers, frame.clear().with_columns(pl.lit(0, pl.UInt32).alias("row"), pl.lit("").alias("fault")) if not strict else frame.clear()
+            return answers, frame.clear().with_columns(pl.Series("row", [], pl.UInt32), pl.Series("fault", [], pl.String))
         bad = np.zeros(frame.height, np.bool_)
         why = np.full(frame.height, "", object)
         for text, mask in masks:
@@ -261,7 +261,7 @@ _WORDS = {
 
 def told(fault: Fault) -> Diagnostic:
     """A fault of a column as a diagnostic: how many rows, the first of them, what they hold."""
-    words = _WORDS.get(fault.code, Text("不能读作事实", "not a fact of its type"))
+    words = _WORDS.get(fault.code, Text("不能读作事实", "no fact of its type"))
     rows = ", ".join(f"{r} ({s})" for r, s in zip(fault.rows, fault.shown, strict=True))
     helps = {
         "float": Text("转为 Decimal 或整数", "make it a Decimal or whole numbers"),
@@ -269,7 +269,10 @@ def told(fault: Fault) -> Diagnostic:
     }
     return Diagnostic(
         fault.code,
-        Text(f"列 `{fault.column}`：{fault.count} 行{words.zh}；行号（内容）：{rows}", f"column `{fault.column}`: {fault.count} rows with {words.en}; rows (values): {rows}"),
+        Text(
+            f"列 `{fault.column}`，{fault.count} 行：{words.zh}；行号（内容）：{rows}",
+            f"column `{fault.column}`, {fault.count} {'row' if fault.count == 1 else 'rows'}: {words.en}; rows (values): {rows}",
+        ),
         help=helps.get(fault.code, helps["choice"]),
     )
 

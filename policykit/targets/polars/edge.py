@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import narwhals as nw
 import polars as pl
@@ -107,15 +108,10 @@ class Edge:
         return found, rejected
 
     def _dask(self, frame: Any) -> Any:
-        def part(index: int) -> Any:
-            def function(chunk: Any) -> Any:
-                found = self._pandas(chunk)[index]
-                words = [c for c in found.columns if str(found[c].dtype) == "category" and c not in chunk.columns]
-                return found.astype(dict.fromkeys(words, "str"))
-
-            return frame.map_partitions(function, meta=function(frame._meta))
-
-        return (part(0), part(1)) if self.rejects else part(0)
+        """Each partition where it lies."""
+        parts = tuple(Partition(self, index, uuid4().hex) for index in range(2 if self.rejects else 1))
+        found = tuple(frame.map_partitions(part, meta=part(frame._meta)) for part in parts)
+        return found if self.rejects else found[0]
 
     def _spark(self, frame: Any) -> Any:
         """Each partition where it lies. The schema comes from an empty frame of the same columns."""
@@ -133,6 +129,23 @@ class Edge:
             return frame.mapInArrow(function, from_arrow_schema(schema))
 
         return (part(0), part(1)) if self.rejects else part(0)
+
+
+@dataclass(frozen=True)
+class Partition:
+    """What is done with one pandas partition of a Dask frame: the answers (0) or the refused rows (1). Words are text, as in all lazy frames."""
+
+    edge: Edge
+    index: int
+    name: str
+
+    def __call__(self, chunk: Any) -> Any:
+        found = self.edge._pandas(chunk)[self.index]
+        words = [c for c in found.columns if str(found[c].dtype) == "category" and c not in chunk.columns]
+        return found.astype(dict.fromkeys(words, "str"))
+
+    def __dask_tokenize__(self) -> str:
+        return self.name
 
 
 def without_refused(found: pl.DataFrame) -> pl.DataFrame:

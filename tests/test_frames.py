@@ -134,12 +134,13 @@ def test_dask_stays_lazy(liaoning: policykit.Policy) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::UserWarning")
 def test_pyspark_answers_where_the_rows_lie(liaoning: policykit.Policy) -> None:
     sql = pytest.importorskip("pyspark.sql")
     session = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     try:
-        found = liaoning.ask_frame("recoverable", session.createDataFrame(rows().to_pandas()))
-        assert answered(found.toPandas()) == EXPECTED
+        found = liaoning.ask_frame("recoverable", session.createDataFrame(rows().to_arrow(compat_level=pl.CompatLevel.oldest())))
+        assert answered(found.toArrow()) == EXPECTED
     finally:
         session.stop()
 
@@ -199,7 +200,9 @@ def test_one_and_a_tenth_of_a_task_is_exact(changzhi: policykit.Policy, cents: i
 
 def test_numbers_beyond_64_bits_are_exact_too(changzhi: policykit.Policy) -> None:
     tasks = [Decimal(n) for n in (10**17 * 9, 10**18 * 4, 10**25, 7)]
-    frame = pl.DataFrame({"task_quantity": pl.Series(tasks, dtype=pl.Decimal(38, 0)), "actual_stock": pl.Series([Decimal(int(t) * 11 // 10) for t in tasks], dtype=pl.Decimal(38, 0))})
+    frame = pl.DataFrame(
+        {"task_quantity": pl.Series(tasks, dtype=pl.Decimal(38, 0)), "actual_stock": pl.Series([Decimal(int(t) * 11 // 10) for t in tasks], dtype=pl.Decimal(38, 0))}
+    )
     found = changzhi.ask_frame("required_buffer", frame, on=ON)
     assert found["rule"].to_list() == ["stock-at-minimum"] * 3 + ["stock-below"]
 

@@ -10,15 +10,16 @@ from typing import Any
 import z3
 
 from ..diagnostics import Diagnostic, Text
+from ..domain.calendar import NoNotice
 from ..ir.expr import Call, Expr, Ref, names, walk
 from ..ir.norm import Norm
 from ..ir.pack import Pack
 from ..ir.types import Absent, Fact, Type
+from ..targets.python.expressions import Emitter
 from ..targets.smt.days import fresh
 from ..targets.smt.facts import Facts
 from ..targets.smt.formulas import Translator
 from ..targets.smt.logic import asserted, compared, opposite
-from ..targets.smt.reading import value_in
 from ..targets.smt.slots import World, slot
 from ..targets.smt.values import Moment, OnDay, Untranslated, Val, ordered
 from . import proof_faults as faults
@@ -70,16 +71,28 @@ class _Deadline:
             return faults.unknown(self.norm.span, Text(f"`{self.norm.id}` 的期限", f"the deadline of `{self.norm.id}`"), self.limit)
         if found == z3.unsat:
             return None
-        day = start.day
-        solver.push()
-        solver.add(day.month == 12 * self.on.year, day.number == 1, start.seconds == 0)
-        model = solver.model() if solver.check() == z3.sat else None
-        solver.pop()
-        if model is None:
-            solver.check()
-            model = solver.model()
+        for plain in (start.seconds == 0, start.day.month == 12 * self.on.year, *(start.day.number <= n for n in range(1, 32))):
+            if solver.check(plain) == z3.sat:
+                solver.add(plain)
+        solver.check()
+        model = solver.model()
         said = {n: s.read(model) for n, s in slots.items()}
-        return faults.due_before_start(self.norm.span, self.norm.id, _said(said, value_in(due, model)))
+        return self.replayed(said, axioms)
+
+    def replayed(self, said: dict[str, Any], axioms: list[Any]) -> Diagnostic:
+        """The fault, after the Python target has computed the deadline; with working days a day found need not be the real one."""
+        assert self.norm.due is not None
+        emitter = Emitter(self.pack.parameters, self.on, self.pack.instrument.month_end)
+        text = emitter.emit(self.norm.due)
+        try:
+            due = eval(text, {**emitter.constants, **{f"x_{n}": v for n, v in said.items()}})  # noqa: S307  # our own text: names made here
+        except NoNotice:
+            due = None
+        start = said[START] if isinstance(due, datetime) else said[START].date()
+        if due is None or due >= start:
+            assert axioms, f"{self.norm.id}: {said} does not show that the deadline lies before the start"
+            return faults.untranslated(self.norm.span, self.norm.id, [Text("工作日", "working days")])
+        return faults.due_before_start(self.norm.span, self.norm.id, _said(said, due))
 
     def term(self, bound: dict[str, Any]) -> tuple[Any, list[Any]]:
         """The deadline, and what is known of the working days in it: none lies before the day it is counted from."""

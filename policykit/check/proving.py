@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from ..diagnostics import Diagnostic, PolicyError, Span, Text
+from ..diagnostics import Diagnostic, PolicyError, Text
 from ..ir.answer import Answer
 from ..ir.expr import Ref, names, walk
 from ..ir.pack import Answered, Pack, Question, Rule, Table
@@ -19,7 +19,7 @@ from ..ir.types import Choice
 from ..targets.smt.decided import Decided
 from ..targets.smt.facts import Facts, tables_of
 from ..targets.smt.logic import Bool, both, either, opposite, some
-from ..targets.smt.tables import Ending, Named
+from ..targets.smt.tables import Ending
 from ..targets.smt.values import Code, Untranslated
 from ..targets.smt.witness import Prover, Search, Witness, shortened
 from . import proof_faults as faults
@@ -109,18 +109,21 @@ def prove_decisions(pack: Pack, ask: Ask, limit: float) -> Iterator[Diagnostic]:
             continue
         question = pack.questions[name]
         yield from _never_given(pack, question, table)
+        given: dict[tuple[str, str], bool] = {}
         for stretch in stretches(pack):
             try:
                 proof = Proof(pack, question, ask, limit, stretch)
             except Untranslated as e:
                 yield faults.untranslated(table.span, name, [e.what])
                 continue
-            for fault in (*_one_stretch(proof), *_values_never_given(proof)):
+            given |= {(o, c): yes or given.get((o, c), False) for o, c, yes in _given(proof)}
+            for fault in _one_stretch(proof):
                 key = (fault.code, fault.span, fault.message if fault.code != "gap" else "")
                 if key not in seen:
                     seen.add(key)
                     yield fault
             _note_firing(proof, fired)
+        yield from _values_never_given(question, given)
     yield from _dead(pack, fired)
 
 
@@ -162,7 +165,7 @@ def _gaps(proof: Proof) -> Iterator[Diagnostic]:
 
 def _overlaps(proof: Proof, ending: Ending, table: Table) -> Iterator[Diagnostic]:
     for a, b, condition in ending.pairs if proof.prover.possible(ending.disagrees) is not False else ():
-        found = proof.search(both(condition, proof.decided.known))
+        found = proof.search(both(condition, proof.decided.known, opposite(proof.decided.fails)))
         if found.verdict == "unknown":
             yield faults.unknown(b.span, Text(f"`{a.id}` 与 `{b.id}` 是否重叠", f"whether `{a.id}` and `{b.id}` overlap"), proof.limit)
         if found.witness is None:
@@ -253,16 +256,17 @@ def _never_given(pack: Pack, question: Question, table: Table) -> Iterator[Diagn
             yield faults.never_given(output.span or question.span, question.id, output.name)
 
 
-def _values_never_given(proof: Proof) -> Iterator[Diagnostic]:
-    if not _own(proof.pack, proof.question):
-        return
-    for output in proof.question.outputs:
+def _given(proof: Proof) -> Iterator[tuple[str, str, bool]]:
+    """Each code of an output of the pack's own question, and whether some case gives it."""
+    for output in proof.question.outputs if _own(proof.pack, proof.question) else ():
         value = proof.decided.outputs.get(output.name)
-        if not isinstance(output.type, Choice) or not isinstance(value, Code) or not any(c for c in value.bits if c is not None):
-            continue
-        for code in output.type.values:
-            if code != "undetermined" and proof.prover.possible(both(proof.decided.answered, value.bits.get(code, False))) is False:
-                yield faults.value_never_given(output.span or proof.question.span, proof.question.id, output.name, code)
+        if isinstance(output.type, Choice) and isinstance(value, Code) and any(c is not None for c in value.bits):
+            for code in output.type.values:
+                yield output.name, code, proof.prover.possible(both(proof.decided.answered, value.bits.get(code, False))) is not False
 
 
-__all__ = ["Named", "Proof", "Span", "prove_decisions", "some", "stretches"]
+def _values_never_given(question: Question, given: Mapping[tuple[str, str], bool]) -> Iterator[Diagnostic]:
+    for (name, code), some_case in given.items():
+        output = question.output(name)
+        if not some_case and code != "undetermined" and output is not None:
+            yield faults.value_never_given(output.span or question.span, question.id, name, code)

@@ -9,7 +9,7 @@ from ...diagnostics import Text
 from ...ir.expr import Call
 from ...ir.types import Date, DayOfYear, ListOf, SetOf
 from ..python.runtime import day_of_period
-from .days import chosen_day, dated
+from .days import FIRST, LAST, chosen_day, dated
 from .logic import Bool, Number, both, chosen, compared, constant, either, every, floor, number, opposite, over, plus, quotient, remainder, some, times
 from .values import NONE, OTHER, Code, Many, Moment, Num, OnDay, Row, Untranslated, Val, as_set, cases_of, contained, empty, equal, literal, size
 
@@ -37,7 +37,7 @@ def called(translator: Translator, node: Call) -> Val:
             order, done = map(translator.value, node.arguments)
             return _next_in_order(order, done)
         case "date" | "date and time":
-            return _dated([translator.value(a) for a in node.arguments], node)
+            return _dated(translator, [translator.value(a) for a in node.arguments], node)
         case "abs" | "floor" | "ceiling" | "round up" | "round down" | "round half up" | "round half even":
             given = [translator.value(a) for a in node.arguments]
             if all(isinstance(g, Num) for g in given):
@@ -136,22 +136,22 @@ def rest_of(value: Number, by: int) -> Number:
 # --- days
 
 
-def _dated(given: Sequence[Val], node: Call) -> Val:
+def _dated(translator: Translator, given: Sequence[Val], node: Call) -> Val:
     match given:
         case [Moment() as moment]:
             return OnDay(moment.day, moment.none)
         case [OnDay() as day, Num() as clock] if node.function == "date and time":
             return Moment(day.day, clock.value, either(day.none, clock.none))
         case [Num() as year, Num() as both_] if isinstance(node.arguments[1].type, DayOfYear):
-            return _day(year.value, quotient(both_.value, 100), remainder(both_.value, 100), either(year.none, both_.none))
+            return _day(translator, year.value, quotient(both_.value, 100), remainder(both_.value, 100), either(year.none, both_.none))
         case [Num() as year, Num() as month, Num() as day_]:
-            return _day(year.value, month.value, day_.value, some([year.none, month.none, day_.none]))
+            return _day(translator, year.value, month.value, day_.value, some([year.none, month.none, day_.none]))
     if any(isinstance(g, Code) and set(g.bits) == {None} for g in given):
         return NONE
     raise Untranslated(Text("此种日期", "a date made of such values"))
 
 
-def _day(year: Number, month: Number, number_: Number, none: Bool) -> Val:
+def _day(translator: Translator, year: Number, month: Number, number_: Number, none: Bool) -> Val:
     parts = [year, month, number_]
     if all(map(constant, parts)) and none is False:
         day, real = dated(*parts)
@@ -159,8 +159,8 @@ def _day(year: Number, month: Number, number_: Number, none: Bool) -> Val:
     if not all(constant(p) or p.is_int() for p in parts):
         raise Untranslated(Text("由非整数构成的日期", "a date made of numbers that may not be whole"))
     day, real = dated(year, month, number_)
-    exists = both(opposite(none), real, compared(">=", year, 1), compared("<=", year, 9999))
-    return OnDay(day, opposite(exists))
+    translator.fails.append(both(opposite(none), either(compared("<", year, FIRST.year), compared(">", year, LAST.year))))  # leap years are told within only
+    return OnDay(day, opposite(both(opposite(none), real)))
 
 
 def _months_between(start: OnDay, end: OnDay) -> Val:

@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .api import Policy as Policy, available as available, load as load, read as read, shared_questions as shared_questions
+    from .comparison import diff as diff, gate as gate
     from .diagnostics import Diagnostic as Diagnostic, PolicyError as PolicyError
     from .frames import ask_frame as ask_frame
     from .ir.answer import Answer as Answer, Citation as Citation
@@ -33,6 +34,8 @@ _FROM = {
     "Answer": "ir.answer",
     "Citation": "ir.answer",
     "UNKNOWN": "ir.types",
+    "diff": "comparison",
+    "gate": "comparison",
 }
 __all__ = [*_FROM, "__version__"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import asking_commands, casework_commands, proving_commands, target_commands
+from . import asking_commands, casework_commands, comparing_commands, proving_commands, target_commands
 from .typed import app
 
-GROUPS = (asking_commands, proving_commands, casework_commands, target_commands)
+GROUPS = (asking_commands, proving_commands, comparing_commands, casework_commands, target_commands)
 
 __all__ = ["GROUPS", "app"]

@@ -1,0 +1,64 @@
+"""Asking a law while cases are tried. A table of very many rules is asked in its plain form, which is made at once; the usual form would take
+seconds to make and be asked a few times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...diagnostics import PolicyError
+from ...ir.answer import Answer
+from ...ir.pack import Table
+from ...source.case import read_case
+from ...targets.python.plain import write_plainly
+from ...targets.python.program import Program
+from ...targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
+from ...targets.python.tables import Body
+from ...targets.python.unknown import decide_unknown
+from .model import Law
+
+MANY_RULES = 60
+
+
+class _PlainBody(Body):
+    """A table written out by the definition alone."""
+
+    def one(self, indent: int) -> None:
+        self.without_steps(indent)
+        write_plainly(self, indent, self.rules)
+
+
+class _PlainProgram(Program):
+    body = _PlainBody
+
+
+class Asking:
+    """One question of one law, asked again and again."""
+
+    def __init__(self, law: Law, question: str) -> None:
+        self.law, self.question = law, question
+        table = law.pack.decisions.get(question)
+        large = isinstance(table, Table) and len(table.rules) > MANY_RULES and table.hit == "one"
+        self.program = _PlainProgram(law.pack, law.pack.questions[question]) if large else None
+
+    def __call__(self, facts: Mapping[str, Any]) -> Answer[Any] | None:
+        """The answer; None where the facts cannot be read, or the law fails on them."""
+        own = {n: v for n, v in facts.items() if v is not None and self.law.pack.questions[self.question].input(n) is not None}
+        if self.program is None:
+            try:
+                return self.law.ask(self.question, own, self.law.on)
+            except PolicyError:
+                return None
+        return self._plainly(self.program, own)
+
+    def _plainly(self, program: Program, facts: Mapping[str, Any]) -> Answer[Any] | None:
+        case, _ = read_case(program.question, facts, self.law.on)
+        if case is None:
+            return None
+        force = program.force(case.on)
+        try:
+            decide = decide_unknown if case.unknown else None
+            conclusion, values = decide(program, case.facts, case.on, force) if decide else program.decide(case.facts, case.on, force)
+        except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError):
+            return None
+        return Answer(program.asked, conclusion, values, case.on, force, case.facts, case.given)

@@ -1,0 +1,253 @@
+"""A comparison as a report that a person reads who never saw a rule pack: what differs, for which cases, an example, and the words of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ...diagnostics import Language, Text
+from ...ir.address import address_words
+from ...ir.answer import Answer
+from ...ir.explain import STATUS, STRENGTH
+from ...ir.types import Type
+from ...ir.words import value_words
+from ..report.blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Versus
+from .model import Diff, Law, Pair, QuestionDiff, Row, Said
+from .stock import StockEffect
+
+Types = Mapping[str, Type]
+OVERVIEW = 3  # outcomes from which a table comes first
+SHOWN = 2  # pairs of one group shown at once; the others on demand
+TOPICS = {
+    "instrument": Text("文件", "The instruments"),
+    "parameter": Text("数额、期限和其他参数", "Figures, periods and other parameters"),
+    "party": Text("主体", "Parties"),
+    "question": Text("各自规定了哪些问题", "Which questions each answers"),
+    "norm": Text("义务、禁止和许可", "Duties, bans and permissions"),
+    "clause": Text("条文文字", "Words of the text"),
+    "form": Text("次序", "Orders"),
+}
+
+
+class Words:
+    """Says the parts of a comparison in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def text(self, text: Text) -> str:
+        return text.in_(self.language)
+
+    def outcome(self, answer: Answer[Any], pair: Pair, types: Types) -> str:
+        """What an answer comes to, as far as it differs."""
+        if answer.status != "answered":
+            return self.text(STATUS[answer.status])
+        record: Mapping[str, Any] = answer.values.record()
+        names = [n for n in record if n in pair.differs_in] or [n for n, v in record.items() if v is not None]
+        parts = []
+        for name in names:
+            value = self.text(value_words(record[name], types.get(name)))
+            label = answer.asked.labels.get(name)
+            parts.append(f"{self.text(label)}{self.say('：', ': ')}{value}" if label is not None and len(record) > 1 else value)
+        if "strength" in pair.differs_in and answer.strength:
+            parts.append(self.say(f"语气：{STRENGTH[answer.strength].zh}", f"strength: {STRENGTH[answer.strength].en}"))
+        return "\n".join(parts)
+
+    def facts(self, pair: Pair, types: Types) -> str:
+        """The case, fact by fact."""
+        answer = pair.answers[0]
+        parts = []
+        for name, value in pair.facts.items():
+            label = answer.asked.labels.get(name) or pair.answers[1].asked.labels.get(name) or Text(name, name)
+            said = self.text(value_words(value, types.get(name)))
+            parts.append(f"{self.text(label)}{self.say('：', ': ')}{said}")
+        return self.say("，", ", ").join(parts)
+
+    def grounds(self, answer: Answer[Any]) -> str:
+        """The clauses relied on, each with its words."""
+        quotes: dict[str, list[str]] = {}
+        for citation in answer.citations:
+            quotes.setdefault(citation.address, []).append(citation.quote)
+        lines = [f"{self.text(address_words(a))}{self.say('', ' ')}“{self.say('……', ' … ').join(dict.fromkeys(q))}”" for a, q in quotes.items()]
+        if answer.why is not None and answer.rule:
+            lines.insert(0, self.text(answer.why).rstrip("。."))
+        return "\n".join(lines) or self.say("（文本没有关于此情形的规定）", "(the text has no rule on this)")
+
+    def quoted(self, said: Said) -> str:
+        """Words of one side with what they rest on."""
+        if said.text is None:
+            return self.say("（无）", "(none)")
+        cited = self.say("；", "; ").join(f"{self.text(address_words(q.address))}“{q.words}”" for q in said.cite)
+        return self.text(said.text) + (f"\n{cited}" if cited else "")
+
+
+def report(diff: Diff, language: Language, questions: Sequence[str] = ()) -> Report:
+    """The comparison as a report; of named questions, what bears on them alone."""
+    words = Words(language)
+    names = (words.text(diff.a.name), words.text(diff.b.name))
+    title = words.say(f"{names[0]}与{names[1]}的比较", f"{names[0]} and {names[1]} compared")
+    if len(questions) == 1:
+        label = words.text(diff.questions[0].label)
+        title = words.say(f"{label}——{names[0]}与{names[1]}", f"{label} {names[0]} and {names[1]}")
+    days = words.say("", "the law of ") + (str(diff.a.on) if diff.a.on == diff.b.on else f"{diff.a.on} / {diff.b.on}") + words.say("的法", "")
+    laws = words.say("；", "; ").join(words.say(f"《{law.pack.instrument.label.zh}》", law.pack.instrument.label.en) for law in _distinct(diff))
+    blocks = [*_summary(diff, words), *(b for q in diff.questions for b in question_blocks(q, diff.a, diff.b, words)), *_rows(diff, words)]
+    return Report(title, f"{laws}{words.say('；', '; ')}{days}", tuple(blocks), language)
+
+
+def _distinct(diff: Diff) -> list[Law]:
+    return [diff.a] if diff.a.pack.instrument.label == diff.b.pack.instrument.label else [diff.a, diff.b]
+
+
+def _summary(diff: Diff, words: Words) -> Iterator[Block]:
+    differ = [q for q in diff.questions if q.state == "differ"]
+    same = [q for q in diff.questions if q.state == "same"]
+    lines = []
+    if differ:
+        total = sum(len(q.pairs) for q in differ)
+        lines.append(words.say(f"答案不同的问题 {len(differ)} 个，共 {total} 组规则。", f"{len(differ)} questions are answered differently, by {total} pairs of rules."))
+    if same:
+        lines.append(words.say(f"答案相同的问题 {len(same)} 个（对一切情形）。", f"{len(same)} questions are answered alike, in every case."))
+    for state, zh, en in (
+        ("unknown", "未能判定的问题", "questions could not be decided"),
+        ("one_sided", "只有一方有规定或施行的问题", "questions are answered, or in force, on one side only"),
+    ):
+        some = [q for q in diff.questions if q.state == state]
+        if some:
+            lines.append(words.say(f"{zh} {len(some)} 个：{'、'.join(q.label.zh for q in some)}。", f"{len(some)} {en}: {', '.join(q.label.en for q in some)}."))
+    if len(diff.questions) > 1:
+        yield Heading(words.say("概要", "In short"))
+        yield Bullets(tuple(lines))
+        if differ:
+            yield Table(
+                (words.say("问题", "question"), words.say("不同之处", "differences")),
+                tuple((Cell(words.text(q.label)), Cell(_count(q, words))) for q in differ),
+                (3, 2),
+            )
+
+
+def _count(question: QuestionDiff, words: Words) -> str:
+    if not question.pairs:
+        return words.say("次序不同", "another order")
+    kinds = len(groups(question, words))
+    return words.say(f"{len(question.pairs)} 组规则，{kinds} 种结果", f"{len(question.pairs)} pairs of rules, {kinds} outcomes")
+
+
+def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Iterator[Block]:
+    """One question: whether it differs, how, and what is proven; nothing of one that is answered alike when many are compared."""
+    if question.state == "same" and not question.left_out:
+        return
+    yield Heading(words.text(question.label), anchor=question.question)
+    yield Paragraph(_verdict(question, words), {"differ": "note", "same": "good", "unknown": "bad", "one_sided": "note"}[question.state])  # type: ignore[arg-type]  # a tone
+    sides = (words.text(a.name), words.text(b.name))
+    grouped = groups(question, words)
+    if len(grouped) >= OVERVIEW:
+        yield _overview(question, grouped, sides, words)
+    for (says_a, says_b), pairs in grouped.items():
+        details = tuple(Detail(_cases(p, words), words.facts(p, question.types), (words.grounds(p.answers[0]), words.grounds(p.answers[1]))) for p in pairs)
+        yield Versus(sides, (says_a, says_b), details[:SHOWN], details[SHOWN:])
+    if question.rows:
+        yield _table(question.rows, a, b, words)
+    for note in (*question.open, *question.left_out):
+        yield Paragraph(words.text(note), "quiet")
+
+
+def _overview(question: QuestionDiff, grouped: Mapping[tuple[str, str], Sequence[Pair]], sides: tuple[str, str], words: Words) -> Table:
+    """What both sides say, of how many kinds of cases, with the plainest case of each."""
+    headings = (*sides, words.say("情形", "kinds of cases"), words.say("例", "example"))
+    rows = tuple((Cell(a), Cell(b), Cell(str(len(pairs))), Cell(words.facts(pairs[0], question.types))) for (a, b), pairs in grouped.items())
+    return Table(headings, rows, (2, 2, 1, 5))
+
+
+def _cases(pair: Pair, words: Words) -> str:
+    said = words.text(pair.condition)
+    return said if pair.exact else said + words.say("（其中一部分）", " (some of these)")
+
+
+def groups(question: QuestionDiff, words: Words) -> dict[tuple[str, str], list[Pair]]:
+    """The pairs by what both sides say, the plainest case first; two answers before what is open or silent, then what most pairs say."""
+    found: dict[tuple[str, str], list[Pair]] = {}
+    for pair in question.pairs:
+        key = (words.outcome(pair.answers[0], pair, question.types), words.outcome(pair.answers[1], pair, question.types))
+        found.setdefault(key, []).append(pair)
+    for pairs in found.values():
+        pairs.sort(key=lambda p: (len(p.facts), len(p.condition.zh)))
+    answered = {key: sum(s != "answered" for s in pairs[0].statuses) for key, pairs in found.items()}
+    return dict(sorted(found.items(), key=lambda item: (answered[item[0]], -len(item[1]))))
+
+
+def _verdict(question: QuestionDiff, words: Words) -> str:
+    match question.state:
+        case "same":
+            return words.say("已证明：对一切情形答案相同，或者都没有规定。", "Proven: in every case the answers agree, or both are silent.")
+        case "one_sided":
+            return words.say("只有一方有规定，或者当日只有一方施行。", "Only one side has it, or only one is in force on the day.")
+        case "unknown":
+            return words.say("未能判定。", "Not decided.")
+        case "differ":
+            if not question.pairs:
+                return words.say("次序不同，见下表。", "The orders differ: see the table.")
+            count = words.say(f"以下 {len(question.pairs)} 组情形答案不同。", f"The answers differ in {len(question.pairs)} kinds of cases.")
+            if question.proven:
+                return count + words.say("已证明：此外的一切情形，两者答案相同，或者都没有规定。", " Proven: in all other cases they agree, or both are silent.")
+            return count + words.say("此外是否还有不同，未能证明。", " Whether anything else differs could not be proven.")
+
+
+def _rows(diff: Diff, words: Words) -> Iterator[Block]:
+    for topic, title in TOPICS.items():
+        here = [r for r in diff.rows if r.topic == topic]
+        other = [r for r in here if not r.same]
+        if not here or (topic == "question" and len(diff.questions) == 1):
+            continue
+        yield Heading(words.text(title))
+        if other:
+            yield _table(other, diff.a, diff.b, words)
+        alike = len(here) - len(other)
+        if alike:
+            yield Paragraph(
+                words.say(f"另有 {alike} 项两者相同。" if other else f"{alike} 项全部相同。", f"{alike} more are alike." if other else f"All {alike} are alike."), "quiet"
+            )
+
+
+def _table(rows: Sequence[Row], a: Law, b: Law, words: Words) -> Table:
+    headings = (words.say("事项", "matter"), words.text(a.name), words.text(b.name))
+    return Table(headings, tuple((Cell(words.text(r.label)), Cell(words.quoted(r.a)), Cell(words.quoted(r.b))) for r in rows), (1, 2, 2))
+
+
+# --- a stock list
+
+
+def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -> Report:
+    """A report with what the difference does to a stock list, before the rest."""
+    words = Words(told.language)
+    found: list[Block] = [Heading(words.say("对清单的影响", "In the stock list"))]
+    for effect in effects:
+        share = f"{effect.differing} / {effect.rows}"
+        heavy = words.say(f"，数量 {effect.differing_weight} / {effect.weight}", f", quantity {effect.differing_weight} of {effect.weight}") if effect.weight is not None else ""
+        found.append(Heading(words.text(effect.question.label), 3))
+        found.append(Paragraph(words.say(f"结果不同的行：{share}{heavy}。", f"Rows that come out differently: {share}{heavy}."), "note" if effect.differing else "good"))
+        if effect.unread:
+            found.append(Paragraph(words.say(f"不能读取的行：{_numbers(effect.unread)}。", f"Rows that cannot be read: {_numbers(effect.unread)}."), "bad"))
+        if effect.groups:
+            types = {f.name: f.type for f in effect.question.inputs} | {o.name: o.type for o in effect.question.outputs}
+            headings = (words.text(a.name), words.text(b.name), words.say("行数", "rows"), words.say("数量", "quantity"), words.say("如第几行", "such as rows"))
+            rows = tuple(
+                (
+                    Cell(words.outcome(g.pair.answers[0], g.pair, types)),
+                    Cell(words.outcome(g.pair.answers[1], g.pair, types)),
+                    Cell(str(g.rows)),
+                    Cell(str(g.weight) if effect.weight is not None else ""),
+                    Cell(f"{_numbers(g.numbers)}{words.say('：', ': ')}{words.facts(g.pair, types)}"),
+                )
+                for g in effect.groups
+            )
+            found.append(Table(headings, rows, (3, 3, 1, 1, 4)))
+    return replace(told, blocks=(*found, *told.blocks))
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:20])) + ("…" if len(numbers) > 20 else "")

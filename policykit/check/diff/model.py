@@ -1,0 +1,100 @@
+"""What a comparison finds: frozen data that every face shows in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from ...diagnostics import Text
+from ...ir.answer import Answer
+from ...ir.pack import Pack, Quote
+from ...ir.types import Type
+
+Ask = Callable[[str, Mapping[str, Any], date], Answer[Any]]  # question, facts, day; raises `PolicyError`
+State = Literal["same", "differ", "unknown", "one_sided"]
+
+
+@dataclass(frozen=True)
+class Law:
+    """A text on a day, as one side of a comparison. `ask` answers by it. `name` tells it from the other side."""
+
+    pack: Pack
+    on: date
+    ask: Ask = field(compare=False)
+    name: Text
+
+    @property
+    def id(self) -> str:
+        return self.pack.id
+
+
+class Said(NamedTuple):
+    """Words of one side, with the clauses they rest on; `text` is None where the side has nothing there."""
+
+    text: Text | None
+    cite: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that two texts have, side by side. `same`: they have it alike."""
+
+    topic: Literal["instrument", "parameter", "party", "norm", "question", "form", "clause"]
+    name: str
+    label: Text
+    a: Said
+    b: Said
+    same: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A rule of one text and a rule of the other that answer differently. `rules`: their ids, None for silence without a rule.
+
+    `facts`: the smallest case that shows it. `answers`: what both texts say to it. `condition`: for which cases they differ so.
+    """
+
+    rules: tuple[str | None, str | None]
+    statuses: tuple[str, str]
+    facts: Mapping[str, Any]
+    answers: tuple[Answer[Any], Answer[Any]]
+    differs_in: tuple[str, ...]
+    condition: Text
+    exact: bool = True  # whether the condition says just the cases; else they are among those it says
+
+
+@dataclass(frozen=True)
+class QuestionDiff:
+    """How two texts answer a question. `proven`: nothing but the pairs differs. `open`: what could not be decided, in words."""
+
+    question: str
+    label: Text
+    state: State
+    pairs: tuple[Pair, ...] = ()
+    rows: tuple[Row, ...] = ()
+    proven: bool = True
+    method: Literal["form", "regions", "solver", "none"] = "form"
+    open: tuple[Text, ...] = ()
+    left_out: tuple[Text, ...] = ()  # cases that one of the texts cannot read
+    types: Mapping[str, Type] = field(default_factory=dict, compare=False)  # of inputs and outputs, with the codes of both
+
+
+@dataclass(frozen=True)
+class Diff:
+    """The whole comparison of two texts."""
+
+    a: Law = field(compare=False)
+    b: Law = field(compare=False)
+    rows: tuple[Row, ...]
+    questions: tuple[QuestionDiff, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether no question is answered differently and no parameter, date, party or norm differs, all proven."""
+        return all(q.state == "same" for q in self.questions) and all(r.same for r in self.rows)
+
+    @property
+    def pairs(self) -> tuple[tuple[QuestionDiff, Pair], ...]:
+        return tuple((q, p) for q in self.questions for p in q.pairs)

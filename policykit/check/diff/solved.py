@@ -1,0 +1,216 @@
+"""The pairs of rules that differ, by the solver: find a case on which two laws differ, name its pair, leave the pair out, until there is none.
+
+That there is none is the proof. What is not known in time is said; a case of the solver's is asked of both laws before anyone sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from ...diagnostics import Diagnostic, PolicyError, Text
+from ...ir.expr import Expr, Logic, Not
+from ...ir.pack import Rule, Table
+from ...ir.types import DateTime, ListOf, Record, SetOf
+from ...ir.words import joined
+from .asking import Asking
+from .model import Law, Pair
+
+if TYPE_CHECKING:
+    from ...targets.smt.decided import Decided, Named
+    from ...targets.smt.facts import Facts
+
+MOST_PAIRS = 400
+MOST_DROPPED = 24  # conditions of a sentence that are tried to be left out
+
+
+def from_solver(question: str, a: Law, b: Law, limit: float) -> tuple[list[Pair], list[Text], list[Text]]:
+    """The pairs, what could not be decided, and how far lists were looked at."""
+    try:
+        import z3  # noqa: F401  # only to say in one sentence that it is missing
+    except ModuleNotFoundError as e:
+        raise PolicyError([no_solver()]) from e
+    from ...targets.smt.values import Untranslated
+
+    try:
+        solved = _Solved(question, a, b, limit)
+        bounds = [Text(f"{_label(solved, n)}以不超过{most}项为限", f"{n}: lists of at most {most} elements") for n, most in solved.sides[0].bounds.items()]
+        return (*solved.pairs(), bounds)
+    except Untranslated as e:
+        return [], [Text(f"不能化为精确的算式：{e.what.zh}", f"there is no exact term for {e.what.en}")], []
+
+
+def _label(solved: _Solved, name: str) -> str:
+    return next(f.label.zh for f in solved.facts.inputs if f.name == name)
+
+
+def no_solver() -> Diagnostic:
+    return Diagnostic(
+        "no-solver",
+        Text("此项比较需要求解器，而它没有安装", "this comparison needs the solver, which is not installed"),
+        help=Text("运行 `pip install 'policykit[check]'`", "run `pip install 'policykit[check]'`"),
+    )
+
+
+class _Solved:
+    def __init__(self, question: str, a: Law, b: Law, limit: float) -> None:
+        import z3
+
+        from ...targets.smt.days import day_of
+        from ...targets.smt.decided import Decided, differs
+        from ...targets.smt.facts import Facts
+        from ...targets.smt.logic import asserted
+        from .rules import speaker
+
+        self.z3, self.asserted = z3, asserted
+        self.question, self.laws, self.until = question, (a, b), monotonic() + limit
+        self.facts: Facts = Facts(question, [a.pack, b.pack], a.on)
+        other = self.facts
+        if b.on != a.on:
+            other = copy(self.facts)
+            other.on, other.day = b.on, day_of(b.on)
+        self.sides: tuple[Decided, Decided] = (Decided(a.pack, self.facts, a.on), Decided(b.pack, other, b.on))
+        self.differs = differs(*self.sides)
+        self.answers = [{n: asserted(c) for n, c in s.answers.items()} for s in self.sides]
+        self.solver = z3.Solver()
+        self.solver.add([asserted(c) for c in self.facts.domain])
+        self.solver.add(asserted(self.differs))
+        self.marks: dict[int, Any] = {}  # terms by number, kept alive so that no number is used again
+        self.plain = z3.Solver()  # the cases both can read, for what is said of a pair
+        self.plain.set("core.minimize", True)
+        self.plain.add([asserted(c) for c in (*self.facts.domain, *(s.known for s in self.sides), *(s.sound for s in self.sides))])
+        self.tables = [s.table for s in self.sides]
+        self.speakers = [speaker(law, question) for law in self.laws]
+
+    def pairs(self) -> tuple[list[Pair], list[Text]]:
+        from .rules import unconfirmed, witnessed
+
+        askings = (Asking(self.laws[0], self.question), Asking(self.laws[1], self.question))
+        found: list[Pair] = []
+        wrong: list[Text] = []
+        while len(found) + len(wrong) < MOST_PAIRS:
+            verdict = self._check(self.solver)
+            if verdict is None:
+                wrong.append(Text("求解器未能在时限内证明其余情形相同", "the solver could not prove in time that all other cases agree"))
+                break
+            if not verdict:
+                break
+            model = self.solver.model()
+            keys = [self._key(s, model) for s in self.answers]
+            here = self.z3.And(*(self._where(s, k) for s, k in zip(self.answers, keys, strict=True)))
+            case = self._case(here, model)
+            condition, exact = self._said(keys, here)
+            rules = tuple("+".join(n.rule for n in k if n.rule) or None for k in keys)
+            pair = witnessed(askings, case, self.facts.inputs, self.facts.constants, condition, exact)
+            if pair is None:
+                wrong.append(unconfirmed(rules))
+            else:
+                found.append(pair)
+            self.solver.add(self.z3.Not(here))
+        return found, wrong
+
+    def _check(self, solver: Any, *assumptions: Any) -> bool | None:
+        left = self.until - monotonic()
+        if left <= 0:
+            return None
+        solver.set("timeout", max(int(left * 1000), 1))
+        found = solver.check(*assumptions)
+        return None if found == self.z3.unknown else bool(found == self.z3.sat)
+
+    # --- one pair
+
+    def _key(self, answers: Mapping[Named, Any], model: Any) -> tuple[Named, ...]:
+        """The rules that answer in a case; more than one where they add to a set."""
+        return tuple(n for n, c in answers.items() if self.z3.is_true(model.eval(c, model_completion=True)))
+
+    def _where(self, answers: Mapping[Named, Any], key: tuple[Named, ...]) -> Any:
+        """Where just these rules answer."""
+        one = len(key) == 1 and all(r.hit == "one" for r in self.tables)
+        return self.z3.And(*(c if n in key else self.z3.Not(c) for n, c in answers.items() if n in key or not one))
+
+    def _case(self, here: Any, model: Any) -> dict[str, Any]:
+        """The case of a model; where facts have parts, the smallest that the solver finds, since asking cannot make those plainer."""
+        if any(isinstance(f.type, DateTime | ListOf | Record | SetOf) for f in self.facts.inputs):
+            from ...targets.smt.witness import Prover
+
+            left = max(self.until - monotonic(), 0.5)
+            found = Prover(self.facts, left, [self.differs], self.laws[0].on).smallest(here)
+            if found.witness is not None:
+                return dict(found.witness.facts)
+        return {n: s.read(model) for n, s in self.facts.slots.items()}
+
+    # --- in words
+
+    def _said(self, keys: Sequence[tuple[Named, ...]], here: Any) -> tuple[Text, bool]:
+        """The conditions of both rules without those that follow from the others; whether they say just where the pair differs."""
+        parts: dict[str, tuple[Any, Text]] = {}
+        for side, speaker, key in zip(self.sides, self.speakers, keys, strict=True):
+            for node in _conditions(side, key):
+                term = self.asserted(side.translator.truth(node))
+                said = speaker.condition(node)
+                parts.setdefault(said.zh, (term, said))
+        terms = list(parts.values())
+        region = self.z3.And(here, self.asserted(self.differs))
+        exact = self._follows([t for t, _ in terms], region)
+        if exact:  # the conditions that are enough
+            core = {str(m) for m in self.plain.unsat_core()}
+            terms = [t for t in terms if _mark(t[0]) in core]
+        else:
+            for one in list(reversed(terms))[:MOST_DROPPED]:
+                rest = [t for t in terms if t is not one]
+                if self._follows([t for t, _ in rest], one[0]):
+                    terms = rest
+        said = joined([t for _, t in terms], "，", ", ") if terms else Text("任何情形", "every case")
+        return said, exact
+
+    def _follows(self, given: Sequence[Any], claim: Any) -> bool:
+        """Whether a condition surely follows from others."""
+        return self._check(self.plain, *self._marked([*given, self.z3.Not(claim)])) is False
+
+    def _marked(self, terms: Sequence[Any]) -> Iterator[Any]:
+        """A literal for each term: assumptions must be literals, and a term keeps its mark."""
+        for term in terms:
+            mark = self.z3.Bool(_mark(term))
+            if term.get_id() not in self.marks:
+                self.marks[term.get_id()] = term
+                self.plain.add(self.z3.Implies(mark, term))
+            yield mark
+
+
+def _mark(term: Any) -> str:
+    return f"said {term.get_id()}"
+
+
+def _conditions(side: Decided, key: Sequence[Named]) -> Iterator[Expr]:
+    """What holds where these rules answer: their conditions, those of the one rule to which each is an exception, and that no exception holds."""
+    for named in key:
+        table = side.pack.decisions.get(named.decision)
+        rule = side.rule_of(named)
+        if rule is None or not isinstance(table, Table):
+            continue
+        by_id: Mapping[str, Rule] = {r.id: r for r in table.rules}
+        bases = [by_id[b] for b in rule.excepts if b in by_id and by_id[b].period.covers(side.on)]
+        for one in (rule, *(bases if len(bases) == 1 else ())):
+            for test in one.tests:
+                yield from _parts(test.holds)
+        if len(bases) > 1:
+            yield Logic("or", tuple(_all([t.holds for t in b.tests]) for b in bases))
+        for other in table.rules:
+            if rule.id in other.excepts and other.period.covers(side.on) and other.tests:
+                own = [t.holds for t in other.tests if t not in rule.tests]
+                if own:
+                    yield Not(_all(own))
+
+
+def _parts(node: Expr) -> Iterator[Expr]:
+    if isinstance(node, Logic) and node.operator == "and":
+        for part in node.parts:
+            yield from _parts(part)
+    else:
+        yield node
+
+
+def _all(parts: Sequence[Expr]) -> Expr:
+    return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))

@@ -1,0 +1,207 @@
+"""Texts and parameters side by side: the instrument, parameters, dates, parties, questions and their form, norms; each with what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from ...diagnostics import Text
+from ...ir.explain import FORCE, STRENGTH
+from ...ir.expr import names
+from ...ir.norm import Norm
+from ...ir.overlay import reached
+from ...ir.pack import DrawOrder, Pack, Parameter, Table
+from ...ir.words import Speaker, joined, listed, value_words
+from ...targets.python.program import in_period
+from .constants import Fixed
+from .model import Law, Row, Said
+
+NOTHING = Said(None)
+OPEN = {
+    "promptly": Text("及时（未规定期限）", "promptly (no number stated)"),
+    "immediately": Text("立即（未规定期限）", "immediately (no number stated)"),
+    "none_stated": Text("未规定期限", "no deadline stated"),
+}
+EACH = {"year": Text("每年", "each year"), "month": Text("每月", "each month"), "day": Text("每日", "each day")}
+MODALITY = {"must": Text("应当", "must"), "must_not": Text("不得", "must not"), "may": Text("可以", "may")}
+MONTH_END = {
+    "last_day": Text("无对应日的，为当月最后一日", "where there is no corresponding day, the last of the month"),
+    "next_first": Text("无对应日的，为下月第一日", "where there is no corresponding day, the first of the next month"),
+    "refuse": Text("无对应日的，不推定", "where there is no corresponding day, none is taken"),
+}
+
+
+def rows(a: Law, b: Law, questions: Collection[str] = ()) -> Iterator[Row]:
+    """Everything side by side; with `questions`, only what bears on them."""
+    if not questions:
+        yield from _instruments(a, b)
+        yield from _parties(a, b)
+    yield from _parameters(a, b, questions)
+    yield from _forms(a, b, questions)
+    if not questions:
+        yield from _norms(a, b)
+        if a.id == b.id:
+            yield from _clauses(a, b)
+
+
+def _row(topic: Any, name: str, label: Text, a: Said, b: Said) -> Row:
+    return Row(topic, name, label, a, b, a.text == b.text)
+
+
+# --- the instrument
+
+
+def _instruments(a: Law, b: Law) -> Iterator[Row]:
+    mine, theirs = _instrument(a), _instrument(b)
+    for name, (label, said) in mine.items():
+        yield _row("instrument", name, label, said, theirs[name][1])
+
+
+def _instrument(law: Law) -> Mapping[str, tuple[Text, Said]]:
+    one = law.pack.instrument
+    cite = one.validity_cite
+    issuers = listed([one.parties.get(i, Text(i, i)) for i in one.issuers], "、", ",") if one.issuers else None
+    repeals = listed([r.label for r in one.repeals], "和", "and") if one.repeals else None
+    return {
+        "title": (Text("名称", "title"), Said(one.label)),
+        "number": (Text("文号", "number"), Said(one.number)),
+        "issuers": (Text("制定机关", "issued by"), Said(issuers)),
+        "scope": (Text("适用范围", "scope"), Said(one.scope)),
+        "first_day": (Text("施行之日", "in force from"), Said(_day(one.period.first), cite)),
+        "last_day": (Text("失效之日", "in force until"), Said(_day(one.period.last), cite if one.period.last else ())),
+        "force": (Text("当日效力", "force on the day"), Said(FORCE[one.force_on(law.on)])),
+        "repeals": (Text("废止", "repeals"), Said(repeals, tuple(q for r in one.repeals for q in r.cite))),
+        "month_end": (Text("月的计算", "counting of months"), Said(MONTH_END[one.month_end])),
+    }
+
+
+def _day(day: date | None) -> Text | None:
+    return value_words(day, None) if day is not None else None
+
+
+def _parties(a: Law, b: Law) -> Iterator[Row]:
+    mine, theirs = a.pack.instrument.parties, b.pack.instrument.parties
+    for code in dict.fromkeys([*mine, *theirs]):
+        yield _row("party", code, mine.get(code) or theirs[code], Said(mine.get(code)), Said(theirs.get(code)))
+
+
+# --- parameters
+
+
+def _parameters(a: Law, b: Law, questions: Collection[str]) -> Iterator[Row]:
+    mine, theirs = (_named(law.pack, questions) for law in (a, b))
+    for name in dict.fromkeys([*mine, *theirs]):
+        parameter = mine.get(name) or theirs[name]
+        label = parameter.label or Text(name, name)
+        yield _row("parameter", name, label, _value(mine.get(name), a), _value(theirs.get(name), b))
+
+
+def _named(pack: Pack, questions: Collection[str]) -> Mapping[str, Parameter]:
+    """The parameters of a pack; those that the decisions on some questions read."""
+    if not questions:
+        return pack.parameters
+    read: set[str] = set()
+    for name in reached(pack, set(questions)):
+        decision = pack.decisions.get(name)
+        if isinstance(decision, Table):
+            read |= {p for r in decision.rules for e in r.formulas for p in names(e, "parameter")}
+        elif isinstance(decision, DrawOrder):
+            formulas = [decision.usable, *(e for w in decision.within for e in (w.first, *w.by))]
+            read |= {p for e in formulas if e is not None for p in names(e, "parameter")}
+    return {n: p for n, p in pack.parameters.items() if n in read}
+
+
+def _value(parameter: Parameter | None, law: Law) -> Said:
+    value = parameter.on(law.on) if parameter is not None else None
+    if parameter is None or value is None:
+        return NOTHING
+    if isinstance(value.value, Mapping):
+        parts = [Text(f"{k.zh}：{v.zh}", f"{k.en}: {v.en}") for k, v in ((value_words(k, parameter.key), value_words(v, parameter.type)) for k, v in value.value.items())]
+        return Said(joined(parts, "；", "; "), value.cite)
+    return Said(value_words(value.value, parameter.type), value.cite)
+
+
+# --- questions
+
+
+def _forms(a: Law, b: Law, questions: Collection[str]) -> Iterator[Row]:
+    asked = list(questions) or list(dict.fromkeys([*a.pack.answers, *b.pack.answers]))
+    for question in asked:
+        pack = a.pack if question in a.pack.questions else b.pack
+        yield _row("question", question, pack.questions[question].label, Said(_form(a, question)), Said(_form(b, question)))
+
+
+def _form(law: Law, question: str) -> Text | None:
+    """In what form a law answers a question."""
+    decision = law.pack.decisions.get(question)
+    match decision:
+        case DrawOrder():
+            return Text("以调用顺序规定", "by an order of use")
+        case Table() if in_period(decision, law.on):
+            if decision.ranked:
+                return Text("以职责分工规定", "by a division of tasks")
+            return Text("有规定（逐项列明）", "it has rules that add up") if decision.hit == "all" else Text("有规定", "it has rules")
+    if question in law.pack.answers:
+        return Text("未作规定", "silent")
+    return Text("尚未编入", "not encoded") if question in law.pack.questions else None
+
+
+# --- norms
+
+
+def _norms(a: Law, b: Law) -> Iterator[Row]:
+    """Duties, bans and permissions; of one law by name, of two by the deed and its bearer."""
+    one = a.id == b.id
+    mine, theirs = ({_key(n, one): n for n in law.pack.norms.values() if n.period.covers(law.on)} for law in (a, b))
+    for key in dict.fromkeys([*mine, *theirs]):
+        label = (mine.get(key) or theirs[key]).label
+        yield _row("norm", "/".join(key), label, _norm(mine.get(key), a), _norm(theirs.get(key), b))
+
+
+def _key(norm: Norm, one: bool) -> tuple[str, ...]:
+    return (norm.id,) if one else (norm.modality, norm.deed)
+
+
+def _norm(norm: Norm | None, law: Law) -> Said:
+    if norm is None:
+        return NOTHING
+    parties = law.pack.instrument.parties
+    bearer = listed([parties.get(p, Text(p, p)) for p in norm.by], "、", ",") if norm.by else Text("任何人", "anyone")
+    modality = MODALITY[norm.modality] if norm.strength == "must" else STRENGTH[norm.strength]
+    parts = [Text(f"{bearer.zh}{modality.zh}为之", f"{bearer.en} {modality.en}")]
+    if norm.to:
+        to = listed([parties.get(p, Text(p, p)) for p in norm.to], "、", ",")
+        parts.append(Text(f"向{to.zh}", f"to {to.en}"))
+    parts.append(_deadline(norm, law))
+    return Said(joined([p for p in parts if p.zh], "；", "; "), norm.cite)
+
+
+def _deadline(norm: Norm, law: Law) -> Text:
+    each = EACH[norm.each] if norm.each else None
+    if norm.due is None:
+        open_ = OPEN[norm.open_time or "none_stated"] if norm.modality == "must" else Text("", "")
+        return Text(f"{each.zh}，{open_.zh}", f"{each.en}, {open_.en}") if each else open_
+    labels = {"start": Text("起算时间", "the start"), "year": Text("当年", "the year"), "month": Text("当月", "the month"), "last_day": Text("期末", "its last day")}
+    fixed = Fixed(law.pack, law.on)
+    said = _Due(labels, fixed).value(norm.due)
+    return Text(f"{each.zh}，期限：{said.zh}", f"{each.en}, due: {said.en}") if each else Text(f"期限：{said.zh}", f"due: {said.en}")
+
+
+class _Due(Speaker):
+    """Says a deadline: what a duty starts from has no label of its own."""
+
+    def label(self, node: Any) -> Text:
+        return self.labels.get(node.name, Text(node.name.replace("_", " "), node.name.replace("_", " ")))
+
+
+# --- the words
+
+
+def _clauses(a: Law, b: Law) -> Iterator[Row]:
+    """Clauses of one law whose words differ on the two days."""
+    for address in dict.fromkeys([*a.pack.clauses, *b.pack.clauses]):
+        before, after = (c.on(law.on) if (c := law.pack.clauses.get(address)) is not None else None for law in (a, b))
+        if before != after:
+            said = [Said(Text(t, t) if t is not None else None) for t in (before, after)]
+            yield Row("clause", address, Text(address, address), said[0], said[1], same=False)

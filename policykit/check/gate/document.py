@@ -1,0 +1,252 @@
+"""A draft tried, as a report to circulate: the 修改对照表 first, then what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ...diagnostics import Language, Text
+from ...ir.address import address_words
+from ...ir.amendment import AmendmentPart, TextChange
+from ...ir.answer import Answer
+from ...ir.pack import Parameter
+from ...ir.words import value_words
+from ..diff.document import Words, question_blocks
+from ..diff.model import Pair, QuestionDiff
+from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table
+from .model import CaseChanged, Gate
+
+KINDS = {
+    "replace": Text("修改", "replaced"),
+    "insert": Text("增加", "inserted"),
+    "delete": Text("删去", "deleted"),
+    "reword": Text("修改为", "reworded"),
+    "add": Text("增加", "added"),
+    "repeal": Text("删去", "repealed"),
+}
+CLAUSE = {"add": Text("新增", "new"), "repeal": Text("删去", "repealed")}
+
+
+def report(gate: Gate, language: Language) -> Report:
+    """The draft as a report, the table of changes first."""
+    words = Words(language)
+    amendment = gate.amendment
+    issuer = f"{words.text(amendment.issuer)}{words.say('；', '; ')}" if amendment.issuer is not None else ""
+    label = gate.before.pack.instrument.label
+    subtitle = issuer + words.say(f"修改《{label.zh}》，自{amendment.first}起施行", f"amends {label.en}, in force from {amendment.first}")
+    blocks = [*_verdict(gate, words), *_table(gate, words), *_decisions(gate, words), *_cases(gate, words), *_faults(gate, words), *_quotations(gate, words)]
+    blocks += [*_duties(gate, words), *_text(gate, words)]
+    return Report(words.text(amendment.title), subtitle, tuple(blocks), language)
+
+
+def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
+    differ = [q for q in gate.diff.questions if q.state == "differ"]
+    pairs = sum(len(q.pairs) for q in differ)
+    if gate.passes:
+        yield Paragraph(words.say("没有带来新的问题。", "It brings no new fault."), "good")
+    else:
+        count = sum(f.severity != "note" for f in gate.faults) + len(gate.gone) + len(gate.impossible)
+        yield Paragraph(words.say(f"带来 {count} 处新的问题，见下。", f"It brings {count} new faults, told below."), "bad")
+    undecided = [q for q in gate.diff.questions if q.state == "unknown" or not q.proven]
+    proof = (
+        words.say("已证明：此外的一切情形，修改前后答案相同。", "Proven: in all other cases the answers stay as they are.")
+        if not undecided
+        else words.say(f"此外是否还有变化，有 {len(undecided)} 个问题未能证明。", f"Whether anything else changes could not be proven for {len(undecided)} questions.")
+    )
+    named = words.say("、", ", ").join(words.text(q.label) for q in differ)
+    if differ:
+        yield Paragraph(
+            words.say(f"{len(differ)} 个问题的答案有变化（{named}），共 {pairs} 组情形。{proof}", f"{len(differ)} questions change ({named}), in {pairs} kinds of cases. {proof}"),
+            "note",
+        )
+    else:
+        yield Paragraph(words.say("没有问题的答案发生变化。", "No question is answered differently. ") + proof, "note")
+    yield Paragraph(
+        words.say(
+            f"原有案例中，{len(gate.cases)} 个结论改变，{len(gate.citing)} 个只是引用了改动的文字、结论不变。",
+            f"Of the pack's cases {len(gate.cases)} come out differently; {len(gate.citing)} merely cite words that change.",
+        ),
+        "quiet",
+    )
+
+
+# --- the table of changes
+
+
+def _table(gate: Gate, words: Words) -> Iterator[Block]:
+    yield Heading(words.say("修改对照表", "Table of changes"))
+    headings = (words.say("现行条文", "as it stands"), words.say("修改后条文", "as amended"), words.say("效果", "effect"))
+    rows = []
+    for part in gate.amendment.parts:
+        effect = _effect(gate, part, words)
+        for n, change in enumerate(part.text):
+            rows.append((_before(change, words), _after(change, words), Cell(effect if n == 0 else words.say("同上", "as above"))))
+    yield Table(headings, tuple(rows), (4, 4, 4))
+
+
+def _before(change: TextChange, words: Words) -> Cell:
+    where = words.text(address_words(change.address))
+    if change.before is None:
+        return Cell(words.say(f"（{where}为新增）", f"({where} is new)"))
+    struck = (change.words,) if change.kind in ("replace", "delete") else (change.before.strip(),) if change.kind == "repeal" else ()
+    return Cell(f"{where}\n{change.before.strip()}", struck=struck)
+
+
+def _after(change: TextChange, words: Words) -> Cell:
+    where = words.text(address_words(change.address))
+    if change.after is None:
+        return Cell(words.say("（删去）", "(repealed)"))
+    marked = (change.by,) if change.kind in ("replace", "insert") else (change.after.strip(),) if change.kind in ("add", "reword") else ()
+    return Cell(f"{where}\n{change.after.strip()}", marked=marked)
+
+
+def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:
+    """The reason given, the figures that change, and the decisions that come out differently by the clauses of this part."""
+    lines = [words.say(f"理由：{part.why.zh}", f"Reason: {part.why.en}")] if part.why is not None else []
+    for change in part.rules:
+        section, _, name = change.target.partition("/")
+        if section == "parameters":
+            lines += _figure(gate, name, words)
+        elif section == "norms":
+            label = (gate.after.pack.norms.get(name) or gate.before.pack.norms[name]).label
+            lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say('义务：', ' duty: ')}{words.text(label)}")
+        elif section in gate.after.pack.questions:
+            lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say('规则：', ' rule: ')}{words.text(gate.after.pack.questions[section].label)}")
+    addresses = {change.address for change in part.text}
+    for question in gate.diff.questions:
+        mine = [p for p in question.pairs if _rests(p, addresses)]
+        for outcome in dict.fromkeys((words.outcome(p.answers[0], p, question.types), words.outcome(p.answers[1], p, question.types)) for p in mine):
+            first = next(p for p in mine if (words.outcome(p.answers[0], p, question.types), words.outcome(p.answers[1], p, question.types)) == outcome)
+            said = words.say("；", "; ").join
+            a, b = (said(o.split("\n")) for o in outcome)
+            lines.append(f"{words.text(question.label)}{words.say('：', ' ')}{a} → {b}{words.say('。例：', '. Example: ')}{words.facts(first, question.types)}")
+    return "\n".join(dict.fromkeys(lines)) or words.say("不影响任何结论。", "No outcome changes.")
+
+
+KINDS_OF_RULE = {"set": Text("修改", "changed"), "replace": Text("修改", "changed"), "add": Text("增加", "added"), "repeal": Text("删去", "repealed")}
+
+
+def _figure(gate: Gate, name: str, words: Words) -> list[str]:
+    before, after = (_on(law.pack.parameters.get(name), law.on, words) for law in (gate.before, gate.after))
+    parameter = gate.after.pack.parameters[name]
+    label = words.text(parameter.label) if parameter.label is not None else name
+    return [f"{label}{words.say('：', ': ')}{before} → {after}"] if before != after else []
+
+
+def _on(parameter: Parameter | None, day: Any, words: Words) -> str:
+    value = parameter.on(day) if parameter is not None else None
+    if parameter is None or value is None:
+        return words.say("（无）", "(none)")
+    if isinstance(value.value, dict):
+        return words.say("；", "; ").join(f"{words.text(value_words(k, parameter.key))} {words.text(value_words(v, parameter.type))}" for k, v in value.value.items())
+    return words.text(value_words(value.value, parameter.type))
+
+
+def _rests(pair: Pair, addresses: set[str]) -> bool:
+    return any(c.address in addresses for answer in pair.answers for c in answer.citations)
+
+
+# --- what follows
+
+
+def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
+    shown = [q for q in gate.diff.questions if q.state != "same"]
+    yield Heading(words.say("结论的变化", "Decisions that change"))
+    if not shown:
+        yield Paragraph(words.say("没有变化。", "None."), "good")
+    for question in shown:
+        yield from _lower(question_blocks(question, gate.before, gate.after, words))
+
+
+def _lower(blocks: Iterator[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield Heading(block.text, 3, block.anchor) if isinstance(block, Heading) else block
+
+
+def _cases(gate: Gate, words: Words) -> Iterator[Block]:
+    if not gate.cases and not gate.citing:
+        return
+    yield Heading(words.say("原有案例", "The pack's cases"))
+    if gate.cases:
+        headings = (words.say("案例", "case"), words.say("现行", "now"), words.say("修改后", "as amended"))
+        yield Table(headings, tuple(_case(c, gate, words) for c in gate.cases), (3, 2, 2))
+    if gate.citing:
+        named = words.say("、", ", ").join(e.id for e in gate.citing[:40])
+        yield Paragraph(words.say(f"只是引用了改动的文字、结论不变的：{named}。", f"Merely citing words that change, with the same outcome: {named}."), "quiet")
+
+
+def _case(changed: CaseChanged, gate: Gate, words: Words) -> tuple[Cell, Cell, Cell]:
+    question = gate.before.pack.questions[changed.example.question]
+    types = {f.name: f.type for f in question.inputs} | {o.name: o.type for o in question.outputs}
+    example = changed.example
+    first = f"{example.id}\n{words.text(question.label)}"
+    answers = (changed.before, changed.after)
+    if changed.before is not None and changed.after is not None:
+        differing = (
+            tuple(n for n, v in changed.before.values.record().items() if v != changed.after.values.record().get(n))
+            if changed.before.values is not None and changed.after.values is not None
+            else ()
+        )
+        pair = Pair((None, None), (changed.before.status, changed.after.status), {}, (changed.before, changed.after), differing, Text("", ""))
+        given = Pair((None, None), ("", ""), changed.before.trace.given, (changed.before, changed.after), (), Text("", ""))
+        first += f"\n{words.facts(given, types)}"
+        return (Cell(first), *(Cell(words.outcome(a, pair, types)) for a in (changed.before, changed.after)))  # type: ignore[return-value]  # three cells
+    fault = words.say("；", "; ").join(words.text(d.message) for d in changed.faults)
+    return (Cell(first), *(Cell(_said(a, words) if a is not None else fault) for a in answers))  # type: ignore[return-value]
+
+
+def _said(answer: Answer[Any], words: Words) -> str:
+    from ...ir.explain import outcome_words
+
+    return outcome_words(answer, words.language)
+
+
+def _faults(gate: Gate, words: Words) -> Iterator[Block]:
+    told = [f for f in gate.faults if f.severity != "note"]
+    if told:
+        yield Heading(words.say("新的问题", "New faults"))
+        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in told))
+
+
+def _quotations(gate: Gate, words: Words) -> Iterator[Block]:
+    if gate.gone:
+        yield Heading(words.say("不再成立的引文", "Quotations that no longer stand"))
+        yield Paragraph(
+            words.say(
+                "规则引用的文字被改动，而规则本身没有改：或者一并修改规则，或者改引其他文字。",
+                "Rules quote words that change, and do not change themselves: change them too, or quote other words.",
+            ),
+            "bad",
+        )
+        yield Bullets(tuple(f"“{d.underlined}”{words.say('：', ': ')}{words.text(d.message)}{words.say('（', ' (')}{d.where}{words.say('）', ')')}" for d in gate.gone))
+    if gate.amendment.carried:
+        yield Heading(words.say("随文字更新的引文", "Quotations carried over to the new words"))
+        seen = dict.fromkeys((address, before, after) for _, address, before, after in gate.amendment.carried)
+        yield Bullets(tuple(f"{words.text(address_words(address))}{words.say('：', ': ')}“{before}” → “{after}”" for address, before, after in seen))
+
+
+def _duties(gate: Gate, words: Words) -> Iterator[Block]:
+    if gate.impossible:
+        yield Heading(words.say("无法履行的义务", "Duties that become impossible"))
+        yield Bullets(tuple(f"{words.text(i.label)}{words.say('：', ': ')}{words.text(i.why)}" for i in gate.impossible))
+    rows = [r for r in gate.diff.rows if r.topic == "norm" and not r.same]
+    if rows:
+        yield Heading(words.say("义务、禁止和许可的变化", "Duties, bans and permissions that change"))
+        headings = (words.say("事项", "matter"), words.say("现行", "now"), words.say("修改后", "as amended"))
+        yield Table(headings, tuple((Cell(words.text(r.label)), Cell(words.quoted(r.a)), Cell(words.quoted(r.b))) for r in rows), (1, 2, 2))
+
+
+def _text(gate: Gate, words: Words) -> Iterator[Block]:
+    """The changed articles as they will read."""
+    addresses = [c.address for c in gate.amendment.text]
+    articles = list(dict.fromkeys(a.split(".")[0] for a in addresses))
+    yield Heading(words.say("修改后的条文", "The articles as amended"))
+    for article in articles:
+        clauses = [c.on(gate.after.on) for a, c in gate.after.pack.clauses.items() if a.split(".")[0] == article]
+        yield Paragraph("".join(c.strip() for c in clauses if c is not None))
+    yield Paragraph(words.say("全文：`policykit text`。", "The whole text: `policykit text`."), "quiet")
+
+
+def questions_of(gate: Gate) -> Sequence[QuestionDiff]:
+    """The questions that are answered differently."""
+    return [q for q in gate.diff.questions if q.state != "same"]

@@ -1,0 +1,52 @@
+"""What trying a draft finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...diagnostics import Diagnostic, Text
+from ...ir.amendment import Amendment
+from ...ir.answer import Answer
+from ...ir.pack import Example
+from ..diff.model import Diff, Law
+
+
+@dataclass(frozen=True)
+class CaseChanged:
+    """A worked case of the pack, asked on the day before and after the amendment."""
+
+    example: Example
+    before: Answer[Any] | None
+    after: Answer[Any] | None
+    faults: tuple[Diagnostic, ...] = ()  # why there is no answer
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """A duty that cannot be met, and why."""
+
+    norm: str
+    label: Text
+    why: Text
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A draft tried: `faults` are those that were not there before; `gone` quotations that no longer stand."""
+
+    before: Law = field(compare=False)
+    after: Law = field(compare=False)
+    amendment: Amendment
+    text: str
+    faults: tuple[Diagnostic, ...]
+    gone: tuple[Diagnostic, ...]
+    diff: Diff
+    cases: tuple[CaseChanged, ...]
+    citing: tuple[Example, ...]  # cases with the same outcome that merely cite changed words
+    impossible: tuple[Impossible, ...]
+
+    @property
+    def passes(self) -> bool:
+        """Whether the draft brings no new fault: errors and warnings count, notes do not; nor do changed outcomes, which may be meant."""
+        return not self.gone and not self.impossible and not any(f.severity != "note" for f in self.faults)

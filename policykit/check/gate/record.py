@@ -1,0 +1,48 @@
+"""A draft tried, as JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...ir.amendment import TextChange
+from ..diff.record import effect, law, question, row
+from ..diff.stock import StockEffect
+from .model import CaseChanged, Gate
+
+
+def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
+    """The whole."""
+    amendment = gate.amendment
+    found: dict[str, Any] = {
+        "amendment": amendment.id,
+        "title": amendment.title._asdict(),
+        "amends": amendment.amends,
+        "from": amendment.first.isoformat(),
+        "passes": gate.passes,
+        "before": law(gate.before),
+        "after": law(gate.after),
+        "changes": [change(c) for c in amendment.text],
+        "faults": [d.record() for d in gate.faults],
+        "quotations_gone": [d.record() for d in gate.gone],
+        "quotations_carried": [{"by": by, "address": address, "before": old, "after": new} for by, address, old, new in amendment.carried],
+        "questions": [question(q) for q in gate.diff.questions if q.state != "same"],
+        "proven": all(q.proven and q.state != "unknown" for q in gate.diff.questions),
+        "rows": [row(r) for r in gate.diff.rows if not r.same],
+        "cases_changed": [case(c) for c in gate.cases],
+        "cases_citing": [e.id for e in gate.citing],
+        "impossible_duties": [{"norm": i.norm, "label": i.label._asdict(), "why": i.why._asdict()} for i in gate.impossible],
+        "text": gate.text,
+    }
+    return found | ({"stock": [effect(e) for e in stock]} if stock else {})
+
+
+def change(one: TextChange) -> dict[str, Any]:
+    """A change of the text."""
+    return {"address": one.address, "kind": one.kind, "words": one.words, "by": one.by, "before": one.before, "after": one.after}
+
+
+def case(one: CaseChanged) -> dict[str, Any]:
+    """A case that comes out differently."""
+    answers = {"before": one.before.record() if one.before is not None else None, "after": one.after.record() if one.after is not None else None}
+    return {"id": one.example.id, "question": one.example.question, **answers, "faults": [d.record() for d in one.faults]}

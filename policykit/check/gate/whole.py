@@ -1,0 +1,106 @@
+"""A draft tried before it is law: the pack before and after, on the day the amendment is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ...diagnostics import Diagnostic, PolicyError
+from ...ir.answer import Answer
+from ...ir.duty_case import DutyCase
+from ...ir.pack import Example, Table
+from ..diff.model import Law
+from ..diff.rules import differs_in
+from ..diff.whole import diff
+from ..duty_cases import failing_duty_cases
+from ..ledger import on_day
+from ..pack import check_pack
+from .duties import impossible_duties
+from .model import CaseChanged, Gate
+
+GONE = "quotation-gone"
+OF_CASES = ("case-fails", "case-unanswered", "case-disagrees", "rules-disagree")  # told as changed cases
+
+
+def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequence[Example], logs: Sequence[DutyCase], limit: float) -> Gate:
+    """What an amendment does. `found`: what reading the amended pack told; `examples`, `logs`: the base pack's own cases."""
+    own = [e for e in examples if e.pack in (None, before.id)]
+    cases, citing = _cases(before, after, own)
+    known = {_known(d) for d in _faults(before, own, logs)}
+    new = [d for d in _faults(after, own, logs) if _known(d) not in known and d.code not in OF_CASES]
+    new = [d for d in new if not _of_ended(d, after)]
+    new += [d for d in found if d.code != GONE and d.severity != "note"]
+    old = {(i.norm, i.why) for i in impossible_duties(before)}
+    return Gate(
+        before=before,
+        after=after,
+        amendment=after.pack.amendments[-1],
+        text=on_day(after.pack, after.on),
+        faults=tuple(dict.fromkeys(new)),
+        gone=tuple(d for d in found if d.code == GONE),
+        diff=diff(before, after, (), limit),
+        cases=tuple(cases),
+        citing=tuple(citing),
+        impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
+    )
+
+
+def _faults(law: Law, examples: Sequence[Example], logs: Sequence[DutyCase]) -> list[Diagnostic]:
+    """All that is doubtful in the pack, its cases asked by the law of the day: a rule that begins on it is not untested for being new."""
+    return [*failing_duty_cases(law.pack, logs), *check_pack(law.pack, [moved(e, law.on) for e in examples], _asked_on(law))]
+
+
+def _known(fault: Diagnostic) -> tuple[str, str, str]:
+    return (fault.code, fault.message.en, fault.underlined)
+
+
+def _of_ended(fault: Diagnostic, law: Law) -> bool:
+    """Whether a rule is untested only because it has ended: the cases are asked on the day."""
+    ended = (r.id for t in law.pack.decisions.values() if isinstance(t, Table) for r in t.rules if r.period.last is not None and r.period.last < law.on)
+    return fault.code == "untested-rule" and any(f"`{rule}`" in fault.message.en for rule in ended)
+
+
+def _asked_on(law: Law) -> Callable[[str, Mapping[str, Any], date | None], Answer[Any]]:
+    def ask(question: str, facts: Mapping[str, Any], on: date | None) -> Answer[Any]:
+        return law.ask(question, facts, max(on, law.on) if on is not None else law.on)
+
+    return ask
+
+
+def moved(example: Example, day: date) -> Example:
+    """A case asked by the law of a day, or of its own where that is later."""
+    return replace(example, as_of=max(example.as_of or day, day))
+
+
+def _cases(before: Law, after: Law, examples: Iterable[Example]) -> tuple[list[CaseChanged], list[Example]]:
+    """The cases that come out differently, and those that merely cite words that change."""
+    touched = {change.address for amendment in after.pack.amendments for change in amendment.text}
+    changed: list[CaseChanged] = []
+    citing: list[Example] = []
+    for example in examples:
+        one = moved(example, after.on)
+        mine, theirs = (_answer(law, one) for law in (before, after))
+        if isinstance(mine, Answer) and isinstance(theirs, Answer):
+            if differs_in(mine, theirs):
+                changed.append(CaseChanged(example, mine, theirs))
+            elif touched & {*(example.citation or ()), *(c.address for c in mine.citations)}:
+                citing.append(example)
+        elif isinstance(mine, Answer) != isinstance(theirs, Answer):
+            faults = tuple(d for side in (mine, theirs) if not isinstance(side, Answer) for d in side)
+            changed.append(CaseChanged(example, mine if isinstance(mine, Answer) else None, theirs if isinstance(theirs, Answer) else None, faults))
+    return changed, citing
+
+
+def _answer(law: Law, example: Example) -> Answer[Any] | tuple[Diagnostic, ...]:
+    assert example.as_of is not None
+    try:
+        return law.ask(example.question, example.facts, example.as_of)
+    except PolicyError as e:
+        return e.diagnostics
+
+
+def changed_addresses(gate: Gate) -> Iterator[str]:
+    """The clauses that the amendment changes."""
+    yield from dict.fromkeys(c.address for c in gate.amendment.text)

@@ -1,0 +1,118 @@
+"""What compares laws and tries drafts. Each command opens its own module and does nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .typed import Json, Lang, SearchPath, app, told
+
+Day = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the law; by default today, or the day an amendment is in force. 适用日期", show_default=False)]
+Stock = Annotated[
+    Path | None, typer.Option("--stock", metavar="FILE", help="A stock list (CSV; Parquet and XLSX with polars): which rows come out differently. 清单", show_default=False)
+]
+Weight = Annotated[str | None, typer.Option("--weight", metavar="COLUMN", help="The column of the list that says how much a row counts. 数量列", show_default=False)]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.html, FILE.md or FILE.docx instead. 输出文件", show_default=False)]
+Everything = Annotated[bool, typer.Option("--all", help="Show every pair of rules, not the first of each outcome. 全部列出", show_default=False)]
+Limit = Annotated[float, typer.Option("--limit", metavar="SECONDS", help="Time for the solver, for one question. 求解时限")]
+
+
+@app.command()
+def diff(
+    ctx: typer.Context,
+    a: Annotated[str, typer.Argument(metavar="A", help="A pack; also A@2024-01-01, A+draft.yaml. 甲方", show_default=False)],
+    b: Annotated[str, typer.Argument(metavar="B", help="The other. 乙方", show_default=False)],
+    questions: Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="These questions alone. 问题", show_default=False)] = None,
+    on: Day = None,
+    stock: Stock = None,
+    weight: Weight = None,
+    output: Output = None,
+    everything: Everything = False,
+    limit: Limit = 10.0,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """Two laws compared by proof: parameters side by side, every pair of rules that answer differently, the smallest case. Status 1 where they differ. 比较
+
+    \b
+    policykit diff liaoning shanxi recoverable --lang zh
+    policykit diff liaoning shanxi -o diff.html
+    policykit diff changzhi@2024-01-01 changzhi@2026-01-01
+    policykit diff liaoning liaoning+draft.yaml recoverable --stock tents.csv
+    """
+    from .diff import write_diff
+
+    if not write_diff(a, b, questions or [], on, stock, weight, output, everything, limit, told(ctx, lang, json, search_path)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def matrix(
+    ctx: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question, as `policykit questions` lists them. 问题", show_default=False)],
+    packs: Annotated[str | None, typer.Option("--in", metavar="A,B,C", help="Only these packs, in this order. 规则包", show_default=False)] = None,
+    on: Day = None,
+    output: Output = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """One question, every jurisdiction: under which conditions it answers what, as one table. 条件一览
+
+    \b
+    policykit matrix selection_method --lang zh
+    policykit matrix recoverable --in liaoning,shanxi -o matrix.html
+    """
+    from .matrix import write_matrix
+
+    names = [n.strip() for n in packs.split(",") if n.strip()] if packs else []
+    write_matrix(question, names, on, output, told(ctx, lang, json, search_path))
+
+
+@app.command()
+def text(
+    ctx: typer.Context,
+    pack: Annotated[str, typer.Argument(metavar="PACK", help="A pack; also PACK+draft.yaml. 规则包", show_default=False)],
+    on: Day = None,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """The text of the law as it reads on a day, amendments worked in, as Markdown. 条文
+
+    \b
+    policykit text liaoning+draft.yaml --on 2027-01-01
+    """
+    from .matrix import write_text
+
+    write_text(pack, on, told(ctx, lang, json, search_path))
+
+
+@app.command()
+def draft(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="DRAFT.yaml", help="An amendment file. 修正案草案", show_default=False)],
+    on: Day = None,
+    stock: Stock = None,
+    weight: Weight = None,
+    output: Output = None,
+    everything: Everything = False,
+    limit: Limit = 10.0,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """What a draft does before it is law: text, new faults, changed decisions with proof, cases, duties. Status 1 where it brings a new fault. 草案
+
+    \b
+    policykit draft docs/examples/single-tent-nine-months.yaml --lang zh
+    policykit draft draft.yaml -o draft.docx
+    policykit draft draft.yaml --stock tents.csv --json
+    """
+    from .draft import write_draft
+
+    if not write_draft(file, on, stock, weight, output, everything, limit, told(ctx, lang, json, search_path)):
+        raise typer.Exit(1)

@@ -1,0 +1,90 @@
+"""`policykit matrix` and `policykit text`: all jurisdictions on one question, and the text of one on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ..check.diff.matrix import Matrix, MatrixCell, matrix
+from ..check.report.blocks import Block, Cell, Paragraph, Report, Table
+from ..comparison import law_of
+from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..ir.address import address_words
+from .blocks import save_report, write_report
+from .options import Options, read_day, today
+from .output import write, write_error, write_faults, write_json
+
+
+def write_matrix(question: str, packs: Sequence[str], on: str | None, output: Path | None, options: Options) -> None:
+    """Writes the table of a question. Raises `PolicyError` where no pack answers it."""
+    policies, not_packs = options.load_all(packs)
+    day = read_day(on) if on else today()
+    answering = [p for p in policies if question in p.questions]
+    if not answering:
+        known = list(dict.fromkeys(q for p in policies for q in p.pack.questions))
+        raise PolicyError([Diagnostic("unknown-question", Text(f"没有规则包回答 `{question}`", f"no pack answers `{question}`"), help=did_you_mean(question, known))])
+    write_faults(not_packs, options)
+    silent = [] if packs else [p for p in answering if question in p.pack.instrument.silent_on]  # said in one line below the table
+    laws = [law_of(p, day, p.pack.instrument.jurisdiction) for p in answering if p not in silent] or [law_of(p, day, p.pack.instrument.jurisdiction) for p in answering]
+    found = matrix(question, laws)
+    if output is not None:
+        save_report(_report(found, [p.pack.instrument.jurisdiction for p in silent], options), output)
+        write_error(options.say(f"已写入 {output}", f"written to {output}"))
+    elif options.as_json:
+        write_json(_recorded(found, [p.id for p in silent]))
+    else:
+        write_report(_report(found, [p.pack.instrument.jurisdiction for p in silent], options))
+
+
+def _report(found: Matrix, silent: Sequence[Text], options: Options) -> Report:
+    names = [options.text(law.name) for law in found.laws]
+    blocks: list[Block] = []
+    if found.crossed:
+        rows = tuple((Cell(options.text(r.condition)), *(Cell(_said(c, options)) for c in r.cells)) for r in found.rows)
+        blocks.append(Table((options.say("情形", "case"), *names), rows, (2, *(2 for _ in names))))
+        blocks.append(
+            Paragraph(options.say("各行合起来是各地都能回答的一切情形，彼此不重叠。", "The rows together are all cases that all of them can read, and do not overlap."), "quiet")
+        )
+    else:
+        told = [(names[n], options.text(r.condition), _said(c, options)) for r in found.rows for n, c in enumerate(r.cells) if c is not None]
+        headings = (options.say("地区", "jurisdiction"), options.say("情形", "case"), options.say("结论和条文", "outcome, clause"))
+        blocks.append(Table(headings, tuple(tuple(map(Cell, t)) for t in told), (1, 4, 4)))
+    if silent:
+        blocks.append(Paragraph(options.say(f"没有规定的：{options.listed(map(options.text, silent))}。", f"Silent: {options.listed(map(options.text, silent))}."), "quiet"))
+    return Report(options.text(found.label), options.say(f"{found.laws[0].on}的法", f"the law of {found.laws[0].on}"), tuple(blocks), options.language)
+
+
+def _said(cell: MatrixCell | None, options: Options) -> str:
+    if cell is None:
+        return ""
+    addresses = dict.fromkeys(options.text(address_words(q.address)) for q in cell.cite)
+    return options.text(cell.says) + (f"\n{options.listed(addresses)}" if addresses else "")
+
+
+def _recorded(found: Matrix, silent: Sequence[str]) -> dict[str, Any]:
+    def cell(one: MatrixCell | None) -> Any:
+        if one is None:
+            return None
+        return {"says": one.says._asdict(), "rules": list(one.rules), "cite": [{"address": q.address, "quote": q.words} for q in one.cite]}
+
+    return {
+        "question": found.question,
+        "label": found.label._asdict(),
+        "packs": [law.id for law in found.laws],
+        "silent": list(silent),
+        "on": found.laws[0].on.isoformat(),
+        "crossed": found.crossed,
+        "rows": [{"condition": r.condition._asdict(), "cells": [cell(c) for c in r.cells]} for r in found.rows],
+    }
+
+
+def write_text(pack: str, on: str | None, options: Options) -> None:
+    """Writes the text of a pack as it reads on a day; with amendments, by default on the day the last of them is in force."""
+    policy = options.load(pack)
+    day = read_day(on) if on else max([today(), *(a.first for a in policy.pack.amendments)])
+    if options.as_json:
+        clauses = [{"address": c.address, "text": wording} for c in policy.pack.clauses.values() if (wording := c.on(day)) is not None]
+        write_json({"pack": policy.id, "on": day.isoformat(), "amendments": [a.id for a in policy.pack.amendments], "clauses": clauses})
+    else:
+        write(policy.text(day).rstrip("\n"))

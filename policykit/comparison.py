@@ -1,0 +1,86 @@
+"""Two laws compared, and a draft tried before it is law: what `policykit.diff` and `policykit.gate` give."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import files
+from .api import Policy, load
+from .check.diff.model import Diff, Law
+from .check.diff.rules import LIMIT
+from .check.diff.whole import diff as compared
+from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from .domain.periods import read_date
+
+if TYPE_CHECKING:
+    from .check.gate.model import Gate
+
+
+def diff(a: str | Policy, b: str | Policy, questions: Collection[str] = (), *, on: date, search_path: Iterable[str | Path] = (), limit: float = LIMIT) -> Diff:
+    """Two texts side by side, every pair of rules that answer some case differently with a smallest such case, and whether nothing else differs is proven.
+
+    `a`, `b`: packs, or their names, also `liaoning+draft.yaml` and `liaoning@2024-01-01` (the law of that day). `questions`: these alone; else all that
+    both answer. `on`: the day of the law where none is named. `limit`: seconds for the solver, for one question.
+    Raises `PolicyError`: a pack that is not there, a question that neither answers, the solver needed and not installed.
+    """
+    laws = sides(a, b, on, tuple(search_path))
+    for question in questions:
+        known = list(dict.fromkeys(q for law in laws for q in law.pack.answers))
+        if question not in known:
+            raise PolicyError([Diagnostic("unknown-question", Text(f"双方都没有问题 `{question}`", f"neither text answers `{question}`"), help=did_you_mean(question, known))])
+    return compared(*laws, questions, limit)
+
+
+def sides(a: str | Policy, b: str | Policy, on: date, search_path: tuple[str | Path, ...] = ()) -> tuple[Law, Law]:
+    """Both sides of a comparison, named so that they can be told apart. A side with an amendment is asked on a day when that is in force, and so is the other."""
+    found = [_side(s, search_path) for s in (a, b)]
+    begun = [amendment.first for policy, _ in found for amendment in policy.pack.amendments]
+    usual = max([on, *begun])
+    mine, theirs = ((policy, day or usual) for policy, day in found)
+    names = _names(mine, theirs)
+    return (law_of(mine[0], mine[1], names[0]), law_of(theirs[0], theirs[1], names[1]))
+
+
+def law_of(policy: Policy, on: date, name: Text) -> Law:
+    """A pack on a day as a side of a comparison."""
+    return Law(policy.pack, on, lambda question, facts, day: policy.ask(question, facts, on=day), name)
+
+
+def _side(side: str | Policy, search_path: tuple[str | Path, ...]) -> tuple[Policy, date | None]:
+    if isinstance(side, Policy):
+        return side, None
+    name, at, text = side.rpartition("@")
+    day = read_date(text) if at else None
+    return load(name if day is not None else side, search_path=search_path), day
+
+
+def _names(a: tuple[Policy, date], b: tuple[Policy, date]) -> tuple[Text, Text]:
+    """Jurisdictions; of one law: before and after an amendment, or the days."""
+    mine, theirs = a[0].pack, b[0].pack
+    if mine.id == theirs.id and a[1] != b[1]:
+        return tuple(Text(f"{day}的法", f"the law of {day}") for day in (a[1], b[1]))  # type: ignore[return-value]  # two of them
+    if mine.id == theirs.id and bool(mine.amendments) != bool(theirs.amendments):
+        now, draft = Text("现行文本", "the text as it stands"), Text("修改后", "as amended")
+        return (draft, now) if mine.amendments else (now, draft)
+    places = [p.instrument.jurisdiction for p in (mine, theirs)]
+    return (places[0], places[1]) if places[0] != places[1] else (mine.instrument.label, theirs.instrument.label)
+
+
+def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str | Path] = (), limit: float = LIMIT) -> Gate:
+    """What a draft amendment does to the pack it amends: text, faults, decisions, cases, quotations, duties. Raises `PolicyError` for one that cannot be read."""
+    from .check.gate.whole import tried
+
+    base = files.amended_pack(Path(draft))
+    search = tuple(search_path)
+    before = load(base, search_path=search)
+    assert before.folder is not None
+    pack, found = files.read_folder(before.folder, amendments=[draft], tolerated=("quotation-gone",))
+    after = Policy(pack, folder=before.folder)
+    day = max([on, pack.amendments[0].first]) if on is not None else pack.amendments[0].first
+    laws = (law_of(before, day, Text("现行文本", "the text as it stands")), law_of(after, day, Text("修改后", "as amended")))
+    examples, _ = files.own_examples(before.folder)
+    logs, _ = files.own_duty_cases(before.folder)
+    return tried(*laws, found, examples, logs, limit)

@@ -1,0 +1,226 @@
+"""Conditions and values as a person says them, in Chinese and English. No names of ours, no operators: what a jurist reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from ..diagnostics import Text
+from .explain import shown
+from .expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Mapped, Member, Not, Part, Quantified, Ref
+from .types import UNKNOWN, Boolean, Choice, Date, DateTime, DayOfYear, ListOf, Months, Number, SetOf, Type
+
+Constant = Callable[[Expr], Any]  # the value of what is constant on the day; UNKNOWN for what is not
+Labels = Mapping[str, Text]  # inputs and steps
+
+ORDER = {
+    "<": (Text("少于", "less than"), Text("早于", "before")),
+    "<=": (Text("不超过", "at most"), Text("不晚于", "not after")),
+    ">": (Text("超过", "more than"), Text("晚于", "after")),
+    ">=": (Text("不少于", "at least"), Text("不早于", "not before")),
+}
+NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+def joined(parts: Sequence[Text], zh: str = "，", en: str = " and ") -> Text:
+    """Texts one after another.
+
+    >>> joined([Text("一", "one"), Text("二", "two")])
+    Text(zh='一，二', en='one and two')
+    """
+    return Text(zh.join(p.zh for p in parts), en.join(p.en for p in parts))
+
+
+def listed(parts: Sequence[Text], zh: str = "或者", en: str = "or") -> Text:
+    """A list with a word before its last element.
+
+    >>> listed([Text("甲", "a"), Text("乙", "b"), Text("丙", "c")])
+    Text(zh='甲、乙或者丙', en='a, b or c')
+    """
+    if len(parts) < 2:
+        return joined(parts)
+    head = joined(parts[:-1], "、", ", ")
+    return Text(f"{head.zh}{zh}{parts[-1].zh}", f"{head.en} {en} {parts[-1].en}")
+
+
+def value_words(value: Any, type_: Type | None) -> Text:
+    """A value with its unit: months as the period they are, codes by their labels."""
+    match type_, value:
+        case Months(), int():
+            return Text(f"{value}个月", f"{value} month{'' if value == 1 else 's'}")
+        case _, timedelta():
+            return _length(value)
+        case DayOfYear(), (int(month), int(day)):
+            return Text(f"{month}月{day}日", f"{month:02}-{day:02}")
+        case Number(), _ if value is not None and value is not UNKNOWN:
+            unit = Text("元", "yuan") if type_.money else type_.unit or Text("", "")
+            number = shown(value, {}, "en")
+            return Text(f"{number}{unit.zh}", f"{number} {unit.en}".rstrip())
+        case ((Boolean() | Choice() | ListOf() | SetOf()), _):
+            labels = type_.labels if isinstance(type_, Choice) else _inner_labels(type_)
+            return Text(shown(value, labels, "zh"), shown(value, labels, "en"))
+        case _, date():
+            return Text(f"{value.year}年{value.month}月{value.day}日" if type(value) is date else shown(value, {}, "zh"), shown(value, {}, "en"))
+    return Text(shown(value, {}, "zh"), shown(value, {}, "en"))
+
+
+def _inner_labels(type_: Type) -> Mapping[str, Text]:
+    while isinstance(type_, ListOf | SetOf):
+        type_ = type_.of
+    return type_.labels if isinstance(type_, Choice) else {}
+
+
+def _length(value: timedelta) -> Text:
+    if value.seconds == 0:
+        return Text(f"{value.days}日", f"{value.days} day{'' if value.days == 1 else 's'}")
+    hours = value / timedelta(hours=1)
+    return Text(f"{hours:g}小时", f"{hours:g} hours")
+
+
+class Speaker:
+    """Says formulas with the labels of a question's inputs; `constant` works out what is fixed on the day (parameters)."""
+
+    def __init__(self, labels: Labels, constant: Constant, types: Mapping[str, Type] | None = None) -> None:
+        self.labels, self.constant, self.types = labels, constant, dict(types or {})
+
+    def condition(self, node: Expr, holds: bool = True) -> Text:
+        """A condition as a clause of a sentence; `holds` False: that it does not hold."""
+        match node:
+            case Not():
+                return self.condition(node.part, not holds)
+            case Logic():
+                parts = [self.condition(p, holds) for p in node.parts]
+                conjunction = (node.operator == "and") == holds
+                return joined(parts, "，且", " and ") if conjunction else Text("（" + joined(parts, "，或者", "").zh + "）", "(" + joined(parts, "", " or ").en + ")")
+            case Compare() if not holds and node.operator in ORDER and (node.left.optional or node.right.optional):
+                said = self.compared(node)  # where one is none neither the order nor its opposite holds
+                return Text(f"并非{said.zh}", f"not: {said.en}")
+            case Compare():
+                return self.compared(node if holds else Compare(NEGATED[node.operator], node.left, node.right))  # type: ignore[arg-type]  # one of the operators
+            case Member():
+                return self.member(node, holds)
+            case Ref() if isinstance(node.type, Boolean):
+                return self.whether(node, holds)
+            case _:
+                said = self.value(node)
+                return said if holds else Text(f"并非{said.zh}", f"not {said.en}")
+
+    def whether(self, node: Ref, holds: bool) -> Text:
+        """A fact that is true or false."""
+        label = self.label(node)
+        if label.zh.startswith("是否"):
+            rest = label.zh[2:]
+            return Text(rest if holds else f"并非{rest}", label.en if holds else f"not: {label.en}")
+        return Text(f"{label.zh}：{'是' if holds else '否'}", f"{label.en}: {'yes' if holds else 'no'}")
+
+    def compared(self, node: Compare) -> Text:
+        left, right = node.left, node.right
+        operator: str = node.operator
+        if self.constant(left) is not UNKNOWN and self.constant(right) is UNKNOWN:
+            left, right, operator = right, left, FLIPPED[operator]
+        value = self.constant(right)
+        if operator in ("=", "!=") and isinstance(value, bool) and isinstance(left.type, Boolean):
+            return self.condition(left, value == (operator == "="))
+        subject, other = self.value(left), self.value(right, left.type)
+        if operator in ("=", "!="):
+            if value is None:
+                return Text(f"{subject.zh}{'未说明' if operator == '=' else '已说明'}", f"{subject.en} is {'not given' if operator == '=' else 'given'}")
+            is_ = ("为", "is") if operator == "=" else ("不是", "is not")
+            return Text(f"{subject.zh}{is_[0]}{other.zh}", f"{subject.en} {is_[1]} {other.en}")
+        word = ORDER[operator][isinstance(left.type, Date | DateTime | DayOfYear)]
+        return Text(f"{subject.zh}{word.zh}{other.zh}", f"{subject.en} is {word.en} {other.en}")
+
+    def member(self, node: Member, holds: bool) -> Text:
+        subject, collection = self.value(node.value), self.constant(node.collection)
+        if isinstance(node.collection, Items) or collection is not UNKNOWN:
+            values = list(collection) if isinstance(collection, tuple | frozenset) else []
+            options = [value_words(v, node.value.type) for v in values] or [self.value(p, node.value.type) for p in getattr(node.collection, "parts", ())]
+            said = listed(options)
+        else:
+            said = self.value(node.collection)
+        return Text(f"{subject.zh}{'为' if holds else '不是'}{said.zh}", f"{subject.en} is {'' if holds else 'not '}{said.en}")
+
+    def label(self, node: Ref) -> Text:
+        if node.name in self.labels:
+            return self.labels[node.name]
+        if node.origin == "variable":
+            return Text("该项", "it")
+        if node.name == "as_of":
+            return Text("查询当日", "the day asked about")
+        return Text(node.name, node.name.replace("_", " "))
+
+    def value(self, node: Expr, like: Type | None = None) -> Text:
+        """A formula as a noun; what is constant on the day as its value."""
+        if not (isinstance(node, Ref) and node.origin == "builtin"):
+            value = self.constant(node)
+            if value is not UNKNOWN:
+                return value_words(value, like if isinstance(like, Choice) and not isinstance(node.type, Choice) else node.type)
+        match node:
+            case Ref():
+                return self.label(node)
+            case Arithmetic():
+                left, right = self.value(node.left), self.value(node.right)
+                zh, en = {"+": ("加", "plus"), "-": ("减", "minus"), "*": ("乘以", "times"), "/": ("除以", "divided by")}[node.operator]
+                return Text(f"{left.zh}{zh}{right.zh}", f"{left.en} {en} {right.en}")
+            case Part():
+                record = self.value(node.record)
+                name = PARTS.get(node.name, Text(node.name, node.name))
+                return Text(f"{record.zh}的{name.zh}", f"{name.en} of {record.en}")
+            case Keyed():
+                key = self.value(node.key)
+                name = self.labels.get(node.parameter, Text(node.parameter, node.parameter))
+                return Text(f"{name.zh}（{key.zh}）", f"{name.en} ({key.en})")
+            case If():
+                return _either(self.condition(node.condition), self.value(node.then), self.value(node.other))
+            case Call():
+                return _called(node.function, [self.value(a) for a in node.arguments])
+            case Items():
+                return listed([self.value(p) for p in node.parts], "和", "and")
+            case Quantified():
+                source = self.value(node.source)
+                body = self.condition(node.body)
+                zh, en = ("有一项", "one of") if node.quantifier == "some" else ("每一项", "each of")
+                return Text(f"{source.zh}中{zh}{body.zh}", f"{en} {source.en}: {body.en}")
+            case Mapped():
+                return self.value(node.source)
+            case Literal():
+                return value_words(node.value, node.type)
+            case Not() | Logic() | Compare() | Member():
+                return self.condition(node)
+
+
+def _either(condition: Text, then: Text, other: Text) -> Text:
+    return Text(f"{then.zh}（{condition.zh}时）或{other.zh}（其他情形）", f"{then.en} (where {condition.en}) or else {other.en}")
+
+
+PARTS = {"year": Text("年份", "year"), "month": Text("月份", "month"), "day": Text("日", "day"), "years": Text("年数", "years"), "months": Text("月数", "months")}
+FUNCTIONS: Mapping[str, Text] = {
+    "first day of": Text("{}的第一天", "the first day of {}"),
+    "last day of": Text("{}的最后一天", "the last day of {}"),
+    "next workday": Text("{}或其后第一个工作日", "{} or the first working day after"),
+    "date": Text("{}的日期", "the date of {}"),
+    "next in order": Text("按{}次序的下一步", "the next step by {}"),
+    "years and months duration": Text("{}之间的整月数", "the whole months between {}"),
+    "count": Text("{}的个数", "the number of {}"),
+    "sum": Text("{}之和", "the sum of {}"),
+    "min": Text("{}中最小者", "the least of {}"),
+    "max": Text("{}中最大者", "the greatest of {}"),
+    "union": Text("{}之并", "{} together"),
+    "difference": Text("{}之差", "the difference of {}"),
+    "intersection": Text("{}之共同部分", "what is common to {}"),
+    "list contains": Text("{}（前者含后者）", "{} (the former holds the latter)"),
+    "workdays after": Text("{}个工作日之后", "workdays after {}"),
+}
+
+
+def _called(function: str, arguments: Sequence[Text]) -> Text:
+    inner = listed(arguments, "与", "and")
+    form = FUNCTIONS.get(function, Text(f"{function}（{{}}）", f"{function} of {{}}"))
+    return Text(form.zh.format(inner.zh), form.en.format(inner.en))
+
+
+def codes_words(values: Iterable[Any], type_: Type) -> Text:
+    """Some values of a fact as alternatives."""
+    return listed([value_words(v, type_) for v in values])

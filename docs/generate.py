@@ -234,6 +234,7 @@ def run_alone(command: str, folder: Path) -> Ran:
 # What to do, where the message has no help line of its own, or one that only shows what stands there.
 ADVICE: Mapping[str, Text] = {
     "arguments": Text("看 pack-format.md 中该函数的写法", "see how pack-format.md writes the function"),
+    "no-column": Text("核对列名", "look at the names of the columns"),
     "clause-repealed": Text("改动该款删去之前的文字，或另增一款", "change the clause while it stands, or add another"),
     "not-then-in-force": Text("核对施行日期，或改动那天有效的规则", "look at the day in force, or change the rule that stands then"),
     "article-order": Text(
@@ -308,7 +309,8 @@ SECTIONS = (
     Section("Reading an amendment", "The pack cannot be consolidated until these are mended. 读取修正案。", ("source/amendment_faults.py",)),
     Section("Checking a pack", "What `policykit check` finds in a pack that can be read. 检查规则包。", ("check/faults.py",), parts=True),
     Section("Facts", "What is wrong with a case that is asked. 事实。", ("source/case.py",)),
-    Section("Loading and asking", "Names, readings, and what a decision meets on the way. 载入与提问。", ("api.py", "files.py", "casework/*.py")),
+    Section("Loading and asking", "Names, readings, and what a decision meets on the way. 载入与提问。", ("api.py", "comparison.py", "files.py", "casework/*.py")),
+    Section("Comparing and drafts", "What a comparison, a stock list or an output form may lack. 比较与草案。", ("check/diff/*.py", "check/report/*.py")),
     Section("The command line", "How something was typed, and files that hold facts or events. 命令行。", ("cli/*.py",)),
 )
 MAKERS = {"Diagnostic": 3, "BadFact": 2, "_fault": 2, "_refuse": 2}  # what makes a fault: the place of its help among the arguments
@@ -526,11 +528,33 @@ def limits() -> str:
 # --- all of it
 
 
+# --- examples of output
+
+EXAMPLES = {
+    "diff-liaoning-shanxi-recoverable": "diff liaoning shanxi recoverable --on 2026-06-01 --lang zh",
+    "draft-single-tent-nine-months": "draft docs/examples/single-tent-nine-months.yaml --lang zh",
+}
+
+
+@cache
+def examples() -> Mapping[Path, str]:
+    """What a comparison and a draft look like, as text and as HTML: name of a file -> its content."""
+    found: dict[Path, str] = {}
+    for name, command in EXAMPLES.items():
+        found[DOCS / "examples" / f"{name}.txt"] = run(f"policykit {command}", ROOT, "zh").output
+        with tempfile.TemporaryDirectory() as folder:
+            page = Path(folder) / "page.html"
+            run(f"policykit {command} -o {page.as_posix()}", ROOT, "zh")
+            found[DOCS / "examples" / f"{name}.html"] = page.read_text(encoding="utf-8")
+    return found
+
+
 def generated() -> dict[Path, str]:
     """The pages that are written from the code, in whole or in part."""
     design = (DOCS / "design.md").read_text(encoding="utf-8")
     before, _, rest = design.partition(BEGIN)
     return {
+        **examples(),
         DOCS / "targets.md": targets_page(),
         DOCS / "codes.md": codes_page(),
         DOCS / "cli.md": cli_page(),

@@ -116,6 +116,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def no_polars(name: str) -> Diagnostic:
+    """The fault of a missing polars."""
     return Diagnostic(
         "no-polars",
         Text(f"读取 `{name}` 需要 polars，而它没有安装", f"to read `{name}` takes polars, which is not installed"),

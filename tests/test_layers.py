@@ -18,6 +18,7 @@ LAYERS = [
     ["check", "casework", "standalone"],
     ["files"],
     ["api", "frames", "questions", "agreement"],
+    ["comparison"],
     ["cli", "workbench"],
 ]
 LEVEL = {name: number for number, names in enumerate(LAYERS) for name in names}

@@ -52,7 +52,7 @@ def _report(found: Matrix, silent: Sequence[Text], options: Options) -> Report:
         blocks.append(Table(headings, tuple(tuple(map(Cell, t)) for t in told), (1, 4, 4)))
     if silent:
         blocks.append(Paragraph(options.say(f"没有规定的：{options.listed(map(options.text, silent))}。", f"Silent: {options.listed(map(options.text, silent))}."), "quiet"))
-    return Report(options.text(found.label), options.say(f"{found.laws[0].on}的法", f"the law of {found.laws[0].on}"), tuple(blocks), options.language)
+    return Report(options.text(found.label), options.say(f"按{found.laws[0].on}的规定", f"as the law stands on {found.laws[0].on}"), tuple(blocks), options.language)
 
 
 def _said(cell: MatrixCell | None, options: Options) -> str:

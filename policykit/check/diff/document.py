@@ -93,7 +93,8 @@ def report(diff: Diff, language: Language, questions: Sequence[str] = ()) -> Rep
     if len(questions) == 1:
         label = words.text(diff.questions[0].label)
         title = words.say(f"{label}——{names[0]}与{names[1]}", f"{label} {names[0]} and {names[1]}")
-    days = words.say("", "the law of ") + (str(diff.a.on) if diff.a.on == diff.b.on else f"{diff.a.on} / {diff.b.on}") + words.say("的法", "")
+    on = [words.text(value_words(day, None)) for day in dict.fromkeys([diff.a.on, diff.b.on])]
+    days = words.say(f"按{'、'.join(on)}的规定", f"as the law stands on {' and '.join(on)}")
     laws = words.say("；", "; ").join(words.say(f"《{law.pack.instrument.label.zh}》", law.pack.instrument.label.en) for law in _distinct(diff))
     blocks = [*_summary(diff, words), *(b for q in diff.questions for b in question_blocks(q, diff.a, diff.b, words)), *_rows(diff, words)]
     return Report(title, f"{laws}{words.say('；', '; ')}{days}", tuple(blocks), language)

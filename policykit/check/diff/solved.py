@@ -19,8 +19,9 @@ from .asking import Asking
 from .model import Law, Pair
 
 if TYPE_CHECKING:
-    from ...targets.smt.decided import Decided, Named
+    from ...targets.smt.decided import Decided
     from ...targets.smt.facts import Facts
+    from ...targets.smt.tables import Named
 
 MOST_PAIRS = 400
 MOST_DROPPED = 24  # conditions of a sentence that are tried to be left out
@@ -47,6 +48,7 @@ def _label(solved: _Solved, name: str) -> str:
 
 
 def no_solver() -> Diagnostic:
+    """The fault of a missing solver."""
     return Diagnostic(
         "no-solver",
         Text("此项比较需要求解器，而它没有安装", "this comparison needs the solver, which is not installed"),

@@ -44,6 +44,14 @@ del { background: #fbdedc; border-radius: 3px; padding: 0 .1em; }
 .grounds p { white-space: pre-line; }
 details > summary { cursor: pointer; padding: .6rem .9rem; border-top: 1px solid var(--line); color: var(--a); }
 footer { color: var(--soft); font-size: .85rem; border-top: 1px solid var(--line); margin-top: 2rem; padding-top: .6rem; }
+@media (max-width: 560px) {
+  .scroll table, .scroll tbody, .scroll tr, .scroll td { display: block; width: auto; }
+  .scroll thead, .scroll colgroup { display: none; }
+  .scroll tr { border-top: 6px solid var(--ground); padding: .3rem 0; }
+  .scroll tbody tr:first-child { border-top: 0; }
+  .scroll td { border: 0; padding: .15rem .7rem; }
+  .scroll td::before { content: attr(data-label) "："; color: var(--soft); font-size: .85rem; }
+}
 @media (max-width: 560px) { main { padding: .8rem; } h1 { font-size: 1.25rem; } .grounds { grid-template-columns: 1fr; gap: .2rem; } .says > div { padding: .6rem .65rem; } }
 @media print { body { background: #fff; } main { max-width: none; } .card, .scroll { break-inside: avoid; } details > summary { display: none; } details::details-content { content-visibility: visible; } }
 """
@@ -85,7 +93,7 @@ def _table(table: Table) -> Iterator[str]:
     yield f'<div class="scroll"><table>{f"<colgroup>{columns}</colgroup>" if columns else ""}<thead><tr>'
     yield "".join(f"<th>{escape(h)}</th>" for h in table.headings) + "</tr></thead><tbody>"
     for row in table.rows:
-        yield "<tr>" + "".join(f"<td>{_cell(c)}</td>" for c in row) + "</tr>"
+        yield "<tr>" + "".join(f'<td data-label="{escape(h)}">{_cell(c)}</td>' for h, c in zip(table.headings, row, strict=True)) + "</tr>"
     yield "</tbody></table></div>"
 
 

@@ -18,6 +18,7 @@ SIDES = ("1F5FA8", "A3541B")
 
 
 def no_word() -> Diagnostic:
+    """The fault of a missing python-docx."""
     return Diagnostic(
         "no-word",
         Text("写 Word 文件需要 python-docx，而它没有安装", "to write Word takes python-docx, which is not installed"),
@@ -125,10 +126,11 @@ def _write(made: Document, block: Block, report: Report) -> None:
 
 
 def _table(made: Document, headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], widths: tuple[int, ...], bold: bool = False) -> None:
-    from docx.shared import Cm
+    from docx.shared import Cm, Pt
 
     table = made.add_table(rows=1, cols=len(headings), style="Table Grid")
     table.autofit = False
+    _padded(table)
     total, whole = sum(widths) or len(headings), 16.2
     shares = [Cm(whole * w / total) for w in (widths or (1,) * len(headings))]
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
@@ -139,12 +141,27 @@ def _table(made: Document, headings: tuple[str, ...], rows: tuple[tuple[Cell, ..
         made_row = table.add_row()
         _whole(made_row)
         for place, cell in zip(made_row.cells, row, strict=True):
+            paragraph = place.paragraphs[0]
             for text, kind in stretches(cell):
-                _text(place.paragraphs[0], text, colour={"marked": MARKED, "struck": STRUCK}.get(kind, ""), bold=bold or kind == "marked", strike=kind == "struck")
+                for n, line in enumerate(text.split("\n")):
+                    paragraph = place.add_paragraph() if n else paragraph
+                    _text(paragraph, line, colour={"marked": MARKED, "struck": STRUCK}.get(kind, ""), bold=bold or kind == "marked", strike=kind == "struck")
+            for paragraph in place.paragraphs:
+                paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(3), 1.15
     for row_ in table.rows:
         for cell_, width in zip(row_.cells, shares, strict=True):
             cell_.width = width
     made.add_paragraph()
+
+
+def _padded(table: Any) -> None:
+    """Room between the words and the lines of a table, in twentieths of a point."""
+    from docx.oxml.ns import qn
+
+    margins = table._tbl.tblPr.makeelement(qn("w:tblCellMar"), {})
+    for side, size in (("top", 60), ("left", 110), ("bottom", 60), ("right", 110)):
+        margins.append(margins.makeelement(qn(f"w:{side}"), {qn("w:w"): str(size), qn("w:type"): "dxa"}))
+    table._tbl.tblPr.append(margins)
 
 
 def _shaded(cell: Any) -> None:

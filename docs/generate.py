@@ -310,7 +310,7 @@ SECTIONS = (
     Section("Checking a pack", "What `policykit check` finds in a pack that can be read. 检查规则包。", ("check/faults.py",), parts=True),
     Section("Facts", "What is wrong with a case that is asked. 事实。", ("source/case.py",)),
     Section("Loading and asking", "Names, readings, and what a decision meets on the way. 载入与提问。", ("api.py", "comparison.py", "files.py", "casework/*.py")),
-    Section("Comparing and drafts", "What a comparison, a stock list or an output form may lack. 比较与草案。", ("check/diff/*.py", "check/report/*.py")),
+    Section("Comparing and drafts", "What a comparison, a stock list or an output form may lack. 比较与草案。", ("check/gate/*.py", "check/diff/*.py", "check/report/*.py")),
     Section("The command line", "How something was typed, and files that hold facts or events. 命令行。", ("cli/*.py",)),
 )
 MAKERS = {"Diagnostic": 3, "BadFact": 2, "_fault": 2, "_refuse": 2}  # what makes a fault: the place of its help among the arguments

@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -107,7 +108,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
             ]
         )
     try:
-        import polars
+        polars: Any = import_module("polars")
     except ModuleNotFoundError as e:
         raise PolicyError([no_polars(path.name)]) from e
     frame = polars.read_parquet(path) if path.suffix.lower() == ".parquet" else polars.read_excel(path)

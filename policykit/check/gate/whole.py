@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ...diagnostics import Diagnostic, PolicyError
+from ...diagnostics import Diagnostic, PolicyError, Text
 from ...ir.answer import Answer
 from ...ir.duty_case import DutyCase
 from ...ir.pack import Example, Table
-from ..diff.model import Law
+from ..diff.model import Law, Pair, QuestionDiff
 from ..diff.rules import differs_in
 from ..diff.whole import diff
 from ..duty_cases import failing_duty_cases
 from ..ledger import on_day
 from ..pack import check_pack
+from ..proofs import prove_pack
 from .duties import impossible_duties
 from .model import CaseChanged, Gate
 
@@ -28,10 +29,12 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
     """What an amendment does. `found`: what reading the amended pack told; `examples`, `logs`: the base pack's own cases."""
     own = [e for e in examples if e.pack in (None, before.id)]
     cases, citing = _cases(before, after, own)
-    known = {_known(d) for d in _faults(before, own, logs)}
-    new = [d for d in _faults(after, own, logs) if _known(d) not in known and d.code not in OF_CASES]
+    known = {_known(d) for d in _faults(before, own, logs, limit)}
+    new = [d for d in _faults(after, own, logs, limit) if _known(d) not in known and d.code not in OF_CASES]
     new = [d for d in new if not _of_ended(d, after)]
     new += [d for d in found if d.code != GONE and d.severity != "note"]
+    compared = diff(before, after, (), limit)
+    new += [new_gap(after, q, p) for q, p in compared.pairs if p.statuses[1] == "silent" and p.rules[1] is None and p.statuses[0] != "silent"]
     old = {(i.norm, i.why) for i in impossible_duties(before)}
     return Gate(
         before=before,
@@ -40,20 +43,39 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         text=on_day(after.pack, after.on),
         faults=tuple(dict.fromkeys(new)),
         gone=tuple(d for d in found if d.code == GONE),
-        diff=diff(before, after, (), limit),
+        diff=compared,
         cases=tuple(cases),
         citing=tuple(citing),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
     )
 
 
-def _faults(law: Law, examples: Sequence[Example], logs: Sequence[DutyCase]) -> list[Diagnostic]:
+def _faults(law: Law, examples: Sequence[Example], logs: Sequence[DutyCase], limit: float) -> list[Diagnostic]:
     """All that is doubtful in the pack, its cases asked by the law of the day: a rule that begins on it is not untested for being new."""
-    return [*failing_duty_cases(law.pack, logs), *check_pack(law.pack, [moved(e, law.on) for e in examples], _asked_on(law))]
+
+    def ask(question: str, facts: Mapping[str, Any], on: date | None) -> Answer[Any]:
+        return law.ask(question, facts, on or law.on)
+
+    found = check_pack(law.pack, [moved(e, law.on) for e in examples], _asked_on(law))
+    return [*failing_duty_cases(law.pack, logs), *found, *prove_pack(law.pack, ask, limit)]
 
 
 def _known(fault: Diagnostic) -> tuple[str, str, str]:
-    return (fault.code, fault.message.en, fault.underlined)
+    """By what a fault is the same before and after: its case, told after a colon, may be another one."""
+    return (fault.code, fault.where, fault.message.zh.partition("：")[0])
+
+
+def new_gap(law: Law, question: QuestionDiff, pair: Pair) -> Diagnostic:
+    """Cases on which the text had a rule and has none any more."""
+    case, clauses = pair.condition, ", ".join(dict.fromkeys(c.address for c in pair.answers[0].citations))
+    decision = law.pack.decisions.get(question.question)
+    return Diagnostic(
+        "new-gap",
+        Text(f"`{question.question}` 原有规定（{clauses}）的情形不再有规定：{case.zh}", f"`{question.question}` had a rule ({clauses}) and has none any more where {case.en}"),
+        decision.span if decision is not None else None,
+        Text("为这些情形另写一条规则，或用 `silent` 写明文本有意不作规定", "write a rule for these cases, or say with `silent` that the text means to have none"),
+        "warning",
+    )
 
 
 def _of_ended(fault: Diagnostic, law: Law) -> bool:

@@ -114,3 +114,19 @@ def test_a_wrong_change_of_a_norm_is_told(change: dict[str, Any], code: str, wor
             }
         )
     assert [(d.code, d.underlined) for d in caught.value.diagnostics] == [(code, words)] or code in [d.code for d in caught.value.diagnostics]
+
+
+def test_a_plan_filed_before_its_year_opens_counts_for_it() -> None:
+    """By the end of September says until when, not from when; a report on a time that has not come counts for nothing."""
+    policy = policykit.load("liaoning")
+    plan = Event(id="e1", kind="plan_filed", at=datetime(2025, 12, 20), data={"plan": "purchase", "period": "2026"})
+    report = Event(id="e2", kind="report_filed", at=datetime(2025, 12, 20), data={"report": "annual", "period": "2026"})
+    for now in (datetime(2025, 12, 21), datetime(2026, 10, 1)):
+        found = duties(policy.pack, [plan, report], now)
+        states = {d.norm: (d.state, d.ended_by) for d in found if d.period == "2026" and d.norm in ("purchase-plan", "annual-report")}
+        assert states["purchase-plan"] == ("fulfilled", "e1") and states["annual-report"][1] is None
+        with policy.session(now=datetime(2025, 12, 1)) as session:
+            session.post(plan)
+            session.post(report)
+            session.tick(now)
+            assert session.duties() == found

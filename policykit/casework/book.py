@@ -62,9 +62,9 @@ class Book:
     def _earlier(self, row: int, norm: int, role: int, matter: int, column: Any) -> list[int]:
         """The duties for which the event is the first of its role. Their own first ones rise with their start, unless the tests differ from duty to duty."""
         log, found = self.log, []
-        varying, key = self.plan.varying[norm][role], log.key(row)
+        varying, key = self.plan.varying[norm][role] or self._ahead(norm, role), log.key(row)
         for place in {matter, 0}:
-            for duty in self.register.before(place, norm, log.at[row]):
+            for duty in self.register.before(place, norm, _FAR if self._ahead(norm, role) else log.at[row]):
                 if column[duty] == row:
                     continue  # it began just now
                 if column[duty] != NO_ROW and log.key(column[duty]) < key:
@@ -73,6 +73,10 @@ class Book:
                 elif self._meets(row, norm, role, duty):
                     found.append(duty)
         return found
+
+    def _ahead(self, norm: int, role: int) -> bool:
+        """Whether a deed counts for a period that has not opened."""
+        return role == _ENDS and self.plan.norms[norm].ahead
 
     def _meets(self, row: int, norm: int, role: int, duty: int) -> bool:
         """Whether an event ends, or excuses, a duty of the norm."""
@@ -93,8 +97,8 @@ class Book:
         log, register = self.log, self.register
         if not (self.plan.norms[norm].excused if role else self.plan.norms[norm].done):
             return NO_ROW
-        later = None if self.plan.varying[norm][role] else register.after(duty)
-        for row in log.since(register.matter[duty], register.at[duty]):
+        later = None if self.plan.varying[norm][role] or self._ahead(norm, role) else register.after(duty)
+        for row in log.since(register.matter[duty], 0 if self._ahead(norm, role) else register.at[duty]):
             if later is not None and log.at[row] >= register.at[later]:
                 break
             if self._meets(row, norm, role, duty):
@@ -244,7 +248,7 @@ class Book:
     def _announce(self, row: int, old: int, state: int, moved: bool) -> None:
         register = self.register
         if state != NOT_YET and old in (0, NOT_YET):
-            self._tell("started", row, register.at[row])
+            self._tell("started", row, min(register.at[row], self.now))
         if state in (PENDING, BREACHED, MISSED) and self._falls_due(row) <= self.now and not register.flags[row] & _DUE_TOLD:
             register.flags[row] |= _DUE_TOLD
             self._tell("due", row, self._falls_due(row))

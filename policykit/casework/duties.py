@@ -241,8 +241,9 @@ class Reckoning:
 
     def ended(self, tests: tuple[EventTest, ...], norm: Norm, start: Start) -> Event | None:
         """The first event from the start on, in the same matter, that meets one of the tests."""
+        early = norm.ahead and tests is norm.done
         for event in self.log:
-            if event.at < start.opens or (start.case is not None and event.case != start.case):
+            if (event.at < start.opens and not early) or (start.case is not None and event.case != start.case):
                 continue
             if event.by is not None and norm.by and event.by not in norm.by:
                 continue

@@ -73,5 +73,6 @@ class Norm:
     strength: Strength = "must"
     readings: tuple[str, ...] = ()
     period: Period = ALWAYS
+    ahead: bool = False  # of a norm that comes again: what is done for a period before it opens counts
     bearer_open: Text | None = None  # why no party bears it: the text names nobody, or a whole class
     span: Span | None = field(default=None, compare=False, repr=False)

@@ -12,7 +12,7 @@ from ..ir.norm import EventKind, EventTest, Follows, Norm, Start
 from ..ir.pack import Test
 from ..ir.types import Date, DateTime, Number, Type, Word
 from . import faults
-from .nodes import entries, items, label, mapping, period, quotes, scalars, word, words
+from .nodes import entries, flag, items, label, mapping, period, quotes, scalars, word, words
 from .operations import Fault
 from .questions import SIMPLE
 from .tables import Tables, ring
@@ -117,6 +117,7 @@ class Norms:
             readings=self.tables.readings(node.get("reading")),
             period=period(node, self.faults, last="until"),
             bearer_open=label(node.get("bearer_open")),
+            ahead=flag(node.get("ahead")),
             span=key.span,
         )
 

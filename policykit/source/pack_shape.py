@@ -15,6 +15,7 @@ from .shape import (
     Day,
     DecisionShape,
     EventKindShape,
+    Flag,
     Id,
     Ids,
     Label,
@@ -39,6 +40,7 @@ class NormShape(Shape):
     may: Id | None = None
     by: Ids | None = None
     bearer_open: Label | None = None
+    ahead: Flag = False
     to: Ids | None = None
     with_: Ids | None = Field(None, alias="with")
     starts: Anything = None

@@ -9,7 +9,7 @@ from typing import Any
 
 import z3
 
-from ...ir.types import UNKNOWN, Date, DateTime, Duration, Fact, ListOf, Months, Number, Record, SetOf, Time, Word
+from ...ir.types import UNKNOWN, DateTime, Duration, Fact, ListOf, Months, Number, Time, Word
 from .days import Day, day_of, same_day
 from .logic import Bool, asserted, compared, every, opposite, some
 from .slots import Slot
@@ -120,10 +120,3 @@ def distance(value: Val, anchor: date) -> Any:
             months = value.day.month - day_of(anchor).month
             return z3.If(months >= 0, months, -months)
     return None
-
-
-def is_list(slot: Slot) -> bool:
-    return isinstance(slot.type, ListOf | Record)
-
-
-__all__ = ["Date", "SetOf", "assumed", "assumed_value", "distance", "is_list", "preferences"]

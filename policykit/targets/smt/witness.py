@@ -16,10 +16,12 @@ import z3
 
 from ...domain.periods import FIRST_DAY
 from ...ir.types import DayOfYear
+from .days import day_of, same_day
 from .facts import Facts
 from .logic import Bool, asserted
 from .preferences import assumed, assumed_value, distance, preferences
 from .slots import Slot
+from .values import Many
 
 LIMIT = 10.0  # seconds
 
@@ -181,7 +183,6 @@ class _Smallest:
 
     def within(self, slot: Slot) -> None:
         """The elements of sets, the parts of lists and records."""
-        from .values import Many
 
         if (isinstance(slot.value, Many) and not isinstance(slot.value.none, bool)) or isinstance(slot.value, Many):
             for bit in slot.value.bits.values():
@@ -204,8 +205,6 @@ class _Smallest:
 
     def settle_day(self) -> None:
         """The day asked about: that of the law, else the first of a month."""
-        from .days import day_of, same_day
-
         day = self.facts.day
         choices: Sequence[Any] = [same_day(day, day_of(self.prover.anchor)), day.number == 1]
         any(self.prefer(asserted(c)) for c in choices)

@@ -8,7 +8,7 @@ BENCH ?= .venv-bench
 BENCH_PYTHON ?= python3.11
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 
-.PHONY: help demo test lint models docs bench soak clean
+.PHONY: help demo test lint models docs bench soak clean spark
 
 help:
 	@echo "make demo    the main job: one case through all jurisdictions, with citations, then an allocation"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint    ruff (rules and format) and mypy --strict"
 	@echo "make models  write policykit/questions/models.py from the shared questions"
 	@echo "make docs    write what in docs/ is made: codes, command line, and the output shown on the pages"
+	@echo "make spark   add PySpark (450 MB; it needs Java) for the tests of the sql target"
 	@echo "make bench   single calls, growth and whole tables beside other tools; writes benchmarks/report.html"
 	@echo "make soak    the property tests with fifty times the examples"
 	@echo "make clean   remove the environment and all caches"
@@ -32,6 +33,10 @@ $(INSTALLED): pyproject.toml constraints.txt hatch_build.py
 	  || echo "durable-rules could not be built (it needs a C compiler): the live sessions run on plain Python, and the tests of the rule engine are skipped"
 	@$(BIN)/python -m compileall -q policykit
 	@touch $@
+
+spark: $(INSTALLED)
+	@$(PIP) --no-build-isolation setuptools wheel
+	@$(PIP) --no-build-isolation -e '.[spark]'
 
 demo: $(INSTALLED)
 	$(BIN)/python examples/demo.py

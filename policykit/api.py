@@ -271,6 +271,12 @@ class Policy:
 
         return ask_frame([self], question, frame, **how)
 
+    def sql(self, question: str, dialect: str = "duckdb", **names: Any) -> str:
+        """The decision as one SQL query over a table of cases; `names` as `targets.sql.written` takes them. Raises `PolicyError` for what SQL cannot say exactly."""
+        from .targets.sql.written import written
+
+        return written(self.pack, self._program(question).question, dialect, **names)
+
     # --- readings
 
     def under(self, readings: Mapping[str, str]) -> Policy:

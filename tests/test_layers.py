@@ -32,6 +32,7 @@ LONG = {"questions/models.py": "generated", "ir/pack.py": "the forms of a pack s
 SPEAK_FOR_THEMSELVES = {
     "source/faults.py": "a function for each fault, whose sentence is its body",
     "check/faults.py": "the same",
+    "targets/sql/faults.py": "the same",
     "check/proof_faults.py": "the same",
     "source/amendment_faults.py": "the same",
 }

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import Json, Lang, Notices, SearchPath, app, told
+from .typed import Json, Lang, Notices, On, QuestionName, SearchPath, app, told
 
 
 @app.command()
@@ -127,3 +127,40 @@ def schema(ctx: typer.Context, lang: Lang = None, json: Json = False, search_pat
 
     told(ctx, lang, json, search_path)
     write_json(json_schema())
+
+
+@app.command()
+def sql(
+    ctx: typer.Context,
+    question: QuestionName,
+    pack: Annotated[str, typer.Option("--in", metavar="PACK", help="The text that decides. 规则包", show_default=False)],
+    dialect: Annotated[str, typer.Option("--dialect", help="duckdb, postgres, mysql (MariaDB too) or spark. 数据库")] = "duckdb",
+    table: Annotated[str, typer.Option("--table", metavar="NAME", help="The table of cases. 表名")] = "cases",
+    key: Annotated[list[str] | None, typer.Option("--key", metavar="COLUMN", help="A column to keep; may be given several times. 保留的列", show_default=False)] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--columns",
+            metavar="FACT=COLUMN",
+            help="Which column holds a fact; facts left out are absent. By default each fact that is read has a column of its name. 列",
+            show_default=False,
+        ),
+    ] = None,
+    on: On = None,
+    on_column: Annotated[str | None, typer.Option("--on-column", metavar="COLUMN", help="The column with the day whose law is asked. 适用日期的列", show_default=False)] = None,
+    view: Annotated[str | None, typer.Option("--view", metavar="NAME", help="Make a view of this name. 视图", show_default=False)] = None,
+    citations: Annotated[bool, typer.Option("--citations", help="A column with the clauses that the rule cites. 引用条款", show_default=False)] = False,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """A decision as one SQL query over a table of cases: status, outcome, rule for each row. SQL 查询
+
+    \b
+    policykit sql required_buffer --in changzhi --key id --on 2026-01-01
+    policykit sql recoverable --in liaoning --dialect spark --key id --on-column day --citations
+    """
+    from .sql import write_sql
+
+    named = {"table": table, "on_column": on_column, "view": view, "citations": citations}
+    write_sql(question, pack, dialect, columns or [], key or [], on, named, told(ctx, lang, json, search_path))

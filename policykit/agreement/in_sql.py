@@ -1,0 +1,84 @@
+"""Cases as a table in DuckDB, in memory, and what the query says of each. One statement for all cases of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..api import Policy
+from ..ir.case import Case
+from ..ir.pack import Question
+from ..ir.types import UNKNOWN, Boolean, Date, DateTime, Fact, ListOf, Number, Output, SetOf, may_be_none
+
+KEY, DAY = "case_id", "asked_day"
+TYPES = {"number": "DECIMAL(38, 10)", "date": "DATE", "moment": "TIMESTAMP", "boolean": "BOOLEAN", "text": "VARCHAR"}
+ROWS_AT_ONCE = 500
+Said = tuple[str, "tuple[Any, ...] | None", "str | None"]
+
+
+def answers(policy: Policy, question: Question, cases: Sequence[Case]) -> list[Said]:
+    """Status, values and rule for each case. Raises `PolicyError` where the question cannot be written as SQL."""
+    import duckdb
+
+    columns = [n for n, _ in _kinds(question)]
+    sql = policy.sql(question.id, "duckdb", key=KEY, on_column=DAY, columns=columns, pretty=False)
+    names = [f"{KEY} BIGINT", f"{DAY} DATE", *(f'"{n}" {TYPES[k]}' for n, k in _kinds(question))]
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE cases ({', '.join(names)})")
+        marks = f"({', '.join('?' * len(names))})"
+        for start in range(0, len(cases), ROWS_AT_ONCE):
+            rows = [[n, c.on, *_cells(question, c)] for n, c in enumerate(cases[start : start + ROWS_AT_ONCE], start)]
+            connection.execute(f"INSERT INTO cases VALUES {', '.join([marks] * len(rows))}", [v for r in rows for v in r])
+        found = {row[0]: row[1:] for row in connection.execute(sql).fetchall()}
+    return [_said(question, found[n]) for n in range(len(cases))]
+
+
+def _kinds(question: Question) -> Iterator[tuple[str, str]]:
+    """The columns of the facts; a fact that may be none and is no text has a second one."""
+    for fact in question.inputs:
+        kind = _kind(fact)
+        yield fact.name, kind
+        if may_be_none(fact) and kind != "text":
+            yield f"{fact.name}_is_none", "boolean"
+
+
+def _kind(fact: Fact) -> str:
+    match fact.type:
+        case Boolean():
+            return "boolean"
+        case Number():
+            return "number"
+        case Date():
+            return "date"
+        case DateTime():
+            return "moment"
+    return "text"
+
+
+def _cells(question: Question, case: Case) -> Iterator[Any]:
+    for fact, value in zip(question.inputs, case.facts, strict=True):
+        text = _kind(fact) == "text"
+        if value is UNKNOWN or (value is None and not (text and may_be_none(fact))):
+            yield None
+        elif value is None:
+            yield "none"
+        elif isinstance(value, tuple | frozenset):
+            yield ",".join(map(str, value))
+        else:
+            yield str(value) if text else value
+        if may_be_none(fact) and not text:
+            yield value is None
+
+
+def _said(question: Question, row: tuple[Any, ...]) -> Said:
+    status, *values, rule = row
+    if status in ("silent", "not_in_force"):
+        return status, None, rule
+    return status, tuple(_value(o, v) for o, v in zip(question.outputs, values, strict=True)), rule
+
+
+def _value(output: Output, value: Any) -> Any:
+    if isinstance(output.type, SetOf | ListOf) and value is not None:
+        parts = tuple(str(value).split(",")) if value else ()
+        return frozenset(parts) if isinstance(output.type, SetOf) else parts
+    return value

@@ -1,0 +1,132 @@
+"""Where the data bases differ: the names of types, adding to days, joining texts. What is the same everywhere is written out by whoever needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+Name = Literal["duckdb", "postgres", "mysql", "spark"]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One data base. `n` in the templates is a whole number, `x` a value of the type."""
+
+    name: Name
+    label: str
+    text_type: str
+    moment_type: str
+    decimal: str  # a number read as a decimal of `p` digits, `s` of them behind the point; NULL or a different number where it has more
+    whole: str  # a number as an integer
+    days: str
+    months: str
+    moment_months: str
+    seconds: str
+    between: str  # days from y to x
+    text: str  # a column's text, told apart to the letter
+    truth: str  # a column's true or false
+    listed: str  # the texts of a group, joined by +, in order
+    joins: str = "||"
+    fence: str = ""  # after a SELECT: what keeps the planner from writing the layer into every place that uses it
+
+    def date(self, day: date) -> str:
+        return f"CAST('{day.isoformat()}' AS DATE)"
+
+    def moment(self, moment: datetime) -> str:
+        return f"CAST('{moment.isoformat(' ')}' AS {self.moment_type})"
+
+    def plus_days(self, day: str, number: str) -> str:
+        return self.days.format(x=day, n=number)
+
+    def plus_months(self, day: str, number: str, of_moment: bool = False) -> str:
+        """The corresponding day, else the month's last: what each of these does, as the tests see."""
+        return (self.moment_months if of_moment else self.months).format(x=day, n=number)
+
+    def plus_seconds(self, moment: str, number: str) -> str:
+        return self.seconds.format(x=moment, n=number)
+
+    def query(self, name: str, sql: str) -> str:
+        """A named query of a WITH. DuckDB would write the trials into every place that uses them; they are few rows, so they may be kept."""
+        kept = self.name == "duckdb" and name[0] in "ctx"
+        return f"{name} AS MATERIALIZED ({sql})" if kept else f"{name} AS ({sql})"
+
+    def layered(self, source: str, columns: Sequence[tuple[str, str]], used_twice: bool) -> str:
+        """A query that adds columns to those of another, and keeps the planner from writing them into every place that uses them."""
+        if self.name == "spark":  # no hint stops it, but it does not look into what a generator gives
+            pairs = ", ".join(f"'{c}', {sql}" for c, sql in columns)
+            return f"SELECT * FROM {source} LATERAL VIEW INLINE(ARRAY(NAMED_STRUCT({pairs}))) added AS {', '.join(c for c, _ in columns)}"
+        return f"SELECT *, {', '.join(f'{sql} AS {c}' for c, sql in columns)} FROM {source}{self.fence if used_twice or self.name != 'duckdb' else ''}"
+
+    def concat(self, parts: list[str]) -> str:
+        """Texts one after the other; NULL where one is."""
+        if len(parts) == 1:
+            return parts[0]
+        return "(" + " || ".join(parts) + ")" if self.joins == "||" else f"CONCAT({', '.join(parts)})"
+
+
+def word(text: str) -> str:
+    """A text as a literal. A backslash is special in some data bases only, and in no code."""
+    assert "\\" not in text
+    return "'" + text.replace("'", "''") + "'"
+
+
+DIALECTS: Final[dict[str, Dialect]] = {
+    "duckdb": Dialect(
+        "duckdb", "DuckDB", "VARCHAR", "TIMESTAMP",
+        decimal="TRY_CAST({x} AS DECIMAL({p}, {s}))",
+        whole="CAST({x} AS INTEGER)",
+        days="({x} + CAST({n} AS INTEGER))",
+        months="CAST({x} + TO_MONTHS(CAST({n} AS INTEGER)) AS DATE)",
+        moment_months="({x} + TO_MONTHS(CAST({n} AS INTEGER)))",
+        seconds="({x} + TO_SECONDS({n}))",
+        between="({x} - {y})",
+        text="CAST({x} AS VARCHAR)",
+        truth="CAST({x} AS BOOLEAN)",
+        listed="STRING_AGG({x}, '+' ORDER BY {by})",
+        fence=" OFFSET 0",
+    ),
+    "postgres": Dialect(
+        "postgres", "PostgreSQL", "TEXT", "TIMESTAMP",
+        decimal="CAST({x} AS DECIMAL)",
+        whole="CAST({x} AS INT)",
+        days="({x} + CAST({n} AS INT))",
+        months="CAST({x} + CAST({n} AS INT) * INTERVAL '1 month' AS DATE)",
+        moment_months="({x} + CAST({n} AS INT) * INTERVAL '1 month')",
+        seconds="({x} + CAST({n} AS BIGINT) * INTERVAL '1 second')",
+        between="({x} - {y})",
+        text="CAST({x} AS TEXT)",
+        truth="CAST({x} AS BOOLEAN)",
+        listed="STRING_AGG({x}, '+' ORDER BY {by})",
+        fence=" OFFSET 0",
+    ),
+    "mysql": Dialect(
+        "mysql", "MariaDB, MySQL", "CHAR", "DATETIME",
+        decimal="CAST({x} AS DECIMAL({p}, {s}))",
+        whole="CAST({x} AS SIGNED)",
+        days="DATE_ADD({x}, INTERVAL ({n}) DAY)",
+        months="DATE_ADD({x}, INTERVAL ({n}) MONTH)",
+        moment_months="DATE_ADD({x}, INTERVAL ({n}) MONTH)",
+        seconds="DATE_ADD({x}, INTERVAL ({n}) SECOND)",
+        between="DATEDIFF({x}, {y})",
+        text="CONVERT({x} USING utf8mb4) COLLATE utf8mb4_bin",
+        truth="({x} <> 0)",
+        listed="GROUP_CONCAT({x} ORDER BY {by} SEPARATOR '+')",
+        joins="CONCAT",
+        fence=" LIMIT 18446744073709551615",
+    ),
+    "spark": Dialect(
+        "spark", "Spark", "STRING", "TIMESTAMP_NTZ",
+        decimal="TRY_CAST({x} AS DECIMAL({p}, {s}))",
+        whole="CAST({x} AS INT)",
+        days="DATE_ADD({x}, CAST({n} AS INT))",
+        months="ADD_MONTHS({x}, CAST({n} AS INT))",
+        moment_months="({x} + MAKE_YM_INTERVAL(0, CAST({n} AS INT)))",
+        seconds="({x} + MAKE_DT_INTERVAL(0, 0, 0, {n}))",
+        between="DATEDIFF({x}, {y})",
+        text="CAST({x} AS STRING)",
+        truth="CAST({x} AS BOOLEAN)",
+        listed="ARRAY_JOIN(TRANSFORM(SORT_ARRAY(COLLECT_LIST(STRUCT({by} AS by, {x} AS x))), e -> e.x), '+')",
+    ),
+}  # fmt: skip

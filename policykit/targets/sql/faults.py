@@ -1,0 +1,63 @@
+"""What can be wrong with a wish for SQL: a function for each, named for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...diagnostics import Diagnostic, Text, did_you_mean
+from ...ir.pack import Question
+
+
+def unsupported(pack: str, question: str, what: Text) -> Diagnostic:
+    return Diagnostic(
+        "unsupported",
+        Text(f"`{pack}` 的 `{question}` 不能写成 SQL：其中有{what.zh}", f"`{question}` of `{pack}` cannot be written as SQL: it has {what.en}"),
+        help=Text("用 `ask` 提问", "use `ask`"),
+    )
+
+
+def unknown_dialect(name: str, known: Sequence[str]) -> Diagnostic:
+    listed = ", ".join(known)
+    return Diagnostic(
+        "sql-dialect", Text(f"没有 SQL 方言 `{name}`", f"there is no SQL dialect `{name}`"), help=did_you_mean(name, list(known)) or Text(f"可用：{listed}", f"there are {listed}")
+    )
+
+
+def not_installed() -> Diagnostic:
+    return Diagnostic("not-installed", Text("没有安装 sqlglot", "sqlglot is not installed"), help=Text("`pip install 'policykit[sql]'`", "`pip install 'policykit[sql]'`"))
+
+
+def missing_column(fact: str) -> Diagnostic:
+    return Diagnostic(
+        "missing-fact",
+        Text(f"事实 `{fact}` 没有对应的列", f"there is no column for the fact `{fact}`"),
+        help=Text(f"给出 `{fact}=列名`；不知道的写 NULL", f"give `{fact}=column`; NULL is what is not known"),
+    )
+
+
+def unknown_fact(question: str, name: str, near: Text | None) -> Diagnostic:
+    return Diagnostic("unknown-fact", Text(f"问题 `{question}` 没有名为 `{name}` 的事实", f"`{question}` has no input `{name}`"), help=near)
+
+
+def no_day(question: Question) -> Diagnostic:
+    event = f"，或事实 `{question.event_date}` 的列" if question.event_date else ""
+    event_en = f", or a column for the fact `{question.event_date}`" if question.event_date else ""
+    return Diagnostic(
+        "no-day", Text("不知道问的是哪一天的法", "the day whose law is asked is not given"), help=Text(f"给出 `on` 或 `on_column`{event}", f"give `on` or `on_column`{event_en}")
+    )
+
+
+def two_days() -> Diagnostic:
+    return Diagnostic("two-days", Text("`on` 与 `on_column` 只能给一个", "`on` and `on_column` exclude each other"), help=Text("去掉一个", "leave one out"))
+
+
+def key_named_as_output(name: str) -> Diagnostic:
+    return Diagnostic(
+        "column-name",
+        Text(f"列 `{name}` 与结果的列重名", f"the key `{name}` has the name of a column of the result"),
+        help=Text("改名，例如用视图", "rename it, for instance in a view"),
+    )
+
+
+def bad_table(name: str) -> Diagnostic:
+    return Diagnostic("table-name", Text(f"`{name}` 不是表名", f"`{name}` is no name of a table"), help=Text("写作 `表` 或 `模式.表`", "write it as `table` or `schema.table`"))

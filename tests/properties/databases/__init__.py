@@ -1,0 +1,1 @@
+"""The `sql` target, run in four data bases beside the reference."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -135,8 +136,9 @@ def test_dask_stays_lazy(liaoning: policykit.Policy) -> None:
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::UserWarning")
-def test_pyspark_answers_where_the_rows_lie(liaoning: policykit.Policy) -> None:
+def test_pyspark_answers_where_the_rows_lie(liaoning: policykit.Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     sql = pytest.importorskip("pyspark.sql")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     session = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     try:
         found = liaoning.ask_frame("recoverable", session.createDataFrame(rows().to_arrow(compat_level=pl.CompatLevel.oldest())))

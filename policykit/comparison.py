@@ -66,7 +66,10 @@ def _names(a: tuple[Policy, date], b: tuple[Policy, date]) -> tuple[Text, Text]:
         now, draft = Text("现行文本", "the text as it stands"), Text("修改后", "as amended")
         return (draft, now) if mine.amendments else (now, draft)
     places = [p.instrument.jurisdiction for p in (mine, theirs)]
-    return (places[0], places[1]) if places[0] != places[1] else (mine.instrument.label, theirs.instrument.label)
+    if places[0] != places[1]:
+        return places[0], places[1]
+    labels = (mine.instrument.label, theirs.instrument.label)
+    return labels if labels[0] != labels[1] else (Text("前者", "the first"), Text("后者", "the second"))
 
 
 def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str | Path] = (), limit: float = LIMIT) -> Gate:

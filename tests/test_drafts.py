@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,12 @@ TENTS = yaml.safe_load((ROOT / "tests" / "packs" / "good" / "tents.yaml").read_t
 
 def run(*words: str | Path) -> Result:
     return CliRunner().invoke(app, [str(w) for w in words], env={"COLUMNS": "200", "POLICYKIT_LANG": "zh", "NO_COLOR": "1"})
+
+
+@cache
+def nine() -> Any:
+    """The example draft, tried once."""
+    return policykit.gate(NINE)
 
 
 @pytest.fixture
@@ -53,7 +60,7 @@ def tried(folder: Path, changes: str) -> Any:
 
 
 def test_a_longer_period_moves_the_boundary_and_nothing_else() -> None:
-    gate = policykit.gate(NINE)
+    gate = nine()
     assert gate.passes and not gate.faults
     (changed,) = [q for q in gate.diff.questions if q.state != "same"]
     assert (changed.question, changed.proven) == ("recoverable", True)
@@ -115,11 +122,29 @@ def test_a_stock_list_says_how_much_comes_out_differently(tmp_path: Path) -> Non
     assert "120 / 650" in run("draft", NINE, "--stock", tmp_path / "stock.csv").stdout
 
 
+@pytest.mark.parametrize("form", ["parquet", "xlsx"])
+def test_a_stock_list_may_be_parquet_or_a_spreadsheet(form: str, tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame(
+        {"item": ["single_tent"] * 2, "issued_to": ["victims"] * 2, "used_from": [date(2026, 1, 1), date(2026, 6, 1)], "used_to": [date(2026, 8, 1)] * 2, "kg": [1.5, 2.0]}
+    )
+    path = tmp_path / f"stock.{form}"
+    frame.write_parquet(path) if form == "parquet" else frame.write_excel(path)
+    (effect,) = json.loads(run("draft", NINE, "--stock", path, "--weight", "kg", "--json").stdout)["stock"]
+    assert (effect["differing"], effect["differing_weight"], effect["unread"]) == (1, "1.5", [])
+
+
+def test_a_list_that_lacks_what_a_question_needs_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "stock.csv").write_text("item,quantity\nquilt,3\n", encoding="utf-8")
+    done = run("draft", NINE, "--stock", tmp_path / "stock.csv")
+    assert done.exit_code == 2 and "stock-columns" in done.stderr and "issued_to" in done.stderr
+
+
 # --- its forms
 
 
 def test_the_page_needs_nothing_from_elsewhere() -> None:
-    text = page(report(policykit.gate(NINE), "zh"))
+    text = page(report(nine(), "zh"))
     assert '<html lang="zh-CN">' in text and 'name="viewport"' in text
     assert not re.search(r"https?:|src=|<link|@import|url\(", text)
     assert "<del>6个月</del>" in text and "<ins>9个月</ins>" in text
@@ -154,7 +179,7 @@ def test_libreoffice_opens_the_word_document(tmp_path: Path) -> None:
 
 
 def test_markdown_holds_the_table_of_changes() -> None:
-    text = markdown(report(policykit.gate(NINE), "en"))
+    text = markdown(report(nine(), "en"))
     assert "| as it stands | as amended | effect |" in text and "~~6个月~~" in text and "**9个月**" in text
 
 

@@ -32,14 +32,16 @@ def address_words(address: str) -> Text:
 
     >>> address_words("a23.p2.i2")
     Text(zh='第二十三条第二款第（二）项', en='art. 23 para. 2 item 2')
-    >>> address_words("a23.p2.c").zh, address_words("n4").zh
-    ('第二十三条第二款', 'n4')
+    >>> address_words("a23.p2.c").zh, address_words("n4").zh, address_words("x-1").zh
+    ('第二十三条第二款', '文首文末文字（n4）', 'x-1')
     """
     zh, en = "", []
     for part in address.split("."):
         found = _PART.fullmatch(part)
         if found is not None and found[1] == "c":
             continue  # the words before a list, or of the article itself
+        if found is not None and found[1] in ("n", "m", "t", "h") and "." not in address:
+            return Text(f"文首文末文字（{address}）", f"words before or after the articles ({address})")
         if found is None or found[1] not in _NAMES or not found[2] or len(found[2]) > 3:
             return Text(address, address)
         chinese, english = _NAMES[found[1]]

@@ -111,6 +111,7 @@ class Amended:
             old = with_entry(old, "until", eve)
             self.norms[ended] = (scalar(ended, key.span), self._after(old, name, until))
             self.norms[current] = (key, with_entry(new, "from", start))
+            self._read_alike(f"norms/{current}", f"norms/{ended}")
             waiting += [(n, node) for n, (_, node) in self.norms.items() if current in words(node.get("after")) and not n.endswith(ended_name("", eve))]
         for other, (key, node) in list(self.norms.items()):
             self.norms[other] = (key, self._following(node, name, until))

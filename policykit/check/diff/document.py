@@ -126,7 +126,7 @@ def _summary(diff: Diff, words: Words) -> Iterator[Block]:
         if differ:
             yield Table(
                 (words.say("问题", "question"), words.say("不同之处", "differences")),
-                tuple((Cell(words.text(q.label)), Cell(_count(q, words))) for q in differ),
+                tuple((Cell(words.text(q.label), link=q.question), Cell(_count(q, words))) for q in differ),
                 (3, 2),
             )
 
@@ -159,7 +159,7 @@ def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Ite
 
 def _overview(question: QuestionDiff, grouped: Mapping[tuple[str, str], Sequence[Pair]], sides: tuple[str, str], words: Words) -> Table:
     """What both sides say, of how many kinds of cases, with the plainest case of each."""
-    headings = (*sides, words.say("情形", "kinds of cases"), words.say("例", "example"))
+    headings = (*sides, words.say("情形数", "kinds of cases"), words.say("例", "example"))
     rows = tuple((Cell(a), Cell(b), Cell(str(len(pairs))), Cell(words.facts(pairs[0], question.types))) for (a, b), pairs in grouped.items())
     return Table(headings, rows, (2, 2, 1, 5))
 

@@ -33,6 +33,7 @@ class Cell:
     text: str
     marked: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
+    link: str = ""  # the anchor of the heading that it leads to
 
 
 @dataclass(frozen=True)

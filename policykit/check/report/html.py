@@ -20,6 +20,7 @@ header p { color: var(--soft); margin: 0; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .6rem; padding-left: .6rem; border-left: 4px solid var(--a); }
 h3 { font-size: 1.05rem; margin: 1.4rem 0 .4rem; }
 p { margin: .5rem 0; }
+a { color: var(--a); text-underline-offset: .2em; }
 .good, .bad, .note { padding: .55rem .8rem; border-radius: 6px; border-left: 4px solid; background: var(--paper); }
 .good { border-color: var(--good); } .bad { border-color: var(--bad); } .note { border-color: #c79a1b; }
 .quiet { color: var(--soft); font-size: .92rem; }
@@ -98,6 +99,8 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
+    if cell.link:
+        return f'<a href="#{escape(cell.link)}">{escape(cell.text)}</a>'
     return "".join(f"<ins>{escape(t)}</ins>" if kind == "marked" else f"<del>{escape(t)}</del>" if kind == "struck" else escape(t) for t, kind in stretches(cell))
 
 

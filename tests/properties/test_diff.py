@@ -39,7 +39,7 @@ decisions:
     rules:
 {rules}
 """
-NUMBERS = range(5)
+NUMBERS = range(7)
 CASES = [{"wet": w, "colour": c, "m": m, "n": n} for w, c, m, n in product((False, True), (None, *COLOURS), NUMBERS, NUMBERS)]
 
 number_cells = st.sampled_from(["< 2", ">= 2", "1", "[1..3)", "> 3", "not(2)"])
@@ -88,7 +88,7 @@ def said(policy: Policy, case: Mapping[str, Any]) -> tuple[Any, ...] | None:
 
 
 def brute(first: Policy, second: Policy) -> set[tuple[str | None, str | None]]:
-    """The pairs by asking every case; numbers up to 4 meet every region that the cells cut."""
+    """The pairs by asking every case; numbers up to 6 meet every region that the cells cut: n above 3, and m above that."""
     found = set()
     for case in CASES:
         a, b = said(first, case), said(second, case)

@@ -31,7 +31,6 @@ from worker import CONTESTANTS
 import policykit
 
 HAND, OWN, TRACED = "hand-written Polars", "policykit", "policykit, status and rule"
-SQL = "policykit SQL on DuckDB"
 SAMPLED = 5_000
 BARS: dict[str, tuple[str, str, float, str]] = {  # a ratio of times: name -> slower (or own), faster (or other), bar, "least" or "most"
     "throughput beside hand-written Polars": (HAND, OWN, 0.9, "least"),

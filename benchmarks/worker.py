@@ -31,7 +31,6 @@ CONTESTANTS = {
     "policykit, every output": "policykit_frames:whole",
     "policykit, strings": "policykit_frames:from_words",
     "policykit, pandas": "policykit_frames:from_pandas",
-    "policykit SQL on DuckDB": "policykit_sql:prepared",
 }
 
 

@@ -177,11 +177,13 @@ class Call(NamedTuple):
             if column is not None and column not in present:
                 faults.append(_no_column(column, present))
         others = [c for c in present if c not in found.values() and c not in (self.on, self.jurisdiction, *(self.key or ()))]
+        alike = {c.lower().replace(" ", "_").replace("-", "_"): c for c in others}
         for fact in inputs:
             if found[fact.name] in present or fact.name in self.columns:
                 continue
-            near = nearest(fact.name, others)
-            if fact.absent.kind == "required" or (near is not None and near.lower().replace(" ", "_").replace("-", "_") == fact.name):
+            near = alike.get(fact.name)
+            if near is not None or fact.absent.kind == "required":
+                near = near or nearest(fact.name, others)
                 faults.append(
                     Diagnostic(
                         "missing-fact",

@@ -158,6 +158,8 @@ class Decider:
         with memory.lock:
             tables = memory.outputs.tables(memory.plan.formulas)
         part = slice(start, stop)
+        if endings.dtype != np.intp:
+            endings = endings.astype(np.intp)  # what `take` needs: turned once, not by each
         if self.status is not None:
             tables.status.take(endings, out=self.status[part], mode="clip")
         if self.rule is not None:

@@ -5,7 +5,6 @@ A block fits the processor's cache, so that a row costs a few table look-ups; wh
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from ...ir.types import Boolean
 from .cells import OPEN, UNASKED, Reference
 from .facts import Coded, Column, Same, Whole
 from .features import codes_of
-from .outputs import NO_VALUE, STATUSES, Outputs, Tables, boolean_series, coded_series, whole_series
+from .outputs import CORES, NO_VALUE, STATUSES, Outputs, Tables, boolean_series, coded_series, whole_series
 from .plan import DAY_ASKED, Plan
 from .vectors import Block, Flag, Parameters, either
 from .worlds import EPOCH
@@ -30,7 +29,6 @@ from .worlds import EPOCH
 BLOCK = 1 << 17
 MOST_CELLS = 1 << 23  # kept in a table; more are kept by their numbers alone
 NO_SMALL_RULE = 255  # codes of rules fit one byte below this
-CORES = max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
 
 
 class Memory:
@@ -43,11 +41,13 @@ class Memory:
         for size in sizes:
             self.total *= size
         self.lock = Lock()
-        self.table: NDArray[Any] | None = np.zeros(self.total, np.uint16) if self.total <= MOST_CELLS else None
+        kept = np.intp if self.total <= 1 << 12 else np.uint16  # a small table holds what `take` needs next, so that nothing is turned
+        self.table: NDArray[Any] | None = np.zeros(self.total, kept) if self.total <= MOST_CELLS else None
         self.sparse: dict[int, int] = {}
         self.alone: dict[bytes, int] = {}
         self.kind = np.uint16 if self.total <= 1 << 16 else np.uint32 if self.total <= 1 << 32 else np.int64
-        self.group_of = np.asarray(plan.group_of, np.uint32)
+        alone = plan.group_of == list(range(len(plan.group_of)))  # each world is a group: its number is the group's
+        self.group_of = None if alone else np.asarray(plan.group_of, np.uint32)
 
 
 @dataclass(frozen=True)
@@ -149,12 +149,13 @@ class Decider:
         formulas = [block.value(f) for f in memory.plan.formulas]
         care = either(care, *(v.care for v in formulas))
         endings = self._ended(cells, block)
-        open_rows = endings == OPEN
-        if care is not False:
-            open_rows |= care
-        if open_rows.any():
-            endings = endings.astype(np.uint32)
-            self._one_by_one(endings, cells, np.flatnonzero(open_rows), block)
+        if care is not False or int(endings.min()) == OPEN:
+            open_rows = endings == OPEN
+            if care is not False:
+                open_rows |= care
+            if open_rows.any():
+                endings = endings.astype(np.uint32)
+                self._one_by_one(endings, cells, np.flatnonzero(open_rows), block)
         with memory.lock:
             tables = memory.outputs.tables(memory.plan.formulas)
         part = slice(start, stop)

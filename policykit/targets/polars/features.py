@@ -14,13 +14,13 @@ from .plan import Codes, Feature, Group, Known, Sign, Split
 from .vectors import Block, Flag, either, level
 
 
-def codes_of(feature: Feature, size: int, block: Block, group_of: NDArray[Any]) -> tuple[Any, Flag]:
-    """The code of each row for one feature, and the rows that need care."""
+def codes_of(feature: Feature, size: int, block: Block, group_of: NDArray[Any] | None) -> tuple[Any, Flag]:
+    """The code of each row for one feature, and the rows that need care. `group_of`: the group of each world; None where these are the same."""
     part = slice(block.start, block.stop)
     match feature:
         case Group():
             assert block.worlds is not None
-            return group_of.take(block.worlds), False
+            return block.worlds if group_of is None else group_of.take(block.worlds), False
         case Codes(fact=name):
             column = block.columns[name]
             assert isinstance(column, Coded)

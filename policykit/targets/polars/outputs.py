@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
@@ -22,6 +24,8 @@ from ...ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, Li
 from .cells import Ended
 
 EXACT_ENOUGH = Context(prec=200)
+CORES = max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
+PART = 1 << 18  # rows of a column that are written at once
 STATUSES = ("answered", "silent", "undetermined", "not_in_force")
 NO_VALUE = np.iinfo(np.int64).min
 NO_RULE = np.iinfo(np.uint32).max
@@ -224,12 +228,21 @@ def whole_value(value: Any, written: Written) -> int:
 
 
 def coded_series(name: str, codes: NDArray[Any], words: Sequence[str]) -> pl.Series:
-    """A column of words from codes; the greatest code is null."""
+    """A column of words from codes; the greatest code is null. Polars looks at each code, so long columns are made in parts, on all cores."""
+    kind = pl.Enum(list(words))
+    if len(codes) < 2 * PART:
+        return _coded_part(name, codes, kind)
+    with ThreadPoolExecutor(CORES) as pool:
+        parts = list(pool.map(lambda start: _coded_part(name, codes[start : start + PART], kind), range(0, len(codes), PART)))
+    return pl.concat(parts, rechunk=True)
+
+
+def _coded_part(name: str, codes: NDArray[Any], kind: pl.Enum) -> pl.Series:
     top = np.iinfo(codes.dtype).max
     series = pl.Series(name, codes)
     if len(codes) and int(codes.max()) == top:
         series = pl.select(pl.when(series != top).then(series).alias(name)).to_series()
-    return series.cat.to(pl.Enum(list(words)))
+    return series.cat.to(kind)
 
 
 def boolean_series(name: str, codes: NDArray[Any]) -> pl.Series:

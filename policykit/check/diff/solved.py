@@ -38,7 +38,8 @@ def from_solver(question: str, a: Law, b: Law, limit: float) -> tuple[list[Pair]
     try:
         solved = _Solved(question, a, b, limit)
         bounds = [Text(f"{_label(solved, n)}以不超过{most}项为限", f"{n}: lists of at most {most} elements") for n, most in solved.sides[0].bounds.items()]
-        return (*solved.pairs(), bounds)
+        pairs, wrong = solved.pairs()
+        return pairs, [*wrong, *solved.contradictions()], bounds
     except Untranslated as e:
         return [], [Text(f"不能化为精确的算式：{e.what.zh}", f"there is no exact term for {e.what.en}")], []
 
@@ -112,6 +113,17 @@ class _Solved:
                 found.append(pair)
             self.solver.add(self.z3.Not(here))
         return found, wrong
+
+    def contradictions(self) -> Iterator[Text]:
+        """Whether the rules of just one law disagree in some case: it has no answer there, and the laws are not the same."""
+        for mine, other, law in ((self.sides[0], self.sides[1], self.laws[0]), (self.sides[1], self.sides[0], self.laws[1])):
+            solver = self.z3.Solver()
+            solver.add([self.asserted(c) for c in (*self.facts.domain, mine.known, other.known, other.sound, mine.disagrees)])
+            if self._check(solver) is not False:
+                yield Text(
+                    f"{law.name.zh}的规则对有的情形互相矛盾，那里没有答案，无从比较",
+                    f"the rules of {law.name.en} contradict each other in some cases; it has no answer there to compare",
+                )
 
     def _check(self, solver: Any, *assumptions: Any) -> bool | None:
         left = self.until - monotonic()

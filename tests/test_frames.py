@@ -299,3 +299,16 @@ def test_rules_that_disagree_name_the_rows() -> None:
             "say with `excepts` which one is the exception, or make their conditions exclusive",
         )
     ]
+
+
+def test_more_columns_are_read_than_64_bits_can_number() -> None:
+    """96 facts that are true or false: rows that differ in the first facts only must not end alike."""
+    from .properties.making import choice, load, question
+
+    names = [f"fact{i}" for i in range(96)]
+    rules = [{"id": f"all-{v}", "when": dict.fromkeys(names, v == "true"), "then": {"out": v}} for v in ("true", "false")]
+    policy = load({"questions": {"q": question(dict.fromkeys(names, "boolean"), {"out": choice("true", "false")})}, "decisions": {"q": {"rules": rules}}})
+    cases = [{n: n != other for n in names} for other in (None, "fact0", "fact40", "fact95")] + [dict.fromkeys(names, False)]
+    frame = policy.ask_frame("q", pl.DataFrame(cases), on=date(2026, 1, 1), key=())
+    assert frame["status"].to_list() == ["answered", "silent", "silent", "silent", "answered"]
+    assert frame["out"].to_list() == ["true", None, None, None, "false"]

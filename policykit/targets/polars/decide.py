@@ -28,6 +28,7 @@ from .worlds import EPOCH
 
 BLOCK = 1 << 17
 MOST_CELLS = 1 << 23  # kept in a table; more are kept by their numbers alone
+MOST_NUMBERED, MOST_MET = 1 << 62, 1 << 31  # of all cells, and of the combinations of some features that occur
 NO_SMALL_RULE = 255  # codes of rules fit one byte below this
 
 
@@ -44,6 +45,7 @@ class Memory:
         kept = np.intp if self.total <= 1 << 12 else np.uint16  # a small table holds what `take` needs next, so that nothing is turned
         self.table: NDArray[Any] | None = np.zeros(self.total, kept) if self.total <= MOST_CELLS else None
         self.sparse: dict[int, int] = {}
+        self.parts: dict[int, dict[int, int]] = {}  # where cells are more than 64 bits can number: combinations of the first features -> their number
         self.alone: dict[bytes, int] = {}
         self.kind = np.uint16 if self.total <= 1 << 16 else np.uint32 if self.total <= 1 << 32 else np.int64
         alone = plan.group_of == list(range(len(plan.group_of)))  # each world is a group: its number is the group's
@@ -212,9 +214,13 @@ class Decider:
         memory = self.memory
         care: Flag = False
         found: NDArray[Any] | None = None
-        for feature, size in zip(memory.plan.features, memory.sizes, strict=True):
+        reached = 1  # no number of a cell is as great
+        for index, (feature, size) in enumerate(zip(memory.plan.features, memory.sizes, strict=True)):
             if size == 1:
                 continue
+            if reached * size > MOST_NUMBERED and found is not None:
+                found, reached = self._numbered_anew(found, index), MOST_MET
+            reached *= size
             codes, odd = codes_of(feature, size, block, memory.group_of)
             care = either(care, odd)
             if found is None:
@@ -223,6 +229,15 @@ class Decider:
                 found *= memory.kind(size)
                 found += codes.astype(memory.kind, copy=False) if isinstance(codes, np.ndarray) else memory.kind(codes)
         return (found if found is not None else np.zeros(height, memory.kind)), care
+
+    def _numbered_anew(self, found: NDArray[Any], index: int) -> NDArray[Any]:
+        """Short numbers for the combinations of the first features that are met: all of them together would not fit 64 bits."""
+        distinct, places = np.unique(found, return_inverse=True)
+        with self.memory.lock:
+            known = self.memory.parts.setdefault(index, {})
+            numbers = np.array([known.setdefault(n, len(known)) for n in distinct.tolist()], np.int64)
+            assert len(known) <= MOST_MET
+        return numbers.take(places)
 
     def _ended(self, cells: NDArray[Any], block: Block) -> NDArray[Any]:
         """The ending of each row, by its cell; cells that were not asked yet are."""

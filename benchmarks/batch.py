@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -101,6 +102,7 @@ def measured(count: int, names: list[str], rounds: int, folder: Path) -> dict[st
     frame = rows.made(count)
     frame.write_ipc(facts, compression="uncompressed")
     seconds: dict[str, list[float]] = {n: [] for n in names}
+    spent: dict[str, list[float]] = {n: [] for n in names}
     with ExitStack() as stack:
         there = {n: stack.enter_context(Contestant(n, facts)) for n in names}
         reference: rows.Codes | None = None
@@ -119,7 +121,9 @@ def measured(count: int, names: list[str], rounds: int, folder: Path) -> dict[st
         for _ in range(rounds):
             for name, contestant in there.items():
                 scale = count / min(count, SAMPLED) if name == "ZEN" else 1
-                seconds[name].append(contestant.ask("time") * scale)
+                by_clock, by_processor = contestant.ask("time")
+                seconds[name].append(by_clock * scale)
+                spent[name].append(by_processor * scale)
     memory: dict[str, list[float]] = {}
     for _ in range(3):
         for name in names:
@@ -132,7 +136,9 @@ def measured(count: int, names: list[str], rounds: int, folder: Path) -> dict[st
         "rows": count,
         "single_cases_compared": compared,
         "seconds": {n: {"median": statistics.median(v), "rounds": v} for n, v in seconds.items()},
+        "processor_seconds": {n: {"median": statistics.median(v), "rounds": v} for n, v in spent.items() if n != "PySpark local[2]"},  # whose work is Java's
         "ratios": {n: ratio(seconds[a], seconds[b]) for n, (a, b, _, _) in BARS.items() if a in seconds and b in seconds},
+        "processor_ratios": {n: ratio(spent[a], spent[b]) for n, (a, b, _, _) in BARS.items() if a in spent and b in spent and "PySpark" not in n},
         "peak_mib": {n: statistics.median(v) for n, v in memory.items()},
         "peak_memory_beside_hand_written": {n: statistics.median(v) / statistics.median(memory[HAND]) for n, v in memory.items() if n != HAND},
     }
@@ -149,7 +155,7 @@ def shown(size: dict[str, Any]) -> None:
         print(f"  {name:30} {figure['median'] * 1000:10.1f} ms   {size['rows'] / figure['median'] / 1e6:8.2f} million rows/s")
     for name, value in size["ratios"].items():
         bar, kind = BARS[name][2:]
-        print(f"  {name:56} {value:8.2f}   (bar: at {kind} {bar})")
+        print(f"  {name:56} {value:8.2f}   (bar: at {kind} {bar}); by processor time {size['processor_ratios'].get(name, float('nan')):.2f}")
     for name, value in size["peak_memory_beside_hand_written"].items():
         print(f"  peak memory of {name:41} {value:8.2f}   (bar: at most 1.3)   {size['peak_mib'][name]:.0f} MiB")
 
@@ -163,7 +169,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, default=Path(__file__).parent / "results" / "batch.json")
     options = parser.parse_args()
     names = [n for n in CONTESTANTS if n not in options.without and (not options.only or n in options.only or n == HAND)]
-    found: dict[str, Any] = {"machine": machine.described(), "rounds": options.rounds, "sizes": []}
+    load = os.getloadavg()[1] if hasattr(os, "getloadavg") else None
+    found: dict[str, Any] = {"machine": machine.described(), "processes_waiting_before": load, "rounds": options.rounds, "sizes": []}
     with tempfile.TemporaryDirectory() as folder:
         for count in map(int, options.rows.split(",")):
             found["sizes"].append(measured(count, names, options.rounds, Path(folder)))

@@ -230,6 +230,8 @@ def whole_value(value: Any, written: Written) -> int:
 def coded_series(name: str, codes: NDArray[Any], words: Sequence[str]) -> pl.Series:
     """A column of words from codes; the greatest code is null. Polars looks at each code, so long columns are made in parts, on all cores."""
     kind = pl.Enum(list(words))
+    if len(codes) and (code := int(codes[0])) == int(codes.min()) == int(codes.max()):  # one for all rows, as a status mostly is
+        return pl.Series(name, [words[code] if code < len(words) else None], dtype=kind).new_from_index(0, len(codes))
     if len(codes) < 2 * PART:
         return _coded_part(name, codes, kind)
     with ThreadPoolExecutor(CORES) as pool:

@@ -50,14 +50,15 @@ def batch_tables(batch: Mapping[str, Any]) -> list[Table]:
 
     sizes = batch["sizes"]
     columns = [f"{s['rows']:,} rows" for s in sizes]
-    names = list(sizes[0]["seconds"])
-    times = [[n, *(f"{s['seconds'][n]['median'] * 1000:,.1f} ms" for s in sizes)] for n in names]
-    speeds = [[n, *(figure(s["rows"] / s["seconds"][n]["median"] / 1e6) for s in sizes)] for n in names]
-    ratios = [
-        [name, f"at {kind} {bar:g}", *(f"{figure(s['ratios'][name])} ({verdict(s['ratios'][name], kind, bar)})" for s in sizes)]
-        for name, (_, _, bar, kind) in BARS.items()
-        if name in sizes[0]["ratios"] and bar != 1.0
-    ]
+    names = list(dict.fromkeys(n for s in sizes for n in s["seconds"]))
+    times = [[n, *(f"{s['seconds'][n]['median'] * 1000:,.1f} ms" if n in s["seconds"] else "" for s in sizes)] for n in names]
+    speeds = [[n, *(figure(s["rows"] / s["seconds"][n]["median"] / 1e6) if n in s["seconds"] else "" for s in sizes)] for n in names]
+    ratios: list[Row] = []
+    for name, (_, _, bar, kind) in BARS.items():
+        if bar == 1.0:
+            continue  # no bar is set
+        ratios.append([name, f"at {kind} {bar:g}", *(f"{figure(s['ratios'][name])} ({verdict(s['ratios'][name], kind, bar)})" if name in s["ratios"] else "" for s in sizes)])
+        ratios.append([f"{name}, by processor time", "", *(figure(s["processor_ratios"][name]) if name in s["processor_ratios"] else "" for s in sizes)])
     for name in sizes[0]["peak_memory_beside_hand_written"]:
         values = [s["peak_memory_beside_hand_written"][name] for s in sizes]
         ratios.append([f"peak memory of {name}, beside hand-written Polars", "at most 1.3", *(f"{figure(v)} ({verdict(v, 'most', 1.3)})" for v in values)])
@@ -164,7 +165,7 @@ def plots(results: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     if "batch" in results:
         sizes = results["batch"]["sizes"]
-        lines = {n: {s["rows"]: s["seconds"][n]["median"] for s in sizes} for n in sizes[0]["seconds"]}
+        lines = {n: {s["rows"]: s["seconds"][n]["median"] for s in sizes if n in s["seconds"]} for n in dict.fromkeys(n for s in sizes for n in s["seconds"])}
         found["Recovery, tender and buffer together. Both axes are logarithmic; lower is faster."] = plot(lines, "rows", "seconds")
     growth = results.get("growth", {})
     if "rules" in growth:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
@@ -57,11 +58,13 @@ def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpa
         from .targets.polars import edge
     except ImportError as e:
         raise PolicyError([no_extra(e.name or "polars")]) from e
+    if wrong := [unknown_argument(name) for name in how if name not in How.__annotations__]:
+        raise PolicyError(wrong)
     key, chosen = how.get("key"), how.get("outputs")
-    kept = (key,) if isinstance(key, str) else None if key is None else tuple(key)
+    kept = None if key is None else _names(key)
     call = Call(
-        tuple(policies), question, how.get("on"), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(how.get("absent") or ()), kept,
-        tuple(how.get("add", ADDED)), None if chosen is None else tuple(chosen), how.get("on_error", "raise"),
+        tuple(policies), question, how.get("on"), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(_names(how.get("absent") or ())), kept,
+        _names(how.get("add", ADDED)), None if chosen is None else _names(chosen), how.get("on_error", "raise"),
     )  # fmt: skip
     call.check()
     try:
@@ -70,6 +73,8 @@ def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpa
         raise PolicyError([_no_frame(frame)]) from e
     except edge.Mixed as e:
         raise PolicyError([_mixed(e.column, e.why)]) from e
+    except edge.SameName as e:
+        raise PolicyError([_same_name(str(e))]) from e
     return Framed(*found) if call.on_error == "reject" else found
 
 
@@ -89,6 +94,8 @@ class Call(NamedTuple):
 
     def check(self) -> None:
         """Whether the question and the names are known. Raises `PolicyError`."""
+        if not self.policies:
+            raise PolicyError([Diagnostic("no-pack", Text("没有给出规则包", "no pack is given"), help=Text("先用 `policykit.load` 载入", "load one with `policykit.load`"))])
         found: list[Diagnostic] = []
         for policy in self.policies:
             if self.question not in policy.questions:
@@ -109,7 +116,19 @@ class Call(NamedTuple):
             found.append(
                 Diagnostic("unknown-output", Text(f"问题 `{self.question}` 没有结果 `{name}`", f"`{self.question}` has no output `{name}`"), help=did_you_mean(name, outputs))
             )
-        if isinstance(self.on, datetime):
+        if self.on_error not in ("raise", "reject"):
+            found.append(_unknown_word("on_error", self.on_error, ["raise", "reject"]))
+        for name in sorted(n for n, times in Counter(p.id for p in self.policies).items() if times > 1):
+            found.append(Diagnostic("pack-twice", Text(f"规则包 `{name}` 给出了两次", f"the pack `{name}` is given twice"), help=Text("只给一次", "give it once")))
+        if self.on is None and self.policies[0].pack.questions[self.question].event_date is None:
+            found.append(
+                Diagnostic(
+                    "no-day",
+                    Text(f"问题 `{self.question}` 没有事件日期，须说明问的是哪一天", f"`{self.question}` has no event date: say which day is asked"),
+                    help=Text("给出 `on`：日期或列名", "give `on`: a day, or the name of a column"),
+                )
+            )
+        if isinstance(self.on, datetime) or not isinstance(self.on, date | str | None):
             found.append(Diagnostic("day", Text("`on` 应为日期", "`on` should be a date"), help=Text("给出 datetime.date 或列名", "give a datetime.date or the name of a column")))
         if self.jurisdiction is None and len(self.policies) > 1:
             found.append(
@@ -141,6 +160,9 @@ class Call(NamedTuple):
         from .targets.polars.edge import REFUSED
 
         columns = self._columns(names)
+        for name in self.needed(frame.columns):
+            if frame.schema[name] == pl.Object:
+                raise PolicyError([_mixed(name, "object")])
         packs, found = self._packs(frame)
         strict = self.on_error == "raise"
         ask = Ask("status" in self.add, "rule" in self.add, "citations" in self.add, self.outputs)
@@ -170,6 +192,8 @@ class Call(NamedTuple):
 
     def _columns(self, present: Sequence[str]) -> dict[str, str]:
         """Which column holds which input. Raises `PolicyError` for inputs that must be there and are not, and for near misses."""
+        from .targets.polars.edge import REFUSED
+
         inputs = self.policies[0].pack.questions[self.question].inputs
         found = {f.name: self.columns.get(f.name, f.name) for f in inputs}
         faults: list[Diagnostic] = []
@@ -195,7 +219,7 @@ class Call(NamedTuple):
                 )
         outputs = self.outputs or [o.name for o in self.policies[0].pack.questions[self.question].outputs]
         kept = self.key if self.key is not None else present
-        for name in [*outputs, *self.add]:
+        for name in [*outputs, *self.add, REFUSED]:
             if name in kept:
                 faults.append(
                     Diagnostic(
@@ -219,7 +243,8 @@ class Call(NamedTuple):
 
         names = [p.id for p in self.policies]
         series = frame.get_column(self.jurisdiction)
-        coded = series.cast(pl.Enum(names), strict=False).to_physical()
+        words = series if series.dtype in (pl.String, pl.Categorical, pl.Enum) else series.cast(pl.String, strict=False)
+        coded = words.cast(pl.Enum(names), strict=False).to_physical()
         unknown = coded.is_null().to_numpy()
         facts = Facts(frame.height, {})
         numbers = coded.fill_null(0).to_numpy()
@@ -239,6 +264,11 @@ class Call(NamedTuple):
             policies = self.policies
             kept[key] = FrameQuestion([p.pack for p in policies], self.question, lambda number, case: policies[number]._answered(self.question, case), _read)
         return kept[key]
+
+
+def _names(words: str | Iterable[str]) -> tuple[str, ...]:
+    """One name, or several."""
+    return (words,) if isinstance(words, str) else tuple(words)
 
 
 def _read(fact: Fact, value: Any) -> tuple[Any, str | None]:
@@ -286,6 +316,15 @@ def _on_rows(fault: Diagnostic, rows: Any) -> Diagnostic:
     return Diagnostic(fault.code, message, help=fault.help)
 
 
+def unknown_argument(name: str) -> Diagnostic:
+    """An argument that `ask_frame` has not."""
+    return Diagnostic("unknown-argument", Text(f"没有参数 `{name}`", f"there is no argument `{name}`"), help=did_you_mean(name, list(How.__annotations__)))
+
+
+def _unknown_word(argument: str, word: object, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("unknown-word", Text(f"`{argument}` 不能是 `{word}`", f"`{argument}` cannot be `{word}`"), help=did_you_mean(str(word), known))
+
+
 def _no_column(column: str, known: Sequence[str]) -> Diagnostic:
     return Diagnostic("unknown-column", Text(f"表中没有列 `{column}`", f"the frame has no column `{column}`"), help=did_you_mean(column, list(known)))
 
@@ -305,6 +344,10 @@ def _mixed(column: str, why: str) -> Diagnostic:
         Text(f"列 `{column}` 含有不同类型的值", f"the column `{column}` holds values of several types"),
         help=Text(f"统一为一种类型（{why}）", f"make them of one type ({why})"),
     )
+
+
+def _same_name(why: str) -> Diagnostic:
+    return Diagnostic("same-name", Text("表中有同名的列", "columns of the frame have the same name"), help=Text(f"改列名（{why}）", f"rename them ({why})"))
 
 
 def no_extra(module: str) -> Diagnostic:

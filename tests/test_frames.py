@@ -279,11 +279,59 @@ def test_faulty_rows_are_set_apart_on_request(liaoning: policykit.Policy) -> Non
             {},
             [("column-exists", "there is a column `rule` already, and the answer has one of this name", "rename it, or keep only the columns of a `key`")],
         ),
+        (rows(), {"on_error": "rejct"}, [("unknown-word", "`on_error` cannot be `rejct`", "did you mean `reject`?")]),
+        (rows(), {"output": ["outcome"]}, [("unknown-argument", "there is no argument `output`", "did you mean `outputs`?")]),
+        (rows(), {"on": 20251201}, [("day", "`on` should be a date", "give a datetime.date or the name of a column")]),
+        (
+            rows().with_columns(__refused=True),
+            {},
+            [("column-exists", "there is a column `__refused` already, and the answer has one of this name", "rename it, or keep only the columns of a `key`")],
+        ),
+        (
+            rows().with_columns(pl.Series("item", [object(), "quilt", 1, None, None], dtype=pl.Object)),
+            {},
+            [("mixed-column", "the column `item` holds values of several types", "make them of one type (object)")],
+        ),
         ([1, 2], {}, [("no-frame", "`list` is no frame of a known kind", "give one of Polars, pandas, PyArrow, DuckDB, Dask or PySpark")]),
     ],
 )
 def test_a_wrong_call_is_one_clear_error(liaoning: policykit.Policy, frame: Any, how: dict[str, Any], found: list[tuple[str, str, str]]) -> None:
     assert faults(liaoning, "recoverable", frame, **how) == found
+
+
+def test_a_question_without_a_day_of_its_own_wants_one(changzhi: policykit.Policy) -> None:
+    frame = pl.DataFrame({"task_quantity": [10, 10], "actual_stock": [11, 11], "day": [1, 2]})
+    assert faults(changzhi, "required_buffer", frame) == [("no-day", "`required_buffer` has no event date: say which day is asked", "give `on`: a day, or the name of a column")]
+    found = changzhi.ask_frame("required_buffer", frame, on="day", on_error="reject")
+    assert found.answers.height == 0 and found.rejects["fault"].to_list() == ["day: value; day: no-day"] * 2
+
+
+def test_a_single_name_is_one_name(changzhi: policykit.Policy) -> None:
+    frame = pl.DataFrame({"task_quantity": [10], "actual_stock": [11]})
+    found = changzhi.ask_frame("required_buffer", frame, on=ON, outputs="stock_ok", add="rule", key="task_quantity", absent="callable_quantity")
+    assert found.rows(named=True) == [{"task_quantity": 10, "stock_ok": True, "rule": "stock-at-minimum"}]
+
+
+def test_packs_are_named_once_and_by_words(changzhi: policykit.Policy) -> None:
+    frame = pl.DataFrame({"task_quantity": [10], "actual_stock": [11], "place": [1]})
+    told = []
+    for packs in ([], [changzhi, changzhi], [changzhi]):
+        with pytest.raises(PolicyError) as raised:
+            policykit.ask_frame(packs, "required_buffer", frame, on=ON, jurisdiction="place")
+        told += [(d.code, d.message.en) for d in raised.value.diagnostics]
+    assert told == [
+        ("no-pack", "no pack is given"),
+        ("pack-twice", "the pack `changzhi` is given twice"),
+        ("unknown-pack", "column `place`, 1 row: no pack of this name; rows (values): 0 (1)"),
+    ]
+
+
+def test_columns_of_one_name_are_one_clear_error(liaoning: policykit.Policy) -> None:
+    pd = pytest.importorskip("pandas")
+    frame = rows().to_pandas()
+    assert faults(liaoning, "recoverable", pd.concat([frame, frame[["depot"]]], axis=1)) == [
+        ("same-name", "columns of the frame have the same name", "rename them (Expected unique column names, got: - 'depot' 2 times)")
+    ]
 
 
 def test_rules_that_disagree_name_the_rows() -> None:

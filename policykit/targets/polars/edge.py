@@ -31,6 +31,10 @@ class Mixed(Exception):
         super().__init__(column)
 
 
+class SameName(Exception):
+    """Columns with the same name."""
+
+
 @dataclass(frozen=True)
 class Edge:
     """One call: `answered` takes the needed columns and the names of all, and gives the answers and the rows refused; `kept` are the columns to keep."""
@@ -41,7 +45,7 @@ class Edge:
     rejects: bool
 
     def through(self, frame: Any) -> Any:
-        """The answers beside the frame, or the pair of answers and refused rows. Raises `NoFrame`, `Mixed`."""
+        """The answers beside the frame, or the pair of answers and refused rows. Raises `NoFrame`, `Mixed`, `SameName`."""
         if isinstance(frame, nw.DataFrame | nw.LazyFrame):
             found = self.through(frame.to_native())
             return tuple(nw.from_native(f) for f in found) if self.rejects else nw.from_native(found)
@@ -49,6 +53,8 @@ class Edge:
             kind = nw.from_native(frame).implementation
         except TypeError as e:
             raise NoFrame from e
+        except nw.exceptions.DuplicateError as e:
+            raise SameName(" ".join(str(e).split())) from e
         if isinstance(frame, pl.DataFrame):
             return self._pair(*self._polars(frame, frame.columns))
         if isinstance(frame, pl.LazyFrame):

@@ -141,7 +141,7 @@ class FrameQuestion:
             column = _whole_days(column)
         if not isinstance(column, Whole):
             facts.fault(name, "no-day", np.ones(frame.height, np.bool_), pl.Series([None] * frame.height))
-            return Same(date(2000, 1, 1))
+            return Whole(np.zeros(frame.height, np.int32), "day")  # no row is answered
         missing = column.unknown if column.unknown is not None else column.none
         if missing is not None:
             facts.fault(name, "no-day", missing, frame.get_column(name if name in frame.columns else frame.columns[0]))

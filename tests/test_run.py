@@ -113,6 +113,20 @@ def test_a_run_of_another_table_does_not_take_over_its_parts(tmp_path: Path) -> 
     ("words", "message"),
     [
         (["missing.csv", "-o", "out.csv"], "missing.csv: error[file]: there is no such file\n"),
+        (
+            ["broken.xlsx", "-o", "out.csv"],
+            "broken.xlsx: error[table]: this table cannot be read: calamine error: Xlsx error: Zip error: invalid Zip archive: Could not find EOCD\n"
+            "  help: text should be UTF-8, and the first row the names of the columns\n",
+        ),
+        (["stock.csv", "-o", "nowhere/out.csv"], "nowhere: error[file]: there is no such folder\n"),
+        (
+            ["stock.csv", "-o", "stock.csv"],
+            "error[same-file]: `stock.csv` cannot be read and written, nor written twice\n  help: give the table, the output and the rejects a file each\n",
+        ),
+        (
+            ["stock.csv", "-o", "out.csv", "--rejects", "./out.csv"],
+            "error[same-file]: `out.csv` cannot be read and written, nor written twice\n  help: give the table, the output and the rejects a file each\n",
+        ),
         (["stock.csv", "-o", "out.doc"], "error[table-kind]: `out.doc` is no table of a known kind\n  help: use .csv, .parquet, .arrow or .xlsx\n"),
         (["stock.csv", "-o", "out.csv", "--column", "item"], "error[column]: `item` is not `INPUT=COLUMN`\n  help: write it as item=Article\n"),
     ],
@@ -120,6 +134,7 @@ def test_a_run_of_another_table_does_not_take_over_its_parts(tmp_path: Path) -> 
 def test_a_mistake_is_one_clear_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], message: str) -> None:
     monkeypatch.chdir(tmp_path)
     write(stock(3), tmp_path / "stock.csv")
+    (tmp_path / "broken.xlsx").write_text("no workbook", encoding="utf-8")
     done = run("recoverable", "--in", "liaoning", *words)
     assert (done.exit_code, done.stderr) == (2, message)
 

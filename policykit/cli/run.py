@@ -74,9 +74,13 @@ def run(job: Job, options: Options) -> None:
 def _run(job: Job, options: Options) -> None:
     from . import tables
 
-    tables.kind_of(job.output)
-    if job.rejects is not None:
-        tables.kind_of(job.rejects)
+    for path in (job.output, job.rejects):
+        if path is not None:
+            tables.kind_of(path)
+            if not path.absolute().parent.is_dir():
+                raise PolicyError([_no_folder(path)])
+    if faults := _same_files(job):
+        raise PolicyError(faults)
     policies = [options.load(p) for p in job.packs]
     source = tables.scanned(job.table)
     on = _day(job.on, source.collect_schema().names())
@@ -101,6 +105,24 @@ def _run(job: Job, options: Options) -> None:
     tables.write_whole(parts, job.output)
     shutil.rmtree(folder)
     _report(job, counts, rejected, options)
+
+
+def _same_files(job: Job) -> list[Diagnostic]:
+    """Output and rejects that would be written over the table, or over each other."""
+    paths = [p.resolve() for p in (job.table, job.output, job.rejects) if p is not None]
+    return [_same_file(p) for n, p in enumerate(paths) if p in paths[:n]]
+
+
+def _same_file(path: Path) -> Diagnostic:
+    return Diagnostic(
+        "same-file",
+        Text(f"`{path.name}` 不能既读又写，也不能写两次", f"`{path.name}` cannot be read and written, nor written twice"),
+        help=Text("表、输出和剔出的行各用一个文件", "give the table, the output and the rejects a file each"),
+    )
+
+
+def _no_folder(path: Path) -> Diagnostic:
+    return Diagnostic("file", Text("没有此文件夹", "there is no such folder"), file=str(path.parent))
 
 
 def pairs_of(words: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -8,12 +8,13 @@ from io import BytesIO
 from pathlib import Path
 
 import polars as pl
+from fastexcel import FastExcelError
 
 from ..diagnostics import Diagnostic, PolicyError, Text
 
 KINDS = {".csv": "csv", ".parquet": "parquet", ".arrow": "arrow", ".ipc": "arrow", ".feather": "arrow", ".xlsx": "xlsx"}
 MOST_XLSX_ROWS = 1_048_575
-UNREADABLE = pl.exceptions.PolarsError  # what a file that is no table of its kind raises
+UNREADABLE = (pl.exceptions.PolarsError, FastExcelError)  # what a file that is no table of its kind raises
 
 
 def kind_of(path: Path) -> str:

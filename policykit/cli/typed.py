@@ -33,7 +33,7 @@ class Commands(TyperGroup):
         except OSError as e:
             if e.errno == errno.EPIPE or e.filename is None:
                 raise
-            faults = (Diagnostic("file", Text(f"无法读取：{e.strerror}", f"it cannot be read: {e.strerror}"), file=str(e.filename)),)
+            faults = (Diagnostic("file", Text(f"无法读写：{e.strerror}", f"it cannot be read or written: {e.strerror}"), file=str(e.filename)),)
         from .output import write_faults
 
         write_faults(faults, ctx.obj)

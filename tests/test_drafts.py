@@ -231,6 +231,15 @@ def test_a_matrix_crosses_conditions_and_jurisdictions() -> None:
     assert run("matrix", "nothing_such").exit_code == 2
 
 
+def test_a_law_that_is_not_in_force_on_the_day_says_nothing() -> None:
+    found = json.loads(run("matrix", "recoverable", "--in", "liaoning,shanxi", "--on", "2023-01-01", "--json").stdout)
+    assert [r["cells"][1]["says"]["en"] for r in found["rows"] if r["cells"][1] is not None] == ["not in force"]
+    assert len([r for r in found["rows"] if r["cells"][0] is not None]) > 5
+    told = run("diff", "liaoning", "shanxi", "recoverable", "--on", "1990-01-01").stdout
+    assert "✗ 辽宁省：1990年1月1日不在效力期内，对该日的情形不作答。\n" in told
+    assert "✗ 山西省：1990年1月1日不在效力期内，对该日的情形不作答。\n" in told
+
+
 def test_the_text_of_a_day_is_written() -> None:
     assert "使用不满9个月的单帐篷" in run("text", f"liaoning+{NINE}").stdout
     assert "使用不满6个月的单帐篷" in run("text", f"liaoning+{NINE}", "--on", "2026-12-31").stdout

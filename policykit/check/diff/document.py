@@ -108,6 +108,10 @@ def _summary(diff: Diff, words: Words) -> Iterator[Block]:
     differ = [q for q in diff.questions if q.state == "differ"]
     same = [q for q in diff.questions if q.state == "same"]
     lines = []
+    for law, name in zip((diff.a, diff.b), (words.text(diff.a.name), words.text(diff.b.name)), strict=True):
+        if any(law.stopped(q.question) for q in diff.questions if q.question in law.pack.questions):
+            day = words.text(value_words(law.on, None))
+            yield Paragraph(words.say(f"{name}：{day}不在效力期内，对该日的情形不作答。", f"{name}: not in force on {day}, so that it answers no case of that day."), "bad")
     if differ:
         total = sum(len(q.pairs) for q in differ)
         lines.append(words.say(f"答案不同的问题 {len(differ)} 个，共 {total} 组规则。", f"{len(differ)} questions are answered differently, by {total} pairs of rules."))

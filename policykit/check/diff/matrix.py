@@ -63,8 +63,8 @@ def matrix(question: str, laws: Sequence[Law]) -> Matrix:
 
 
 def _crossed(question: str, laws: Sequence[Law]) -> list[MatrixRow] | None:
-    """A row for each combination of what the laws say; None where there is no grid, or more than a person would read."""
-    grid = grid_of(question, laws)
+    """A row for each combination of what the laws say; None where there is no grid, a law that is not in force, or more than a person would read."""
+    grid = grid_of(question, laws) if not any(law.stopped(question) for law in laws) else None
     if grid is None:
         return None
     readable = common(grid.readable)
@@ -112,6 +112,8 @@ def _in_turn(question: str, law: Law, at: int, count: int) -> list[MatrixRow]:
 
     decision = law.pack.decisions.get(question)
     every = Text("任何情形", "every case")
+    if law.stopped(question):
+        return [row(every, MatrixCell(STATUS["not_in_force"]))]
     if isinstance(decision, DrawOrder):
         return [row(every, MatrixCell(Text("见调用顺序", "see the order of use")))]
     rules = in_period(decision, law.on) if isinstance(decision, Table) else ()

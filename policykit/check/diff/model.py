@@ -29,6 +29,10 @@ class Law:
     def id(self) -> str:
         return self.pack.id
 
+    def stopped(self, question: str) -> bool:
+        """Whether the law is not in force on its day, so that it answers nothing."""
+        return not self.pack.questions[question].every_day and self.pack.instrument.force_on(self.on) in ("not_yet", "expired")
+
 
 class Said(NamedTuple):
     """Words of one side, with the clauses they rest on; `text` is None where the side has nothing there."""

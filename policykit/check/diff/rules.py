@@ -39,7 +39,7 @@ def diff_question(question: str, a: Law, b: Law, limit: float = LIMIT) -> Questi
 def _compared(question: str, a: Law, b: Law, limit: float) -> QuestionDiff:
     label = a.pack.questions[question].label
     left_out = tuple(_left_out(question, a, b))
-    stopped = [law for law in (a, b) if _stopped(law, question)]
+    stopped = [law for law in (a, b) if law.stopped(question)]
     if stopped:
         return QuestionDiff(question, label, "same" if len(stopped) == 2 else "one_sided", method="none", left_out=left_out)
     forms = [Form(law).decision(question) for law in (a, b)]
@@ -62,11 +62,6 @@ def _compared(question: str, a: Law, b: Law, limit: float) -> QuestionDiff:
 
 def _state(pairs: Sequence[Pair], unconfirmed: Sequence[Text]) -> Any:
     return "differ" if pairs else "unknown" if unconfirmed else "same"
-
-
-def _stopped(law: Law, question: str) -> bool:
-    """Whether the law is not in force on its day, so that it answers nothing."""
-    return not law.pack.questions[question].every_day and law.pack.instrument.force_on(law.on) in ("not_yet", "expired")
 
 
 def _left_out(question: str, a: Law, b: Law) -> list[Text]:

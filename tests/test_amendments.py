@@ -158,6 +158,8 @@ def test_a_clause_repealed_leaves_what_quotes_it_without_ground() -> None:
         ("  - text: {a1: {replace: 6个月}}\n", "text-change", "a change of the text is of one kind", "a1"),
         ("  - text: {a1: {add: 一, after: a2}}\n", "twice", "the clause `a1` is defined twice", "a1"),
         ("  - text: {a4: {add: 一, after: a7}}\n", "unknown-clause", "the ledger has no clause `a7`", "a7"),
+        ("  - text: {a4: {add: 一, after: a2}}\n", "missing-key", "the key `en` is missing", "a4"),
+        ("  - text: {a2: {insert: '', after: 三个月}}\n", "words", "no words stand here", "''"),
         ("  - set: {limits: 9}\n", "unknown-name", "no input, parameter or step is called `limits`", "limits"),
         ("  - repeal: kept/shrot\n", "unknown-rule", "no rule is called `shrot`", "kept/shrot"),
         ("  - repeal: kpet/short\n", "unknown-question", "no question is called `kpet`", "kpet/short"),

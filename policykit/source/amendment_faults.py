@@ -81,6 +81,10 @@ def one_kind_of_change(span: Span) -> Diagnostic:
     )
 
 
+def no_words(span: Span) -> Diagnostic:
+    return Diagnostic("words", Text("此处没有文字", "no words stand here"), span, Text("写出文字；删去条文写 `repeal: true`", "write the words; a clause goes with `repeal: true`"))
+
+
 def clause_repealed(span: Span, address: str, last: str) -> Diagnostic:
     return Diagnostic("clause-repealed", Text(f"`{address}` 已自 {last} 之后删去", f"`{address}` does not stand after {last}"), span)
 

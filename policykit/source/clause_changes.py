@@ -55,6 +55,10 @@ class Clauses:
             self.faults.append(faults.one_kind_of_change(key.span))
             return None
         kind = kinds[0]
+        given = change.get(kind)
+        if isinstance(given, Scalar) and not bare(given.text):
+            self.faults.append(faults.no_words(given.span))
+            return None
         if kind == "add":
             return self._added(key, change)
         index = next((i for i, c in enumerate(self.pack.clauses) if word(c.get("id")) == key.text), None)
@@ -132,10 +136,14 @@ class Clauses:
             else:
                 self.faults.append(faults.one_kind_of_change(key.span))
             return None
+        english = change.get("en")
+        if english is None:
+            self.faults.append(reading_faults.missing_key(key.span, "en"))
+            return None
         words = change.get("add")
         assert isinstance(words, Scalar)
         made: list[tuple[Scalar, Node]] = [(scalar("id", key.span), key), (scalar("quote", words.span), words)]
-        made += [(scalar("kind", key.span), change.get("kind") or scalar("decision", key.span)), (scalar("en", key.span), change.get("en") or scalar("", key.span))]
+        made += [(scalar("kind", key.span), change.get("kind") or scalar("decision", key.span)), (scalar("en", key.span), english)]
         made.append((scalar("from", self.at), scalar(str(self.on), self.at)))
         at = self._known().index(beside.text) + (1 if change.get("after") is not None else 0)
         self.pack.clauses.insert(at, Mapping(tuple(made), key.span))

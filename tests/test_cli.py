@@ -153,6 +153,22 @@ def test_show_puts_rules_beside_the_clause() -> None:
     assert (parameter["kind"], parameter["value"], parameter["words"]) == ("parameter", "P6M", ["不满6个月"])
 
 
+def test_show_puts_duties_beside_the_clause() -> None:
+    shown = " ".join(run("show", "shanxi", "a21.p1.s1").stdout.split())
+    assert "norms/first-batch [A12] when transport notice received → " in shown and "due: start + first_batch_hours" in shown
+    [clause] = data("show", "liaoning", "a10.p2.c3")
+    ban = next(e for e in clause["encoded_by"] if e["name"] == "norms/refusal")
+    assert (ban["kind"], ban["must_not"], ban["by"], ban["starts"]) == ("norm", "take_into_store", ["depot"], [{"acceptance_failed": {}}])
+
+
+def test_show_puts_declared_silence_beside_the_clause_that_shows_it() -> None:
+    [clause] = data("show", "fujian_supply", "s2.2.2.s2")
+    silence = next(e for e in clause["encoded_by"] if e["kind"] == "silence")
+    assert (silence["name"], silence["when"]) == ("meeting_rule/silent-1", {"meeting": "not(group_consultation)"})
+    assert silence["silent"] == {"zh": "预案只规定定期会商", "en": "the plan has regular consultation only"}
+    assert "未作规定：预案只规定定期会商" in "".join(run("show", "fujian_supply", "s2.2.2.s2", "--lang", "zh").stdout.split())
+
+
 def test_an_address_takes_all_below_it_and_nothing_beside() -> None:
     below = [c["address"] for c in data("show", "liaoning", "a2")]
     assert "a2.i1" in below

@@ -1,4 +1,4 @@
-"""What in a pack rests on a clause, or on a reading: rules, parameters, validity, repeals, draw orders, with the words they quote."""
+"""What in a pack rests on a clause, or on a reading: rules, declared silences, parameters, norms, validity, repeals, draw orders, with the words they quote."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from typing import Any, Literal
 
 from ..diagnostics import Span, Text
 from ..domain.periods import period_text
-from ..ir.explain import plain, shown
+from ..ir.explain import STRENGTH, plain, shown
 from ..ir.expr import Expr, Items, Literal as Constant
+from ..ir.norm import Follows, Start
 from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Quote, Rule, Silent, Table, Test, Tier, Within
 from ..ir.types import Choice, ListOf, Months, Number, SetOf, Type
+from ..ir.words import EACH, OPEN
 from .options import Options
 
-Kind = Literal["rule", "parameter", "validity", "repeal", "draw"]
+Kind = Literal["rule", "silence", "parameter", "norm", "validity", "repeal", "draw"]
+FOLLOWED = {"fulfilled": Text("已履行", "fulfilled"), "breached": Text("已违反", "breached")}
+FORMS = {"must": Text("义务", "duty"), "must_not": Text("禁止", "ban"), "may": Text("权限", "permission")}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -38,7 +42,7 @@ class Support:
 
 def supported(pack: Pack, options: Options) -> list[Support]:
     """All that rests on the text of a pack, in its order."""
-    return [*_validity(pack, options), *_parameters(pack, options), *_rules(pack, options), *_draws(pack, options)]
+    return [*_validity(pack, options), *_parameters(pack, options), *_rules(pack, options), *_draws(pack, options), *_norms(pack, options)]
 
 
 def resting_on(reading: str, supports: Iterable[Support]) -> list[Support]:
@@ -112,6 +116,11 @@ def _rules(pack: Pack, options: Options) -> Iterator[Support]:
             when = "; ".join(_condition(t, pack, table, options) for t in rule.tests)
             record = {"when": {t.column or "if": written(t.span) for t in rule.tests}, **_result(rule)}
             yield Support("rule", f"{table.id}/{rule.id}", rule.cite, rule.readings, _said(pack, table, rule, options), when, record)
+        for number, silence in enumerate(table.silences, 1):
+            when = "; ".join(_condition(t, pack, table, options) for t in silence.tests)
+            says = f"{options.say('未作规定：', 'silent: ')}{options.text(silence.why)}"
+            record = {"when": {t.column or "if": written(t.span) for t in silence.tests}, "silent": silence.why._asdict()}
+            yield Support("silence", f"{table.id}/silent-{number}", silence.cite, (), says, when, record)
 
 
 def _condition(test: Test, pack: Pack, table: Table, options: Options) -> str:
@@ -194,3 +203,42 @@ def _criterion(criterion: Within, options: Options) -> tuple[str, dict[str, Any]
         return options.say(f"优先：{text}", f"first: {text}"), {"first": text, "levels": list(criterion.levels)}
     keys = [written(e.span) for e in criterion.by]
     return options.say(f"依次按 {'、'.join(keys)}", f"by {', '.join(keys)}"), {"by": keys, "levels": list(criterion.levels)}
+
+
+# --- norms
+
+
+def _norms(pack: Pack, options: Options) -> Iterator[Support]:
+    parties = pack.instrument.parties
+    for norm in pack.norms.values():
+        bearer = options.listed(options.text(parties[p]) for p in norm.by) or (options.text(norm.bearer_open) if norm.bearer_open else "")
+        hedge = STRENGTH["in_principle"] if norm.strength == "in_principle" else None
+        form = options.listed(w for w in (options.text(FORMS[norm.modality]), options.text(hedge) if hedge else "", bearer) if w)
+        says = f"{options.text(norm.label)}{options.say('：', ': ')}{form}"
+        if norm.modality == "must":
+            due = written(norm.due.span) if norm.due is not None else options.text(OPEN[norm.open_time or "none_stated"])
+            says += options.say(f"；期限：{due}", f"; due: {due}")
+        starts = options.listed(_start(pack, s, options) for s in norm.starts) or (options.text(EACH[norm.each]) if norm.each else "")
+        record = {
+            norm.modality: norm.deed,
+            "by": list(norm.by),
+            "starts": [_recorded_start(s) for s in norm.starts],
+            "each": norm.each,
+            "due": written(norm.due.span) if norm.due is not None else norm.open_time,
+            "strength": norm.strength,
+        }
+        yield Support("norm", f"norms/{norm.id}", norm.cite, norm.readings, says, starts, record)
+
+
+def _start(pack: Pack, start: Start, options: Options) -> str:
+    """What starts a duty: an event with the conditions on its parts, or how another duty ended."""
+    if isinstance(start, Follows):
+        return f"{options.text(pack.norms[start.norm].label)}{options.say('：', ': ')}{options.text(FOLLOWED[start.when])}"
+    tests = options.listed(f"{t.column}: {written(t.span)}" for t in start.tests)
+    return options.text(pack.event_kinds[start.kind].label) + (f" ({tests})" if tests else "")
+
+
+def _recorded_start(start: Start) -> dict[str, Any]:
+    if isinstance(start, Follows):
+        return {start.when: start.norm}
+    return {start.kind: {t.column or "if": written(t.span) for t in start.tests}}

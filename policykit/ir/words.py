@@ -21,6 +21,12 @@ ORDER = {
     ">=": (Text("不少于", "at least"), Text("不早于", "not before")),
 }
 NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+OPEN = {
+    "promptly": Text("及时（未规定期限）", "promptly (no number stated)"),
+    "immediately": Text("立即（未规定期限）", "immediately (no number stated)"),
+    "none_stated": Text("未规定期限", "no deadline stated"),
+}
+EACH = {"year": Text("每年", "each year"), "month": Text("每月", "each month"), "day": Text("每日", "each day")}
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 

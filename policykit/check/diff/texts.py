@@ -12,18 +12,12 @@ from ...ir.expr import names
 from ...ir.norm import Norm
 from ...ir.overlay import reached
 from ...ir.pack import DrawOrder, Pack, Parameter, Table
-from ...ir.words import Speaker, joined, listed, value_words
+from ...ir.words import EACH, OPEN, Speaker, joined, listed, value_words
 from ...targets.python.program import in_period
 from .constants import Fixed
 from .model import Law, Row, Said
 
 NOTHING = Said(None)
-OPEN = {
-    "promptly": Text("及时（未规定期限）", "promptly (no number stated)"),
-    "immediately": Text("立即（未规定期限）", "immediately (no number stated)"),
-    "none_stated": Text("未规定期限", "no deadline stated"),
-}
-EACH = {"year": Text("每年", "each year"), "month": Text("每月", "each month"), "day": Text("每日", "each day")}
 MODALITY = {"must": Text("应当", "must"), "must_not": Text("不得", "must not"), "may": Text("可以", "may")}
 MONTH_END = {
     "last_day": Text("无对应日的，为当月最后一日", "where there is no corresponding day, the last of the month"),

@@ -70,6 +70,7 @@ bench: $(BENCH)/.installed
 	$(BENCH)/bin/python benchmarks/single.py
 	$(BENCH)/bin/python benchmarks/growth.py
 	$(BENCH)/bin/python benchmarks/batch.py
+	$(BENCH)/bin/python benchmarks/live.py
 	$(BENCH)/bin/python benchmarks/report.py
 
 soak: $(INSTALLED)

@@ -14,6 +14,8 @@ from policykit.check.mutation import users
 from policykit.diagnostics import PolicyError
 from policykit.domain.events import Event
 
+from .properties import making
+
 ON = date(2024, 1, 1)
 PACK = """pack: p
 label: {zh: 名, en: p}
@@ -308,3 +310,13 @@ norms:
     except PolicyError:
         pytest.skip("what starts a norm reads no parameters")
     assert users(pack_, "many")[1] == frozenset({"report"})
+
+
+def test_rules_that_disagree_whatever_an_unknown_fact_is_are_an_error() -> None:
+    rules = [{"id": "first", "then": {"out": "x"}}, {"id": "second", "when": {"amount": "> 0"}, "then": {"out": "y"}}]
+    inputs = {"amount": "integer", "kind": making.choice("a", "b")}
+    policy = making.load({"questions": {"q": making.question(inputs, {"out": making.choice("x", "y")})}, "decisions": {"q": {"rules": rules}}})
+    with pytest.raises(PolicyError) as e:
+        policy.ask("q", {"amount": 1, "kind": "unknown"}, on=date(2024, 1, 1))
+    assert [d.code for d in e.value.diagnostics] == ["rules-disagree"]
+    assert policy.ask("q", {"amount": "unknown", "kind": "a"}, on=date(2024, 1, 1)).values.out == "x"  # what can be answered is answered

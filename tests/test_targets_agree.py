@@ -74,7 +74,7 @@ def test_every_decision_is_the_same_on_every_target(pack: str, record_property: 
 
 
 @pytest.mark.slow
-@examples(25)
+@examples(8)
 @given(packs())
 def test_packs_that_nobody_wrote_are_the_same_on_every_target(made: Made) -> None:
     """Beside the targets stands a second meaning of packs, written apart from all of them."""

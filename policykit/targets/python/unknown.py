@@ -26,7 +26,7 @@ MOST_TRIALS = 20_000
 def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Force) -> tuple[Conclusion, Values | None]:
     """The conclusion where some facts are `UNKNOWN`: answered when all outcomes agree, else undetermined with what matters.
 
-    Raises `NotInForce`.
+    Raises `NotInForce`, and `RulesDisagree` where rules disagree whatever the unknown facts are.
     """
     inputs = program.question.inputs
     unknown = [i for i, v in enumerate(facts) if holds_unknown(v)]
@@ -34,6 +34,8 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
     reads = program.reads(on)
     trials: dict[tuple[Any, ...], Trial] = {}
     complete, unread, needed = True, set(), set()
+    disagreed: RulesDisagree | None = None
+    failed = False
     for tried, trial in enumerate(trials_of(program, facts, unknown, on)):
         if tried >= MOST_TRIALS:  # those that end in disagreement counted
             complete = False
@@ -49,10 +51,16 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
                 raise
             unread |= opaque
             continue
-        except (RulesDisagree, OutOfRange, ArithmeticError, ValueError):
+        except RulesDisagree as e:
+            disagreed = e
             continue  # no such case can be answered; those that can decide
+        except (OutOfRange, ArithmeticError, ValueError):
+            failed = True
+            continue
         trials[tuple(_key(trial[i]) for i in unknown)] = (conclusion, _masked(program, reads, conclusion, values, names_))
         needed |= _read_by_value(reads, conclusion, names_)
+    if disagreed is not None and not trials and complete and not unread and not failed:
+        raise disagreed
     if not trials or not complete or unread:  # nothing can be said of the cases that could not be tried
         missing = tuple(n for n in names_ if n in reads.read or n in unread) or tuple(names_)
         return Conclusion("undetermined", None, citations=_where_read(reads, missing), missing=missing, why=_why(program, missing)), program.open_values

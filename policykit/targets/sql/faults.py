@@ -47,6 +47,10 @@ def no_day(question: Question) -> Diagnostic:
     )
 
 
+def no_date() -> Diagnostic:
+    return Diagnostic("day", Text("`on` 应为日期", "`on` should be a date"), help=Text("给出 datetime.date；列名用 `on_column`", "give a datetime.date; a column is named with `on_column`"))
+
+
 def two_days() -> Diagnostic:
     return Diagnostic("two-days", Text("`on` 与 `on_column` 只能给一个", "`on` and `on_column` exclude each other"), help=Text("去掉一个", "leave one out"))
 

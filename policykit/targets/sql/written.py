@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from ...diagnostics import PolicyError, Text, did_you_mean
 from ...ir.pack import Pack, Question
@@ -36,6 +36,8 @@ def written(
         raise PolicyError([faults.unknown_dialect(dialect, list(DIALECTS))])
     if on is not None and on_column is not None:
         raise PolicyError([faults.two_days()])
+    if isinstance(on, datetime) or not isinstance(on, date | None):
+        raise PolicyError([faults.no_date()])
     try:
         import sqlglot
         from sqlglot import exp

@@ -1,0 +1,38 @@
+"""A wrong call for SQL is one clear fault: what is wrong with it and how to mend it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+import policykit
+from policykit import PolicyError
+
+pytest.importorskip("sqlglot")
+
+ON = date(2025, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ({"on": ON, "dialect": "oracle"}, ("sql-dialect", "there is no SQL dialect `oracle`", "known: duckdb, postgres, mysql, spark")),
+        ({}, ("no-day", "the day whose law is asked is not given", "give `on` or `on_column`")),
+        ({"on": ON, "on_column": "day"}, ("two-days", "`on` and `on_column` exclude each other", "leave one out")),
+        ({"on": "2025-12-01"}, ("day", "`on` should be a date", "give a datetime.date; a column is named with `on_column`")),
+        ({"on": datetime(2025, 12, 1)}, ("day", "`on` should be a date", "give a datetime.date; a column is named with `on_column`")),
+        ({"on": ON, "columns": {"task_quantty": "n"}}, ("unknown-fact", "`required_buffer` has no input `task_quantty`", "did you mean `task_quantity`?")),
+        (
+            {"on": ON, "columns": ["actual_stock"]},
+            ("missing-fact", "there is no column for the fact `task_quantity`", "give `task_quantity=column`; NULL is what is not known"),
+        ),
+        ({"on": ON, "key": "status"}, ("column-name", "the key `status` has the name of a column of the result", "rename it, for instance in a view")),
+        ({"on": ON, "table": 'x"; drop table y'}, ("table-name", '`x"; drop table y` is no name of a table', "write it as `table` or `schema.table`")),
+    ],
+)
+def test_a_wrong_call_is_one_clear_fault(words: dict[str, Any], found: tuple[str, str, str]) -> None:
+    with pytest.raises(PolicyError) as caught:
+        policykit.load("changzhi").sql("required_buffer", **words)
+    assert [(d.code, d.message.en, d.help.en if d.help else None) for d in caught.value.diagnostics] == [found]

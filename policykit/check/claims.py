@@ -32,16 +32,22 @@ AFTER = " (after)"  # a second value of the input that rises
 def prove_properties(pack: Pack, ask: Ask, limit: float) -> Iterator[Diagnostic]:
     """The declared properties that do not hold, or of which that is not known."""
     for claimed in pack.properties.values():
+        tested, told = False, False
         for stretch in stretches(pack):
             try:
                 proof = Proof(pack, pack.questions[claimed.question], ask, limit, stretch)
+                tested = tested or proof.prover.possible(_Claim(proof, claimed).about()) is not False
                 fault = _Monotone(proof, claimed, claimed.claim).fault() if isinstance(claimed.claim, Monotone) else _Claim(proof, claimed).fault()
             except Untranslated as e:
                 yield faults.untranslated(claimed.span, claimed.id, [e.what])
+                told = True
                 continue
             if fault is not None:
                 yield fault
+                told = True
                 break
+        if not tested and not told:
+            yield faults.property_untested(claimed.span, claimed.id)
 
 
 def formula_of(claim: Always | NeverBoth | AddsUp) -> Expr:
@@ -78,12 +84,17 @@ class _Claim:
         """Whether cases without an answer count."""
         return "status" in names(formula, "step")
 
+    def about(self) -> Bool:
+        """The cases that the claim is about."""
+        decided, claim = self.proof.decided, self.claimed.claim
+        every = not isinstance(claim, Monotone) and self.counted(formula_of(claim))
+        return both(decided.sound if every else decided.answered, decided.known, self.truth([t.holds for t in self.claimed.tests]))
+
     def fault(self) -> Diagnostic | None:
         claim = self.claimed.claim
         assert not isinstance(claim, Monotone)
         formula, decided, proof = formula_of(claim), self.proof.decided, self.proof
-        among = decided.sound if self.counted(formula) else decided.answered
-        broken = both(among, decided.known, self.truth([t.holds for t in self.claimed.tests]), opposite(self.truth([formula])))
+        broken = both(self.about(), opposite(self.truth([formula])))
         found = proof.search(broken)
         if found.verdict == "unknown":
             return faults.unknown(self.claimed.span, Text(f"性质 `{self.claimed.id}`", f"the property `{self.claimed.id}`"), proof.limit)
@@ -138,7 +149,7 @@ class _Monotone:
         proof.facts.domain += after_slot.domain
         proof.prover = proof.prover_of(proof.facts)
         moved = list(zip(_variables(before_slot.value), _variables(after_slot.value), strict=True))
-        here = self.within()
+        here = _Claim(proof, self.claimed).about()
         there = z3.substitute(asserted(here), *moved)
         rises = both(ordered("<", before_slot.value, after_slot.value), opposite(before_slot.value.none))
         found = proof.search(both(rises, here, there, self.back(moved)))
@@ -147,11 +158,6 @@ class _Monotone:
         if found.witness is None:
             return None
         return self.told(found.witness, later.name)
-
-    def within(self) -> Bool:
-        """The cases that the claim is about."""
-        tests = _Claim(self.proof, self.claimed).truth([t.holds for t in self.claimed.tests])
-        return both(self.proof.decided.answered, self.proof.decided.known, tests)
 
     def back(self, moved: list[tuple[Any, Any]]) -> Bool:
         """Where the output goes the other way."""

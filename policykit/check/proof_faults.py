@@ -103,6 +103,16 @@ def property_broken(span: Span | None, name: str, label: Text, case: Text, **sho
     )
 
 
+def property_untested(span: Span | None, name: str) -> Diagnostic:
+    return Diagnostic(
+        "property-untested",
+        Text(f"声明的性质 `{name}` 所说的情形不会出现，因此什么也没有证明", f"no case is one that the declared property `{name}` speaks of, so that it proves nothing"),
+        span,
+        Text("改正其 `when` 或 `if`", "mend its `when` or `if`"),
+        "warning",
+    )
+
+
 def shares_off(span: Span | None, name: str, label: Text, case: Text, **shown: Any) -> Diagnostic:
     return Diagnostic(
         "shares",

@@ -14,7 +14,7 @@ from . import faults
 from .nodes import entries, items, label, mapping, scalars, word
 from .tables import Tables
 from .typing import Scope
-from .yaml import Mapping, Node, Scalar
+from .yaml import Mapping, Node, Scalar, Sequence
 
 STATUS = Choice(("answered", "silent", "undetermined"))
 CLAIMS = ("always", "never", "adds_up", "monotone")
@@ -61,6 +61,10 @@ def _claim(kind: str, node: Mapping, question: Question, scope: Scope, tables: T
         return tuple(f for f in (tables.formula(n, scope, wanted) for n in (items(nodes) if nodes is not None and not isinstance(nodes, Scalar) else (nodes,))) if f is not None)
 
     inside = node.get(kind)
+    listed = {"never": inside, "adds_up": mapping(inside).get("parts") if kind == "adds_up" else None}.get(kind)
+    if isinstance(listed, Sequence) and not listed.items:
+        tables.faults.append(faults.wrong_shape(listed.span, Text("至少一项", "one or more formulas")))
+        return None
     match kind:
         case "always":
             found = formulas(inside, Boolean())
@@ -87,10 +91,17 @@ def _monotone(node: Mapping, question: Question, tables: Tables) -> Monotone | N
     if not isinstance(fact.type, RISES):
         tables.faults.append(faults.type_mismatch(input_.span, Number().label, fact.type.label))
         return None
+    if isinstance(given.type, RISES):
+        if isinstance(order, Scalar) and word(order) in DIRECTIONS:
+            return Monotone(fact.name, given.name, (), word(order) == "falling")
+        tables.faults.append(faults.wrong_shape(order.span if order is not None else output.span, Text("`rising` 或 `falling`", "`rising` or `falling`")))
+        return None
+    if not isinstance(given.type, Choice):
+        tables.faults.append(faults.type_mismatch(output.span, Text("数、时间或选项", "a number, a time or a choice"), given.type.label))
+        return None
     codes = scalars(order)
-    if isinstance(order, Scalar) and word(order) in DIRECTIONS and isinstance(given.type, RISES):
-        return Monotone(fact.name, given.name, (), word(order) == "falling")
-    known = given.type.values if isinstance(given.type, Choice) else DIRECTIONS
-    wrong = [s for s in codes if s.text not in known]
-    tables.faults += [faults.unknown_value(s.span, s.text, known) for s in wrong]
+    wrong = [faults.unknown_value(s.span, s.text, given.type.values) for s in codes if s.text not in given.type.values]
+    if not wrong and len({s.text for s in codes}) < max(len(codes), 2):  # of one value alone nothing can go the wrong way
+        wrong = [faults.wrong_shape(order.span if order is not None else output.span, Text("两个或更多不同的取值", "two or more different values"))]
+    tables.faults += wrong
     return None if wrong else Monotone(fact.name, given.name, tuple(s.text for s in codes))

@@ -48,7 +48,9 @@ def no_day(question: Question) -> Diagnostic:
 
 
 def no_date() -> Diagnostic:
-    return Diagnostic("day", Text("`on` 应为日期", "`on` should be a date"), help=Text("给出 datetime.date；列名用 `on_column`", "give a datetime.date; a column is named with `on_column`"))
+    return Diagnostic(
+        "day", Text("`on` 应为日期", "`on` should be a date"), help=Text("给出 datetime.date；列名用 `on_column`", "give a datetime.date; a column is named with `on_column`")
+    )
 
 
 def two_days() -> Diagnostic:

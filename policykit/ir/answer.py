@@ -14,7 +14,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from ..diagnostics import Language, Text
 from ..domain.calendar import Notice
 from .pack import Basis, Force, Status, Strength
-from .types import UNKNOWN
 
 
 class Citation(NamedTuple):
@@ -227,10 +226,6 @@ def flat(citations: Iterable[Iterable[Citation]]) -> tuple[Citation, ...]:
             yield from group
 
     return tuple(dict.fromkeys(every()))
-
-
-def is_unknown(value: Any) -> bool:
-    return value is UNKNOWN
 
 
 class Alternative(NamedTuple):

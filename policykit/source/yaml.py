@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from ..diagnostics import Diagnostic, Source, Span, Text
+from ..diagnostics import Diagnostic, Source, Span
 from . import faults
 from .gathering import MOST_FAULTS
 
@@ -260,14 +260,3 @@ class _Composer:
             return self._span(start, end)
         first, last = start.start_mark, last_part.span
         return Span(self.source, first.line, first.column, last.end_line, last.end_column)
-
-
-def describe(node: Node) -> Text:
-    """What kind of thing stands here, for messages."""
-    match node:
-        case Scalar():
-            return Text("一个值", "a value")
-        case Sequence():
-            return Text("列表", "a list")
-        case Mapping():
-            return Text("映射", "a mapping")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from ...diagnostics import Language, Text
@@ -12,7 +12,7 @@ from ...ir.answer import Answer
 from ...ir.pack import Parameter
 from ...ir.words import value_words
 from ..diff.document import Words, question_blocks
-from ..diff.model import Pair, QuestionDiff
+from ..diff.model import Pair
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table
 from .model import CaseChanged, Gate
 
@@ -245,8 +245,3 @@ def _text(gate: Gate, words: Words) -> Iterator[Block]:
         clauses = [c.on(gate.after.on) for a, c in gate.after.pack.clauses.items() if a.split(".")[0] == article]
         yield Paragraph("".join(c.strip() for c in clauses if c is not None))
     yield Paragraph(words.say("全文：`policykit text`。", "The whole text: `policykit text`."), "quiet")
-
-
-def questions_of(gate: Gate) -> Sequence[QuestionDiff]:
-    """The questions that are answered differently."""
-    return [q for q in gate.diff.questions if q.state != "same"]

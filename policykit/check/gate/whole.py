@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -121,8 +121,3 @@ def _answer(law: Law, example: Example) -> Answer[Any] | tuple[Diagnostic, ...]:
         return law.ask(example.question, example.facts, example.as_of)
     except PolicyError as e:
         return e.diagnostics
-
-
-def changed_addresses(gate: Gate) -> Iterator[str]:
-    """The clauses that the amendment changes."""
-    yield from dict.fromkeys(c.address for c in gate.amendment.text)

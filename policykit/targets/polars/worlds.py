@@ -100,10 +100,6 @@ class Worlds:
             self._constant[name] = all(repr(self.value(w, name)) == first for w in range(1, len(self.all)))
         return self._constant[name]
 
-    def of_row(self, pack: int, day: date) -> int:
-        """The world of one row."""
-        return self.first[pack] + (bisect_right(self.bounds[pack], day) if self.on is None else 0)
-
     @cached_property
     def _ranks(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """All turning days of all packs, and for each pack and each place among them the world."""

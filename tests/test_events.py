@@ -12,6 +12,7 @@ import pytest
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
+import policykit
 from policykit import PolicyError
 from policykit.casework.duties import duties
 from policykit.cli.app import app
@@ -122,3 +123,17 @@ def test_the_command_tells_the_line(tmp_path: Path) -> None:
     ran = CliRunner().invoke(app, ["duties", str(log), "--in", "liaoning", "--lang", "zh"])
     assert ran.exit_code == 2
     assert ":1:1: error[event-part]: 事件 `e1`：要素 `approved`：`perhaps` 不是是或否" in ran.output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"now": "2026-01-01"}, ("moment", "`now` should be a moment", "give a datetime.datetime")),
+        ({"now": date(2026, 1, 1)}, ("moment", "`now` should be a moment", "give a datetime.datetime")),
+        ({"now": datetime(2026, 1, 1), "since": "2026"}, ("moment", "`since` should be a day", "give a datetime.date")),
+    ],
+)
+def test_a_session_wants_a_moment_for_its_clock_and_a_day_to_begin(words: dict[str, Any], told: tuple[str, str, str]) -> None:
+    with pytest.raises(PolicyError) as caught:
+        policykit.load("liaoning").session(**words)
+    assert [(d.code, d.message.en, d.help.en if d.help else None) for d in caught.value.diagnostics] == [told]

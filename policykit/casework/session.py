@@ -45,6 +45,8 @@ class Session:
     """
 
     def __init__(self, plan: Plan, now: datetime, on_change: Callable[[Change], None] | None = None, since: date | None = None) -> None:
+        if isinstance(since, datetime) or not isinstance(since, date | None):
+            raise PolicyError([no_moment("since")])
         self._plan, self._on_change = plan, on_change
         self._book = Book(plan, micros(local(now)), since, self._note)
         self._future: list[tuple[int, int]] = []  # events after now: moment and row
@@ -199,7 +201,9 @@ class Session:
 
 
 def local(moment: datetime) -> datetime:
-    """A moment in local time, without an offset."""
+    """A moment in local time, without an offset. Raises `PolicyError` for what is none."""
+    if not isinstance(moment, datetime):
+        raise PolicyError([no_moment("now")])
     return moment.astimezone(BEIJING).replace(tzinfo=None) if moment.tzinfo is not None else moment
 
 
@@ -216,6 +220,16 @@ def _frozen(value: Any) -> Any:
         kind = set if isinstance(value, set | frozenset) else type(value)
         return (kind.__name__, frozenset(map(_frozen, value)) if kind is set else tuple(map(_frozen, value)))
     return value
+
+
+def no_moment(argument: str) -> Diagnostic:
+    """The session's clock or first day is not what it should be."""
+    kind = "date" if argument == "since" else "datetime"
+    return Diagnostic(
+        "moment",
+        Text(f"`{argument}` 应为{'日期' if argument == 'since' else '时刻'}", f"`{argument}` should be a {'day' if argument == 'since' else 'moment'}"),
+        help=Text(f"给出 datetime.{kind}", f"give a datetime.{kind}"),
+    )
 
 
 def clock_back(now: datetime, then: datetime) -> Diagnostic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...diagnostics import Language, Text
+from ...diagnostics import Diagnostic, Language, Text
 from ...ir.address import address_words
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.answer import Answer
@@ -34,7 +34,15 @@ def report(gate: Gate, language: Language) -> Report:
     issuer = f"{words.text(amendment.issuer)}{words.say('；', '; ')}" if amendment.issuer is not None else ""
     label = gate.before.pack.instrument.label
     subtitle = issuer + words.say(f"修改《{label.zh}》，自{amendment.first}起施行", f"amends {label.en}, in force from {amendment.first}")
-    blocks = [*_verdict(gate, words), *_table(gate, words), *_decisions(gate, words), *_cases(gate, words), *_faults(gate, words), *_quotations(gate, words)]
+    blocks = [
+        *_verdict(gate, words),
+        *_table(gate, words),
+        *_decisions(gate, words),
+        *_cases(gate, words),
+        *_faults(gate, words),
+        *_by_hand(gate, words),
+        *_quotations(gate, words),
+    ]
     blocks += [*_duties(gate, words), *_text(gate, words)]
     return Report(words.text(amendment.title), subtitle, tuple(blocks), language)
 
@@ -42,7 +50,12 @@ def report(gate: Gate, language: Language) -> Report:
 def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     differ = [q for q in gate.diff.questions if q.state == "differ"]
     pairs = sum(len(q.pairs) for q in differ)
-    if gate.passes:
+    if gate.passes and gate.by_hand:
+        count = len(gate.by_hand)
+        yield Paragraph(
+            words.say(f"没有查出新的问题；但有 {count} 个数须人工核对，见下。", f"No new fault is found, but {count} figures must be checked by hand: see below."), "note"
+        )
+    elif gate.passes:
         yield Paragraph(words.say("没有带来新的问题。", "It brings no new fault."), "good")
     else:
         count = sum(f.severity != "note" for f in gate.faults) + len(gate.gone) + len(gate.impossible)
@@ -205,7 +218,19 @@ def _faults(gate: Gate, words: Words) -> Iterator[Block]:
     told = [f for f in gate.faults if f.severity != "note"]
     if told:
         yield Heading(words.say("新的问题", "New faults"))
-        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in told))
+        yield Bullets(tuple(_told(f, words) for f in told))
+
+
+def _told(fault: Diagnostic, words: Words) -> str:
+    """A fault with its place and the way out."""
+    where = f"{words.say('（', ' (')}{fault.where}{words.say('）', ')')}" if fault.where else ""
+    return words.text(fault.message) + where + (f"{words.say('。', '. ')}{words.text(fault.help)}" if fault.help is not None else "")
+
+
+def _by_hand(gate: Gate, words: Words) -> Iterator[Block]:
+    if gate.by_hand:
+        yield Heading(words.say("须人工核对的数", "Figures to be checked by hand"))
+        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in gate.by_hand))
 
 
 def _quotations(gate: Gate, words: Words) -> Iterator[Block]:

@@ -24,6 +24,7 @@ def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
         "after": law(gate.after),
         "changes": [change(c) for c in amendment.text],
         "faults": [d.record() for d in gate.faults],
+        "by_hand": [d.record() for d in gate.by_hand],
         "quotations_gone": [d.record() for d in gate.gone],
         "quotations_carried": [{"by": by, "address": address, "before": old, "after": new} for by, address, old, new in amendment.carried],
         "questions": [question(q) for q in gate.diff.questions if q.state != "same"],

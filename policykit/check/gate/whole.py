@@ -19,6 +19,7 @@ from ..ledger import on_day
 from ..pack import check_pack
 from ..proofs import prove_pack
 from .duties import impossible_duties
+from .figures import figure_faults
 from .model import CaseChanged, Gate
 
 GONE = "quotation-gone"
@@ -33,6 +34,8 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
     new = [d for d in _faults(after, own, logs, limit) if _known(d) not in known and d.code not in OF_CASES]
     new = [d for d in new if not _of_ended(d, after)]
     new += [d for d in found if d.code != GONE and d.severity != "note"]
+    figures = list(figure_faults(before, after))
+    new += [d for d in figures if d.severity == "error"]
     compared = diff(before, after, (), limit)
     new += [new_gap(after, q, p) for q, p in compared.pairs if p.statuses[1] == "silent" and p.rules[1] is None and p.statuses[0] != "silent"]
     old = {(i.norm, i.why) for i in impossible_duties(before)}
@@ -42,6 +45,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         amendment=after.pack.amendments[-1],
         text=on_day(after.pack, after.on),
         faults=tuple(dict.fromkeys(new)),
+        by_hand=tuple(d for d in figures if d.severity == "note"),
         gone=tuple(d for d in found if d.code == GONE),
         diff=compared,
         cases=tuple(cases),

@@ -1,0 +1,140 @@
+"""Whether the figures an amendment sets are those its words say: 3个月 is P3M. What the words do not show is left to a person, and said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ...diagnostics import Diagnostic, Span, Text
+from ...domain.figures import Figure, changed_figures
+from ...domain.numbers import number_text, settled
+from ...domain.periods import period_text
+from ...domain.wording import bare
+from ...ir.amendment import AmendmentPart
+from ...ir.pack import Parameter
+from ...ir.types import Duration, Months, Number
+from ..diff.model import Law
+
+Value = int | timedelta | Fraction
+Changed = tuple[list[Figure], list[Figure]]
+
+
+def figure_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
+    """An error for a figure that is not what the changed words say; a note where words and figure cannot be compared."""
+    for part in after.pack.amendments[-1].parts:
+        for change in part.rules:
+            section, _, name = change.target.partition("/")
+            if section == "parameters" and name in after.pack.parameters:
+                new, old = after.pack.parameters[name], before.pack.parameters.get(name)
+                changed = _changed(part, _cited(new, after) | _cited(old, before))
+                was = _values(old, before)
+                for key, value in _values(new, after).items():
+                    if fault := _fault(name, key, value, was.get(key), new, changed, change.span):
+                        yield fault
+
+
+def _cited(parameter: Parameter | None, law: Law) -> set[str]:
+    value = parameter.on(law.on) if parameter is not None else None
+    return {q.address for q in value.cite} if value is not None else set()
+
+
+def _changed(part: AmendmentPart, cited: set[str]) -> Changed:
+    """The figures that the part changes, in the clauses the parameter cites if it changes any of them."""
+    texts = [c for c in part.text if c.address in cited] or part.text
+    sides = [changed_figures(bare(c.before or ""), bare(c.after or "")) for c in texts]
+    return [f for old, _ in sides for f in old], [f for _, new in sides for f in new]
+
+
+def _values(parameter: Parameter | None, law: Law) -> dict[Any, Any]:
+    value = parameter.on(law.on) if parameter is not None else None
+    if value is None:
+        return {}
+    return value.value if isinstance(value.value, dict) else {None: value.value}
+
+
+def _fault(name: str, key: Any, value: Any, was: Any, parameter: Parameter, changed: Changed, span: Span | None) -> Diagnostic | None:
+    said = _said(parameter, was, changed)
+    mine = _plain(value)
+    if key is not None and value == was and said is None:
+        return None  # a key of several that stays as it is
+    if said is None or mine is None:
+        stated = any(mine == f.means.get(n) for f in changed[1] for n in _names(parameter))
+        return None if mine is not None and stated else _by_hand(name, key, value, span)
+    return None if mine in said else _disagree(name, key, value, said, changed[1], span)
+
+
+def _said(parameter: Parameter, was: Any, changed: Changed) -> list[Value] | None:
+    """What the new words say in the place of the figure that the old value was; None where the old words do not say that value, or the new ones none of its kind."""
+    old = _plain(was)
+    for name in _names(parameter):
+        here = [f.means[name] for f in changed[0] if name in f.means]
+        there = [f.means[name] for f in changed[1] if name in f.means]
+        if old is not None and old in here and there:
+            return [b for a, b in zip(here, there, strict=True) if a == old] if len(here) == len(there) else there
+    return None
+
+
+def _names(parameter: Parameter) -> tuple[str, ...]:
+    """As what a figure of the text may be written for a parameter of this type."""
+    match parameter.type:
+        case Months():
+            return ("months",)
+        case Duration():
+            return ("duration",)
+        case Number():
+            units = ("个工作日", "工作日", "个月", "年", "日", "天", "小时", "周", "元", "倍", "ones")
+            return ("number", "percent", *(f"in {u}" for u in units))
+        case _:
+            return ()
+
+
+def _plain(value: Any) -> Value | None:
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return Fraction(value)
+    return value if isinstance(value, timedelta | Fraction) else None
+
+
+def _written(value: Any, months: bool) -> str:
+    if isinstance(value, timedelta):
+        return period_text(value)
+    if not isinstance(value, int | Decimal | Fraction):
+        return str(value)
+    return period_text(int(value)) if months else number_text(settled(value))
+
+
+def _named(name: str, key: Any) -> str:
+    return name if key is None else f"{name}.{key}"
+
+
+def _disagree(name: str, key: Any, value: Any, said: Sequence[Value], figures: Sequence[Figure], span: Span | None) -> Diagnostic:
+    months = any(v == f.means.get("months") for v in said for f in figures)
+    words = "、".join(dict.fromkeys(f.words for f in figures if any(v in f.means.values() for v in said)))
+    right = " / ".join(dict.fromkeys(_written(v, months) for v in said))
+    wrong, named = _written(value, months), _named(name, key)
+    return Diagnostic(
+        "words-and-figure",
+        Text(f"条文改为“{words}”，参数 `{named}` 却设为 {wrong}", f"the words become “{words}”, yet the parameter `{named}` is set to {wrong}"),
+        span,
+        Text(f"写 `{named}: {right}`，或改正文字", f"write `{named}: {right}`, or mend the words"),
+    )
+
+
+def _by_hand(name: str, key: Any, value: Any, span: Span | None) -> Diagnostic:
+    named = _named(name, key)
+    return Diagnostic(
+        "figure-by-hand",
+        Text(
+            f"须人工核对：参数 `{named}` 设为 {_shown(value)}，改动的文字里没有可以比对的数",
+            f"check by hand: the changed words hold no figure to compare the parameter `{named}` with",
+        ),
+        span,
+        Text("由一人核对此数与条文是否相符", "have a person check that it fits the text"),
+        "note",
+    )
+
+
+def _shown(value: Any) -> str:
+    return _written(value, months=False)

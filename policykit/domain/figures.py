@@ -1,0 +1,138 @@
+"""Figures in the words of a Chinese text: 6个月, 三十日, 50万元, 1.1倍, 百分之三十. What cannot be read is left out, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+DIGITS = {c: n % 10 for n, c in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")} | {"两": 2}
+PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+LARGE = {"万": 10_000, "亿": 100_000_000}
+WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+
+_HAN = "".join([*DIGITS, *PLACES, *LARGE])
+_NUMBER = rf"(?:[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?[百千万亿]*|[{_HAN}]+|半)"
+_UNIT = r"个工作日|工作日|个月|个季度|个星期|星期|周|小时|年(?!度|级)|日|天|元|倍|%|‰|成|个|名|人|户|次|家|项|顶|件|份|级"
+_FIGURE = re.compile(rf"(?P<of>[{_HAN}]+)分之(?P<part>{_NUMBER})|(?P<years>{_NUMBER})年零?(?P<months>{_NUMBER})个月|(?P<number>{_NUMBER})(?P<unit>{_UNIT})?")
+_MONTHS = {"个月": 1, "个季度": 3, "年": 12}
+_DAYS = {"日": 1, "天": 1, "周": 7, "星期": 7, "个星期": 7}
+_SHARES = {"%": 100, "‰": 1000, "成": 10}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure and where it stands. `means`: what it may be written as, each under a name: `months`, `duration`, `number`, or the bare number by its unit."""
+
+    words: str
+    start: int
+    end: int
+    means: dict[str, int | timedelta | Fraction]
+
+
+def figures(text: str) -> list[Figure]:
+    """The figures of a text, in order.
+
+    >>> [f.means["months"] for f in figures("不满6个月的，一年零六个月的")]
+    [6, 18]
+    >>> [f.means["duration"].days for f in figures("三十日内，2026年6月30日前")]
+    [30]
+    >>> [str(f.means["number"]) for f in figures("50万元，1.1倍，百分之三十，5%")]
+    ['500000', '11/10', '3/10', '1/20']
+    """
+    plain = text.translate(WIDE)
+    found = (_read(match, plain) for match in _FIGURE.finditer(plain))
+    return [f for f in found if f is not None]
+
+
+def number_of(text: str) -> Fraction | None:
+    """A number as a text writes it.
+
+    >>> [str(number_of(t)) for t in ("三百零五", "两万五千", "1,200", "50万", "十二")]
+    ['305', '25000', '1200', '500000', '12']
+    """
+    match = re.fullmatch(r"([0-9.,]+)([百千万亿]*)", text)
+    if match is not None:
+        value = Fraction(match[1].replace(",", ""))
+        for place in match[2]:
+            value *= {**PLACES, **LARGE}[place]
+        return value
+    return Fraction(1, 2) if text == "半" else _han(text)
+
+
+def _han(text: str) -> Fraction | None:
+    """A number in Chinese numerals; None for digits in a row, which are a year or a mark."""
+    total, section, digit = 0, 0, None
+    for character in text:
+        if character in DIGITS:
+            if digit:
+                return None
+            digit = DIGITS[character]
+        elif character in PLACES:
+            section += (1 if digit is None else digit) * PLACES[character]
+            digit = None
+        else:
+            total = (total + section + (digit or 0)) * LARGE[character]
+            section, digit = 0, None
+    return Fraction(total + section + (digit or 0))
+
+
+def _read(match: re.Match[str], text: str) -> Figure | None:
+    if match.start() and text[match.start() - 1] in "第〔年" and match["unit"] != "倍":
+        return None
+    means = dict(_means(match, text))
+    return Figure(match[0], match.start(), match.end(), means) if means else None
+
+
+def _means(match: re.Match[str], text: str) -> Iterator[tuple[str, int | timedelta | Fraction]]:
+    if match["of"]:
+        whole, part = number_of(match["of"]), number_of(match["part"])
+        if whole and part is not None:
+            yield "number", part / whole
+            yield "percent", part * 100 / whole
+        return
+    if match["years"]:
+        years, months = number_of(match["years"]), number_of(match["months"])
+        if years is not None and months is not None and (12 * years + months).denominator == 1:
+            yield "months", int(12 * years + months)
+        return
+    value, unit = number_of(match["number"]), match["unit"]
+    if value is None or (unit is None and not match["number"][0].isdigit()):
+        return
+    day_of_month = unit == "日" and match.start() > 0 and text[match.start() - 1] == "月"
+    year = unit == "年" and value >= 1000  # 2026年
+    if day_of_month or year or text[match.end() : match.end() + 1] == "月":
+        return
+    if unit in _MONTHS:
+        months = value * _MONTHS[unit]
+        if unit == "年" and text[match.end() : match.end() + 1] == "半":
+            months += 6
+        if months.denominator == 1:
+            yield "months", int(months)
+    elif unit in _DAYS:
+        yield "duration", timedelta(days=1) * value.numerator * _DAYS[unit] / value.denominator
+    elif unit == "小时":
+        yield "duration", timedelta(hours=1) * value.numerator / value.denominator
+    elif unit in _SHARES:
+        yield "number", value / _SHARES[unit]
+        yield "percent", value * 100 / _SHARES[unit]
+    else:
+        yield "number", value
+    yield f"in {unit or 'ones'}", value
+
+
+def changed_figures(before: str, after: str) -> tuple[list[Figure], list[Figure]]:
+    """The figures that stand where two wordings of a clause differ, of each.
+
+    >>> [[f.words for f in side] for side in changed_figures("使用不满16个月的，30日内", "使用不满6个月的，30日内")]
+    [['16个月'], ['6个月']]
+    """
+    start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
+    end = next((i for i, (a, b) in enumerate(zip(before[start:][::-1], after[start:][::-1], strict=False)) if a != b), min(len(before), len(after)) - start)
+    return _touching(before, start, len(before) - end), _touching(after, start, len(after) - end)
+
+
+def _touching(text: str, start: int, end: int) -> list[Figure]:
+    return [f for f in figures(text) if f.start <= end and f.end >= start]

@@ -1,0 +1,68 @@
+"""The figures a draft sets are held against the words it changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import policykit
+from policykit.check.gate.figures import _fault
+from policykit.cli.app import app
+from policykit.domain.figures import changed_figures
+from policykit.ir.pack import Parameter
+from policykit.ir.types import Duration, Months, Number
+
+HEAD = "amendment: d\ntitle: {zh: 修正案, en: amendment}\namends: liaoning\nfrom: 2027-01-01\nchanges:\n"
+
+
+def draft(folder: Path, limit: str) -> Path:
+    path = folder / "draft.yaml"
+    part = f"  - text: {{a23.p2.i2: {{replace: 6个月, by: 3个月}}}}\n    set: {{single_tent_limit: {limit}, single_tent_days: P90D, counted_first_day: P1D}}\n"
+    path.write_text(HEAD + part, encoding="utf-8")
+    return path
+
+
+def test_a_period_other_than_the_words_say_is_an_error(tmp_path: Path) -> None:
+    gate = policykit.gate(draft(tmp_path, "P12M"))
+    (fault,) = [f for f in gate.faults if f.severity == "error"]
+    assert (fault.code, fault.message.zh) == ("words-and-figure", "条文改为“3个月”，参数 `single_tent_limit` 却设为 P12M")
+    assert fault.help is not None and fault.help.zh == "写 `single_tent_limit: P3M`，或改正文字"
+    assert fault.where.endswith("draft.yaml:7:11") and not gate.passes
+    done = CliRunner().invoke(app, ["draft", str(tmp_path / "draft.yaml"), "--lang", "zh"], env={"COLUMNS": "200"})
+    assert done.exit_code == 1 and "却设为 P12M" in done.stdout and "没有带来新的问题" not in done.stdout
+
+
+def test_a_period_as_the_words_say_passes_and_what_they_do_not_show_is_for_a_person(tmp_path: Path) -> None:
+    gate = policykit.gate(draft(tmp_path, "P3M"))
+    assert gate.passes and [(f.code, f.underlined) for f in gate.by_hand] == [("figure-by-hand", "single_tent_days"), ("figure-by-hand", "counted_first_day")]
+    told = CliRunner().invoke(app, ["draft", str(tmp_path / "draft.yaml"), "--lang", "zh"], env={"COLUMNS": "200"}).stdout
+    assert "须人工核对" in told and "没有带来新的问题" not in told
+
+
+@pytest.mark.parametrize(
+    ("type_", "was", "value", "before", "after", "code"),
+    [
+        (Months(), 6, 3, "不满6个月的", "不满三个月的", None),
+        (Months(), 6, 12, "不满6个月的", "不满一年的", None),
+        (Months(), 6, 12, "不满六个月的", "不满３个月的", "words-and-figure"),
+        (Months(), 6, 6, "不满6个月的", "不满3个月的", "words-and-figure"),
+        (Months(), 6, 18, "不满6个月的", "不满一年半的", None),
+        (Months(), 6, 3, "不满6个月的", "不满90日的", "figure-by-hand"),
+        (Duration(), timedelta(days=30), timedelta(days=15), "三十日内", "十五日内", None),
+        (Duration(), timedelta(days=30), timedelta(days=51), "30日内", "15日内", "words-and-figure"),
+        (Duration(), timedelta(days=180), timedelta(days=365), "6个月内", "3个月内", "figure-by-hand"),
+        (Number(), 500000, 800000, "50万元以上", "八十万元以上", None),
+        (Number(), 500000, 80000, "50万元以上", "80万元以上", "words-and-figure"),
+        (Number(), 1, 2, "1.1倍", "1.2倍", "figure-by-hand"),
+        (Number(), 30, 40, "百分之三十", "40%", None),
+        (Number(), 30, 4, "百分之三十", "40%", "words-and-figure"),
+        (Number(), 20, 10, "20个工作日内", "十个工作日内", None),
+        (Number(), 20, 15, "20个工作日内", "十个工作日内", "words-and-figure"),
+    ],
+)
+def test_figures_are_read_as_the_law_writes_them(type_: Months | Duration | Number, was: object, value: object, before: str, after: str, code: str | None) -> None:
+    fault = _fault("p", None, value, was, Parameter("p", None, type_, None, ()), changed_figures(before, after), None)
+    assert (fault.code if fault is not None else None) == code

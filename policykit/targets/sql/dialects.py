@@ -52,12 +52,18 @@ class Dialect:
         kept = self.name == "duckdb" and name[0] in "ctx"
         return f"{name} AS MATERIALIZED ({sql})" if kept else f"{name} AS ({sql})"
 
-    def layered(self, source: str, columns: Sequence[tuple[str, str]], used_twice: bool) -> str:
-        """A query that adds columns to those of another, and keeps the planner from writing them into every place that uses them."""
-        if self.name == "spark":  # no hint stops it, but it does not look into what a generator gives
-            pairs = ", ".join(f"'{c}', {sql}" for c, sql in columns)
-            return f"SELECT * FROM {source} LATERAL VIEW INLINE(ARRAY(NAMED_STRUCT({pairs}))) added AS {', '.join(c for c, _ in columns)}"
-        return f"SELECT *, {', '.join(f'{sql} AS {c}' for c, sql in columns)} FROM {source}{self.fence if used_twice or self.name != 'duckdb' else ''}"
+    def layered(self, source: str, prefix: str, layers: Sequence[Sequence[tuple[str, str]]], used_twice: bool) -> list[tuple[str, str]]:
+        """Queries, each by its name, that add layers of columns to another; the planner is kept from writing a column into every place that uses it."""
+        layers = [layer for layer in layers if layer]
+        if self.name == "spark":  # no hint stops it, but it does not look into what a generator gives; of queries one over the other it resolves about forty, so all are one
+            views = []
+            for number, layer in enumerate(layers):
+                pairs = ", ".join(f"'{c}', {sql}" for c, sql in layer)
+                views.append(f"LATERAL VIEW INLINE(ARRAY(NAMED_STRUCT({pairs}))) {prefix}{number} AS {', '.join(c for c, _ in layer)}")
+            return [(prefix, f"SELECT * FROM {source} {' '.join(views)}")]
+        fence = self.fence if used_twice or self.name != "duckdb" else ""
+        names = [source, *(f"{prefix}{number}" for number in range(len(layers)))]
+        return [(name, f"SELECT *, {', '.join(f'{sql} AS {c}' for c, sql in layer)} FROM {before}{fence}") for before, name, layer in zip(names, names[1:], layers, strict=False)]
 
     def concat(self, parts: list[str]) -> str:
         """Texts one after the other; NULL where one is."""

@@ -19,7 +19,7 @@ from .candidates import CannotTry, candidates, codes
 from .dialects import Dialect, word
 from .facts import facts_of
 from .formulas import Writer
-from .tables import Ending, Layer, TableWriter, open_value, shown
+from .tables import Ending, Layer, TableWriter, levelled, open_value, shown
 from .unknown import Tried, agreed, expanded, few
 from .values import FALSE, NULL, Scalar, Unsupported, both, chosen, opposite, some
 
@@ -99,7 +99,8 @@ class Query:
     def text(self) -> str:
         """The SELECT."""
         layers, ending = self.decision()
-        source = self.layered("facts", self.facts_query(), "d", [*self.checks(), *layers, self.openness(ending)])
+        self.ctes.append(("facts", self.facts_query()))
+        source = self.layered("facts", "d", [*self.checks(), *layers, self.openness(ending)], self.asked.unknown)
         keys = [self.quoted[k] for k in self.asked.keys]
         outputs = [(o.name, f"o_{o.name}", self.output(ending, k), open_value(o.type), o.type) for k, o in enumerate(self.question.outputs)]
         tried = self.asked.unknown and bool(self.facts.unknown)
@@ -151,13 +152,10 @@ class Query:
         text = f"SUBSTRING({self.dialect.concat([word(''), *parts])}, 3)" if parts else NULL
         return chosen([(f"{rule} IS NOT NULL", text)])
 
-    def layered(self, name: str, query: str, prefix: str, layers: Sequence[Layer]) -> str:
-        """A query and the layers over it; the name of the last."""
-        self.ctes.append((name, query))
-        for number, layer in enumerate(layer for layer in layers if layer):
-            self.ctes.append((f"{prefix}{number}", self.dialect.layered(name, layer, self.asked.unknown)))
-            name = f"{prefix}{number}"
-        return name
+    def layered(self, source: str, prefix: str, layers: Sequence[Layer], used_twice: bool) -> str:
+        """Layers over a query; the name of the last."""
+        self.ctes += self.dialect.layered(source, prefix, layers, used_twice)
+        return self.ctes[-1][0]
 
     # --- facts
 
@@ -211,7 +209,7 @@ class Query:
             self.writer.steps = {**self.writer.steps, step.id: endings[step.id].outputs[0]}
         self.main = TableWriter(self.writer, self.table, "q", tuple((o.name, o.type) for o in self.question.outputs), endings)
         ending = self.main.written()
-        return [*layers, *self.main.layers], ending
+        return levelled([*layers, *self.main.layers]), ending
 
     def output(self, ending: Ending, k: int) -> str:
         return shown(self.writer, ending.outputs[k], self.question.outputs[k].type)
@@ -271,9 +269,7 @@ class Query:
         for name, query in expanded(tried, columns, source, self.dialect.fence):
             self.ctes.append((name, query))
             source = name if name != "counted" else source
-        for number, layer in enumerate(layer for layer in layers if layer):
-            self.ctes.append((f"t{number}", self.dialect.layered(source, layer, True)))
-            source = f"t{number}"
+        source = self.layered(source, "t", layers, True)
         opaque = some(f"u_{n}" for n in self.facts.unknown if n not in {t.candidates.fact.name for t in tried if not t.opaque})
         unread = both([opaque, self.not_known(ending)])
         parts = ["signature", "trial", f"{ending.status} AS status", f"{ending.rule} AS rule", f"{ending.strength} AS strength", f"{chosen([(unread, '1')], '0')} AS unread"]

@@ -7,7 +7,8 @@ reads has no value (then the table ends as the step did).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
@@ -25,6 +26,7 @@ from .values import FALSE, NONE, NULL, TRUE, Bits, Codes, Scalar, Several, Unsup
 Layer = list[tuple[str, str]]  # (column, SQL)
 MOST_WAYS = 400  # through the exceptions; with more, a rule that stands is named in the order of the table
 EMPTY = "''"
+WORDS: Final = re.compile(r"'(?:[^']|'')*'|\w+")  # of SQL, texts as one
 CANNOT: Final = "it cannot be worked out"
 
 
@@ -306,6 +308,20 @@ class TableWriter:
             before = [v for v in (values[j] for j in at[:position]) if isinstance(v, Bits)]
             ranked[k] = Bits({c: both([inside, *(opposite(b.has(c)) for b in before)]) for c, inside in mine.of.items()}, mine.none)
         return tuple(ranked)
+
+
+def levelled(layers: Iterable[Layer]) -> list[Layer]:
+    """The same columns in as few layers as they can stand in, each after those that it reads: every layer costs the data base a plan of its own.
+
+    >>> levelled([[("a", "x + 1")], [("b", "x = 'a'")], [("c", "b AND a > 1")]])
+    [[('a', 'x + 1'), ('b', "x = 'a'")], [('c', 'b AND a > 1')]]
+    """
+    level: dict[str, int] = {}
+    found: dict[int, Layer] = {}
+    for column, sql in (c for layer in layers for c in layer):
+        level[column] = max((level[name] + 1 for name in WORDS.findall(sql) if name in level), default=0)
+        found.setdefault(level[column], []).append((column, sql))
+    return [found[k] for k in sorted(found)]
 
 
 def open_value(type_: Type) -> str:

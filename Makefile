@@ -42,7 +42,7 @@ demo: $(INSTALLED)
 	$(BIN)/python examples/demo.py
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -rs -n auto --dist worksteal
+	$(BIN)/python -m pytest -rs -n auto --dist worksteal $(PYTEST)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

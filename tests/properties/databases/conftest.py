@@ -11,9 +11,10 @@ from .engines import Engine, Missing, duckdb, mariadb, postgres, spark
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Spark's driver leaves its sockets to the garbage collector, whichever test is running then."""
+    """Marked `databases`, for what need not run on every Python. Spark's driver leaves its sockets to the garbage collector, whichever test is running then."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.databases)
             item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
             item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
 

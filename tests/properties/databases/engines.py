@@ -63,7 +63,7 @@ def duckdb() -> Iterator[Engine]:
         import duckdb as driver
     except ImportError:
         raise Missing("DuckDB is not installed: pip install 'policykit[sql]'") from None
-    types = {"whole": "BIGINT", "number": "DECIMAL(30, 8)", "date": "DATE", "moment": "TIMESTAMP", "boolean": "BOOLEAN", "text": "VARCHAR"}
+    types = {"whole": "BIGINT", "number": "DECIMAL(30, 8)", "date": "DATE", "moment": "TIMESTAMP", "boolean": "BOOLEAN", "text": "VARCHAR", "float": "DOUBLE"}
     with driver.connect() as connection:
         connection.execute("SET threads = 1")
         yield Connected("duckdb", connection, types, "?")
@@ -134,7 +134,7 @@ def postgres(folder: Path) -> Iterator[Engine]:
     )
     options = ["-D", str(data), "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off", "-c", "jit=off"]
     with served([*user, server, *options], folder, lambda: psycopg.connect(host="127.0.0.1", port=port, user="postgres", dbname="postgres", autocommit=True)) as connection:
-        types = {"whole": "BIGINT", "number": "NUMERIC", "date": "DATE", "moment": "TIMESTAMP", "boolean": "BOOLEAN", "text": "TEXT"}
+        types = {"whole": "BIGINT", "number": "NUMERIC", "date": "DATE", "moment": "TIMESTAMP", "boolean": "BOOLEAN", "text": "TEXT", "float": "FLOAT8"}
         yield Connected("postgres", connection.cursor(), types, "%s")
 
 
@@ -159,7 +159,7 @@ def mariadb(folder: Path) -> Iterator[Engine]:
         cursor.execute("CREATE DATABASE cases CHARACTER SET utf8mb4")
         cursor.execute("USE cases")
         cursor.execute("SET SESSION max_statement_time = 30")
-        types = {"whole": "BIGINT", "number": "DECIMAL(40, 8)", "date": "DATE", "moment": "DATETIME", "boolean": "BOOLEAN", "text": "TEXT"}
+        types = {"whole": "BIGINT", "number": "DECIMAL(40, 8)", "date": "DATE", "moment": "DATETIME", "boolean": "BOOLEAN", "text": "TEXT", "float": "DOUBLE"}
         yield Connected("mysql", cursor, types, "%s", "`")
 
 
@@ -173,7 +173,15 @@ class Sparked:
     def load(self, table: str, columns: Columns, rows: Rows) -> None:
         from pyspark.sql import types as t
 
-        kinds = {"whole": t.LongType(), "number": t.DecimalType(30, 8), "date": t.DateType(), "moment": t.TimestampNTZType(), "boolean": t.BooleanType(), "text": t.StringType()}
+        kinds = {
+            "whole": t.LongType(),
+            "number": t.DecimalType(30, 8),
+            "date": t.DateType(),
+            "moment": t.TimestampNTZType(),
+            "boolean": t.BooleanType(),
+            "text": t.StringType(),
+            "float": t.DoubleType(),
+        }
         from decimal import Decimal
 
         number = [k == "number" for _, k in columns]

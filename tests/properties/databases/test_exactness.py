@@ -115,6 +115,16 @@ def test_a_row_that_is_no_case_says_what_is_wrong_with_it(engine: Engine) -> Non
     }
 
 
+@pytest.mark.parametrize("engine", EVERYWHERE, indirect=True)
+def test_a_float_that_is_no_short_decimal_is_an_error_and_not_rounded(engine: Engine) -> None:
+    pack = policykit.load("changzhi")
+    rows = [(1, 3.0, 3.3), (2, 3.0, 1.1 * 3), (3, 1 / 3, 1.0), (4, 20.01, 22.011), (5, 20.01, 22.0109)]
+    engine.load("cases", [("id", "whole"), ("task_quantity", "float"), ("actual_stock", "float")], rows)
+    sql = pack.sql("required_buffer", engine.dialect, key="id", columns=["task_quantity", "actual_stock"], on=DAY)
+    told = {r[0]: (r[1].partition(":")[0], r[-1]) for r in engine.ask(sql)}
+    assert told == {1: ("answered", "stock-at-minimum"), 2: ("error", None), 3: ("error", None), 4: ("answered", "stock-at-minimum"), 5: ("answered", "stock-below")}
+
+
 @pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
 def test_columns_views_keys_and_citations(engine: Engine) -> None:
     pack = policykit.load("changzhi")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, nearest
@@ -91,6 +92,7 @@ class Call(NamedTuple):
     add: tuple[str, ...]
     outputs: tuple[str, ...] | None
     on_error: str
+    worded: Callable[[Fault | Diagnostic, pl.Series | None], list[str] | str] | None = None  # what stands in `fault`: for each row of a column's fault, for a fault of rules
 
     def check(self) -> None:
         """Whether the question and the names are known. Raises `PolicyError`."""
@@ -172,19 +174,21 @@ class Call(NamedTuple):
         if strict and (faults or later):
             raise PolicyError([*(told(f) for f in faults), *(_on_rows(d, rows) for d, rows in later)])
         answers = pl.DataFrame(given.columns)
-        masks = [(f"{f.column}: {f.code}", f.mask) for f in faults]
+        say = self.worded or _plainly
+        masks = [(say(f, frame.get_column(f.column).filter(pl.Series(f.mask)) if f.column in frame.columns else None), f.mask) for f in faults]
         for diagnostic, rows in later:
             mask = np.zeros(frame.height, np.bool_)
             mask[rows] = True
             if given.facts.bad is not None:
                 mask &= ~given.facts.bad
-            masks.append((f"{diagnostic.code}: {diagnostic.message.en}", mask))
+            masks.append((say(diagnostic, None), mask))
         if not masks:
             return answers, frame.clear().with_columns(pl.Series("row", [], pl.UInt32), pl.Series("fault", [], pl.String))
         bad = np.zeros(frame.height, np.bool_)
         why = np.full(frame.height, "", object)
-        for text, mask in masks:
-            why[mask] = [f"{w}; {text}" if w else text for w in why[mask]]
+        for said, mask in masks:
+            known = why[mask]
+            why[mask] = [f"{w}; {text}" if w else text for w, text in zip(known, repeat(said) if isinstance(said, str) else said)]  # noqa: B905  # one text may be for all
             bad |= mask
         places = np.flatnonzero(bad).astype(np.uint32)
         refused = frame[places].with_columns(pl.Series("row", places), pl.Series("fault", list(why[places]), dtype=pl.String))
@@ -279,7 +283,11 @@ def _read(fact: Fact, value: Any) -> tuple[Any, str | None]:
         return None, bad.code
 
 
-_WORDS = {
+def _plainly(fault: Fault | Diagnostic, _: object) -> str:
+    return f"{fault.code}: {fault.message.en}" if isinstance(fault, Diagnostic) else f"{fault.column}: {fault.code}"
+
+
+WORDS = {
     "nan": Text("不是数（NaN）", "not a number (NaN)"),
     "float": Text("二进制浮点数带小数，不精确", "a binary float with a fraction, which is not exact"),
     "choice": Text("没有此取值", "no value of the choice"),
@@ -293,7 +301,7 @@ _WORDS = {
 
 def told(fault: Fault) -> Diagnostic:
     """A fault of a column as a diagnostic: how many rows, the first of them, what they hold."""
-    words = _WORDS.get(fault.code, Text("不能读作事实", "no fact of its type"))
+    words = WORDS.get(fault.code, Text("不能读作事实", "no fact of its type"))
     rows = ", ".join(f"{r} ({s})" for r, s in zip(fault.rows, fault.shown, strict=True))
     helps = {
         "float": Text("转为 Decimal 或整数", "make it a Decimal or whole numbers"),

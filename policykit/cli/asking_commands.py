@@ -142,6 +142,9 @@ def run(
         typer.Option("--absent", metavar="INPUT", help="An input whose empty cells mean that it is not given, not that it is unknown. 空即未给出", show_default=False),
     ] = None,
     key: Annotated[list[str] | None, typer.Option("--key", metavar="COLUMN", help="Keep only these columns beside the answers. 只保留的列", show_default=False)] = None,
+    facts: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME=VALUE", help="Facts that are the same in all rows: issued_to=victims. 各行相同的事实", show_default=False)
+    ] = None,
     citations: Annotated[bool, typer.Option("--citations", help="Add the clauses that each answer relies on. 附条文地址", show_default=False)] = False,
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be answered; without it they stop the run. 剔出行另存", show_default=False)
@@ -156,6 +159,7 @@ def run(
 
     \b
     policykit run recoverable --in liaoning stock.csv -o answers.parquet
+    policykit run recoverable --in liaoning 库存.csv issued_to=victims --column item=品名 --column used_from=发放日期 -o 结论.csv
     policykit run required_buffer --in changzhi --on 2025-12-01 --key id stock.xlsx -o answers.xlsx --lang zh
     policykit run required_buffer --in changzhi,shanxi --jurisdiction province stock.parquet -o answers.parquet --rejects refused.csv
     """
@@ -163,6 +167,6 @@ def run(
 
     names = tuple(n.strip() for n in packs.split(",") if n.strip())
     run(
-        Job(question, names, table, output, rejects, on, jurisdiction, pairs_of(columns or []), tuple(absent or ()), tuple(key or ()), citations, rows),
+        Job(question, names, table, output, rejects, on, jurisdiction, pairs_of(columns or []), tuple(absent or ()), tuple(key or ()), citations, rows, tuple(facts or ())),
         told(ctx, lang, json, search_path, notices),
     )

@@ -14,13 +14,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..diagnostics import Diagnostic, PolicyError, Text
 from .options import Options, read_day
-from .output import write, write_json, write_table
+from .output import write, write_error, write_json, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ..api import Policy
+
+    Asking = Callable[[pl.DataFrame, int], tuple[pl.DataFrame, pl.DataFrame]]
 
 ROWS = 500_000  # in a part
 
@@ -48,6 +51,7 @@ class Job:
     key: tuple[str, ...] = ()
     citations: bool = False
     rows: int = ROWS
+    facts: tuple[str, ...] = ()  # NAME=VALUE, the same for all rows
 
 
 def run(job: Job, options: Options) -> None:
@@ -82,11 +86,21 @@ def _run(job: Job, options: Options) -> None:
     if faults := _same_files(job):
         raise PolicyError(faults)
     policies = [options.load(p) for p in job.packs]
-    source = tables.scanned(job.table)
-    on = _day(job.on, source.collect_schema().names())
     folder = job.output.with_name(job.output.name + ".parts")
-    done = _opened(folder, _journal(job, policies))
-    answered = _asking(job, policies, on)
+    with tables.read_as_utf8(job.table) as (table, foreign):
+        if foreign:
+            write_error(options.say(f"提示：`{job.table.name}` 不是 UTF-8，按 GB18030 读取", f"note: `{job.table.name}` is not UTF-8 and is read as GB18030"))
+        source = tables.scanned(table)
+        answered = _asking(job, tuple(policies), source.collect_schema().names(), options)
+        done = _opened(folder, _journal(job, policies, options.language))
+        rejected, counts = _all(job, source, folder, done, answered, options)
+    _report(job, counts, rejected, options)
+
+
+def _all(job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, options: Options) -> tuple[int, dict[str, int]]:
+    """All parts that are not done, then the whole: how many rows were set apart, and how many ended how."""
+    from . import tables
+
     with _progress(source, done * job.rows, options) as advance:
         for number, part in enumerate(tables.parts_of(source, done * job.rows, job.rows), start=done):
             answers, refused = answered(part, number * job.rows)
@@ -104,7 +118,7 @@ def _run(job: Job, options: Options) -> None:
         tables.write_whole(refused_parts, job.rejects)
     tables.write_whole(parts, job.output)
     shutil.rmtree(folder)
-    _report(job, counts, rejected, options)
+    return rejected, counts
 
 
 def _same_files(job: Job) -> list[Diagnostic]:
@@ -136,42 +150,81 @@ def pairs_of(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _day(on: str | None, names: Sequence[str]) -> Any:
-    """The day, or the column that holds it."""
-    return on if on is None or on in names else read_day(on)
+def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], options: Options) -> Asking:
+    """What answers one part: the answers beside the columns kept, and the rows refused with their places in the whole table, from 1.
 
+    Raises `PolicyError` for columns that are missing and for facts that are none.
+    """
+    import polars as pl
 
-def _asking(job: Job, policies: Sequence[Policy], on: Any) -> Callable[[pl.DataFrame, int], tuple[pl.DataFrame, pl.DataFrame]]:
-    """What answers one part: the answers and the rows refused, these with their places in the whole table, from 1."""
-    from ..frames import How, ask_frame
-    from ..targets.polars.edge import as_text
+    from ..frames import Call
+    from ..targets.polars.edge import as_text, without_refused
+    from .facts import read_facts
+    from .sheet import DAY, JURISDICTION, sheet_of
 
-    how: How = {"on_error": "reject", "columns": dict(job.columns), "absent": job.absent, "add": ("status", "rule", "citations") if job.citations else ("status", "rule")}
-    if on is not None:
-        how["on"] = on
-    if job.key:
-        how["key"] = job.key
-    if job.jurisdiction is not None:
-        how["jurisdiction"] = job.jurisdiction
+    column = job.on if job.on in names else None
+    day = DAY if column is not None else None if job.on is None else read_day(job.on)
+    call = Call(
+        policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(job.absent), (),
+        ("status", "rule", "citations") if job.citations else ("status", "rule"), None, "reject",
+    )  # fmt: skip
+    Call(policies, job.question, day or date.today(), JURISDICTION, {}, call.absent, (), call.add, None, "reject").check()
+    asked = policies[0].pack.questions[job.question]
+    if day is None and asked.event_date is None:
+        raise PolicyError([_no_day(job.question)])
+    sheet = sheet_of(
+        policies,
+        job.question,
+        names,
+        dict(job.columns),
+        read_facts(None, job.facts, asked),
+        column,
+        job.jurisdiction,
+        asked.event_date if day is None else None,
+        job.key,
+        options.language,
+    )
+    call = call._replace(worded=sheet.worded)
+    kept = list(job.key) or list(names)
+    if twice := [n for n in (*(o.name for o in asked.outputs), *call.add) if n in kept]:
+        raise PolicyError([_column_exists(n) for n in twice])
 
     def answered(part: pl.DataFrame, before: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-        import polars as pl
-
-        found = ask_frame(policies, job.question, part, **how)
-        return as_text(found.answers), as_text(found.rejects).with_columns(pl.col("row").cast(pl.Int64) + before + 1)
+        asked = sheet.prepared(part)
+        answers, refused = call.answered(asked, asked.columns)
+        whole = without_refused(pl.concat([part.select(kept), answers], how="horizontal"))
+        rows = refused.get_column("row")
+        apart = part[rows].with_columns(rows.cast(pl.Int64) + before + 1, refused.get_column("fault"))
+        return as_text(whole), as_text(apart)
 
     return answered
+
+
+def _no_day(question: str) -> Diagnostic:
+    return Diagnostic(
+        "no-day",
+        Text(f"问题 `{question}` 没有事件日期，须说明问的是哪一天", f"`{question}` has no event date: say which day is asked"),
+        help=Text("用 --on 给出日期或日期所在的列", "give --on: a day, or the column that holds it"),
+    )
+
+
+def _column_exists(name: str) -> Diagnostic:
+    return Diagnostic(
+        "column-exists",
+        Text(f"已有名为 `{name}` 的列，答案也用此名", f"there is a column `{name}` already, and the answer has one of this name"),
+        help=Text("改列名，或用 --key 只保留标识列", "rename it, or keep only the columns of --key"),
+    )
 
 
 # --- the journal
 
 
-def _journal(job: Job, policies: Sequence[Policy]) -> dict[str, Any]:
+def _journal(job: Job, policies: Sequence[Policy], language: str) -> dict[str, Any]:
     """Whatever the answers depend on."""
     with job.table.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    how = {n: getattr(job, n) for n in ("question", "on", "jurisdiction", "columns", "absent", "key", "citations", "rows")}
-    journal = {"policykit": __version__, "table": digest, "packs": [(p.id, p.digest) for p in policies], "rejects": job.rejects is not None, **how}
+    how = {n: getattr(job, n) for n in ("question", "on", "jurisdiction", "columns", "absent", "key", "citations", "rows", "facts")}
+    journal = {"policykit": __version__, "table": digest, "packs": [(p.id, p.digest) for p in policies], "rejects": job.rejects is not None, "language": language, **how}
     read: dict[str, Any] = json.loads(json.dumps(journal))
     return read
 
@@ -230,10 +283,16 @@ def _counts(table: pl.LazyFrame) -> dict[str, int]:
 
 def _refused(rows: pl.DataFrame) -> Diagnostic:
     """Rows that cannot be answered, and no file to set them apart."""
-    first = [f"{row} ({fault})" for row, fault in rows.head(5).select("row", "fault").iter_rows()]
+    first = list(rows.head(5).select("row", "fault").iter_rows())
+    zh = "".join(f"\n  第 {row} 行 {fault}" for row, fault in first)
+    en = "".join(f"\n  row {row}: {fault}" for row, fault in first)
+    more = rows.height > len(first)
     return Diagnostic(
         "rows-refused",
-        Text(f"有 {rows.height} 行不能作答；行号自 1 起：{'，'.join(first)}", f"{rows.height} rows cannot be answered; rows, from 1: {', '.join(first)}"),
+        Text(
+            f"有 {rows.height} 行不能作答（行号自 1 起{'，只列前几行' if more else ''}）：{zh}",
+            f"{rows.height} {'row' if rows.height == 1 else 'rows'} cannot be answered (counted from 1{', the first of them' if more else ''}):{en}",
+        ),
         help=Text("更正这些行，或用 --rejects FILE 另存", "mend these rows, or set them apart with --rejects FILE"),
     )
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 from fastexcel import FastExcelError
@@ -31,6 +35,47 @@ def kind_of(path: Path) -> str:
             ]
         )
     return kind
+
+
+@contextmanager
+def read_as_utf8(path: Path) -> Iterator[tuple[Path, bool]]:
+    """The table as it can be read: a CSV that is GB18030 (GBK, GB2312) in UTF-8, in a file of its own while it is needed. And whether it is so.
+
+    Raises `PolicyError` for a file that is not there, or is text in neither.
+    """
+    if not path.is_file():
+        raise PolicyError([Diagnostic("file", Text("没有此文件", "there is no such file"), file=str(path))])
+    if kind_of(path) != "csv" or _decodes(path, "utf-8"):
+        yield path, False
+        return
+    with path.open("rb") as file:
+        marked = file.read(3) == codecs.BOM_UTF8
+    if marked or not _decodes(path, "gb18030"):
+        raise PolicyError(
+            [
+                Diagnostic(
+                    "encoding",
+                    Text("此文件既不是 UTF-8，也不是 GB18030（GBK）编码", "this file is neither UTF-8 nor GB18030 (GBK)"),
+                    help=Text("另存为“CSV UTF-8”", "save it as CSV in UTF-8"),
+                    file=str(path),
+                )
+            ]
+        )
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        with path.open(encoding="gb18030", newline="") as text, copy.open("w", encoding="utf-8", newline="") as out:
+            shutil.copyfileobj(text, out, 1 << 20)
+        yield copy, True
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding, newline="") as text:
+            while text.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def scanned(path: Path) -> pl.LazyFrame:

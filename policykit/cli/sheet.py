@@ -1,0 +1,219 @@
+"""A sheet as offices keep it -> the columns that a question reads.
+
+Column names may be the facts' labels, cells the labels of codes (单帐篷), 是 and 否, days written 2025/10/19; facts that hold for all rows are given
+beside the sheet. Only what has one meaning is taken; every other cell stays as it is, and the fact reader refuses it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
+from ..ir.types import Boolean, Choice, Date, Fact, Type
+from ..source.case import BadFact, read_value
+
+if TYPE_CHECKING:
+    from ..api import Policy
+    from ..targets.polars.facts import Fault
+
+DAY, JURISDICTION = "__on", "__jurisdiction"  # the columns that hold no fact, by these names in what is asked
+DAY_WRITTEN = r"^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*$"
+YES_AND_NO = {"是": "true", "否": "false"}
+MOST_SHOWN = 8  # values named where a cell holds none of them
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Which column holds what; all facts of `fixed` are the same in every row."""
+
+    policies: tuple[Policy, ...]
+    question: str
+    columns: Mapping[str, str]  # fact -> column
+    fixed: Mapping[str, Any]
+    on: str | None  # the column with the day
+    jurisdiction: str | None
+    language: Language
+
+    def prepared(self, part: pl.DataFrame) -> pl.DataFrame:
+        """The columns that are read, by the names of the facts, every cell of one meaning in the form that the fact reader takes."""
+        inputs = {f.name: f for f in self.policies[0].pack.questions[self.question].inputs}
+        found = [_read(part.get_column(column), inputs[name].type).alias(name) for name, column in self.columns.items()]
+        found += [pl.Series(name, [value], strict=False).new_from_index(0, part.height).alias(name) for name, value in self.fixed.items()]
+        if self.on is not None:
+            found.append(_read(part.get_column(self.on), Date()).alias(DAY))
+        if self.jurisdiction is not None:
+            places = one_meaning((p.id, (p.pack.instrument.jurisdiction, p.label)) for p in self.policies)
+            found.append(_replaced(part.get_column(self.jurisdiction), places).alias(JURISDICTION))
+        return pl.DataFrame(found) if found else pl.DataFrame({"__row": range(part.height)})
+
+    def check_fixed(self) -> None:
+        """Raises `PolicyError` for facts given beside the sheet that are none of their type."""
+        wrong = []
+        for fact in self.policies[0].pack.questions[self.question].inputs:
+            value = self.fixed.get(fact.name)
+            if value in (None, "unknown", "none"):
+                continue
+            try:
+                read_value(value, fact.type)
+            except BadFact as bad:
+                label, expected = self._expected(fact.name, bad.code)
+                text = f"{label}：“{value}”，{expected}" if self.language == "zh" else f"{label}: `{value}`, {expected}"
+                wrong.append(Diagnostic("bad-fact", Text(text, text), help=Text("更正表名后的“事实=值”", "mend the NAME=VALUE after the table")))
+        if wrong:
+            raise PolicyError(wrong)
+
+    def worded(self, fault: Fault | Diagnostic, values: pl.Series | None) -> list[str] | str:
+        """What is wrong with each row that a fault names: the fact's label, what stands there, what was expected."""
+        if isinstance(fault, Diagnostic):
+            return fault.message.in_(self.language)
+        label, expected = self._expected(fault.column, fault.code)
+        cells = values.to_list() if values is not None else [None] * fault.count
+        zh = self.language == "zh"
+        return [f"{label}：“{c}”，{expected}" if zh else f"{label}: `{c}`, {expected}" for c in ("" if v is None else v for v in cells)]
+
+    def _expected(self, name: str, code: str) -> tuple[str, str]:
+        from ..frames import WORDS
+
+        zh = self.language == "zh"
+        fact = next((f for f in self.policies[0].pack.questions[self.question].inputs if f.name == name), None)
+        if name == JURISDICTION:
+            known = [f"{p.id}（{p.pack.instrument.jurisdiction.zh}）" if zh else p.id for p in self.policies]
+            return self.jurisdiction or "", _one_of(known, self.language)
+        if fact is None and name != DAY:
+            return name, WORDS[code].in_(self.language) if code in WORDS else code
+        label = self.on or "" if fact is None else _named(fact, self.columns.get(name), self.language)
+        type_ = Date() if fact is None else fact.type
+        if code == "choice" and isinstance(type_, Choice):
+            return label, _one_of([_code(type_, v, self.language) for v in type_.values], self.language)
+        if isinstance(type_, Date) and code in ("value", "moment", "no-day"):
+            return label, "应为日期，如 2025-09-01" if zh else "a day was expected, such as 2025-09-01"
+        why = WORDS[code].in_(self.language) if code in WORDS else ""
+        wanted = f"应为{type_.label.zh}" if zh else f"{type_.label.en} was expected"
+        return label, f"{wanted}（{why}）" if zh and why else f"{wanted} ({why})" if why else wanted
+
+
+def _named(fact: Fact, column: str | None, language: Language) -> str:
+    label = fact.label.in_(language) or fact.name
+    if column in (None, label):
+        return label
+    return f"{label}（{column}）" if language == "zh" else f"{label} ({column})"
+
+
+def _code(type_: Choice, value: str, language: Language) -> str:
+    label = type_.labels[value].in_(language) if value in type_.labels else ""
+    return f"{label}（{value}）" if language == "zh" and label else value
+
+
+def _one_of(words: Sequence[str], language: Language) -> str:
+    shown = ("、" if language == "zh" else ", ").join(words[:MOST_SHOWN])
+    more = len(words) > MOST_SHOWN
+    return f"应为以下之一：{shown}{'等' if more else ''}" if language == "zh" else f"one of these was expected: {shown}{', …' if more else ''}"
+
+
+# --- cells
+
+
+def one_meaning(named: Iterable[tuple[str, Iterable[Text]]]) -> dict[str, str]:
+    """Label -> name, of the labels that belong to one name only and are no name themselves."""
+    pairs = {(word, name) for name, labels in named for label in labels for word in label if word}
+    times = Counter(word for word, _ in pairs)
+    names = {name for _, name in pairs}
+    return {word: name for word, name in sorted(pairs) if times[word] == 1 and word not in names}
+
+
+def _read(series: pl.Series, type_: Type) -> pl.Series:
+    """Cells of text in the form that the reader of facts takes."""
+    match type_:
+        case Choice():
+            return _replaced(series, one_meaning((v, [label]) for v, label in type_.labels.items()))
+        case Boolean():
+            return _replaced(series, YES_AND_NO)
+        case Date() if series.dtype == pl.String:
+            day = pl.col(series.name).str.replace(DAY_WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^(\d{4})-0?(\d{2})-0?(\d{2})$", "$1-$2-$3")
+            return series.to_frame().select(day).to_series()
+    return series
+
+
+def _one(value: Any, type_: Type) -> Any:
+    return _read(pl.Series("", [value]), type_).item() if isinstance(value, str) else value
+
+
+def _replaced(series: pl.Series, words: Mapping[str, str]) -> pl.Series:
+    if not words or series.dtype not in (pl.String, pl.Categorical, pl.Enum):
+        return series
+    text = series.cast(pl.String)
+    return text.str.strip_chars().replace(words)
+
+
+# --- columns
+
+
+def sheet_of(
+    policies: tuple[Policy, ...], question: str, names: Sequence[str], columns: Mapping[str, str], fixed: Mapping[str, Any], on: str | None, jurisdiction: str | None, dated: str | None, key: Collection[str], language: Language
+) -> Sheet:  # fmt: skip
+    """The sheet with these columns, asked so; `dated` is the fact that says which day's law is asked, where nothing else does. Raises `PolicyError` with all that is missing, in the words of the command."""
+    inputs = policies[0].pack.questions[question].inputs
+    facts = [f.name for f in inputs]
+    by_label = one_meaning((f.name, [f.label]) for f in inputs)
+    wrong: list[Diagnostic] = []
+
+    def meant(word: str) -> str:
+        name = by_label.get(word, word)
+        if name not in facts:
+            wrong.append(Diagnostic("unknown-fact", Text(f"问题 `{question}` 没有名为 `{word}` 的事实", f"`{question}` has no input `{word}`"), help=did_you_mean(word, facts)))
+        return name
+
+    given = {meant(word): column for word, column in columns.items()}
+    same = {meant(word): value for word, value in fixed.items()}
+    for name in sorted(given.keys() & same):
+        wrong.append(
+            Diagnostic("fact-twice", Text(f"事实 `{name}` 既指明了列，又给出了值", f"the fact `{name}` has a column and a value"), help=Text("只留一个", "keep one of them"))
+        )
+    unknown = [c for c in dict.fromkeys([*given.values(), *filter(None, (jurisdiction,)), *key]) if c not in names]
+    wrong += [Diagnostic("unknown-column", Text(f"表中没有列 `{c}`", f"the table has no column `{c}`"), help=did_you_mean(c, list(names))) for c in unknown]
+    found = {}
+    for fact in inputs:
+        if fact.name in same:
+            continue
+        labelled = [c for c in names if by_label.get(c.strip()) == fact.name]
+        if fact.name in given:
+            found[fact.name] = given[fact.name]
+        elif fact.name in names:
+            found[fact.name] = fact.name
+        elif len(labelled) == 1:
+            found[fact.name] = labelled[0]
+    others = [c for c in names if c not in found.values() and c not in (on, jurisdiction, *key)]
+    alike = {c.strip().lower().replace(" ", "_").replace("-", "_"): c for c in others}
+    needed = {f.name for f in inputs if f.absent.kind == "required" or f.name in alike}
+    if dated is not None:
+        needed.add(dated)
+    near = {f.name: alike.get(f.name) or nearest(f.name, others) or nearest(f.label.zh, others) for f in inputs}
+    lacking = [(f, near[f.name]) for f in inputs if f.name in needed and f.name not in {*found, *same}]
+    if lacking:
+        wrong.append(_missing(lacking))
+    if policies[1:] and jurisdiction is None:
+        wrong.append(
+            Diagnostic("no-jurisdiction", Text("有多个包，须说明哪一列是包名", "there are several packs: say which column names the pack"), help=Text("用 `--jurisdiction 列名`", "say so with `--jurisdiction COLUMN`"))
+        )  # fmt: skip
+    if wrong:
+        raise PolicyError(wrong)
+    sheet = Sheet(policies, question, found, {n: _one(v, inputs[facts.index(n)].type) for n, v in same.items()}, on, jurisdiction, language)
+    sheet.check_fixed()
+    return sheet
+
+
+def _missing(lacking: Sequence[tuple[Fact, str | None]]) -> Diagnostic:
+    names = [Text(f"`{f.name}`（{f.label.zh}）", f"`{f.name}` ({f.label.en})") for f, _ in lacking]
+    zh = " ".join(f"--column {f.name}={near or '列名'}" for f, near in lacking)
+    en = " ".join(f"--column {f.name}={near or 'COLUMN'}" for f, near in lacking)
+    first = lacking[0][0].name
+    return Diagnostic(
+        "missing-fact",
+        Text(f"表中没有这些事实的列：{'、'.join(n.zh for n in names)}", f"the table has no column for {', '.join(n.en for n in names)}"),
+        help=Text(f"用 {zh} 指明各列；各行相同的，在表名后写 {first}=值", f"name the columns with {en}; a fact that is the same in all rows is given as {first}=VALUE"),
+    )

@@ -1,0 +1,101 @@
+"""`policykit run` on sheets as offices keep them: GB18030, Chinese headers and values, days with slashes, facts that hold for all rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from policykit.cli.app import app
+
+pl = pytest.importorskip("polars")
+
+SHEET = "编号,品名,发放日期,停用日期\n1,单帐篷,2025/1/9,2025-06-30\n2,棉被（褥）,2025年1月1日,2025.10.19\n3,quilt,2025-01-01,\n"
+NAMED = ("--column", "item=品名", "--column", "used_from=发放日期", "--column", "used_to=停用日期", "issued_to=受灾群众")
+CODED = "id,item,issued_to,used_from,used_to\n1,single_tent,victims,2025-01-09,2025-06-30\n2,quilt,victims,2025-01-01,2025-10-19\n"
+
+
+def run(*words: str, language: str = "zh") -> Any:
+    return CliRunner().invoke(app, ["run", *words, "--lang", language])
+
+
+def answers(path: Path) -> list[tuple[Any, ...]]:
+    return list(pl.read_csv(path, infer_schema=False).select("status", "outcome", "rule").iter_rows())
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8", "utf-8-sig"])
+def test_a_sheet_of_labels_is_answered_as_one_of_codes(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "sheet.csv").write_bytes(SHEET.replace("3,quilt,2025-01-01,\n", "").encode(encoding))
+    (tmp_path / "coded.csv").write_text(CODED, encoding="utf-8")
+    told = run("recoverable", str(tmp_path / "sheet.csv"), *NAMED, "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
+    assert told.exit_code == 0, told.stderr
+    assert told.stderr == ("" if encoding.startswith("utf") else "提示：`sheet.csv` 不是 UTF-8，按 GB18030 读取\n")
+    assert run("recoverable", str(tmp_path / "coded.csv"), "--in", "liaoning", "-o", str(tmp_path / "b.csv")).exit_code == 0
+    assert answers(tmp_path / "a.csv") == answers(tmp_path / "b.csv") == [("answered", "recover", "single-tent"), ("answered", "do_not_recover", "bedding")]
+    assert pl.read_csv(tmp_path / "a.csv").columns[:4] == ["编号", "品名", "发放日期", "停用日期"]
+
+
+def test_a_csv_in_neither_encoding_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_bytes(SHEET.encode("utf-16"))
+    told = run("recoverable", str(tmp_path / "sheet.csv"), *NAMED, "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
+    assert (told.exit_code, told.stderr) == (
+        2,
+        f"{tmp_path / 'sheet.csv'}: error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码\n  提示：另存为“CSV UTF-8”\n",
+    )
+
+
+def test_a_column_may_have_the_label_of_a_fact(tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_text("物资,发放对象,开始使用日期,停止使用日期,是否破损严重无法继续使用\n单帐篷,受灾群众,2025/1/9,2025/6/30,否\n", encoding="utf-8")
+    told = run("recoverable", str(tmp_path / "sheet.csv"), "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
+    assert told.exit_code == 0, told.stderr
+    assert answers(tmp_path / "a.csv") == [("answered", "recover", "single-tent")]
+
+
+def test_all_that_is_missing_is_named_at_once_in_the_options_of_the_command(tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_text(SHEET, encoding="utf-8")
+    told = run("recoverable", str(tmp_path / "sheet.csv"), "--in", "liaoning,shanxi", "-o", str(tmp_path / "a.csv"))
+    assert (told.exit_code, told.stderr) == (
+        2,
+        "error[missing-fact]: 表中没有这些事实的列：`item`（物资）、`issued_to`（发放对象）、`used_to`（停止使用日期）\n"
+        "  提示：用 --column item=列名 --column issued_to=列名 --column used_to=停用日期 指明各列；各行相同的，在表名后写 item=值\n"
+        "error[no-jurisdiction]: 有多个包，须说明哪一列是包名\n  提示：用 `--jurisdiction 列名`\n",
+    )
+    assert not (tmp_path / "a.csv.parts").exists()
+
+
+def test_a_fact_for_all_rows_is_checked_before_the_first(tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_text(SHEET, encoding="utf-8")
+    told = run("recoverable", str(tmp_path / "sheet.csv"), *NAMED[:-1], "issued_to=群众", "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
+    assert (told.exit_code, told.stderr) == (
+        2,
+        "error[bad-fact]: 发放对象：“群众”，应为以下之一：受灾群众（victims）、救灾工作人员（rescue_staff）、未发放使用（not_issued）\n  提示：更正表名后的“事实=值”\n",
+    )
+
+
+def test_faulty_cells_are_told_in_words_with_what_was_expected(tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_text("省,品名,停用日期\n山西省,单帐篷,2025/2/30\n辽,单帐篷,2025/10/19\n辽宁省,单帐篷,\n辽宁省,单帐篷,2025/10/19\n", encoding="utf-8")
+    words = ["recoverable", str(tmp_path / "sheet.csv"), "--column", "item=品名", "--column", "used_to=停用日期", "issued_to=victims", "--jurisdiction", "省"]
+    told = run(*words, "--in", "liaoning,shanxi", "-o", str(tmp_path / "a.csv"))
+    assert (told.exit_code, told.stderr) == (
+        2,
+        "error[rows-refused]: 有 3 行不能作答（行号自 1 起）：\n"
+        "  第 1 行 停止使用日期（停用日期）：“2025-02-30”，应为日期，如 2025-09-01\n"
+        "  第 2 行 省：“辽”，应为以下之一：liaoning（辽宁省）、shanxi（山西省）\n"
+        "  第 3 行 停止使用日期（停用日期）：“”，应为日期，如 2025-09-01\n"
+        "  提示：更正这些行，或用 --rejects FILE 另存\n",
+    )
+    assert run(*words, "--in", "liaoning,shanxi", "-o", str(tmp_path / "a.csv"), "--rejects", str(tmp_path / "r.csv"), language="en").exit_code == 0
+    assert pl.read_csv(tmp_path / "r.csv").select("省", "row", "fault").rows() == [
+        ("山西省", 1, "last day of use (停用日期): `2025-02-30`, a day was expected, such as 2025-09-01"),
+        ("辽", 2, "省: `辽`, one of these was expected: liaoning, shanxi"),
+        ("辽宁省", 3, "last day of use (停用日期): ``, a day was expected, such as 2025-09-01"),
+    ]
+
+
+def test_a_label_of_two_codes_is_not_taken() -> None:
+    from policykit.cli.sheet import one_meaning
+    from policykit.diagnostics import Text
+
+    assert one_meaning([("a", [Text("帐篷", "tent A")]), ("b", [Text("帐篷", "tent B")]), ("c", [Text("被", "a")])]) == {"tent A": "a", "tent B": "b", "被": "c"}

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ...domain.numbers import settled
 from ...domain.periods import FIRST_DAY, LAST_DAY
 from ...ir.types import UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
+from .cores import on_all_cores
 from .facts import DAY, MOST_SCALE, Coded, Column, Facts, Mask, Same, Whole
 from .worlds import EPOCH
 
@@ -25,6 +26,7 @@ Reader = Callable[[Fact, Any], tuple[Any, str | None]]  # a value as given -> th
 
 FIRST, LAST = FIRST_DAY.toordinal() - EPOCH, LAST_DAY.toordinal() - EPOCH
 MOST = 2**62
+LONG = 1 << 19  # rows of a column for which two cores are worth their while
 TEXT_SCALE = 6  # decimal places of numbers that come as text
 MOST_ODD = 1_000  # different texts in a column that are not in the usual form
 OTHER_WORD = "~"  # a word that no rule can name
@@ -345,7 +347,7 @@ def _extremes(series: pl.Series) -> tuple[int, int]:
     """The least and the greatest of whole numbers."""
     if series.len() == series.null_count():
         return 0, 0
-    low, high = series.min(), series.max()
+    low, high = on_all_cores(lambda look: look(), (series.min, series.max)) if len(series) >= LONG else (series.min(), series.max())
     assert isinstance(low, int) and isinstance(high, int)
     return low, high
 

@@ -6,7 +6,6 @@ A block fits the processor's cache, so that a row costs a few table look-ups; wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -19,9 +18,10 @@ from numpy.typing import NDArray
 from ...diagnostics import Diagnostic
 from ...ir.types import Boolean
 from .cells import OPEN, UNASKED, Reference
+from .cores import on_all_cores
 from .facts import Coded, Column, Same, Whole
 from .features import codes_of
-from .outputs import CORES, NO_VALUE, STATUSES, Outputs, Tables, boolean_series, coded_series, whole_series
+from .outputs import NO_VALUE, STATUSES, Outputs, Tables, boolean_series, code_kind, coded_series, whole_series
 from .plan import DAY_ASKED, Plan
 from .vectors import Block, Flag, Parameters, either
 from .worlds import EPOCH
@@ -91,18 +91,17 @@ class Decider:
         """Decide every row."""
         self._all_blocks()
         if self.rule is not None and len(self.memory.outputs.rules) >= NO_SMALL_RULE:
-            self.rule = np.empty(self.height, np.uint16 if len(self.memory.outputs.rules) < 65_535 else np.uint32)
+            self.rule = np.empty(self.height, code_kind(len(self.memory.outputs.rules)))
             self._all_blocks()  # all is known by now: this only writes
 
     def _all_blocks(self) -> None:
         self.failed.clear()
         starts = range(0, self.height, BLOCK)
-        if len(starts) < 2 or CORES < 2:
+        if len(starts) < 2:
             for start in starts:
                 self.block(start)
             return
-        with ThreadPoolExecutor(CORES) as pool:
-            list(pool.map(self.block, starts))
+        on_all_cores(self.block, starts)
 
     def columns_written(self) -> list[pl.Series]:
         """Status, outcomes, rule and clauses, in this order."""
@@ -166,7 +165,10 @@ class Decider:
         if self.status is not None:
             tables.status.take(endings, out=self.status[part], mode="clip")
         if self.rule is not None:
-            self.rule[part] = tables.rule.take(endings)  # cut to the size of the column, the code of no rule being the greatest
+            if tables.rule.dtype == self.rule.dtype:
+                tables.rule.take(endings, out=self.rule[part], mode="clip")
+            else:  # cut to the size of the column, the code of no rule being the greatest
+                self.rule[part] = tables.rule.take(endings)
         if self.endings is not None:
             self.endings[part] = endings
         for at, codes in enumerate(self.codes):

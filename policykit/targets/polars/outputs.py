@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Hashable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
@@ -22,13 +20,12 @@ from ...ir.expr import Expr
 from ...ir.pack import Question
 from ...ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, ListOf, Months, Number, Record, SetOf, Time, Type, Word
 from .cells import Ended
+from .cores import on_all_cores
 
 EXACT_ENOUGH = Context(prec=200)
-CORES = max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
 PART = 1 << 18  # rows of a column that are written at once
 STATUSES = ("answered", "silent", "undetermined", "not_in_force")
 NO_VALUE = np.iinfo(np.int64).min
-NO_RULE = np.iinfo(np.uint32).max
 PLACES_INSIDE = 6  # decimal places of numbers in lists and records
 FIRST = 2  # the numbers below are not endings: `cells.UNASKED`, `cells.OPEN`
 
@@ -116,7 +113,9 @@ class Tables:
         none = len(STATUSES)
         self.status = np.array([none, none, *(STATUSES.index(e.status) if e.status in STATUSES else none for e in endings)], np.uint8)
         places = {r: i for i, r in enumerate(outputs.rules)}
-        self.rule = np.array([NO_RULE, NO_RULE, *(NO_RULE if e.rule is None else places[e.rule] for e in endings)], np.uint32)
+        kind = code_kind(len(outputs.rules))
+        no_rule = np.iinfo(kind).max
+        self.rule = np.array([no_rule, no_rule, *(no_rule if e.rule is None else places[e.rule] for e in endings)], kind)
         self.faulty = np.array([False, False, *(e.fault is not None for e in endings)])
         self.any_fault = bool(self.faulty.any())
         self.codes: list[NDArray[Any] | None] = []
@@ -125,7 +124,7 @@ class Tables:
         for at, written in enumerate(outputs.written):
             values = [None, None, *(e.values[at] if e.values is not None else None for e in endings)]
             if written.words is not None:
-                kind = np.uint8 if len(written.words) < 255 else np.uint16
+                kind = code_kind(len(written.words))
                 index = {w: i for i, w in enumerate(written.words)}
                 top = np.iinfo(kind).max
                 none_code = index.get("none", top)
@@ -227,6 +226,11 @@ def whole_value(value: Any, written: Written) -> int:
     return int(Decimal(value).scaleb(written.scale or 0))
 
 
+def code_kind(count: int) -> type[np.unsignedinteger[Any]]:
+    """The smallest type for codes of so many words: its greatest number is the code of none of them."""
+    return np.uint8 if count < 255 else np.uint16 if count < 65_535 else np.uint32
+
+
 def coded_series(name: str, codes: NDArray[Any], words: Sequence[str]) -> pl.Series:
     """A column of words from codes; the greatest code is null. Polars looks at each code, so long columns are made in parts, on all cores."""
     kind = pl.Enum(list(words))
@@ -234,17 +238,19 @@ def coded_series(name: str, codes: NDArray[Any], words: Sequence[str]) -> pl.Ser
         return pl.Series(name, [words[code] if code < len(words) else None], dtype=kind).new_from_index(0, len(codes))
     if len(codes) < 2 * PART:
         return _coded_part(name, codes, kind)
-    with ThreadPoolExecutor(CORES) as pool:
-        parts = list(pool.map(lambda start: _coded_part(name, codes[start : start + PART], kind), range(0, len(codes), PART)))
+    parts = on_all_cores(lambda start: _coded_part(name, codes[start : start + PART], kind), range(0, len(codes), PART))
     return pl.concat(parts, rechunk=True)
 
 
 def _coded_part(name: str, codes: NDArray[Any], kind: pl.Enum) -> pl.Series:
     top = np.iinfo(codes.dtype).max
-    series = pl.Series(name, codes)
-    if len(codes) and int(codes.max()) == top:
-        series = pl.select(pl.when(series != top).then(series).alias(name)).to_series()
-    return series.cat.to(kind)
+    if not len(codes) or int(codes.max()) < top:
+        return pl.Series(name, codes).cat.to(kind)
+    known = codes != top  # nulls are set last: Polars takes three times as long to look at codes among which there are some
+    if not known.any():
+        return pl.Series(name, [None], dtype=kind).new_from_index(0, len(codes))
+    words = pl.Series(name, codes * known.view(np.uint8)).cat.to(kind)
+    return words.zip_with(pl.Series(known), pl.Series([None], dtype=kind))
 
 
 def boolean_series(name: str, codes: NDArray[Any]) -> pl.Series:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..diagnostics import Diagnostic, PolicyError, Text
+from .lock import sole_writer
 from .options import Options, read_day
 from .output import write, write_error, write_json, write_table
 
@@ -87,7 +88,7 @@ def _run(job: Job, options: Options) -> None:
         raise PolicyError(faults)
     policies = [options.load(p) for p in job.packs]
     folder = job.output.with_name(job.output.name + ".parts")
-    with tables.read_as_utf8(job.table) as (table, foreign):
+    with sole_writer(job.output), tables.read_as_utf8(job.table) as (table, foreign):
         if foreign:
             write_error(options.say(f"提示：`{job.table.name}` 不是 UTF-8，按 GB18030 读取", f"note: `{job.table.name}` is not UTF-8 and is read as GB18030"))
         source = tables.scanned(table)

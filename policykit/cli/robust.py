@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from ..diagnostics import PolicyError
 from ..files import own_examples
+from ..ir.explain import outcome_words, shown
 from .options import Options
-from .output import write, write_faults, write_heading, write_json, write_table
+from .output import write, write_faults, write_heading, write_json, write_prose
+
+if TYPE_CHECKING:
+    from ..api import Policy
+    from ..ir.answer import Alternative, Answer, UnderAll
+    from ..ir.pack import Example
+
+Fragile = tuple["Example", "UnderAll"]
+TOGETHER = ""  # the group of the cases that only several readings at once change
 
 
 def list_fragile(name: str, options: Options) -> None:
-    """Cases whose outcome depends on a reading, with what decides and what else would come out. Raises `PolicyError`."""
+    """Cases whose outcome depends on a reading, by ambiguity: the facts, the outcome, and what each other reading gives. Raises `PolicyError`."""
     policy = options.load(name)
     if policy.folder is None:
         return
     examples, faults = own_examples(policy.folder)
-    found = []
+    found: list[Fragile] = []
     for example in examples:
         try:
             under = policy.ask(example.question, example.facts, on=example.as_of, readings="all")
@@ -23,13 +35,68 @@ def list_fragile(name: str, options: Options) -> None:
             continue
         if not under.robust:
             found.append((example, under))
+    groups: dict[str, list[Fragile]] = {}
+    for case in found:
+        for id_ in case[1].deciding or (TOGETHER,):
+            groups.setdefault(id_, []).append(case)
     if options.as_json:
-        write_json({"pack": policy.id, "cases": len(examples), "fragile": [{"id": e.id, "question": e.question, "deciding": list(u.deciding)} for e, u in found]})
+        cases = [{"id": e.id, "question": e.question, "deciding": list(u.deciding), **_recorded(u)} for e, u in found]
+        write_json({"pack": policy.id, "cases": len(examples), "fragile": cases})
     else:
         write_heading(f"{options.text(policy.label)} ({policy.id})")
-        rows = [[e.id, e.question, options.listed(u.deciding) or options.say("合并", "together"), e.why] for e, u in found]
-        if rows:
-            write_table([options.say("案例", "case"), options.say("问题", "question"), options.say("取决于", "depends on"), options.say("说明", "why")], rows, whole=[0, 2])
+        for id_ in sorted(groups):
+            _write_group(policy, id_, groups[id_], options)
         write()
         write(options.say(f"{len(examples)} 个案例中有 {len(found)} 个取决于读法", f"{len(found)} of {len(examples)} cases depend on a reading"))
     write_faults(faults, options)
+
+
+def _write_group(policy: Policy, id_: str, cases: list[Fragile], options: Options) -> None:
+    """The ambiguity, the reading chosen, and its cases."""
+    ambiguity = policy.pack.ambiguities.get(id_)
+    write()
+    if ambiguity is None:
+        write_heading(options.say("几处读法合并", "several readings together"))
+    else:
+        colon = options.say("：", ": ")
+        write_heading(f"{id_}{colon}{options.text(ambiguity.problem)}")
+        write_prose(options.say("采用的读法：", "the reading chosen: ") + _reading(policy, {id_: ambiguity.chosen}, options))
+    for example, under in cases:
+        write()
+        write(f"{example.id}  {options.text(policy.questions[example.question].label)} ({example.question})")
+        write_prose(options.say("  事实：", "  facts: ") + _facts(under.answer, options))
+        write_prose(options.say("  结论：", "  outcome: ") + outcome_words(under.answer, options.language))
+        for other in _others(id_, under):
+            named = _reading(policy, other.readings, options)
+            outcome = outcome_words(other.answer, options.language)
+            write_prose(options.say(f"  若读作 {named}：{outcome}", f"  read as {named}: {outcome}"))
+
+
+def _others(id_: str, under: UnderAll) -> list[Alternative]:
+    """The readings under which the case comes out otherwise: those of one ambiguity alone, or the ones that only together do."""
+    return [a for a in under.alternatives if a.differs_from(under.answer) and (id_ == TOGETHER or set(a.readings) == {id_})]
+
+
+def _reading(policy: Policy, readings: Mapping[str, str], options: Options) -> str:
+    """Readings by name, with what they say."""
+    found = []
+    for id_, name in readings.items():
+        label = next((r.label for r in policy.pack.ambiguities[id_].readings if r.name == name), None)
+        text = options.text(label)
+        found.append(f"{id_}={name}" + (options.say(f"（{text}）", f" ({text})") if text else ""))
+    return options.listed(found)
+
+
+def _facts(answer: Answer[Any], options: Options) -> str:
+    """The facts that were given, in words."""
+    asked = answer.asked
+    equals = options.say("＝", " = ")
+    given = answer.trace.given.items()
+    parts = [f"{options.text(asked.labels.get(n)) or n}{equals}{shown(v, asked.value_labels.get(n, {}), options.language)}" for n, v in given]
+    day = f"{options.say('适用日期', 'day')}{equals}{answer.on}"
+    return options.say("，", ", ").join([*parts, day])
+
+
+def _recorded(under: UnderAll) -> dict[str, Any]:
+    others = [{"readings": dict(a.readings), "answer": a.answer.record()} for a in under.alternatives if a.differs_from(under.answer)]
+    return {"answer": under.answer.record(), "alternatives": others}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..check.diff.contradictions import told as clash_words
 from ..check.diff.matrix import Matrix, MatrixCell, matrix
 from ..check.report.blocks import Block, Cell, Paragraph, Report, Table
 from ..comparison import law_of
@@ -50,6 +51,7 @@ def _report(found: Matrix, silent: Sequence[Text], options: Options) -> Report:
         told = [(names[n], options.text(r.condition), _said(c, options)) for r in found.rows for n, c in enumerate(r.cells) if c is not None]
         headings = (options.say("地区", "jurisdiction"), options.say("情形", "case"), options.say("结论和条文", "outcome, clause"))
         blocks.append(Table(headings, tuple(tuple(map(Cell, t)) for t in told), (1, 4, 4)))
+    blocks += [Paragraph(f"{options.text(clash_words(c))}{options.say('。', '. ')}{options.text(c.why)}", "bad") for c in found.contradictions]
     if silent:
         blocks.append(Paragraph(options.say(f"没有规定的：{options.listed(map(options.text, silent))}。", f"Silent: {options.listed(map(options.text, silent))}."), "quiet"))
     return Report(options.text(found.label), options.say(f"按{found.laws[0].on}的规定", f"as the law stands on {found.laws[0].on}"), tuple(blocks), options.language)
@@ -75,6 +77,7 @@ def _recorded(found: Matrix, silent: Sequence[str]) -> dict[str, Any]:
         "silent": list(silent),
         "on": found.laws[0].on.isoformat(),
         "crossed": found.crossed,
+        "contradictions": [{"law": c.law._asdict(), "rules": list(c.rules), "why": c.why._asdict()} for c in found.contradictions],
         "rows": [{"condition": r.condition._asdict(), "cells": [cell(c) for c in r.cells]} for r in found.rows],
     }
 

@@ -109,7 +109,7 @@ def test_the_pairs_are_those_that_brute_force_finds_and_each_witness_shows_its_p
         mine, theirs = said(first, pair.facts), said(second, pair.facts)
         assert mine is not None and theirs is not None
         assert (mine[0], theirs[0]) == pair.rules and mine[1] != theirs[1]
-    assert (found.state == "same") == (not found.pairs and not found.open)
+    assert (found.state == "same") == (not found.pairs and not found.open and not found.contradictions)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -118,7 +118,7 @@ def test_a_table_in_another_order_is_the_same(a: str) -> None:
     pytest.importorskip("z3")
     found, _, _ = compared(a, "\n".join(reversed(a.split("\n"))))
     if "excepts" not in a:  # which of two rules that say the same is named does not matter; an exception must follow its rule here
-        assert found.state == "same"
+        assert found.state == ("contradiction" if found.contradictions else "same")
 
 
 def test_a_law_that_contradicts_itself_is_not_the_same() -> None:
@@ -126,8 +126,9 @@ def test_a_law_that_contradicts_itself_is_not_the_same() -> None:
     clean = "      - {id: a, when: {m: < 2}, then: {out: yes_}}\n      - {id: b, when: {m: '>= 2'}, then: {out: no_}}"
     found, _, _ = compared(clean, clean.replace("< 2", "<= 2"))
     assert (found.state, found.proven, [t.en for t in found.open]) == (
-        "unknown", False, ["the rules of second contradict each other in some cases; it has no answer there to compare"]
+        "contradiction", False, ["the rules of second contradict each other in some cases; it has no answer there to compare"]
     )  # fmt: skip
+    assert [(c.rules, c.facts["m"]) for c in found.contradictions] == [(("a", "b"), 2)]
 
 
 @pytest.mark.parametrize(

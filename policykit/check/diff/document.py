@@ -13,7 +13,8 @@ from ...ir.explain import STATUS, STRENGTH
 from ...ir.types import Type
 from ...ir.words import value_words
 from ..report.blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Versus
-from .model import Diff, Law, Pair, QuestionDiff, Row, Said
+from .contradictions import told
+from .model import Contradiction, Diff, Law, Pair, QuestionDiff, Row, Said
 from .stock import StockEffect
 
 Types = Mapping[str, Type]
@@ -118,6 +119,7 @@ def _summary(diff: Diff, words: Words) -> Iterator[Block]:
     if same:
         lines.append(words.say(f"答案相同的问题 {len(same)} 个（对一切情形）。", f"{len(same)} questions are answered alike, in every case."))
     for state, zh, en in (
+        ("contradiction", "规则自相矛盾、无从比较的问题", "questions on which a law contradicts itself"),
         ("unknown", "未能判定的问题", "questions could not be decided"),
         ("one_sided", "只有一方有规定或施行的问题", "questions are answered, or in force, on one side only"),
     ):
@@ -147,7 +149,7 @@ def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Ite
     if question.state == "same" and not question.left_out:
         return
     yield Heading(words.text(question.label), anchor=question.question)
-    yield Paragraph(_verdict(question, words), {"differ": "note", "same": "good", "unknown": "bad", "one_sided": "note"}[question.state])  # type: ignore[arg-type]  # a tone
+    yield Paragraph(_verdict(question, words), {"differ": "note", "same": "good", "unknown": "bad", "contradiction": "bad", "one_sided": "note"}[question.state])  # type: ignore[arg-type]  # a tone
     sides = (words.text(a.name), words.text(b.name))
     grouped = groups(question, words)
     if len(grouped) >= OVERVIEW:
@@ -157,8 +159,17 @@ def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Ite
         yield Versus(sides, (says_a, says_b), details[:SHOWN], details[SHOWN:])
     if question.rows:
         yield _table(question.rows, a, b, words)
+    for clash in question.contradictions:
+        case = _case(clash, question, a, words)
+        yield Paragraph(f"{words.text(told(clash))}{words.say('。例：', '. Example: ')}{case}", "bad")
     for note in (*question.open, *question.left_out):
         yield Paragraph(words.text(note), "quiet")
+
+
+def _case(clash: Contradiction, question: QuestionDiff, law: Law, words: Words) -> str:
+    labels = {f.name: f.label for f in law.pack.questions[question.question].inputs}
+    parts = (f"{words.text(labels.get(n, Text(n, n)))}{words.say('：', ': ')}{words.text(value_words(v, question.types.get(n)))}" for n, v in clash.facts.items())
+    return words.say("，", ", ").join(parts)
 
 
 def _overview(question: QuestionDiff, grouped: Mapping[tuple[str, str], Sequence[Pair]], sides: tuple[str, str], words: Words) -> Table:
@@ -189,6 +200,8 @@ def _verdict(question: QuestionDiff, words: Words) -> str:
     match question.state:
         case "same":
             return words.say("已证明：对一切情形答案相同，或者都没有规定。", "Proven: in every case the answers agree, or both are silent.")
+        case "contradiction":
+            return words.say("规则自相矛盾，无从比较。", "Rules contradict each other, so that nothing is proven.")
         case "one_sided":
             return words.say("只有一方有规定，或者当日只有一方施行。", "Only one side has it, or only one is in force on the day.")
         case "unknown":

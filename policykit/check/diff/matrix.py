@@ -13,10 +13,11 @@ from ...ir.types import Type
 from ...ir.words import Speaker, joined
 from ...targets.python.program import in_period
 from .boxes import Box, TooManyBoxes, common, meet, minus
+from .contradictions import contradictions
 from .grid import Grid, grid_of
-from .model import Law
+from .model import Contradiction, Law
 from .regions import Found, said
-from .rules import speaker
+from .rules import LIMIT, speaker
 
 MOST_ROWS = 40  # conditions told across; beyond that each law is told in turn
 
@@ -47,6 +48,7 @@ class Matrix:
     laws: tuple[Law, ...]
     rows: tuple[MatrixRow, ...]
     crossed: bool
+    contradictions: tuple[Contradiction, ...] = ()  # rules of one law that disagree; then nothing is crossed
 
 
 def matrix(question: str, laws: Sequence[Law]) -> Matrix:
@@ -56,7 +58,8 @@ def matrix(question: str, laws: Sequence[Law]) -> Matrix:
     if rows is not None:
         return Matrix(question, label, tuple(laws), tuple(rows), crossed=True)
     told = [r for i, law in enumerate(laws) for r in _in_turn(question, law, i, len(laws))]
-    return Matrix(question, label, tuple(laws), tuple(told), crossed=False)
+    clashes = tuple(c for law in laws if not law.stopped(question) for c in contradictions(question, law, LIMIT))
+    return Matrix(question, label, tuple(laws), tuple(told), crossed=False, contradictions=clashes)
 
 
 # --- across

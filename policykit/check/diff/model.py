@@ -13,7 +13,7 @@ from ...ir.pack import Pack, Quote
 from ...ir.types import Type
 
 Ask = Callable[[str, Mapping[str, Any], date], Answer[Any]]  # question, facts, day; raises `PolicyError`
-State = Literal["same", "differ", "unknown", "one_sided"]
+State = Literal["same", "differ", "unknown", "one_sided", "contradiction"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,16 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Contradiction:
+    """Two rules of one law that both stand in a case and say different things: the law has no answer there. `facts`: a smallest such case."""
+
+    law: Text
+    rules: tuple[str, str]
+    facts: Mapping[str, Any]
+    why: Text
+
+
+@dataclass(frozen=True)
 class QuestionDiff:
     """How two texts answer a question. `proven`: nothing but the pairs differs. `open`: what could not be decided, in words."""
 
@@ -82,6 +92,7 @@ class QuestionDiff:
     method: Literal["form", "regions", "solver", "none"] = "form"
     open: tuple[Text, ...] = ()
     left_out: tuple[Text, ...] = ()  # cases that one of the texts cannot read
+    contradictions: tuple[Contradiction, ...] = ()  # of either law; nothing is proven where there is one
     types: Mapping[str, Type] = field(default_factory=dict, compare=False)  # of inputs and outputs, with the codes of both
 
 

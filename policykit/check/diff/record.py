@@ -40,6 +40,9 @@ def question(one: QuestionDiff) -> dict[str, Any]:
         "pairs": [pair(p) for p in one.pairs],
         "rows": [row(r) for r in one.rows],
         "open": [t._asdict() for t in one.open],
+        "contradictions": [
+            {"law": c.law._asdict(), "rules": list(c.rules), "facts": {n: plain(v) for n, v in c.facts.items()}, "why": c.why._asdict()} for c in one.contradictions
+        ],
         "left_out": [t._asdict() for t in one.left_out],
     }
 

@@ -18,6 +18,7 @@ from . import regions
 from .asking import Asking
 from .canonical import Form
 from .constants import Fixed
+from .contradictions import contradictions
 from .grid import Grid, grid_of, merged_inputs
 from .model import Law, Pair, QuestionDiff
 from .orders import order_rows
@@ -33,7 +34,12 @@ def diff_question(question: str, a: Law, b: Law, limit: float = LIMIT) -> Questi
     """How two laws, which both answer it, answer a question."""
     types = {f.name: f.type for f in merged_inputs(question, (a, b))}
     types |= {o.name: o.type for law in (b, a) for o in law.pack.questions[question].outputs}
-    return replace(_compared(question, a, b, limit), types=types)
+    found = _compared(question, a, b, limit)
+    if found.method in ("form", "solver"):
+        clashes = tuple(c for law in (a, b) for c in contradictions(question, law, limit))
+        if clashes:
+            found = replace(found, contradictions=clashes, proven=False, state="differ" if found.pairs else "contradiction")
+    return replace(found, types=types)
 
 
 def _compared(question: str, a: Law, b: Law, limit: float) -> QuestionDiff:

@@ -60,11 +60,17 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     else:
         count = sum(f.severity != "note" for f in gate.faults) + len(gate.gone) + len(gate.impossible)
         yield Paragraph(words.say(f"带来 {count} 处新的问题，见下。", f"It brings {count} new faults, told below."), "bad")
+    clashing = [q for q in gate.diff.questions if q.contradictions]
+    if clashing:
+        named = words.say("、", ", ").join(words.text(q.label) for q in clashing)
+        yield Paragraph(
+            words.say(f"{len(clashing)} 个问题的规则自相矛盾（{named}），那里没有答案，无从比较。", f"Rules contradict each other on {len(clashing)} questions ({named})."), "bad"
+        )
     undecided = [q for q in gate.diff.questions if q.state == "unknown" or not q.proven]
     proof = (
         words.say("已证明：此外的一切情形，修改前后答案相同。", "Proven: in all other cases the answers stay as they are.")
         if not undecided
-        else words.say(f"此外是否还有变化，有 {len(undecided)} 个问题未能证明。", f"Whether anything else changes could not be proven for {len(undecided)} questions.")
+        else words.say(f"是否还有别的变化，有 {len(undecided)} 个问题未能证明。", f"Whether anything else changes could not be proven for {len(undecided)} questions.")
     )
     named = words.say("、", ", ").join(words.text(q.label) for q in differ)
     if differ:
@@ -72,6 +78,8 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
             words.say(f"{len(differ)} 个问题的答案有变化（{named}），共 {pairs} 组情形。{proof}", f"{len(differ)} questions change ({named}), in {pairs} kinds of cases. {proof}"),
             "note",
         )
+    elif undecided:
+        yield Paragraph(proof, "note")
     else:
         yield Paragraph(words.say("没有问题的答案发生变化。", "No question is answered differently. ") + proof, "note")
     yield Paragraph(

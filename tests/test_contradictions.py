@@ -1,0 +1,54 @@
+"""A law that contradicts itself in some case is told so, and never said to be the same as another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import policykit
+from policykit.cli.app import app
+
+DRAFT = """
+amendment: d
+title: {zh: 修正案, en: amendment}
+amends: liaoning
+from: 2027-01-01
+changes:
+  - text: {a23.p2.i2: {insert: （含届满之日）, after: 单帐篷}}
+    replace:
+      recoverable/single-tent: {when: {used_to: "<= used_from + single_tent_limit"}}
+"""
+
+
+@pytest.fixture
+def overlapping(tmp_path: Path) -> Path:
+    """A draft whose rule also stands at exactly six months, where another rule says otherwise."""
+    pytest.importorskip("z3")
+    path = tmp_path / "draft.yaml"
+    path.write_text(DRAFT, encoding="utf-8")
+    return path
+
+
+def test_rules_that_overlap_with_another_outcome_are_shown_with_their_case(overlapping: Path) -> None:
+    gate = policykit.gate(overlapping)
+    (question,) = [q for q in gate.diff.questions if q.question == "recoverable"]
+    assert not question.proven and question.state in ("contradiction", "differ")
+    (clash,) = question.contradictions
+    assert set(clash.rules) == {"single-tent", "single-tent-longer"}
+    assert clash.law.zh == "修改后" and clash.facts["item"] == "single_tent"
+    shown = CliRunner().invoke(app, ["draft", str(overlapping), "--lang", "zh"], env={"COLUMNS": "200"})
+    assert shown.exit_code == 1 and "自相矛盾" in shown.stdout and "已证明" not in shown.stdout
+
+
+def test_a_law_that_contradicts_itself_is_not_the_same_as_itself(overlapping: Path) -> None:
+    side = f"liaoning+{overlapping}"
+    for sides in ((side, side), ("liaoning", side)):
+        done = CliRunner().invoke(app, ["diff", *sides, "recoverable", "--lang", "zh"], env={"COLUMNS": "200"})
+        assert done.exit_code == 1 and "自相矛盾" in done.stdout and "已证明" not in done.output
+
+
+def test_a_matrix_of_rules_that_overlap_is_not_said_to_be_without_overlap(overlapping: Path) -> None:
+    done = CliRunner().invoke(app, ["matrix", "recoverable", "--in", f"liaoning+{overlapping}", "--on", "2027-02-01", "--lang", "zh"], env={"COLUMNS": "200"})
+    assert done.exit_code == 0 and "不重叠" not in done.stdout and "自相矛盾" in done.stdout

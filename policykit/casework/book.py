@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from .columns import NEVER, NO_ROW, Log, Register, micros, moment_of
@@ -19,9 +19,10 @@ Kind = Literal["started", "met", "met_late", "due", "breached", "missed", "excus
 Reason = tuple[int, int]  # which of the norm's starts, and the duty that is followed; `NO_ROW`: the event itself
 Given = tuple[tuple[int, int] | None, tuple[int, int] | None]  # moment and event of what follows when a duty is fulfilled, and breached
 
-NOT_YET, PENDING, FULFILLED, LATE, BREACHED, MISSED, EXCUSED, KEPT, OPEN = range(1, 10)
-_STATES: tuple[State, ...] = ("not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open")
+NOT_YET, PENDING, FULFILLED, LATE, BREACHED, MISSED, EXCUSED, KEPT, OPEN, NO_RECORD = range(1, 11)
+_STATES: tuple[State, ...] = ("not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open", "no_record")
 _NUMBERS = {state: number for number, state in enumerate(_STATES, 1)}
+_UNTOLD = (0, NOT_YET, NO_RECORD)  # of a duty in these nothing has been told
 _ENDED_AS: dict[int, Kind] = {FULFILLED: "met", LATE: "met_late", BREACHED: "breached", MISSED: "missed", EXCUSED: "excused"}
 _DUE_TOLD, _BREACH_GIVEN = 1, 2  # flags
 _ENDS, _EXCUSES = 0, 1
@@ -118,6 +119,10 @@ class Book:
                     self._withdraw(row)
             for at in starts:
                 self._start(norm, at, NO_ROW, 0, NO_ROW)
+        for norm in self.plan.recurring:  # what fell due before the record began may now lie in it
+            for row in register.of(0, norm):
+                if register.state[row] == NO_RECORD:
+                    self.wake(row)
         self.recur(first)
 
     def recur(self, first: date) -> None:
@@ -192,7 +197,7 @@ class Book:
     def _withdraw(self, row: int) -> None:
         """A duty that never was, as is now known; nor were those that followed from it."""
         register = self.register
-        norm, told = register.norm[row], register.state[row] not in (0, NOT_YET)
+        norm, told = register.norm[row], register.state[row] not in _UNTOLD
         if told:
             self._tell("withdrawn", row, self.now)
         self._follow(row, norm, self._gives(row), (None, None))
@@ -237,7 +242,8 @@ class Book:
         register, at = self.register, self.log.at
         last, end, excuse = register.last[row], register.end[row], register.excuse[row]
         norm = self.plan.norms[register.norm[row]]
-        found = state_of(norm, register.at[row], None if last == NEVER else last, None if end == NO_ROW else at[end], None if excuse == NO_ROW else at[excuse], self.now)
+        record = micros(datetime.combine(self.first, time.min)) if norm.each is not None and self.first is not None else None
+        found = state_of(norm, register.at[row], None if last == NEVER else last, None if end == NO_ROW else at[end], None if excuse == NO_ROW else at[excuse], self.now, record)
         return _NUMBERS[found]
 
     def _breach(self, row: int) -> int:
@@ -247,7 +253,7 @@ class Book:
 
     def _announce(self, row: int, old: int, state: int, moved: bool) -> None:
         register = self.register
-        if state != NOT_YET and old in (0, NOT_YET):
+        if state not in _UNTOLD and old in _UNTOLD:
             self._tell("started", row, min(register.at[row], self.now))
         if state in (PENDING, BREACHED, MISSED) and self._falls_due(row) <= self.now and not register.flags[row] & _DUE_TOLD:
             register.flags[row] |= _DUE_TOLD

@@ -28,7 +28,7 @@ from ..targets.python.runtime import NotInForce
 from ..targets.python.tables import cited
 
 Moment = TypeVar("Moment", datetime, int)
-State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open"]
+State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open", "no_record"]
 
 
 @dataclass(frozen=True)
@@ -210,13 +210,17 @@ class Reckoning:
         due, why = self.due(norm, start)
         end = self.ended(norm.done, norm, start)
         excuse = self.ended(norm.excused, norm, start) if norm.excused else None
-        state = state_of(norm, start.opens, last_moment(due), end.at if end else None, excuse.at if excuse else None, self.now)
+        state = state_of(norm, start.opens, last_moment(due), end.at if end else None, excuse.at if excuse else None, self.now, self.record(norm))
         finished = end or (excuse if state == "excused" else None)
         return Duty(
             norm.id, norm.label, norm.modality, norm.by, norm.to, state, start.event, start.at, due, norm.open_time if due is None else None,
             finished.id if finished else None, finished.at if finished else None, self.too_early(norm, start, end), norm.strength, norm.breach,
             cited(self.pack, norm.cite, norm.period.last), norm.readings, why, start.case, start.period,
         )  # fmt: skip
+
+    def record(self, norm: Norm) -> datetime | None:
+        """When the record begins, for a norm that comes again: what fell due earlier may have been done then."""
+        return datetime.combine(self.first, time.min) if norm.each is not None else None
 
     def due(self, norm: Norm, start: Start) -> tuple[date | datetime | None, Text | None]:
         if norm.due is None:
@@ -281,10 +285,11 @@ class Reckoning:
         return min(max(day, period.first or day), period.last or date.max)
 
 
-def state_of(norm: Norm, start: Moment, last: Moment | None, end: Moment | None, excuse: Moment | None, now: Moment) -> State:
+def state_of(norm: Norm, start: Moment, last: Moment | None, end: Moment | None, excuse: Moment | None, now: Moment, record: Moment | None = None) -> State:
     """How a duty stands: `last` is its last moment in time, `end` that of the deed, `excuse` that of what excuses it. Moments are of one kind.
 
-    What holds in principle only (原则上, 一般) is missed, not breached: that alone is no violation.
+    What holds in principle only (原则上, 一般) is missed, not breached: that alone is no violation. What fell due before the `record` begins, and of which
+    the log shows no deed, is not known to be broken.
     """
     broken: State = "missed" if norm.strength == "in_principle" else "breached"
     late = end is not None and last is not None and end > last
@@ -303,7 +308,9 @@ def state_of(norm: Norm, start: Moment, last: Moment | None, end: Moment | None,
         return "fulfilled_late"
     if now < start:
         return "not_yet"
-    return broken if last is not None and now > last else "pending"
+    if last is None or now <= last:
+        return "pending"
+    return "no_record" if record is not None and last < record else broken
 
 
 def period_names(first: date, last: date, text: str) -> dict[str, Any]:

@@ -19,7 +19,13 @@ def duties(
         str | None, typer.Option("--now", metavar="TIME", help="The moment asked, as 2026-07-20T16:00 or a day (its end). By default now. 时点", show_default=False)
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="Recurring duties from this day; by default from the first event. 起算日", show_default=False)
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="DATE",
+            help="The record begins on this day (by default that of the first event): no breach of a recurring duty due earlier is told. 起算日",
+            show_default=False,
+        ),
     ] = None,
     readings: Readings = None,
     lang: Lang = None,

@@ -34,6 +34,7 @@ STATES = {
     "kept": Text("遵守中", "kept"),
     "excused": Text("免责", "excused"),
     "fulfilled": Text("已履行", "fulfilled"),
+    "no_record": Text("记录开始以前到期，无记录", "due before the record"),
 }
 
 

@@ -27,7 +27,7 @@ class Case:
 
     example: Example
     pack: str
-    folder: Path | None = None
+    folder: Path | str | None = None  # text where it is consolidated with amendments: `folder+draft.yaml`
 
     @property
     def where(self) -> str:
@@ -73,23 +73,26 @@ def test(paths: Sequence[str], questions: Sequence[str], packs: Sequence[str], v
 # --- which cases
 
 
-def _sources(path: str, options: Options) -> list[Source]:
-    """The case files at a path: a file, a folder of them, a pack (by folder or name), or a folder of packs."""
-    place = Path(path)
-    if not place.exists() and path in options.available():
-        place = options.available()[path]
+def _sources(path: str, options: Options) -> list[tuple[Source, str]]:
+    """The case files at a path, and the amendments named after it, `+draft.yaml`: a file, a folder of them, a pack (by folder or name), or a folder of packs."""
+    base, amendments = files.named_with_amendments(path) if not Path(path).exists() else (path, [])
+    named = "".join(f"+{a}" for a in amendments)
+    place = Path(base)
+    if not place.exists() and base in options.available():
+        place = options.available()[base]
     homes = [p for p in (place, *sorted(place.iterdir())) if (p / "pack.yaml").is_file()] if place.is_dir() else []
     if homes:
-        return [s for home in homes if (home / "cases").is_dir() for s in files.case_files(home / "cases")]
-    return files.case_files(place)
+        return [(s, named) for home in homes if (home / "cases").is_dir() for s in files.case_files(home / "cases")]
+    return [(s, named) for s in files.case_files(place)]
 
 
-def _read(sources: Iterable[Source], load: Callable[[str | Path], Policy]) -> list[Case]:
+def _read(sources: Iterable[tuple[Source, str]], load: Callable[[str | Path], Policy]) -> list[Case]:
     """The cases of all files. Raises `PolicyError` with what is wrong with any of them."""
     cases: list[Case] = []
     faults: list[Diagnostic] = []
-    for source in sources:
-        home = next((p for p in Path(source.name).resolve().parents if (p / "pack.yaml").is_file()), None)
+    for source, amendments in sources:
+        folder = next((p for p in Path(source.name).resolve().parents if (p / "pack.yaml").is_file()), None)
+        home = f"{folder}{amendments}" if folder is not None and amendments else folder
         examples, wrong = read_examples(source)
         faults += wrong
         for example in examples:

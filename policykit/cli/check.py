@@ -20,22 +20,24 @@ def check(packs: Sequence[str], options: Options, limit: float = 10.0) -> bool:
 
     `limit`: seconds for each thing that is to be proved.
     """
-    folders = [files.find_pack(name, options.search_path) for name in dict.fromkeys(packs)] if packs else list(options.available().values())
-    found = in_order(d for folder in folders for d in _faults(folder, options, limit))
+    named = [files.named_with_amendments(name) for name in dict.fromkeys(packs)]
+    sides = [(files.find_pack(name, options.search_path), drafts) for name, drafts in named] if packs else [(f, []) for f in options.available().values()]
+    names = ["+".join([folder.name, *drafts]) for folder, drafts in sides]
+    found = in_order(d for folder, drafts in sides for d in _faults(folder, drafts, options, limit))
     count = {severity: sum(d.severity == severity for d in found) for severity in _SEVERITIES}
     if options.as_json:
-        write_json({"packs": [f.name for f in folders], **{f"{s}s": n for s, n in count.items()}, "diagnostics": [d.record() for d in found]})
+        write_json({"packs": names, **{f"{s}s": n for s, n in count.items()}, "diagnostics": [d.record() for d in found]})
     else:
         for fault in found:
             write(fault.render(options.language) + "\n")
-        write(_summary([f.name for f in folders], count, options))
+        write(_summary(names, count, options))
     return not count["error"]
 
 
-def _faults(folder: Path, options: Options, limit: float) -> list[Diagnostic]:
-    """What is wrong with one pack. A pack that cannot be read is not doubted any further."""
+def _faults(folder: Path, drafts: Sequence[str], options: Options, limit: float) -> list[Diagnostic]:
+    """What is wrong with one pack, consolidated with drafts. A pack that cannot be read is not doubted any further."""
     try:
-        pack, found = files.read_folder(folder)
+        pack, found = files.read_folder(folder, amendments=drafts)
     except PolicyError as e:
         return list(e.diagnostics)
     from ..check.duty_cases import failing_duty_cases

@@ -181,7 +181,7 @@ def _coded(value: Val) -> Mapping[Any, Bool]:
     if isinstance(value, Num) and constant(value.value):
         return {value.value: opposite(value.none), None: value.none}
     if not isinstance(value, Code) or value.bits.get(OTHER, False) is not False:
-        raise Untranslated(Text("由任意值组成的集合", "a set made of values that no rule names"))
+        raise Untranslated(Text("集合中有规则没有列出的取值", "a set made of values that no rule names"))
     return value.bits
 
 

@@ -108,9 +108,11 @@ class Query:
             self.trials(source, layers, ending, outputs)
         bad, quiet, opened = "d.fault IS NOT NULL", "d.in_force = 0", "d.is_open = 1"
         agreed_ = "t.alike = 1" if tried else FALSE
+        failed = both([f"d.{ending.error} IS NOT NULL", *(["t.signature IS NULL"] if tried else [])])  # rules disagree whatever is unknown
         status = [
             (bad, "d.fault"), (quiet, "'not_in_force'"),
-            (both([opened, agreed_]), "t.status" if tried else NULL), (opened, "'undetermined'"),
+            (both([opened, agreed_]), "t.status" if tried else NULL),
+            (both([opened, failed]), f"d.{ending.error}"), (opened, "'undetermined'"),
             (f"d.{ending.error} IS NOT NULL", f"d.{ending.error}"), (f"d.{ending.status} IS NULL", word(CANNOT)),
         ]  # fmt: skip
         parts = [*(f"d.{k} AS {k}" for k in keys), f"{chosen(status, f'd.{ending.status}')} AS {self.quoted['status']}"]
@@ -118,7 +120,7 @@ class Query:
             direct = chosen([(f"d.{ending.status} = 'answered'", value), (f"d.{ending.status} = 'undetermined'", opened_value)])
             if opened_value == NULL:
                 direct = chosen([(f"d.{ending.status} = 'answered'", value)])
-            cases = [(bad, NULL), (quiet, NULL)]
+            cases = [(bad, NULL), (quiet, NULL), (both([opened, failed]), NULL)]
             if tried:
                 told = f"CASE WHEN t.signature IS NULL THEN {opened_value} WHEN t.alike = 1 THEN t.{column} ELSE t.open_{column} END"
                 cases.append((opened, f"({told}) = 1" if isinstance(type_, Boolean) else told))

@@ -13,6 +13,7 @@ from ..diagnostics import Diagnostic, PolicyError, Severity, in_order
 from ..ir.answer import Answer
 from .options import Options
 from .output import write, write_json
+from .reach import Reach, reach_of
 
 
 def check(packs: Sequence[str], options: Options, limit: float = 10.0) -> bool:
@@ -23,23 +24,27 @@ def check(packs: Sequence[str], options: Options, limit: float = 10.0) -> bool:
     named = [files.named_with_amendments(name) for name in dict.fromkeys(packs)]
     sides = [(files.find_pack(name, options.search_path), drafts) for name, drafts in named] if packs else [(f, []) for f in options.available().values()]
     names = ["+".join([folder.name, *drafts]) for folder, drafts in sides]
-    found = in_order(d for folder, drafts in sides for d in _faults(folder, drafts, options, limit))
+    looked_at = [_faults(folder, drafts, options, limit) for folder, drafts in sides]
+    found = in_order(d for faults, _ in looked_at for d in faults)
+    reached = Reach.of(r for _, r in looked_at)
     count = {severity: sum(d.severity == severity for d in found) for severity in _SEVERITIES}
     if options.as_json:
-        write_json({"packs": names, **{f"{s}s": n for s, n in count.items()}, "diagnostics": [d.record() for d in found]})
+        write_json({"packs": names, **{f"{s}s": n for s, n in count.items()}, "proved": reached.record(), "diagnostics": [d.record() for d in found]})
     else:
         for fault in found:
             write(fault.render(options.language) + "\n")
         write(_summary(names, count, options))
+        if reached.questions:
+            write(reached.told(options))
     return not count["error"]
 
 
-def _faults(folder: Path, drafts: Sequence[str], options: Options, limit: float) -> list[Diagnostic]:
-    """What is wrong with one pack, consolidated with drafts. A pack that cannot be read is not doubted any further."""
+def _faults(folder: Path, drafts: Sequence[str], options: Options, limit: float) -> tuple[list[Diagnostic], Reach | None]:
+    """What is wrong with one pack, consolidated with drafts. A pack that cannot be read is not doubted any further. And how far the proofs reach."""
     try:
         pack, found = files.read_folder(folder, amendments=drafts)
     except PolicyError as e:
-        return list(e.diagnostics)
+        return list(e.diagnostics), None
     from ..check.duty_cases import failing_duty_cases
     from ..check.pack import check_pack
     from ..check.proofs import prove_pack
@@ -51,7 +56,8 @@ def _faults(folder: Path, drafts: Sequence[str], options: Options, limit: float)
     def ask(question: str, facts: Any, on: date | None) -> Answer[Any]:
         return policy.ask(question, facts, on=on)
 
-    return [*found, *wrong, *wrong_logs, *failing_duty_cases(pack, logs), *check_pack(pack, examples, ask), *prove_pack(pack, ask, limit)]
+    proved = prove_pack(pack, ask, limit)
+    return [*found, *wrong, *wrong_logs, *failing_duty_cases(pack, logs), *check_pack(pack, examples, ask), *proved], reach_of(pack, proved)
 
 
 def _summary(packs: Sequence[str], count: dict[Severity, int], options: Options) -> str:

@@ -91,7 +91,7 @@ def test_an_event_of_its_own_model_is_the_same_event() -> None:
         (event(data={"grain": "much"}), ("event-part", "event `e1`: part `grain`: `much` is not a number", "")),
         (event(data={"grain": "unknown"}), ("event-part", "event `e1`: part `grain`: what happened has no unknown parts", "leave it out where it is not known")),
         (event(kind="accepted", data={"by": "x"}), ("event-part", "event `e1`: `accepted` has no part `by`", "events of this kind have no parts")),
-        (event(kind="mesured"), ("unknown-event", "event `e1`: no kind of event is called `mesured`", "did you mean `measured`?")),
+        (event(kind="mesured"), ("unknown-event", "event `e1`: no kind of event is called `mesured`", "did you mean `measured` (measured)?")),
         (event(at="2026-02-30"), ("event", "`at`: `2026-02-30` is not a moment", "write it as 2026-07-20T16:00 (time at +08:00)")),
         (event(datta={}), ("event", "an event has no key `datta`", "did you mean `data`?")),
     ],
@@ -115,6 +115,24 @@ def test_all_wrong_events_are_told_at_once() -> None:
     assert [d.code for d in caught.value.diagnostics] == ["event-part"] * 4
     with POLICY.session(now=NOW) as session, pytest.raises(PolicyError, match="has no part `grian`"):
         session.post(event(data={"grian": 1}))
+
+
+def test_kinds_that_sound_alike_are_told_with_their_labels() -> None:
+    _, (fault,) = read_log(Source("log.jsonl", json.dumps(event(kind="goods_arrive"))), policykit.load("liaoning").pack.event_kinds)
+    assert fault.help is not None
+    assert "`goods_arrived`（" in fault.help.zh and "`arrived`（运抵指定目的地）" in fault.help.zh
+
+
+def test_the_command_lists_one_party_or_one_matter(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text('{"id": "e1", "kind": "arrived", "at": "2026-09-25T10:00", "case": "d-1"}\n', encoding="utf-8")
+    words = ["duties", str(log), "--in", "liaoning", "--now", "2026-10-20", "--json"]
+    matter = json.loads(CliRunner().invoke(app, [*words, "--case", "d-1"]).output)
+    assert ("settlement", "2026-10-25") in {(d["norm"], d["due"]) for d in matter} and {d["case"] for d in matter} == {"d-1"}
+    depot = json.loads(CliRunner().invoke(app, [*words, "--party", "depot"]).output)
+    assert depot and all("depot" in d["bearer"] for d in depot)
+    wrong = CliRunner().invoke(app, [*words, "--party", "depott"])
+    assert wrong.exit_code == 2 and "depot" in wrong.output
 
 
 def test_the_command_tells_the_line(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..casework.recurring import Undated, due_dates, to_icalendar
@@ -15,7 +16,7 @@ def write_calendar(name: str, year: int, party: str | None, output: Path | None,
     policy = options.load(name)
     parties = policy.pack.instrument.parties
     if party is not None and party not in parties:
-        raise PolicyError([Diagnostic("unknown-party", Text(f"主体表中没有 `{party}`", f"`{party}` is not among the parties"), help=did_you_mean(party, list(parties)))])
+        raise PolicyError([unknown_party(party, list(parties))])
     dates, undated = due_dates(policy.pack, year, party)
     write_faults([_no_notice(u) for u in undated], options)
     if options.as_json:
@@ -27,6 +28,11 @@ def write_calendar(name: str, year: int, party: str | None, output: Path | None,
         return
     output.write_bytes(content)
     write(options.say(f"已写入 {output}：{len(dates)} 个日期", f"wrote {output}: {len(dates)} due dates"))
+
+
+def unknown_party(party: str, known: Sequence[str]) -> Diagnostic:
+    """No party of this name."""
+    return Diagnostic("unknown-party", Text(f"主体表中没有 `{party}`", f"`{party}` is not among the parties"), help=did_you_mean(party, known))
 
 
 def _no_notice(undated: Undated) -> Diagnostic:

@@ -28,6 +28,8 @@ def duties(
         ),
     ] = None,
     readings: Readings = None,
+    party: Annotated[str | None, typer.Option("--party", metavar="CODE", help="Only the duties of this party. 只列此主体", show_default=False)] = None,
+    case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="Only the duties of this matter. 只列此事", show_default=False)] = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
@@ -39,9 +41,9 @@ def duties(
     policykit duties events.jsonl --in liaoning --now 2026-07-20T16:00
     policykit duties events.jsonl --in liaoning --readings all
     """
-    from .duties import write_duties
+    from .duties import Wanted, write_duties
 
-    write_duties(log, pack, now, since, readings, told(ctx, lang, json, search_path, notices))
+    write_duties(log, pack, now, since, readings, Wanted(party, case), told(ctx, lang, json, search_path, notices))
 
 
 @app.command()

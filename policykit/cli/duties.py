@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..casework.duties import Duty, duties, last_moment
 from ..casework.duties_under import Otherwise, duties_under_all
@@ -17,6 +17,7 @@ from ..files import read_text
 from ..ir.explain import plain
 from ..source.events import read_log
 from .ask import chosen_readings
+from .calendar import unknown_party
 from .options import Options, read_day
 from .output import write, write_heading, write_json, write_table
 
@@ -38,11 +39,27 @@ STATES = {
 }
 
 
-def write_duties(log: str, name: str, now: str | None, since: str | None, readings: str | None, options: Options) -> None:
+class Wanted(NamedTuple):
+    """Whose duties are listed, and in which matter; None: all."""
+
+    party: str | None
+    case: str | None
+
+    def takes(self, duty: Duty) -> bool:
+        return (self.party is None or self.party in duty.bearer) and (self.case is None or self.case == duty.case)
+
+    def takes_either(self, own: Duty | None, read: Duty | None) -> bool:
+        return any(d is not None and self.takes(d) for d in (own, read))
+
+
+def write_duties(log: str, name: str, now: str | None, since: str | None, readings: str | None, wanted: Wanted, options: Options) -> None:
     """Reads the log and prints the duties, most urgent first. Raises `PolicyError`."""
     policy = options.load(name)
     if not policy.pack.norms:
         raise PolicyError([Diagnostic("no-norms", Text(f"`{policy.id}` 没有编入义务规范", f"`{policy.id}` encodes no norms"))])
+    parties = policy.pack.instrument.parties
+    if wanted.party is not None and wanted.party not in parties:
+        raise PolicyError([unknown_party(wanted.party, list(parties))])
     moment = _moment(now)
     events, first = read_events(log, policy.pack), read_day(since) if since else None
     others: tuple[Otherwise, ...] = ()
@@ -50,7 +67,8 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
         reckoned, others = duties_under_all(policy.pack, events, moment, since=first)
     else:
         reckoned = duties(policy.pack, events, moment, since=first, readings=chosen_readings(readings) if readings else None)
-    found = sorted(reckoned, key=_urgency)
+    found = sorted(filter(wanted.takes, reckoned), key=_urgency)
+    others = tuple(o._replace(differing=tuple(pair for pair in o.differing if wanted.takes_either(*pair))) for o in others)
     if options.as_json:
         recorded = [_recorded(d, moment) for d in found]
         write_json({"duties": recorded, "readings": [_recorded_otherwise(o, moment) for o in others]} if readings == "all" else recorded)

@@ -6,14 +6,14 @@ Each kind, a shared one or one that a pack adds, has a pydantic model of its own
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, ValidationError, create_model
 
-from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean
+from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean, nearest
 from ..domain.events import Event
 from ..ir.norm import EventKind
 from ..ir.pack import Pack
@@ -66,7 +66,7 @@ def typed(event: Event, kinds: Kinds) -> tuple[Event | None, list[Diagnostic]]:
     """The event with its parts read by the types of its kind."""
     kind = kinds.get(event.kind)
     if kind is None:
-        return None, [unknown_event(event, list(kinds))]
+        return None, [unknown_event(event, kinds)]
     if not event.data:
         return event, []
     data, faults = _parts(kind, event.data)
@@ -124,12 +124,15 @@ def _parts(kind: EventKind, data: Mapping[str, Any]) -> tuple[dict[str, Any], li
 # --- faults
 
 
-def unknown_event(event: Event, known: Sequence[str]) -> Diagnostic:
-    """No kind of this name."""
+def unknown_event(event: Event, known: Kinds) -> Diagnostic:
+    """No kind of this name; the nearest is named with its label, and those whose name is part of it (`arrived`, `goods_arrived`)."""
+    close = nearest(event.kind, list(known))
+    near = [] if close is None else [known[close], *(k for name, k in known.items() if name != close and (name in close or close in name))]
+    zh, en = "、".join(f"`{k.id}`（{k.label.zh}）" for k in near), " or ".join(f"`{k.id}` ({k.label.en})" for k in near)
     return Diagnostic(
         "unknown-event",
         Text(f"事件 `{event.id}`：没有名为 `{event.kind}` 的事件种类", f"event `{event.id}`: no kind of event is called `{event.kind}`"),
-        help=did_you_mean(event.kind, known),
+        help=Text(f"是否指 {zh}", f"did you mean {en}?") if near else did_you_mean(event.kind, list(known)),
     )
 
 

@@ -155,3 +155,11 @@ def test_a_session_wants_a_moment_for_its_clock_and_a_day_to_begin(words: dict[s
     with pytest.raises(PolicyError) as caught:
         policykit.load("liaoning").session(**words)
     assert [(d.code, d.message.en, d.help.en if d.help else None) for d in caught.value.diagnostics] == [told]
+
+
+def test_a_closed_session_takes_no_event() -> None:
+    session = POLICY.session(now=NOW)
+    session.close()
+    with pytest.raises(PolicyError) as caught:
+        session.post(event())
+    assert [(d.code, d.message.en) for d in caught.value.diagnostics] == [("session-closed", "the session is closed and takes no more events")]

@@ -51,7 +51,7 @@ class Session:
         self._book = Book(plan, micros(local(now)), since, self._note)
         self._future: list[tuple[int, int]] = []  # events after now: moment and row
         self._changes: deque[Change] = deque()
-        self._telling = False
+        self._telling = self._closed = False
         self._boundary = self._next_boundary()
         if since is not None:
             self._book.begin(since)
@@ -67,8 +67,11 @@ class Session:
     def post(self, event: Event | Mapping[str, Any]) -> None:
         """Takes an event. The same one again changes nothing; one after `now` waits until the clock gets there.
 
-        Raises `PolicyError` for a different event with a known id, an unknown kind, parts that the kind does not have, and a mapping that is no event.
+        Raises `PolicyError` for a different event with a known id, an unknown kind, parts that the kind does not have, a mapping that is no event,
+        and where the session is closed.
         """
+        if self._closed:
+            raise PolicyError([session_closed()])
         event = self._read(event)
         log, digest = self._book.log, _digest(event)
         known = log.rows.get(event.id)
@@ -131,7 +134,7 @@ class Session:
 
     def close(self) -> None:
         """Ends the session: it tells no more changes and lets its events go."""
-        self._on_change = None
+        self._closed, self._on_change = True, None
         self._book = Book(self._plan, self._book.now, None, self._note)
         self._future.clear()
 
@@ -229,6 +232,15 @@ def no_moment(argument: str) -> Diagnostic:
         "moment",
         Text(f"`{argument}` 应为{'日期' if argument == 'since' else '时刻'}", f"`{argument}` should be a {'day' if argument == 'since' else 'moment'}"),
         help=Text(f"给出 datetime.{kind}", f"give a datetime.{kind}"),
+    )
+
+
+def session_closed() -> Diagnostic:
+    """An event for a session that has ended."""
+    return Diagnostic(
+        "session-closed",
+        Text("会话已经关闭，不再接受事件", "the session is closed and takes no more events"),
+        help=Text("用 `Policy.session` 另开一个", "open another one with `Policy.session`"),
     )
 
 

@@ -102,3 +102,9 @@ def test_without_the_solver_check_does_the_rest_and_says_what_to_install() -> No
 def test_importing_policykit_and_asking_needs_no_solver() -> None:
     code = "import sys; sys.modules['z3'] = None\nimport policykit\nprint(policykit.load('anhui_rural').questions is not None)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "True\n"
+
+
+def test_what_the_solver_has_no_time_for_is_said_of_rules_and_values_too() -> None:
+    found = [d.message.en.removeprefix("the solver found no answer in 0 seconds: ") for d in proved(tents(), limit=0)]
+    assert "whether the rule `dear` of `collect` ever answers" in found
+    assert "whether `outcome`, an output of `collect`, is ever `scrap`" in found

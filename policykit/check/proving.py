@@ -6,7 +6,7 @@ on which it changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -103,28 +103,30 @@ class Proof:
 def prove_decisions(pack: Pack, ask: Ask, limit: float) -> Iterator[Diagnostic]:
     """The faults of all decisions."""
     fired: dict[tuple[str, str], list[str] | None] = {}  # rule -> the exceptions that hide it in every stretch, or None where it answers in one
+    undecided: set[tuple[str, str]] = set()  # rules of which the solver could not say, in some stretch, whether they answer
     seen: set[tuple[Any, ...]] = set()
     for name, table in pack.decisions.items():
         if not isinstance(table, Table) or table.of is not None or table.span is None:
             continue
         question = pack.questions[name]
         yield from _never_given(pack, question, table)
-        given: dict[tuple[str, str], bool] = {}
+        given: dict[tuple[str, str], bool | None] = {}
         for stretch in stretches(pack):
             try:
                 proof = Proof(pack, question, ask, limit, stretch)
             except Untranslated as e:
                 yield faults.untranslated(table.span, name, [e.what])
                 continue
-            given |= {(o, c): yes or given.get((o, c), False) for o, c, yes in _given(proof)}
+            for output, code, some_case in _given(proof):
+                given[output, code] = _either(some_case, given.get((output, code), False))
             for fault in _one_stretch(proof):
                 key = (fault.code, fault.span, fault.message if fault.code != "gap" else "")
                 if key not in seen:
                     seen.add(key)
                     yield fault
-            _note_firing(proof, fired)
-        yield from _values_never_given(question, given)
-    yield from _dead(pack, fired)
+            _note_firing(proof, fired, undecided)
+        yield from _values_never_given(question, given, limit)
+    yield from _dead(pack, fired, undecided, limit)
 
 
 def _one_stretch(proof: Proof) -> Iterator[Diagnostic]:
@@ -150,7 +152,12 @@ def _gaps(proof: Proof) -> Iterator[Diagnostic]:
             continue
         declared = [both(*(proof.decided.translator.truth(t.holds) for t in silence.tests)) for silence in table.silences]
         for silence, where in zip(table.silences, declared, strict=True):
-            if proof.prover.possible(both(condition, where)) is False:
+            bears = proof.prover.possible(both(condition, where))
+            if bears is None:
+                yield faults.unknown(
+                    silence.span, Text(f"`{table.id}` 声明未规定的情形是否都有规则", f"whether what `{table.id}` leaves open is covered by its rules"), proof.limit
+                )
+            elif not bears:
                 yield faults.silence_covered(silence.span, table.id)
         found = proof.search(both(condition, *map(opposite, declared)))
         if found.verdict == "unknown":
@@ -196,6 +203,8 @@ def _alike(proof: Proof, ending: Ending, table: Table) -> Iterator[Diagnostic]:
         for i, b in enumerate(rules):
             for a in rules[:i]:
                 found = proof.search(both(ending.stands[a.id], ending.stands[b.id], proof.decided.sound)) if not disjoint(a, b) else None
+                if found is not None and found.verdict == "unknown":
+                    yield faults.unknown(b.span, Text(f"`{a.id}` 与 `{b.id}` 是否重叠", f"whether `{a.id}` and `{b.id}` overlap"), proof.limit)
                 if found is not None and found.witness is not None:
                     case, shown = proof.told(found.witness)
                     yield faults.overlap_alike(b.span, table.id, a.id, b.id, case, **shown)
@@ -208,7 +217,7 @@ def _clauses(*rules: Rule) -> list[str]:
 # --- what never answers
 
 
-def _note_firing(proof: Proof, fired: dict[tuple[str, str], list[str] | None]) -> None:
+def _note_firing(proof: Proof, fired: dict[tuple[str, str], list[str] | None], undecided: set[tuple[str, str]]) -> None:
     decided = proof.decided
     for ending, table in ((decided.ending, decided.table), *((e, _table(proof.pack, n)) for n, e in decided.steps.items())):
         for rule, stands in ending.stands.items():
@@ -216,21 +225,28 @@ def _note_firing(proof: Proof, fired: dict[tuple[str, str], list[str] | None]) -
             if fired.get(key, []) is None:
                 continue
             possible = proof.prover.possible(stands)
-            if possible is not False:
+            if possible:
                 fired[key] = None
-            elif proof.prover.possible(ending.holds[rule]):
+            elif possible is None:
+                fired.setdefault(key, [])
+                undecided.add(key)
+            elif proof.prover.possible(ending.holds[rule]) is not False:
                 fired[key] = [e.id for e in table.rules if rule in e.excepts]
             else:
                 fired.setdefault(key, [])
 
 
-def _dead(pack: Pack, fired: Mapping[tuple[str, str], list[str] | None]) -> Iterator[Diagnostic]:
+def _dead(pack: Pack, fired: Mapping[tuple[str, str], list[str] | None], undecided: Collection[tuple[str, str]], limit: float) -> Iterator[Diagnostic]:
     from .rules import dead_rules
 
     plain = {(decision, rule) for decision, rule, _ in dead_rules(pack)}  # told already
     for (decision, rule_id), by in fired.items():
         rule = _table(pack, decision).rule(rule_id)
-        if by is not None and rule is not None and (decision, rule_id) not in plain:
+        if by is None or rule is None or (decision, rule_id) in plain:
+            continue
+        if (decision, rule_id) in undecided:
+            yield faults.unknown(rule.span, Text(f"`{decision}` 的规则 `{rule_id}` 是否会作答", f"whether the rule `{rule_id}` of `{decision}` ever answers"), limit)
+        else:
             yield faults.never_fires(rule.span, decision, rule_id, by)
 
 
@@ -256,17 +272,26 @@ def _never_given(pack: Pack, question: Question, table: Table) -> Iterator[Diagn
             yield faults.never_given(output.span or question.span, question.id, output.name)
 
 
-def _given(proof: Proof) -> Iterator[tuple[str, str, bool]]:
-    """Each code of an output of the pack's own question, and whether some case gives it."""
+def _given(proof: Proof) -> Iterator[tuple[str, str, bool | None]]:
+    """Each code of an output of the pack's own question, and whether some case gives it; None where that is not known in time."""
     for output in proof.question.outputs if _own(proof.pack, proof.question) else ():
         value = proof.decided.outputs.get(output.name)
         if isinstance(output.type, Choice) and isinstance(value, Code) and any(c is not None for c in value.bits):
             for code in output.type.values:
-                yield output.name, code, proof.prover.possible(both(proof.decided.answered, value.bits.get(code, False))) is not False
+                yield output.name, code, proof.prover.possible(both(proof.decided.answered, value.bits.get(code, False)))
 
 
-def _values_never_given(question: Question, given: Mapping[tuple[str, str], bool]) -> Iterator[Diagnostic]:
+def _either(a: bool | None, b: bool | None) -> bool | None:
+    """Whether one of them holds; None where that is not known."""
+    return True if a or b else None if a is None or b is None else False
+
+
+def _values_never_given(question: Question, given: Mapping[tuple[str, str], bool | None], limit: float) -> Iterator[Diagnostic]:
     for (name, code), some_case in given.items():
         output = question.output(name)
         if not some_case and code != "undetermined" and output is not None:
-            yield faults.value_never_given(output.span or question.span, question.id, name, code)
+            if some_case is None:
+                what = Text(f"`{question.id}` 的结果 `{name}` 是否会为 `{code}`", f"whether `{name}`, an output of `{question.id}`, is ever `{code}`")
+                yield faults.unknown(output.span or question.span, what, limit)
+            else:
+                yield faults.value_never_given(output.span or question.span, question.id, name, code)

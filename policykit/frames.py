@@ -204,6 +204,10 @@ class Call(NamedTuple):
         for column in (*self.columns.values(), self.on if isinstance(self.on, str) else None, self.jurisdiction, *(self.key or ())):
             if column is not None and column not in present:
                 faults.append(_no_column(column, present))
+        for column in dict.fromkeys(found.values()):
+            sharing = [n for n, c in found.items() if c == column]
+            if len(sharing) > 1 and column in present:
+                faults.append(_read_twice(column, sharing))
         others = [c for c in present if c not in found.values() and c not in (self.on, self.jurisdiction, *(self.key or ()))]
         alike = {c.lower().replace(" ", "_").replace("-", "_"): c for c in others}
         for fact in inputs:
@@ -335,6 +339,15 @@ def _unknown_word(argument: str, word: object, known: Sequence[str]) -> Diagnost
 
 def _no_column(column: str, known: Sequence[str]) -> Diagnostic:
     return Diagnostic("unknown-column", Text(f"表中没有列 `{column}`", f"the frame has no column `{column}`"), help=did_you_mean(column, list(known)))
+
+
+def _read_twice(column: str, facts: Sequence[str]) -> Diagnostic:
+    named = [f"`{f}`" for f in facts]
+    return Diagnostic(
+        "column-twice",
+        Text(f"列 `{column}` 被读作几个事实：{'、'.join(named)}", f"the column `{column}` is read as several facts: {', '.join(named)}"),
+        help=Text("用 `columns` 给每个事实各指一列", "name a column of its own for each with `columns`"),
+    )
 
 
 def _no_frame(value: Any) -> Diagnostic:

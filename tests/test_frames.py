@@ -360,3 +360,11 @@ def test_more_columns_are_read_than_64_bits_can_number() -> None:
     frame = policy.ask_frame("q", pl.DataFrame(cases), on=date(2026, 1, 1), key=())
     assert frame["status"].to_list() == ["answered", "silent", "silent", "silent", "answered"]
     assert frame["out"].to_list() == ["true", None, None, None, "false"]
+
+
+def test_one_column_is_not_read_as_two_facts(changzhi: policykit.Policy) -> None:
+    stock = pl.DataFrame({"actual_stock": [10]})
+    with pytest.raises(PolicyError) as caught:
+        changzhi.ask_frame("required_buffer", stock, on=ON, columns={"task_quantity": "actual_stock"})
+    found = [d for d in caught.value.diagnostics if d.code == "column-twice"]
+    assert [d.message.en for d in found] == ["the column `actual_stock` is read as several facts: `task_quantity`, `actual_stock`"]

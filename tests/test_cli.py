@@ -551,6 +551,12 @@ def test_every_command_explains_itself() -> None:
     assert run("--version").stdout == f"policykit {policykit.__version__}\n"
 
 
+def test_an_amendment_file_has_a_json_schema_too() -> None:
+    schema = json.loads(run("schema", "--amendment").stdout)
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert "changes" in schema["properties"]
+
+
 def test_schema_is_a_json_schema() -> None:
     schema = json.loads(run("schema").stdout)
     assert schema["$schema"].startswith("https://json-schema.org/")

@@ -116,17 +116,25 @@ def coverage(
 
 
 @app.command()
-def schema(ctx: typer.Context, lang: Lang = None, json: Json = False, search_path: SearchPath = None) -> None:
+def schema(
+    ctx: typer.Context,
+    amendment: Annotated[bool, typer.Option("--amendment", help="The schema of an amendment file instead. 修正案文件的格式", show_default=False)] = False,
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
     """The JSON Schema of the pack format, for editors that complete and check while typing. 规则包格式
 
     \b
     policykit schema > pack.schema.json
+    policykit schema --amendment > amendment.schema.json
     """
+    from ..source.amendment_shape import amendment_schema
     from ..source.shape_check import json_schema
     from .output import write_json
 
     told(ctx, lang, json, search_path)
-    write_json(json_schema())
+    write_json(amendment_schema() if amendment else json_schema())
 
 
 @app.command()

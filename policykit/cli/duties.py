@@ -35,7 +35,7 @@ STATES = {
     "kept": Text("遵守中", "kept"),
     "excused": Text("免责", "excused"),
     "fulfilled": Text("已履行", "fulfilled"),
-    "no_record": Text("记录开始以前到期，无记录", "due before the record"),
+    "no_record": Text("无记录", "no record"),
 }
 
 
@@ -145,7 +145,11 @@ def _urgency(duty: Duty) -> tuple[Any, ...]:
 
 def _row(duty: Duty, now: datetime, policy: Policy, options: Options) -> list[str]:
     parties = policy.pack.instrument.parties
-    bearers = options.listed(options.text(parties[p]) if p in parties else p for p in duty.bearer)
+    bearers = (
+        options.listed(options.text(parties[p]) if p in parties else p for p in duty.bearer)
+        or options.text(policy.pack.norms[duty.norm].bearer_open)
+        or options.say("不限", "anyone")
+    )
     matter = options.listed(w for w in (duty.case, duty.period) if w)
     ended = f"\n{options.say('完成', 'done')} {duty.ended_at:%Y-%m-%d %H:%M}" if duty.ended_at else ""
     return [

@@ -129,7 +129,6 @@ def measured(count: int, names: list[str], rounds: int, folder: Path) -> dict[st
         for name in names:
             if name in (HAND, OWN, TRACED):
                 with Contestant(name, facts) as contestant:
-                    contestant.ask("time")
                     memory.setdefault(name, []).append(contestant.ask("memory"))
     facts.unlink()
     return {

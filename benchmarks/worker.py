@@ -1,7 +1,7 @@
 """One contestant of `batch.py` in a process of its own: `python worker.py NAME FACTS`, then a command a line on standard input.
 
-`time` runs it twice and prints the seconds of the second, by the clock and of processor time; `save FILE` writes its result as codes; `memory` prints the process's peak in MiB. Results are freed
-outside the measured time.
+`time` runs it twice and prints the seconds of the second, by the clock and of processor time; `save FILE` writes its result as codes; `memory`
+runs it once and prints the process's peak in MiB. Results are freed outside the measured time.
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ def main() -> None:
             np.savez(Path(argument), **codes(run()))
             said = "saved"
         else:
+            found = run()
             said = machine.peak_mib()
+            del found
         print(json.dumps(said), file=out, flush=True)
 
 

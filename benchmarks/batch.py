@@ -1,7 +1,7 @@
 """Whole tables: recovery, tender and buffer over 100,000 to 10,000,000 rows, beside the same decisions by other means.
 
 Each contestant runs in a process of its own; all answers are compared, row by row, before anything is timed. Then they take turns: a round
-measures each once, a ratio compares the two figures of one round, and what is reported is the median of the rounds. Peak memory is that of a fresh
+measures each once, in an order by lot, a ratio compares the two figures of one round, and what is reported is the median of the rounds. Peak memory is that of a fresh
 process which loads the facts and asks once. ZEN answers a sample, and its time is scaled.
 
 Run: python benchmarks/batch.py [--rows 100000,1000000,10000000] [--rounds 7] [--without "PySpark local[2]"] [--json FILE]
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -118,8 +119,11 @@ def measured(count: int, names: list[str], rounds: int, folder: Path) -> dict[st
                 wrong = rows.differing(found, reference)
             assert not wrong, f"{name} differs: {wrong}"
         del frame, reference
+        order = list(there.items())
+        shuffled = random.Random(count)  # none is always asked after the same other one, whose threads may still be at work
         for _ in range(rounds):
-            for name, contestant in there.items():
+            shuffled.shuffle(order)
+            for name, contestant in order:
                 scale = count / min(count, SAMPLED) if name == "ZEN" else 1
                 by_clock, by_processor = contestant.ask("time")
                 seconds[name].append(by_clock * scale)

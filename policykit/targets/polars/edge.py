@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import narwhals as nw
 import polars as pl
-import pyarrow as pa
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+if find_spec("pyarrow") is None:  # where it is used it is imported, for it takes 25 MiB; that it is missing is told at once
+    raise ModuleNotFoundError("No module named 'pyarrow'", name="pyarrow")
 
 REFUSED = "__refused"  # in the answers: which rows were refused
 
@@ -121,6 +126,7 @@ class Edge:
 
     def _spark(self, frame: Any) -> Any:
         """Each partition where it lies. The schema comes from an empty frame of the same columns."""
+        import pyarrow as pa
         from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
         empty = to_arrow_schema(frame.schema).empty_table()
@@ -173,12 +179,16 @@ def _text_type(type_: pl.DataType) -> pl.DataType:
 
 def plain_arrow(frame: pl.DataFrame) -> pa.Table:
     """An Arrow table of types that every reader has: no views, no large offsets."""
+    import pyarrow as pa
+
     table = as_text(frame).to_arrow(compat_level=pl.CompatLevel.oldest())
     fields = [pa.field(f.name, _plain_type(f.type)) for f in table.schema]
     return table.cast(pa.schema(fields))
 
 
 def _plain_type(type_: pa.DataType) -> pa.DataType:
+    import pyarrow as pa
+
     if pa.types.is_large_string(type_) or pa.types.is_string_view(type_):
         return pa.string()
     if pa.types.is_large_list(type_) or pa.types.is_list(type_):
@@ -188,6 +198,8 @@ def _plain_type(type_: pa.DataType) -> pa.DataType:
 
 def _from_pandas(name: str, series: Any) -> pl.Series:
     """A pandas column; NaN, NaT and None are null, as pandas has it."""
+    import pyarrow as pa
+
     try:
         found = pl.from_pandas(series.reset_index(drop=True), nan_to_null=True)
     except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, pl.exceptions.PolarsError) as e:

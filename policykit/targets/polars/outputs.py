@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from ...diagnostics import Diagnostic, Text
@@ -267,6 +266,8 @@ def whole_series(name: str, ints: NDArray[Any], written: Written) -> pl.Series:
     missing = ints == NO_VALUE
     nulls = bool(missing.any())
     if isinstance(written.type, Number) and not written.type.integer:
+        import pyarrow as pa  # only here: it takes 25 MiB
+
         wide = np.empty((len(ints), 2), np.int64)
         wide[:, 0] = ints
         wide[:, 1] = ints >> 63

@@ -140,6 +140,16 @@ def test_a_list_that_lacks_what_a_question_needs_is_refused(tmp_path: Path) -> N
     assert done.exit_code == 2 and "stock-columns" in done.stderr and "issued_to" in done.stderr
 
 
+def test_rows_without_an_answer_are_told_one_by_one_and_status_2(tmp_path: Path) -> None:
+    rows = ["item,issued_to,used_from,used_to,quantity", "single_tent,victims,2026/1/1,2026/08/01,120", "single_tent,victims,2026-01-01,soon,30", "tentt,victims,,,500"]
+    (tmp_path / "stock.csv").write_text("\n".join(rows), encoding="utf-8")
+    done = run("draft", NINE, "--stock", tmp_path / "stock.csv")
+    assert done.exit_code == 2 and "结果不同的行：1 / 1" in done.stdout and "2 / 3 行没有答案，未计入" in done.stdout
+    assert "第2行：" in done.stdout and "第3行：" in done.stdout
+    (effect,) = json.loads(run("draft", NINE, "--stock", tmp_path / "stock.csv", "--json").stdout)["stock"]
+    assert (effect["read"], effect["unread"], [r["row"] for r in effect["reasons"]]) == (1, [2, 3], [2, 3])
+
+
 # --- its forms
 
 

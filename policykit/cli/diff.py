@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import typer
+
 from .. import files
 from ..check.diff.document import report, stock_blocks
 from ..check.diff.record import recorded
@@ -32,4 +34,6 @@ def write_diff(
         write_json(recorded(found, effect))
     else:
         write_report(told, everything)
+    if any(e.unread for e in effect):
+        raise typer.Exit(2)  # told above, row by row
     return found.same and not any(e.differing for e in effect)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import typer
+
 from .. import files
 from ..check.diff.document import stock_blocks
 from ..check.diff.stock import weighed
@@ -30,4 +32,6 @@ def write_draft(draft: Path, on: str | None, stock: Path | None, weight: str | N
         write_json(recorded(found, effect))
     else:
         write_report(told, everything)
+    if any(e.unread for e in effect):
+        raise typer.Exit(2)  # told above, row by row
     return found.passes

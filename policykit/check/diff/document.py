@@ -19,6 +19,7 @@ from .stock import StockEffect
 
 Types = Mapping[str, Type]
 OVERVIEW = 3  # outcomes from which a table comes first
+ROWS_TOLD = 10  # rows without an answer that are told with the reason
 SHOWN = 2  # pairs of one group shown at once; the others on demand
 TOPICS = {
     "instrument": Text("文件", "The instruments"),
@@ -244,12 +245,22 @@ def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -
     words = Words(told.language)
     found: list[Block] = [Heading(words.say("对清单的影响", "In the stock list"))]
     for effect in effects:
-        share = f"{effect.differing} / {effect.rows}"
+        share = f"{effect.differing} / {effect.read}"
         heavy = words.say(f"，数量 {effect.differing_weight} / {effect.weight}", f", quantity {effect.differing_weight} of {effect.weight}") if effect.weight is not None else ""
         found.append(Heading(words.text(effect.question.label), 3))
-        found.append(Paragraph(words.say(f"结果不同的行：{share}{heavy}。", f"Rows that come out differently: {share}{heavy}."), "note" if effect.differing else "good"))
+        found.append(
+            Paragraph(words.say(f"结果不同的行：{share}{heavy}。", f"Rows that come out differently: {share}{heavy}."), "note" if effect.differing or effect.unread else "good")
+        )
         if effect.unread:
-            found.append(Paragraph(words.say(f"不能读取的行：{_numbers(effect.unread)}。", f"Rows that cannot be read: {_numbers(effect.unread)}."), "bad"))
+            found.append(
+                Paragraph(
+                    words.say(f"{len(effect.unread)} / {effect.rows} 行没有答案，未计入：", f"{len(effect.unread)} of {effect.rows} rows have no answer and are not counted:"),
+                    "bad",
+                )
+            )
+            found.append(Bullets(tuple(f"{words.say('第', 'row ')}{n}{words.say('行：', ': ')}{words.text(why)}" for n, why in effect.reasons[:ROWS_TOLD])))
+            if len(effect.unread) > ROWS_TOLD:
+                found.append(Paragraph(words.say(f"另有：第 {_numbers(effect.unread[ROWS_TOLD:])} 行。", f"And the rows {_numbers(effect.unread[ROWS_TOLD:])}."), "quiet"))
         if effect.groups:
             types = {f.name: f.type for f in effect.question.inputs} | {o.name: o.type for o in effect.question.outputs}
             headings = (words.text(a.name), words.text(b.name), words.say("行数", "rows"), words.say("数量", "quantity"), words.say("如第几行", "such as rows"))

@@ -92,6 +92,8 @@ def effect(one: StockEffect) -> dict[str, Any]:
         "weight": str(one.weight) if one.weight is not None else None,
         "differing": one.differing,
         "differing_weight": str(one.differing_weight),
+        "read": one.read,
         "unread": list(one.unread),
+        "reasons": [{"row": n, "why": why._asdict()} for n, why in one.reasons],
         "groups": [{"pair": pair(g.pair), "rows": g.rows, "weight": str(g.weight), "numbers": list(g.numbers)} for g in one.groups],
     }

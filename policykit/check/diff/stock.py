@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,13 +12,14 @@ from ...diagnostics import Diagnostic, PolicyError, Text
 from ...domain.numbers import read_number
 from ...ir.answer import Answer
 from ...ir.pack import Question
-from ...ir.types import Boolean, Fact, ListOf, Record, SetOf
+from ...ir.types import Boolean, Date, Fact, ListOf, Record, SetOf
 from .asking import Asking
 from .model import Law, Pair
 from .rules import differs_in
 
 USUAL_WEIGHT = "quantity"
 FIRST = 5  # rows named of each group
+_SLASHED = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")  # as spreadsheets write days: 2025/10/19
 WORDS = {"true": True, "false": False, "是": True, "否": False, "yes": True, "no": False, "1": True, "0": False}
 
 
@@ -37,11 +39,16 @@ class StockEffect:
 
     question: Question
     rows: int
-    weight: Decimal | None
+    weight: Decimal | None  # of the rows that both laws answer
     differing: int
     differing_weight: Decimal
     groups: tuple[StockGroup, ...]
-    unread: tuple[int, ...]  # rows that one of the laws cannot read
+    unread: tuple[int, ...]  # rows that one of the laws does not answer: it cannot read them, or contradicts itself
+    reasons: tuple[tuple[int, Text], ...] = ()  # of each of these rows
+
+    @property
+    def read(self) -> int:
+        return self.rows - len(self.unread)
 
 
 def weighed(a: Law, b: Law, rows: Sequence[Mapping[str, Any]], questions: Collection[str] = (), weight: str | None = None) -> tuple[StockEffect, ...]:
@@ -87,27 +94,50 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
     known: dict[tuple[Any, ...], tuple[Answer[Any] | None, Answer[Any] | None]] = {}
     found: dict[tuple[str | None, str | None], list[tuple[int, Decimal, dict[str, Any]]]] = {}
     first: dict[tuple[str | None, str | None], tuple[Answer[Any], Answer[Any]]] = {}
-    unread: list[int] = []
+    unread: list[tuple[int, Text]] = []
     total = Decimal(0)
     for number, row in enumerate(rows, 1):
         facts = dict(_facts(row, inputs))
         weight = _weight(row, column)
-        total += weight
         key = tuple(sorted((n, str(v)) for n, v in facts.items()))
         if key not in known:
             known[key] = (asking[0](facts), asking[1](facts))
         mine, theirs = known[key]
         if mine is None or theirs is None:
-            unread.append(number)
-        elif differs_in(mine, theirs):
+            unread.append((number, _reason(question, (a, b), facts)))
+            continue
+        total += weight
+        if differs_in(mine, theirs):
             pair = (mine.rule, theirs.rule)
             first.setdefault(pair, (mine, theirs))
             found.setdefault(pair, []).append((number, weight, facts))
     groups = [_group(found[pair], first[pair]) for pair in found]
     groups.sort(key=lambda g: (-g.weight, -g.rows))
     return StockEffect(
-        a.pack.questions[question], len(rows), total if column else None, sum(g.rows for g in groups), sum((g.weight for g in groups), Decimal(0)), tuple(groups), tuple(unread)
+        a.pack.questions[question],
+        len(rows),
+        total if column else None,
+        sum(g.rows for g in groups),
+        sum((g.weight for g in groups), Decimal(0)),
+        tuple(groups),
+        tuple(n for n, _ in unread),
+        tuple(unread),
     )
+
+
+def _reason(question: str, laws: tuple[Law, Law], facts: Mapping[str, Any]) -> Text:
+    """Why a law does not answer a row: the first fault it tells. Rules that contradict each other are told as such."""
+    for law in laws:
+        own = {n: v for n, v in facts.items() if v is not None and law.pack.questions[question].input(n) is not None}
+        try:
+            law.ask(question, own, law.on)
+        except PolicyError as e:
+            told = e.diagnostics[0]
+            if told.code == "rules-disagree":
+                return Text(f"规则自相矛盾：{told.message.zh}", f"the rules contradict each other: {told.message.en}")
+            help_ = told.help or Text("", "")
+            return Text("，".join(t for t in (told.message.zh, help_.zh) if t), "; ".join(t for t in (told.message.en, help_.en) if t))
+    return Text("不能读取", "it cannot be read")
 
 
 def _group(rows: Sequence[tuple[int, Decimal, dict[str, Any]]], answers: tuple[Answer[Any], Answer[Any]]) -> StockGroup:
@@ -129,6 +159,8 @@ def _facts(row: Mapping[str, Any], inputs: Sequence[Fact]) -> Iterator[tuple[str
                 yield fact.name, WORDS[value.lower()]
             elif isinstance(fact.type, ListOf | SetOf) and not isinstance(fact.type.of, Record) and isinstance(value, str):
                 yield fact.name, [v.strip() for v in value.replace("、", ";").split(";") if v.strip()]
+            elif isinstance(fact.type, Date) and isinstance(value, str) and (day := _SLASHED.fullmatch(value)):
+                yield fact.name, f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
             elif isinstance(value, float):
                 yield fact.name, Decimal(str(value))
             else:

@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, nearest
-from .ir.types import Fact
+from .ir.types import NONE_SUFFIX, Fact, has_none_column
 from .source.case import BadFact, read_value
 from .targets.python.failures import not_encoded
 
@@ -104,8 +104,9 @@ class Call(NamedTuple):
                 found.append(not_encoded(policy.pack, self.question))
         if found:
             raise PolicyError(found)
-        inputs = [f.name for f in self.policies[0].pack.questions[self.question].inputs]
-        for name in sorted({*self.columns, *self.absent} - set(inputs)):
+        facts = self.policies[0].pack.questions[self.question].inputs
+        inputs = [n for f in facts for n in _names_of(f)]
+        for name in sorted(({*self.columns} - set(inputs)) | (self.absent - {f.name for f in facts})):
             found.append(
                 Diagnostic("unknown-fact", Text(f"问题 `{self.question}` 没有名为 `{name}` 的事实", f"`{self.question}` has no input `{name}`"), help=did_you_mean(name, inputs))
             )
@@ -147,7 +148,7 @@ class Call(NamedTuple):
         """Those of a frame's columns that the call reads."""
         inputs = self.policies[0].pack.questions[self.question].inputs
         others = [n for n in (self.on, self.jurisdiction) if isinstance(n, str)]
-        wanted = [*(self.columns.get(f.name, f.name) for f in inputs), *others]
+        wanted = [*(self.columns.get(n, n) for f in inputs for n in _names_of(f)), *others]
         return [n for n in dict.fromkeys(wanted) if n in names]
 
     def answered(self, frame: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -199,7 +200,7 @@ class Call(NamedTuple):
         from .targets.polars.edge import REFUSED
 
         inputs = self.policies[0].pack.questions[self.question].inputs
-        found = {f.name: self.columns.get(f.name, f.name) for f in inputs}
+        found = {n: self.columns.get(n, n) for f in inputs for n in _names_of(f)}
         faults: list[Diagnostic] = []
         for column in (*self.columns.values(), self.on if isinstance(self.on, str) else None, self.jurisdiction, *(self.key or ())):
             if column is not None and column not in present:
@@ -272,6 +273,11 @@ class Call(NamedTuple):
             policies = self.policies
             kept[key] = FrameQuestion([p.pack for p in policies], self.question, lambda number, case: policies[number]._answered(self.question, case), _read)
         return kept[key]
+
+
+def _names_of(fact: Fact) -> tuple[str, ...]:
+    """The names under which a frame may hold a fact: its own, and that of the column which says where it is none."""
+    return (fact.name, fact.name + NONE_SUFFIX) if has_none_column(fact) else (fact.name,)
 
 
 def _names(words: str | Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from ..api import Policy
 from ..ir.case import Case
 from ..ir.pack import Question
-from ..ir.types import UNKNOWN, Boolean, Date, DateTime, Fact, ListOf, Number, Output, SetOf, may_be_none
+from ..ir.types import NONE_SUFFIX, UNKNOWN, Boolean, Date, DateTime, Fact, ListOf, Number, Output, SetOf, may_be_none
 
 KEY, DAY = "case_id", "asked_day"
 TYPES = {"number": "DECIMAL(38, 10)", "date": "DATE", "moment": "TIMESTAMP", "boolean": "BOOLEAN", "text": "VARCHAR"}
@@ -39,7 +39,7 @@ def _kinds(question: Question) -> Iterator[tuple[str, str]]:
         kind = _kind(fact)
         yield fact.name, kind
         if may_be_none(fact) and kind != "text":
-            yield f"{fact.name}_is_none", "boolean"
+            yield fact.name + NONE_SUFFIX, "boolean"
 
 
 def _kind(fact: Fact) -> str:

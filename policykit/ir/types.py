@@ -169,6 +169,14 @@ def may_be_none(fact: Fact) -> bool:
     return fact.absent.kind == "none"
 
 
+NONE_SUFFIX = "_is_none"  # of a table's second column for a fact: true where the fact is none
+
+
+def has_none_column(fact: Fact) -> bool:
+    """Whether a table says by a column of its own, `<fact>_is_none`, that a fact is none: a number, day or boolean has no word for it."""
+    return may_be_none(fact) and isinstance(fact.type, Number | Date | DateTime | Boolean)
+
+
 def holds_unknown(value: Any) -> bool:
     """Whether a value is unknown, or a part of it."""
     if isinstance(value, tuple | frozenset):

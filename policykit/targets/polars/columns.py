@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ...domain.numbers import settled
 from ...domain.periods import FIRST_DAY, LAST_DAY
-from ...ir.types import UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
+from ...ir.types import REQUIRED, UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
 from .cores import on_all_cores
 from .facts import DAY, MOST_SCALE, Coded, Column, Facts, Mask, Same, Whole
 from .worlds import EPOCH
@@ -62,6 +62,31 @@ class Columns:
             found = self._by_value(fact, series, wanted.named)
         self.facts.columns[fact.name] = found
         return found
+
+    def none_where(self, fact: Fact, column: str) -> None:
+        """The fact is none where the column beside it is true, whatever its own column holds."""
+        series = self.frame.get_column(column)
+        if series.dtype == pl.Null:
+            return
+        own = Columns(self.frame, self.read_one, frozenset())
+        said = own.read(Fact(column, Boolean(), REQUIRED, fact.label), column, Wanted())
+        self.facts.join(own.facts)
+        assert isinstance(said, Coded)
+        where = np.array([v is True for v in said.values], np.bool_).take(said.codes)
+        if not where.any():
+            return
+        found = self.facts.columns[fact.name]
+        if isinstance(found, Whole):
+            found.none = where if found.none is None else found.none | where
+            if found.unknown is not None:
+                unknown = found.unknown & ~where
+                found.unknown = unknown if unknown.any() else None
+            return
+        if isinstance(found, Same):
+            found = Coded(np.zeros(self.frame.height, np.uint32), [found.value])
+        codes = found.codes.astype(np.uint32)
+        codes[where] = len(found.values)
+        self.facts.columns[fact.name] = Coded(codes, [*found.values, None])
 
     def _typed(self, fact: Fact, series: pl.Series) -> Column | None:
         """The column by way of its own type; None where its values must be read one by one."""

@@ -17,7 +17,7 @@ from ...ir.answer import Answer
 from ...ir.case import Case
 from ...ir.expr import Arithmetic, Call, Compare, Expr, Items, Keyed, Literal, Member, Ref, children, walk
 from ...ir.pack import Answered, Pack, Question
-from ...ir.types import REQUIRED, Choice, Date, Fact, ListOf, Number, SetOf, Word, holds_unknown
+from ...ir.types import NONE_SUFFIX, REQUIRED, Choice, Date, Fact, ListOf, Number, SetOf, Word, has_none_column, holds_unknown
 from .cells import Reference
 from .columns import Columns, Reader, Wanted, constant_of
 from .decide import Ask, Decider, Memory
@@ -101,6 +101,8 @@ class FrameQuestion:
         for fact in inputs:
             if fact.name in columns:
                 reader.read(fact, columns[fact.name], Wanted(fact.name in pinned, self._named.get(fact.name)))
+                if fact.name + NONE_SUFFIX in columns and has_none_column(fact):
+                    reader.none_where(fact, columns[fact.name + NONE_SUFFIX])
             elif (same := constant_of(fact, facts.columns)) is not None:
                 facts.columns[fact.name] = same
         days = self._days(reader, on, frame)

@@ -11,13 +11,12 @@ from datetime import date
 
 from ...domain.periods import FIRST_DAY, LAST_DAY
 from ...ir.pack import Question
-from ...ir.types import Boolean, Choice, Date, DateTime, Fact, ListOf, Number, SetOf, Type, Word, may_be_none
+from ...ir.types import NONE_SUFFIX, Boolean, Choice, Date, DateTime, Fact, ListOf, Number, SetOf, Type, Word, may_be_none
 from .dialects import Dialect, word
 from .formulas import inside
 from .values import FALSE, NONE, TRUE, Bits, Codes, Scalar, Unsupported, Value, both, chosen, opposite, some
 
 DIGITS, PLACES = 18, 6  # a number fact: so many digits, so many of them behind the point
-NONE_SUFFIX = "_is_none"
 
 
 @dataclass

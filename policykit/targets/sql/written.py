@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from ...diagnostics import PolicyError, Text, did_you_mean
 from ...ir.pack import Pack, Question
+from ...ir.types import NONE_SUFFIX
 from . import faults
 from .dialects import DIALECTS
-from .facts import NONE_SUFFIX
 from .query import Asked, MissingColumn, NoDay, Query, read_facts
 from .values import Unsupported
 

@@ -62,7 +62,7 @@ $(BENCH)/.installed: pyproject.toml benchmarks/requirements.txt benchmarks/const
 	@$(BENCH_PYTHON) -c "" 2>/dev/null || { echo "the benchmarks need Python 3.11, and there is no '$(BENCH_PYTHON)' here. Name another one: make bench BENCH_PYTHON=python3.12" >&2; exit 1; }
 	@echo "setting up $(BENCH) with $$($(BENCH_PYTHON) -V)"
 	@$(BENCH_PYTHON) -m venv --clear $(BENCH)
-	@$(BENCH)/bin/python -m pip install -qq --disable-pip-version-check -c benchmarks/constraints.txt hatchling
+	@$(BENCH)/bin/python -m pip install -qq --disable-pip-version-check -c benchmarks/constraints.txt hatchling setuptools wheel
 	@$(BENCH)/bin/python -m pip install -qq --disable-pip-version-check -c benchmarks/constraints.txt --no-build-isolation -e . -r benchmarks/requirements.txt
 	@touch $@
 

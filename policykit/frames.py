@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, nearest
+from .frame_faults import mixed, no_column, no_extra, no_frame, on_rows, read_twice, same_name, told, unknown_argument, unknown_word
 from .ir.types import NONE_SUFFIX, Fact, has_none_column
 from .source.case import BadFact, read_value
 from .targets.python.failures import not_encoded
@@ -59,7 +60,7 @@ def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpa
         from .targets.polars import edge
     except ImportError as e:
         raise PolicyError([no_extra(e.name or "polars")]) from e
-    if wrong := [unknown_argument(name) for name in how if name not in How.__annotations__]:
+    if wrong := [unknown_argument(name, list(How.__annotations__)) for name in how if name not in How.__annotations__]:
         raise PolicyError(wrong)
     key, chosen = how.get("key"), how.get("outputs")
     kept = None if key is None else _names(key)
@@ -71,11 +72,11 @@ def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpa
     try:
         found = edge.Edge(call.answered, call.needed, kept, call.on_error == "reject").through(frame)
     except edge.NoFrame as e:
-        raise PolicyError([_no_frame(frame)]) from e
+        raise PolicyError([no_frame(frame)]) from e
     except edge.Mixed as e:
-        raise PolicyError([_mixed(e.column, e.why)]) from e
+        raise PolicyError([mixed(e.column, e.why)]) from e
     except edge.SameName as e:
-        raise PolicyError([_same_name(str(e))]) from e
+        raise PolicyError([same_name(str(e))]) from e
     return Framed(*found) if call.on_error == "reject" else found
 
 
@@ -120,7 +121,7 @@ class Call(NamedTuple):
                 Diagnostic("unknown-output", Text(f"问题 `{self.question}` 没有结果 `{name}`", f"`{self.question}` has no output `{name}`"), help=did_you_mean(name, outputs))
             )
         if self.on_error not in ("raise", "reject"):
-            found.append(_unknown_word("on_error", self.on_error, ["raise", "reject"]))
+            found.append(unknown_word("on_error", self.on_error, ["raise", "reject"]))
         for name in sorted(n for n, times in Counter(p.id for p in self.policies).items() if times > 1):
             found.append(Diagnostic("pack-twice", Text(f"规则包 `{name}` 给出了两次", f"the pack `{name}` is given twice"), help=Text("只给一次", "give it once")))
         if self.on is None and self.policies[0].pack.questions[self.question].event_date is None:
@@ -165,7 +166,7 @@ class Call(NamedTuple):
         columns = self._columns(names)
         for name in self.needed(frame.columns):
             if frame.schema[name] == pl.Object:
-                raise PolicyError([_mixed(name, "object")])
+                raise PolicyError([mixed(name, "object")])
         packs, found = self._packs(frame)
         strict = self.on_error == "raise"
         ask = Ask("status" in self.add, "rule" in self.add, "citations" in self.add, self.outputs)
@@ -173,7 +174,7 @@ class Call(NamedTuple):
         faults = [*found, *given.facts.faults]
         later = given.decided.faults() if given.decided is not None else []
         if strict and (faults or later):
-            raise PolicyError([*(told(f) for f in faults), *(_on_rows(d, rows) for d, rows in later)])
+            raise PolicyError([*(told(f) for f in faults), *(on_rows(d, rows) for d, rows in later)])
         answers = pl.DataFrame(given.columns)
         say = self.worded or _plainly
         masks = [(say(f, frame.get_column(f.column).filter(pl.Series(f.mask)) if f.column in frame.columns else None), f.mask) for f in faults]
@@ -204,11 +205,11 @@ class Call(NamedTuple):
         faults: list[Diagnostic] = []
         for column in (*self.columns.values(), self.on if isinstance(self.on, str) else None, self.jurisdiction, *(self.key or ())):
             if column is not None and column not in present:
-                faults.append(_no_column(column, present))
+                faults.append(no_column(column, present))
         for column in dict.fromkeys(found.values()):
             sharing = [n for n, c in found.items() if c == column]
             if len(sharing) > 1 and column in present:
-                faults.append(_read_twice(column, sharing))
+                faults.append(read_twice(column, sharing))
         others = [c for c in present if c not in found.values() and c not in (self.on, self.jurisdiction, *(self.key or ()))]
         alike = {c.lower().replace(" ", "_").replace("-", "_"): c for c in others}
         for fact in inputs:
@@ -295,92 +296,3 @@ def _read(fact: Fact, value: Any) -> tuple[Any, str | None]:
 
 def _plainly(fault: Fault | Diagnostic, _: object) -> str:
     return f"{fault.code}: {fault.message.en}" if isinstance(fault, Diagnostic) else f"{fault.column}: {fault.code}"
-
-
-WORDS = {
-    "nan": Text("不是数（NaN）", "not a number (NaN)"),
-    "float": Text("二进制浮点数带小数，不精确", "a binary float with a fraction, which is not exact"),
-    "choice": Text("没有此取值", "no value of the choice"),
-    "range": Text("超出范围", "out of range"),
-    "moment": Text("日期带有时刻", "a day with a time"),
-    "value": Text("类型不符", "not of its type"),
-    "no-day": Text("不知道问的是哪一天", "the day asked is not given"),
-    "unknown-pack": Text("没有此包", "no pack of this name"),
-}
-
-
-def told(fault: Fault) -> Diagnostic:
-    """A fault of a column as a diagnostic: how many rows, the first of them, what they hold."""
-    words = WORDS.get(fault.code, Text("不能读作事实", "no fact of its type"))
-    rows = ", ".join(f"{r} ({s})" for r, s in zip(fault.rows, fault.shown, strict=True))
-    helps = {
-        "float": Text("转为 Decimal 或整数", "make it a Decimal or whole numbers"),
-        "choice": Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart'),
-    }
-    return Diagnostic(
-        fault.code,
-        Text(
-            f"列 `{fault.column}`，{fault.count} 行：{words.zh}；行号（内容）：{rows}",
-            f"column `{fault.column}`, {fault.count} {'row' if fault.count == 1 else 'rows'}: {words.en}; rows (values): {rows}",
-        ),
-        help=helps.get(fault.code, helps["choice"]),
-    )
-
-
-def _on_rows(fault: Diagnostic, rows: Any) -> Diagnostic:
-    """A fault of the rules that some rows show."""
-    shown = ", ".join(str(int(r)) for r in rows[:5])
-    message = Text(f"{fault.message.zh}（{len(rows)} 行；行号：{shown}）", f"{fault.message.en} ({len(rows)} rows: {shown})")
-    return Diagnostic(fault.code, message, help=fault.help)
-
-
-def unknown_argument(name: str) -> Diagnostic:
-    """An argument that `ask_frame` has not."""
-    return Diagnostic("unknown-argument", Text(f"没有参数 `{name}`", f"there is no argument `{name}`"), help=did_you_mean(name, list(How.__annotations__)))
-
-
-def _unknown_word(argument: str, word: object, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-word", Text(f"`{argument}` 不能是 `{word}`", f"`{argument}` cannot be `{word}`"), help=did_you_mean(str(word), known))
-
-
-def _no_column(column: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-column", Text(f"表中没有列 `{column}`", f"the frame has no column `{column}`"), help=did_you_mean(column, list(known)))
-
-
-def _read_twice(column: str, facts: Sequence[str]) -> Diagnostic:
-    named = [f"`{f}`" for f in facts]
-    return Diagnostic(
-        "column-twice",
-        Text(f"列 `{column}` 被读作几个事实：{'、'.join(named)}", f"the column `{column}` is read as several facts: {', '.join(named)}"),
-        help=Text("用 `columns` 给每个事实各指一列", "name a column of its own for each with `columns`"),
-    )
-
-
-def _no_frame(value: Any) -> Diagnostic:
-    kind = type(value).__name__
-    return Diagnostic(
-        "no-frame",
-        Text(f"`{kind}` 不是可识别的表", f"`{kind}` is no frame of a known kind"),
-        help=Text("可用 Polars、pandas、PyArrow、DuckDB、Dask、PySpark", "give one of Polars, pandas, PyArrow, DuckDB, Dask or PySpark"),
-    )
-
-
-def _mixed(column: str, why: str) -> Diagnostic:
-    return Diagnostic(
-        "mixed-column",
-        Text(f"列 `{column}` 含有不同类型的值", f"the column `{column}` holds values of several types"),
-        help=Text(f"统一为一种类型（{why}）", f"make them of one type ({why})"),
-    )
-
-
-def _same_name(why: str) -> Diagnostic:
-    return Diagnostic("same-name", Text("表中有同名的列", "columns of the frame have the same name"), help=Text(f"改列名（{why}）", f"rename them ({why})"))
-
-
-def no_extra(module: str) -> Diagnostic:
-    """The packages for whole frames are not installed."""
-    return Diagnostic(
-        "missing-extra",
-        Text(f"处理整表需要 `{module}`", f"whole frames need `{module}`"),
-        help=Text("安装：pip install 'policykit[batch]'", "install it: pip install 'policykit[batch]'"),
-    )

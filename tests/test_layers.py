@@ -17,7 +17,7 @@ LAYERS = [
     ["source", "targets"],
     ["check", "casework", "standalone"],
     ["files"],
-    ["api", "frames", "questions", "agreement"],
+    ["api", "frames", "frame_faults", "questions", "agreement"],
     ["comparison"],
     ["cli", "workbench"],
 ]
@@ -35,6 +35,7 @@ SPEAK_FOR_THEMSELVES = {
     "targets/sql/faults.py": "the same",
     "check/proof_faults.py": "the same",
     "source/amendment_faults.py": "the same",
+    "frame_faults.py": "the same",
 }
 NOT_YET: set[str] = set()
 

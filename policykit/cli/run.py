@@ -60,7 +60,7 @@ def run(job: Job, options: Options) -> None:
     try:
         from . import tables
     except ImportError as e:
-        from ..frames import no_extra
+        from ..frame_faults import no_extra
 
         raise PolicyError([no_extra(e.name or "polars")]) from e
     try:

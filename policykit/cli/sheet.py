@@ -77,7 +77,7 @@ class Sheet:
         return [f"{label}：“{c}”，{expected}" if zh else f"{label}: `{c}`, {expected}" for c in ("" if v is None else v for v in cells)]
 
     def _expected(self, name: str, code: str) -> tuple[str, str]:
-        from ..frames import WORDS
+        from ..frame_faults import WORDS
 
         zh = self.language == "zh"
         fact = next((f for f in self.policies[0].pack.questions[self.question].inputs if f.name == name), None)

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ...domain.numbers import settled
 from ...domain.periods import FIRST_DAY, LAST_DAY
 from ...ir.types import REQUIRED, UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
 from .cores import on_all_cores
 from .facts import DAY, MOST_SCALE, Coded, Column, Facts, Mask, Same, Whole
+from .values import by_value, plain, words_of
 from .worlds import EPOCH
 
 Reader = Callable[[Fact, Any], tuple[Any, str | None]]  # a value as given -> the fact, and the code of what is wrong with it
@@ -301,7 +300,7 @@ class Columns:
             elif isinstance(value, str) and value == "none" and may_be_none(fact) and not (isinstance(fact.type, Choice) and "none" in fact.type.values):
                 found, fault = None, None
             else:
-                found, fault = self.read_one(fact, _plain(value))
+                found, fault = self.read_one(fact, plain(value))
             if fault is not None:
                 wrong.setdefault(fault, []).append(index)
                 found = UNKNOWN
@@ -319,21 +318,6 @@ class Columns:
         return Coded(small.take(codes), values)
 
 
-def _plain(value: Any) -> Any:
-    """A value out of a frame as facts are given: a list for a Series, midnight for a day where a frame has no days."""
-    if isinstance(value, pl.Series):
-        return [_plain(v) for v in value.to_list()]
-    if isinstance(value, list):
-        return [_plain(v) for v in value]
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items() if v is not None}
-    if isinstance(value, float) and abs(value) < 2.0**53 and value.is_integer():
-        return int(value)
-    if isinstance(value, Decimal):
-        return settled(value)
-    return value
-
-
 _DECIMAL = r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$"
 _WHOLE = r"^-?[0-9]{1,15}$"
 _FORMS: dict[type, tuple[str, str, tuple[int, int], int]] = {
@@ -341,31 +325,6 @@ _FORMS: dict[type, tuple[str, str, tuple[int, int], int]] = {
     Date: ("day", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", (FIRST, LAST), 0),
     DateTime: ("moment", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?$", (FIRST * DAY, (LAST + 1) * DAY - 1), 0),
 }
-
-
-def by_value(series: pl.Series) -> tuple[NDArray[Any], list[Any]]:
-    """The place of each row's value among the different ones, and these."""
-    frame = series.rename("v").to_frame()
-    key = pl.col("v")
-    if isinstance(series.dtype, pl.Struct | pl.List | pl.Array):
-        frame = frame.with_columns(pl.Series("v", [repr(v) for v in series.to_list()]))
-    firsts = frame.with_row_index("row").group_by(key, maintain_order=True).agg(pl.col("row").first())
-    codes = frame.join(firsts.with_row_index("code"), on="v", how="left", nulls_equal=True, maintain_order="left").get_column("code").to_numpy()
-    return codes, [series[int(r)] for r in firsts.get_column("row")]
-
-
-def words_of(fact: Fact) -> tuple[list[str], list[Any]]:
-    """The words that a column of a choice may hold, and what they mean."""
-    assert isinstance(fact.type, Choice)
-    words = list(fact.type.values)
-    values: list[Any] = [UNKNOWN if w == "unknown" else w for w in words]
-    if may_be_none(fact) and "none" not in words:
-        words.append("none")
-        values.append(None)
-    if "unknown" not in words:
-        words.append("unknown")
-        values.append(UNKNOWN)
-    return words, values
 
 
 def _extremes(series: pl.Series) -> tuple[int, int]:

@@ -157,6 +157,15 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
+def counted(number: int, one: str, more: str = "") -> str:
+    """A number of things in English.
+
+    >>> counted(1, "question"), counted(2, "question"), counted(0, "kind of cases", "kinds of cases")
+    ('1 question', '2 questions', '0 kinds of cases')
+    """
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
 def did_you_mean(word: str, names: Sequence[str]) -> Text:
     """A help line: the nearest name, or the names there are."""
     close = nearest(word, names)

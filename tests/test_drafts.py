@@ -169,7 +169,7 @@ def test_the_word_document_reads_back_as_the_table_of_changes(tmp_path: Path) ->
     assert [c.text for c in table.rows[0].cells] == ["现行条文", "修改后条文", "效果"]
     before, after, effect = (c.text for c in table.rows[1].cells)
     assert "不满6个月的单帐篷" in before and "不满9个月的单帐篷" in after
-    assert "6个月 → 9个月" in effect and "不再回收 → 回收" in effect
+    assert "6个月 → 9个月" in effect and "不再回收；应当；推论（A01、A03） → 回收；应当；条文明文" in effect
     runs = [r for p in made.paragraphs for r in p.runs] + [r for t in made.tables for row in t.rows for c in row.cells for p in c.paragraphs for r in p.runs]
     east = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia"
     assert {r._element.rPr.rFonts.get(east) for r in runs if r.text} == {"宋体", "黑体"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import assert_never
 
-from ..check.report.blocks import Block, Bullets, Detail, Heading, Paragraph, Report, Table, Versus
+from ..check.report.blocks import Block, Bullets, Detail, Heading, Paragraph, Report, Table, Versus, more_kinds
 from ..diagnostics import Diagnostic, PolicyError, Text
 from .output import write, write_heading, write_prose, write_table
 
@@ -38,7 +38,7 @@ def _write(block: Block, report: Report, everything: bool) -> None:
             for detail in (*block.details, *(block.more if everything else ())):
                 _detail(detail, block, report)
             if block.more and not everything:
-                write_prose(report.say(f"  其余 {len(block.more)} 类情形：加 `--all` 或 `-o 文件.html`", f"  {len(block.more)} more kinds of cases: `--all`, or `-o FILE.html`"))
+                write_prose(report.say(f"  其余 {len(block.more)} 种情形：加 `--all` 或 `-o 文件.html`", f"  {more_kinds(len(block.more))}: `--all`, or `-o FILE.html`"))
         case _:
             assert_never(block)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import files
 from ..api import Policy
-from ..diagnostics import Diagnostic, PolicyError, Severity, in_order
+from ..diagnostics import Diagnostic, PolicyError, Severity, counted, in_order
 from ..ir.answer import Answer
 from .options import Options
 from .output import write, write_json
@@ -62,13 +62,9 @@ def _faults(folder: Path, drafts: Sequence[str], options: Options, limit: float)
 
 def _summary(packs: Sequence[str], count: dict[Severity, int], options: Options) -> str:
     named = options.listed(packs)
-    checked = options.say(f"已检查 {len(packs)} 个规则包（{named}）：", f"checked {_counted(len(packs), 'pack')} ({named}): ")
-    told = [options.say(f"{zh} {count[s]}", _counted(count[s], s)) for s, zh in _SEVERITIES.items() if count[s]]
+    checked = options.say(f"已检查 {len(packs)} 个规则包（{named}）：", f"checked {counted(len(packs), 'pack')} ({named}): ")
+    told = [options.say(f"{zh} {count[s]}", counted(count[s], s)) for s, zh in _SEVERITIES.items() if count[s]]
     return checked + (options.listed(told) or options.say("没有问题", "no faults"))
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 _SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}

@@ -61,14 +61,16 @@ def _said(cell: MatrixCell | None, options: Options) -> str:
     if cell is None:
         return ""
     addresses = dict.fromkeys(options.text(address_words(q.address)) for q in cell.cite)
-    return options.text(cell.says) + (f"\n{options.listed(addresses)}" if addresses else "")
+    return "\n".join(w for w in (options.text(cell.says), options.text(cell.standing), options.listed(addresses)) if w)
 
 
 def _recorded(found: Matrix, silent: Sequence[str]) -> dict[str, Any]:
     def cell(one: MatrixCell | None) -> Any:
         if one is None:
             return None
-        return {"says": one.says._asdict(), "rules": list(one.rules), "cite": [{"address": q.address, "quote": q.words} for q in one.cite]}
+        cited = [{"address": q.address, "quote": q.words} for q in one.cite]
+        stands = {"strength": one.strength, "basis": one.basis, "readings": list(one.readings)}
+        return {"says": one.says._asdict(), **stands, "rules": list(one.rules), "cite": cited}
 
     return {
         "question": found.question,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, counted
 from ..ir.expr import names
 from ..ir.pack import DrawOrder, Pack, Table
 from .options import Options
@@ -42,10 +42,10 @@ class Reach:
         if not self.ran:
             return options.say(
                 f"没有安装求解器，没有运行证明：{self.questions} 个问题只以案例检验",
-                f"the solver is not installed and nothing was proved: {_questions(self.questions)} tested by cases only",
+                f"the solver is not installed and nothing was proved: {counted(self.questions, 'question')} tested by cases only",
             )
         told = options.say(
-            f"求解器已运行。{len(self.proved)} 个问题：已证明无漏洞、无矛盾", f"the solver ran. {_questions(len(self.proved))}: complete and free of contradiction, proved"
+            f"求解器已运行。{len(self.proved)} 个问题：已证明无漏洞、无矛盾", f"the solver ran. {counted(len(self.proved), 'question')}: complete and free of contradiction, proved"
         )
         if self.by_cases:
             told += options.say(f"；{len(self.by_cases)} 个只以案例检验：", f"; {len(self.by_cases)} only by cases: ") + options.listed(self.by_cases)
@@ -81,7 +81,3 @@ def _tables(pack: Pack, table: Table) -> list[Table]:
             steps = {s for r in table.rules for e in r.formulas for s in names(e, "step")}
             waiting += [t for s in sorted(steps) if isinstance(t := pack.decisions.get(s), Table)]
     return found
-
-
-def _questions(number: int) -> str:
-    return "1 question" if number == 1 else f"{number} questions"

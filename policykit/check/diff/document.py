@@ -6,21 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ...diagnostics import Language, Text
+from ...diagnostics import Language, Text, counted
 from ...ir.address import address_words
 from ...ir.answer import Answer
-from ...ir.explain import STATUS, STRENGTH
+from ...ir.explain import STATUS
 from ...ir.types import Type
 from ...ir.words import value_words
 from ..report.blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Versus
 from .contradictions import told
 from .model import Contradiction, Diff, Law, Pair, QuestionDiff, Row, Said
+from .standing import standing
 from .stock import StockEffect
 
 Types = Mapping[str, Type]
 OVERVIEW = 3  # outcomes from which a table comes first
 ROWS_TOLD = 10  # rows without an answer that are told with the reason
-SHOWN = 2  # pairs of one group shown at once; the others on demand
+SHOWN = 2  # kinds of cases of one outcome shown at once; the others on demand
+FEW = 8  # outcomes beyond which one kind of cases of each is shown
 TOPICS = {
     "instrument": Text("文件", "The instruments"),
     "parameter": Text("数额、期限和其他参数", "Figures, periods and other parameters"),
@@ -55,9 +57,11 @@ class Words:
             value = self.text(value_words(record[name], types.get(name)))
             label = answer.asked.labels.get(name)
             parts.append(f"{self.text(label)}{self.say('：', ': ')}{value}" if label is not None and len(record) > 1 else value)
-        if "strength" in pair.differs_in and answer.strength:
-            parts.append(self.say(f"语气：{STRENGTH[answer.strength].zh}", f"strength: {STRENGTH[answer.strength].en}"))
         return "\n".join(parts)
+
+    def stands(self, answer: Answer[Any], pair: Pair, types: Types) -> str:
+        """What an answer comes to, and below it what that stands on."""
+        return "\n".join(w for w in (self.outcome(answer, pair, types), self.text(standing(answer))) if w)
 
     def facts(self, pair: Pair, types: Types) -> str:
         """The case, fact by fact."""
@@ -116,17 +120,19 @@ def _summary(diff: Diff, words: Words) -> Iterator[Block]:
             yield Paragraph(words.say(f"{name}：{day}不在效力期内，对该日的情形不作答。", f"{name}: not in force on {day}, so that it answers no case of that day."), "bad")
     if differ:
         total = sum(len(q.pairs) for q in differ)
-        lines.append(words.say(f"答案不同的问题 {len(differ)} 个，共 {total} 组规则。", f"{len(differ)} questions are answered differently, by {total} pairs of rules."))
+        lines.append(words.say(f"答案不同的问题 {len(differ)} 个，共 {total} 种情形。", f"Answered differently: {counted(len(differ), 'question')}, in {kinds_of_cases(total)}."))
     if same:
-        lines.append(words.say(f"答案相同的问题 {len(same)} 个（对一切情形）。", f"{len(same)} questions are answered alike, in every case."))
+        lines.append(words.say(f"答案相同的问题 {len(same)} 个（对一切情形）。", f"Answered alike in every case: {counted(len(same), 'question')}."))
     for state, zh, en in (
-        ("contradiction", "规则自相矛盾、无从比较的问题", "questions on which a law contradicts itself"),
-        ("unknown", "未能判定的问题", "questions could not be decided"),
-        ("one_sided", "只有一方有规定或施行的问题", "questions are answered, or in force, on one side only"),
+        ("contradiction", "规则自相矛盾、无从比较的问题", "A law contradicts itself"),
+        ("unknown", "未能判定的问题", "Not decided"),
+        ("one_sided", "只有一方有规定或施行的问题", "Answered, or in force, on one side only"),
     ):
         some = [q for q in diff.questions if q.state == state]
         if some:
-            lines.append(words.say(f"{zh} {len(some)} 个：{'、'.join(q.label.zh for q in some)}。", f"{len(some)} {en}: {', '.join(q.label.en for q in some)}."))
+            lines.append(
+                words.say(f"{zh} {len(some)} 个：{'、'.join(q.label.zh for q in some)}。", f"{en}: {counted(len(some), 'question')}: {', '.join(q.label.en for q in some)}.")
+            )
     if len(diff.questions) > 1:
         yield Heading(words.say("概要", "In short"))
         yield Bullets(tuple(lines))
@@ -141,8 +147,13 @@ def _summary(diff: Diff, words: Words) -> Iterator[Block]:
 def _count(question: QuestionDiff, words: Words) -> str:
     if not question.pairs:
         return words.say("次序不同", "another order")
-    kinds = len(groups(question, words))
-    return words.say(f"{len(question.pairs)} 组规则，{kinds} 种结果", f"{len(question.pairs)} pairs of rules, {kinds} outcomes")
+    count = len(question.pairs)
+    outcomes = len({tuple(words.outcome(a, p, question.types) for a in p.answers) for p in question.pairs})
+    return words.say(f"{count} 种情形，{outcomes} 种结果", f"{kinds_of_cases(count)}, {counted(outcomes, 'outcome')}")
+
+
+def kinds_of_cases(number: int) -> str:
+    return counted(number, "kind of cases", "kinds of cases")
 
 
 def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Iterator[Block]:
@@ -153,11 +164,12 @@ def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Ite
     yield Paragraph(_verdict(question, words), {"differ": "note", "same": "good", "unknown": "bad", "contradiction": "bad", "one_sided": "note"}[question.state])  # type: ignore[arg-type]  # a tone
     sides = (words.text(a.name), words.text(b.name))
     grouped = groups(question, words)
+    shown = SHOWN if len(grouped) <= FEW else 1
     if len(grouped) >= OVERVIEW:
         yield _overview(question, grouped, sides, words)
     for (says_a, says_b), pairs in grouped.items():
         details = tuple(Detail(_cases(p, words), words.facts(p, question.types), (words.grounds(p.answers[0]), words.grounds(p.answers[1]))) for p in pairs)
-        yield Versus(sides, (says_a, says_b), details[:SHOWN], details[SHOWN:])
+        yield Versus(sides, (says_a, says_b), details[:shown], details[shown:])
     if question.rows:
         yield _table(question.rows, a, b, words)
     for clash in question.contradictions:
@@ -174,7 +186,7 @@ def _case(clash: Contradiction, question: QuestionDiff, law: Law, words: Words) 
 
 
 def _overview(question: QuestionDiff, grouped: Mapping[tuple[str, str], Sequence[Pair]], sides: tuple[str, str], words: Words) -> Table:
-    """What both sides say, of how many kinds of cases, with the plainest case of each."""
+    """What both sides say and on what it stands, of how many kinds of cases, with the most ordinary case of each."""
     headings = (*sides, words.say("情形数", "kinds of cases"), words.say("例", "example"))
     rows = tuple((Cell(a), Cell(b), Cell(str(len(pairs))), Cell(words.facts(pairs[0], question.types))) for (a, b), pairs in grouped.items())
     return Table(headings, rows, (2, 2, 1, 5))
@@ -186,15 +198,12 @@ def _cases(pair: Pair, words: Words) -> str:
 
 
 def groups(question: QuestionDiff, words: Words) -> dict[tuple[str, str], list[Pair]]:
-    """The pairs by what both sides say, the plainest case first; two answers before what is open or silent, then what most pairs say."""
+    """The pairs by what both sides say and what that stands on; two answers before what is open or silent, then the most ordinary case first."""
     found: dict[tuple[str, str], list[Pair]] = {}
     for pair in question.pairs:
-        key = (words.outcome(pair.answers[0], pair, question.types), words.outcome(pair.answers[1], pair, question.types))
+        key = (words.stands(pair.answers[0], pair, question.types), words.stands(pair.answers[1], pair, question.types))
         found.setdefault(key, []).append(pair)
-    for pairs in found.values():
-        pairs.sort(key=lambda p: (len(p.facts), len(p.condition.zh)))
-    answered = {key: sum(s != "answered" for s in pairs[0].statuses) for key, pairs in found.items()}
-    return dict(sorted(found.items(), key=lambda item: (answered[item[0]], -len(item[1]))))
+    return dict(sorted(found.items(), key=lambda item: sum(s != "answered" for s in item[1][0].statuses)))
 
 
 def _verdict(question: QuestionDiff, words: Words) -> str:
@@ -210,7 +219,7 @@ def _verdict(question: QuestionDiff, words: Words) -> str:
         case "differ":
             if not question.pairs:
                 return words.say("次序不同，见下表。", "The orders differ: see the table.")
-            count = words.say(f"以下 {len(question.pairs)} 组情形答案不同。", f"The answers differ in {len(question.pairs)} kinds of cases.")
+            count = words.say(f"以下 {len(question.pairs)} 种情形答案不同。", f"The answers differ in {kinds_of_cases(len(question.pairs))}.")
             if question.proven:
                 return count + words.say("已证明：此外的一切情形，两者答案相同，或者都没有规定。", " Proven: in all other cases they agree, or both are silent.")
             return count + words.say("此外是否还有不同，未能证明。", " Whether anything else differs could not be proven.")
@@ -227,9 +236,7 @@ def _rows(diff: Diff, words: Words) -> Iterator[Block]:
             yield _table(other, diff.a, diff.b, words)
         alike = len(here) - len(other)
         if alike:
-            yield Paragraph(
-                words.say(f"另有 {alike} 项两者相同。" if other else f"{alike} 项全部相同。", f"{alike} more are alike." if other else f"All {alike} are alike."), "quiet"
-            )
+            yield Paragraph(words.say(f"另有 {alike} 项两者相同。" if other else f"{alike} 项全部相同。", f"{alike} more alike." if other else f"Alike: all {alike}."), "quiet")
 
 
 def _table(rows: Sequence[Row], a: Law, b: Law, words: Words) -> Table:
@@ -266,8 +273,8 @@ def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -
             headings = (words.text(a.name), words.text(b.name), words.say("行数", "rows"), words.say("数量", "quantity"), words.say("如第几行", "such as rows"))
             rows = tuple(
                 (
-                    Cell(words.outcome(g.pair.answers[0], g.pair, types)),
-                    Cell(words.outcome(g.pair.answers[1], g.pair, types)),
+                    Cell(words.stands(g.pair.answers[0], g.pair, types)),
+                    Cell(words.stands(g.pair.answers[1], g.pair, types)),
                     Cell(str(g.rows)),
                     Cell(str(g.weight) if effect.weight is not None else ""),
                     Cell(f"{_numbers(g.numbers)}{words.say('：', ': ')}{words.facts(g.pair, types)}"),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...diagnostics import Text
-from ...ir.explain import STATUS, STRENGTH
-from ...ir.pack import Answered, DrawOrder, Quote, Rule, Table
+from ...ir.explain import STATUS
+from ...ir.pack import Answered, Basis, DrawOrder, Quote, Rule, Strength, Table
 from ...ir.types import Type
 from ...ir.words import Speaker, joined
 from ...targets.python.program import in_period
@@ -18,8 +18,9 @@ from .grid import Grid, grid_of
 from .model import Contradiction, Law
 from .regions import Found, said
 from .rules import LIMIT, speaker
+from .standing import rule_basis, rule_standing
 
-MOST_ROWS = 40  # conditions told across; beyond that each law is told in turn
+MOST_ROWS = 50  # conditions told across; beyond that each law is told in turn
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class MatrixCell:
     says: Text
     rules: tuple[str, ...] = ()
     cite: tuple[Quote, ...] = ()
+    standing: Text = Text("", "")  # strength, basis and readings of its rules, which have them alike
+    strength: Strength | None = None
+    basis: Basis | None = None
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def matrix(question: str, laws: Sequence[Law]) -> Matrix:
 
 
 def _crossed(question: str, laws: Sequence[Law]) -> list[MatrixRow] | None:
-    """A row for each combination of what the laws say; None where there is no grid, a law that is not in force, or more than a person would read."""
+    """A row for each combination of what the laws say and on what that stands; None where there is no grid, a law that is not in force, or more than a person would read."""
     grid = grid_of(question, laws) if not any(law.stopped(question) for law in laws) else None
     if grid is None:
         return None
@@ -81,12 +86,17 @@ def _crossed(question: str, laws: Sequence[Law]) -> list[MatrixRow] | None:
         return None
     grouped: dict[tuple[Any, ...], list[tuple[Box, tuple[int | None, ...]]]] = {}
     for box, chosen in cells:
-        says = tuple(side[i].says if i is not None else ("silent",) for side, i in zip(grid.sides, chosen, strict=True))
+        says = tuple((side[i].says, _rests(side[i].rule)) if i is not None else ("silent",) for side, i in zip(grid.sides, chosen, strict=True))
         grouped.setdefault(says, []).append((box, chosen))
     if len(grouped) > MOST_ROWS:
         return None
     speakers = [speaker(law, question) for law in laws]
     return [_row(question, grid, found, laws, speakers) for found in grouped.values()]
+
+
+def _rests(rule: Rule | None) -> tuple[Any, ...]:
+    """What tells rules apart that say the same: one is in the text, the other read into it."""
+    return (rule_basis(rule), rule.readings) if rule is not None else ()
 
 
 def _parted(side: Sequence[Any], box: Box, before: tuple[int | None, ...]) -> list[tuple[Box, tuple[int | None, ...]]]:
@@ -136,13 +146,15 @@ def _in_turn(question: str, law: Law, at: int, count: int) -> list[MatrixRow]:
 
 
 def _cell(question: str, law: Law, ids: Sequence[str], speaks: Speaker) -> MatrixCell:
-    """What some rules of a law, which all say the same, say."""
+    """What some rules of a law, which all say the same on the same ground, say."""
     table = law.pack.decisions.get(question)
     rules = [r for i in ids if isinstance(table, Table) and (r := table.rule(i)) is not None]
     if not rules:
         return MatrixCell(STATUS["silent"])
     types: dict[str, tuple[Text, Type]] = {o.name: (o.label, o.type) for o in law.pack.questions[question].outputs}
-    return MatrixCell(rule_words(rules[0], types, speaks), tuple(r.id for r in rules), tuple(dict.fromkeys(q for r in rules for q in r.cite)))
+    first, cited = rules[0], tuple(dict.fromkeys(q for r in rules for q in r.cite))
+    strength = first.strength if isinstance(first.result, Answered) else None
+    return MatrixCell(rule_words(first, types, speaks), tuple(r.id for r in rules), cited, rule_standing(first), strength, rule_basis(first), first.readings)
 
 
 def rule_words(rule: Rule, types: dict[str, tuple[Text, Type]], speaks: Speaker) -> Text:
@@ -155,7 +167,4 @@ def rule_words(rule: Rule, types: dict[str, tuple[Text, Type]], speaks: Speaker)
         label, type_ = types.get(name, (Text(name, name), value.type))
         words = speaks.value(value, type_)
         parts.append(Text(f"{label.zh}：{words.zh}", f"{label.en}: {words.en}") if len(types) > 1 else words)
-    said = joined(parts, "，", ", ")
-    if rule.strength == "must":
-        return said
-    return Text(f"{STRENGTH[rule.strength].zh}，{said.zh}", f"{STRENGTH[rule.strength].en}: {said.en}")
+    return joined(parts, "，", ", ")

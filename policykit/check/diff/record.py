@@ -55,6 +55,8 @@ def pair(one: Pair) -> dict[str, Any]:
             "status": answer.status,
             "values": {n: plain(v) for n, v in answer.values.record().items()} if answer.values is not None and answer.status == "answered" else None,
             "strength": answer.strength,
+            "basis": answer.basis,
+            "readings": list(answer.readings),
             "citations": [{"address": c.address, "quote": c.quote} for c in answer.citations],
             "why": answer.why._asdict() if answer.why else None,
         }

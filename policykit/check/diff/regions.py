@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from ...diagnostics import Text
+from ...diagnostics import Text, counted
 from ...ir.expr import Expr
 from ...ir.pack import Table
 from ...ir.types import Boolean, Choice, Date, Fact
@@ -95,7 +95,7 @@ def said(grid: Grid, found: Found, speakers: Sequence[Speaker], laws: Sequence[L
     if any(not t.zh for t in told):
         return Text("任何情形", "every case"), exact
     if len(parts) > MOST_SAID:
-        told.append(Text(f"另有{len(parts) - MOST_SAID}类情形", f"{len(parts) - MOST_SAID} more kinds of cases"))
+        told.append(Text(f"另有{len(parts) - MOST_SAID}种情形", counted(len(parts) - MOST_SAID, "more kind of cases", "more kinds of cases")))
     return (told[0] if len(told) == 1 else joined(told, "；或者", "; or ")), exact and len(parts) <= MOST_SAID
 
 

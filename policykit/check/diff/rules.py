@@ -22,6 +22,7 @@ from .contradictions import contradictions
 from .grid import Grid, grid_of, merged_inputs
 from .model import Law, Pair, QuestionDiff
 from .orders import order_rows
+from .ordinary import most_ordinary_first
 from .witness import moved, smallest
 
 LIMIT = 10.0  # seconds for the solver, for one question
@@ -32,14 +33,15 @@ Pairs = tuple[list[Pair], list[Text]]
 
 def diff_question(question: str, a: Law, b: Law, limit: float = LIMIT) -> QuestionDiff:
     """How two laws, which both answer it, answer a question."""
-    types = {f.name: f.type for f in merged_inputs(question, (a, b))}
+    inputs = merged_inputs(question, (a, b))
+    types = {f.name: f.type for f in inputs}
     types |= {o.name: o.type for law in (b, a) for o in law.pack.questions[question].outputs}
     found = _compared(question, a, b, limit)
     if found.method in ("form", "solver"):
         clashes = tuple(c for law in (a, b) for c in contradictions(question, law, limit))
         if clashes:
             found = replace(found, contradictions=clashes, proven=False, state="differ" if found.pairs else "contradiction")
-    return replace(found, types=types)
+    return replace(found, types=types, pairs=most_ordinary_first(found.pairs, inputs))
 
 
 def _compared(question: str, a: Law, b: Law, limit: float) -> QuestionDiff:

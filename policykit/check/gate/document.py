@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...diagnostics import Diagnostic, Language, Text
+from ...diagnostics import Diagnostic, Language, Text, counted
 from ...ir.address import address_words
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.answer import Answer
 from ...ir.pack import Parameter
 from ...ir.words import value_words
-from ..diff.document import Words, question_blocks
+from ..diff.document import Words, kinds_of_cases, question_blocks
 from ..diff.model import Pair
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table
 from .model import CaseChanged, Gate
@@ -53,29 +53,36 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.passes and gate.by_hand:
         count = len(gate.by_hand)
         yield Paragraph(
-            words.say(f"没有查出新的问题；但有 {count} 个数须人工核对，见下。", f"No new fault is found, but {count} figures must be checked by hand: see below."), "note"
+            words.say(f"没有查出新的问题；但有 {count} 个数须人工核对，见下。", f"No new fault is found, but {counted(count, 'figure')} must be checked by hand: see below."),
+            "note",
         )
     elif gate.passes:
         yield Paragraph(words.say("没有带来新的问题。", "It brings no new fault."), "good")
     else:
         count = sum(f.severity != "note" for f in gate.faults) + len(gate.gone) + len(gate.impossible)
-        yield Paragraph(words.say(f"带来 {count} 处新的问题，见下。", f"It brings {count} new faults, told below."), "bad")
+        yield Paragraph(words.say(f"带来 {count} 处新的问题，见下。", f"It brings {counted(count, 'new fault')}, told below."), "bad")
     clashing = [q for q in gate.diff.questions if q.contradictions]
     if clashing:
         named = words.say("、", ", ").join(words.text(q.label) for q in clashing)
         yield Paragraph(
-            words.say(f"{len(clashing)} 个问题的规则自相矛盾（{named}），那里没有答案，无从比较。", f"Rules contradict each other on {len(clashing)} questions ({named})."), "bad"
+            words.say(
+                f"{len(clashing)} 个问题的规则自相矛盾（{named}），那里没有答案，无从比较。", f"Rules contradict each other on {counted(len(clashing), 'question')} ({named})."
+            ),
+            "bad",
         )
     undecided = [q for q in gate.diff.questions if q.state == "unknown" or not q.proven]
     proof = (
         words.say("已证明：此外的一切情形，修改前后答案相同。", "Proven: in all other cases the answers stay as they are.")
         if not undecided
-        else words.say(f"是否还有别的变化，有 {len(undecided)} 个问题未能证明。", f"Whether anything else changes could not be proven for {len(undecided)} questions.")
+        else words.say(f"是否还有别的变化，有 {len(undecided)} 个问题未能证明。", f"Whether anything else changes could not be proven for {counted(len(undecided), 'question')}.")
     )
     named = words.say("、", ", ").join(words.text(q.label) for q in differ)
     if differ:
         yield Paragraph(
-            words.say(f"{len(differ)} 个问题的答案有变化（{named}），共 {pairs} 组情形。{proof}", f"{len(differ)} questions change ({named}), in {pairs} kinds of cases. {proof}"),
+            words.say(
+                f"{len(differ)} 个问题的答案有变化（{named}），共 {pairs} 种情形。{proof}",
+                f"Answered differently: {counted(len(differ), 'question')} ({named}), in {kinds_of_cases(pairs)}. {proof}",
+            ),
             "note",
         )
     elif undecided:
@@ -85,7 +92,7 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     yield Paragraph(
         words.say(
             f"原有案例中，{len(gate.cases)} 个结论改变，{len(gate.citing)} 个只是引用了改动的文字、结论不变。",
-            f"Of the pack's cases {len(gate.cases)} come out differently; {len(gate.citing)} merely cite words that change.",
+            f"Of the pack's cases, those that come out differently: {len(gate.cases)}; those that merely cite words that change: {len(gate.citing)}.",
         ),
         "quiet",
     )
@@ -136,10 +143,11 @@ def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:
     addresses = {change.address for change in part.text}
     for question in gate.diff.questions:
         mine = [p for p in question.pairs if _rests(p, addresses)]
-        for outcome in dict.fromkeys((words.outcome(p.answers[0], p, question.types), words.outcome(p.answers[1], p, question.types)) for p in mine):
-            first = next(p for p in mine if (words.outcome(p.answers[0], p, question.types), words.outcome(p.answers[1], p, question.types)) == outcome)
-            said = words.say("；", "; ").join
-            a, b = (said(o.split("\n")) for o in outcome)
+        first_of: dict[tuple[str, str], Pair] = {}
+        for pair in mine:
+            first_of.setdefault((words.stands(pair.answers[0], pair, question.types), words.stands(pair.answers[1], pair, question.types)), pair)
+        for outcome, first in first_of.items():
+            a, b = (o.replace("\n", words.say("；", "; ")) for o in outcome)
             lines.append(f"{words.text(question.label)}{words.say('：', ' ')}{a} → {b}{words.say('。例：', '. Example: ')}{words.facts(first, question.types)}")
     return "\n".join(dict.fromkeys(lines)) or words.say("不影响任何结论。", "No outcome changes.")
 
@@ -211,7 +219,7 @@ def _case(changed: CaseChanged, gate: Gate, words: Words) -> tuple[Cell, Cell, C
         pair = Pair((None, None), (changed.before.status, changed.after.status), {}, (changed.before, changed.after), differing, Text("", ""))
         given = Pair((None, None), ("", ""), changed.before.trace.given, (changed.before, changed.after), (), Text("", ""))
         first += f"\n{words.facts(given, types)}"
-        return (Cell(first), *(Cell(words.outcome(a, pair, types)) for a in (changed.before, changed.after)))  # type: ignore[return-value]  # three cells
+        return (Cell(first), *(Cell(words.stands(a, pair, types)) for a in (changed.before, changed.after)))  # type: ignore[return-value]  # three cells
     fault = words.say("；", "; ").join(words.text(d.message) for d in changed.faults)
     return (Cell(first), *(Cell(_said(a, words) if a is not None else fault) for a in answers))  # type: ignore[return-value]
 

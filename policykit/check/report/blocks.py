@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ...diagnostics import counted
+
 Tone = Literal["plain", "good", "bad", "note", "quiet"]
 
 
@@ -78,3 +80,8 @@ class Report:
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en
+
+
+def more_kinds(number: int) -> str:
+    """How many kinds of cases are not shown."""
+    return counted(number, "more kind of cases", "more kinds of cases")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import assert_never
 
-from .blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Versus
+from .blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Versus, more_kinds
 
 STYLE = """
 :root { --ink: #1d2433; --soft: #5b6577; --line: #dde2ea; --paper: #fff; --ground: #f4f6f9; --a: #1f5fa8; --b: #a3541b; --good: #1d7a46; --bad: #b3261e; }
@@ -124,7 +124,7 @@ def _versus(block: Versus, report: Report) -> Iterator[str]:
     for detail in block.details:
         yield _detail(detail, block, report)
     if block.more:
-        yield f"<details><summary>{escape(report.say(f'其余 {len(block.more)} 类情形', f'{len(block.more)} more kinds of cases'))}</summary>"
+        yield f"<details><summary>{escape(report.say(f'其余 {len(block.more)} 种情形', more_kinds(len(block.more))))}</summary>"
         for detail in block.more:
             yield _detail(detail, block, report)
         yield "</details>"

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from .diagnostics import Diagnostic, Text, did_you_mean
 
 if TYPE_CHECKING:
+    from .ir.types import Fact
     from .targets.polars.facts import Fault
 
 WORDS = {
     "nan": Text("不是数（NaN）", "not a number (NaN)"),
-    "float": Text("二进制浮点数带小数，不精确", "a binary float with a fraction, which is not exact"),
+    "float": Text("二进制浮点数带小数或超过 2^53，不精确", "a binary float with a fraction or beyond 2^53, which is not exact"),
+    "infinite": Text("无穷大，不是数", "infinite, which is no number"),
+    "zone": Text("时区不是 +08:00", "in a zone other than +08:00"),
     "choice": Text("没有此取值", "no value of the choice"),
     "range": Text("超出范围", "out of range"),
     "moment": Text("日期带有时刻", "a day with a time"),
@@ -28,6 +31,7 @@ def told(fault: Fault) -> Diagnostic:
     rows = ", ".join(f"{r} ({s})" for r, s in zip(fault.rows, fault.shown, strict=True))
     helps = {
         "float": Text("转为 Decimal 或整数", "make it a Decimal or whole numbers"),
+        "zone": Text("把该列转为北京时间（Asia/Shanghai）；DuckDB 和 Spark 用会话的时区", "turn the column to Asia/Shanghai; DuckDB and Spark use the time zone of the session"),
         "choice": Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart'),
     }
     return Diagnostic(
@@ -43,7 +47,7 @@ def told(fault: Fault) -> Diagnostic:
 def on_rows(fault: Diagnostic, rows: Any) -> Diagnostic:
     """A fault of the rules that some rows show."""
     shown = ", ".join(str(int(r)) for r in rows[:5])
-    message = Text(f"{fault.message.zh}（{len(rows)} 行；行号：{shown}）", f"{fault.message.en} ({len(rows)} rows: {shown})")
+    message = Text(f"{fault.message.zh}（{len(rows)} 行；行号：{shown}）", f"{fault.message.en} ({len(rows)} {'row' if len(rows) == 1 else 'rows'}: {shown})")
     return Diagnostic(fault.code, message, help=fault.help)
 
 
@@ -56,8 +60,26 @@ def unknown_word(argument: str, word: object, known: Sequence[str]) -> Diagnosti
     return Diagnostic("unknown-word", Text(f"`{argument}` 不能是 `{word}`", f"`{argument}` cannot be `{word}`"), help=did_you_mean(str(word), known))
 
 
-def no_column(column: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-column", Text(f"表中没有列 `{column}`", f"the frame has no column `{column}`"), help=did_you_mean(column, list(known)))
+def no_names(argument: str, value: object) -> Diagnostic:
+    """An argument that should be the name of a column, or several."""
+    return Diagnostic(
+        "names", Text(f"`{argument}` 应为名称或名称的列表，不是 {value!r}", f"`{argument}` should be a name or a list of names, not {value!r}"), help=Text("写作文字", "give text")
+    )
+
+
+def needed_always(fact: Fact) -> Diagnostic:
+    """An input in `absent` that must be given: its nulls cannot mean that it is not."""
+    return Diagnostic(
+        "absent",
+        Text(f"事实 `{fact.name}`（{fact.label.zh}）必须给出，不能列入 `absent`", f"the fact `{fact.name}` ({fact.label.en}) must be given: its nulls cannot mean that it is not"),
+        help=Text("不列入 `absent`，其空值即为不明", "leave it out of `absent`, and its nulls are unknown"),
+    )
+
+
+def no_column(column: str, known: Sequence[str], is_day: bool = False) -> Diagnostic:
+    """A column that the frame has not; `is_day`: it should hold the day, for which a day as text may have been given."""
+    help_ = Text("给出 datetime.date 或列名", "give a datetime.date or the name of a column") if is_day else did_you_mean(column, list(known))
+    return Diagnostic("unknown-column", Text(f"表中没有列 `{column}`", f"the frame has no column `{column}`"), help=help_)
 
 
 def read_twice(column: str, facts: Sequence[str]) -> Diagnostic:
@@ -69,20 +91,30 @@ def read_twice(column: str, facts: Sequence[str]) -> Diagnostic:
     )
 
 
+def none_alone(fact: str, column: str) -> Diagnostic:
+    """A column says where a fact is none, and the fact has no column: in the other rows it is neither none nor known."""
+    return Diagnostic(
+        "none-alone",
+        Text(f"列 `{column}` 说明事实 `{fact}` 何时为无，而事实本身没有列", f"the column `{column}` says where the fact `{fact}` is none, and the fact itself has no column"),
+        help=Text(f"加一列 `{fact}`（不明处为空），或去掉 `{column}`", f"add a column `{fact}`, null where it is not known, or leave `{column}` out"),
+    )
+
+
+def rejects_name(name: str) -> Diagnostic:
+    """A column of the name of one that the rejects have beside the frame's."""
+    return Diagnostic(
+        "column-exists",
+        Text(f"已有名为 `{name}` 的列，剔出的行也用此名", f"there is a column `{name}` already, and the rejects have one of this name"),
+        help=Text("改列名，或去掉此列", "rename it, or leave it out"),
+    )
+
+
 def no_frame(value: Any) -> Diagnostic:
     kind = type(value).__name__
     return Diagnostic(
         "no-frame",
         Text(f"`{kind}` 不是可识别的表", f"`{kind}` is no frame of a known kind"),
         help=Text("可用 Polars、pandas、PyArrow、DuckDB、Dask、PySpark", "give one of Polars, pandas, PyArrow, DuckDB, Dask or PySpark"),
-    )
-
-
-def mixed(column: str, why: str) -> Diagnostic:
-    return Diagnostic(
-        "mixed-column",
-        Text(f"列 `{column}` 含有不同类型的值", f"the column `{column}` holds values of several types"),
-        help=Text(f"统一为一种类型（{why}）", f"make them of one type ({why})"),
     )
 
 

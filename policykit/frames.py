@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, nearest
-from .frame_faults import mixed, no_column, no_extra, no_frame, on_rows, read_twice, same_name, told, unknown_argument, unknown_word
+from .frame_faults import needed_always, no_column, no_extra, no_frame, no_names, none_alone, on_rows, read_twice, rejects_name, same_name, told, unknown_argument, unknown_word
 from .ir.types import NONE_SUFFIX, Fact, has_none_column
 from .source.case import BadFact, read_value
 from .targets.python.failures import not_encoded
@@ -60,10 +60,12 @@ def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpa
         from .targets.polars import edge
     except ImportError as e:
         raise PolicyError([no_extra(e.name or "polars")]) from e
-    if wrong := [unknown_argument(name, list(How.__annotations__)) for name in how if name not in How.__annotations__]:
+    wrong = [unknown_argument(name, list(How.__annotations__)) for name in how if name not in How.__annotations__]
+    wrong += [no_names(name, how[name]) for name in ("key", "absent", "add", "outputs") if not _are_names(how.get(name))]
+    if wrong:
         raise PolicyError(wrong)
     key, chosen = how.get("key"), how.get("outputs")
-    kept = None if key is None else _names(key)
+    kept = None if key is None else tuple(dict.fromkeys(_names(key)))
     call = Call(
         tuple(policies), question, how.get("on"), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(_names(how.get("absent") or ())), kept,
         _names(how.get("add", ADDED)), None if chosen is None else _names(chosen), how.get("on_error", "raise"),
@@ -73,8 +75,6 @@ def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpa
         found = edge.Edge(call.answered, call.needed, kept, call.on_error == "reject").through(frame)
     except edge.NoFrame as e:
         raise PolicyError([no_frame(frame)]) from e
-    except edge.Mixed as e:
-        raise PolicyError([mixed(e.column, e.why)]) from e
     except edge.SameName as e:
         raise PolicyError([same_name(str(e))]) from e
     return Framed(*found) if call.on_error == "reject" else found
@@ -111,6 +111,7 @@ class Call(NamedTuple):
             found.append(
                 Diagnostic("unknown-fact", Text(f"问题 `{self.question}` 没有名为 `{name}` 的事实", f"`{self.question}` has no input `{name}`"), help=did_you_mean(name, inputs))
             )
+        found += [needed_always(f) for f in facts if f.name in self.absent and f.absent.kind == "required"]
         for name in sorted(set(self.add) - {"status", "rule", "citations"}):
             found.append(
                 Diagnostic("unknown-column", Text(f"不能添加列 `{name}`", f"there is no column `{name}` to add"), help=did_you_mean(name, ["status", "rule", "citations"]))
@@ -162,6 +163,7 @@ class Call(NamedTuple):
 
         from .targets.polars.decide import Ask
         from .targets.polars.edge import REFUSED
+        from .targets.polars.faults import mixed
 
         columns = self._columns(names)
         for name in self.needed(frame.columns):
@@ -205,12 +207,15 @@ class Call(NamedTuple):
         faults: list[Diagnostic] = []
         for column in (*self.columns.values(), self.on if isinstance(self.on, str) else None, self.jurisdiction, *(self.key or ())):
             if column is not None and column not in present:
-                faults.append(no_column(column, present))
+                faults.append(no_column(column, present, is_day=column == self.on))
         for column in dict.fromkeys(found.values()):
             sharing = [n for n, c in found.items() if c == column]
             if len(sharing) > 1 and column in present:
                 faults.append(read_twice(column, sharing))
         others = [c for c in present if c not in found.values() and c not in (self.on, self.jurisdiction, *(self.key or ()))]
+        for fact in inputs:
+            if has_none_column(fact) and found[fact.name] not in present and (beside := found[fact.name + NONE_SUFFIX]) in present:
+                faults.append(none_alone(fact.name, beside))
         alike = {c.lower().replace(" ", "_").replace("-", "_"): c for c in others}
         for fact in inputs:
             if found[fact.name] in present or fact.name in self.columns:
@@ -229,6 +234,8 @@ class Call(NamedTuple):
                 )
         outputs = self.outputs or [o.name for o in self.policies[0].pack.questions[self.question].outputs]
         kept = self.key if self.key is not None else present
+        if self.on_error == "reject":
+            faults += [rejects_name(n) for n in ("row", "fault") if n in present]
         for name in [*outputs, *self.add, REFUSED]:
             if name in kept:
                 faults.append(
@@ -253,7 +260,7 @@ class Call(NamedTuple):
 
         names = [p.id for p in self.policies]
         series = frame.get_column(self.jurisdiction)
-        words = series if series.dtype in (pl.String, pl.Categorical, pl.Enum) else series.cast(pl.String, strict=False)
+        words = series if series.dtype in (pl.String, pl.Categorical, pl.Enum) else pl.Series([None] * len(series), dtype=pl.String)
         coded = words.cast(pl.Enum(names), strict=False).to_physical()
         unknown = coded.is_null().to_numpy()
         facts = Facts(frame.height, {})
@@ -284,6 +291,10 @@ def _names_of(fact: Fact) -> tuple[str, ...]:
 def _names(words: str | Iterable[str]) -> tuple[str, ...]:
     """One name, or several."""
     return (words,) if isinstance(words, str) else tuple(words)
+
+
+def _are_names(given: Any) -> bool:
+    return given is None or isinstance(given, str) or (isinstance(given, Iterable) and all(isinstance(n, str) for n in given))
 
 
 def _read(fact: Fact, value: Any) -> tuple[Any, str | None]:

@@ -248,7 +248,7 @@ def test_values_that_are_no_facts_are_counted(changzhi: policykit.Policy) -> Non
     frame = pl.DataFrame({"task_quantity": [1.5, float("nan"), 3.0], "actual_stock": [1, 2, 3]})
     set_apart = '`on_error="reject"` sets such rows apart'
     assert faults(changzhi, "required_buffer", frame, on=ON) == [
-        ("float", "column `task_quantity`, 1 row: a binary float with a fraction, which is not exact; rows (values): 0 (1.5)", "make it a Decimal or whole numbers"),
+        ("float", "column `task_quantity`, 1 row: a binary float with a fraction or beyond 2^53, which is not exact; rows (values): 0 (1.5)", "make it a Decimal or whole numbers"),
         ("nan", "column `task_quantity`, 1 row: not a number (NaN); rows (values): 1 (nan)", set_apart),
     ]
     words = rows().with_columns(item=pl.Series(["tent", "quilt", "tents", "quilt", None]))
@@ -290,7 +290,7 @@ def test_faulty_rows_are_set_apart_on_request(liaoning: policykit.Policy) -> Non
         (
             rows().with_columns(pl.Series("item", [object(), "quilt", 1, None, None], dtype=pl.Object)),
             {},
-            [("mixed-column", "the column `item` holds values of several types", "make them of one type (object)")],
+            [("mixed-column", "the column `item` holds values of several types, or of one that is not read", "make them of one type (object)")],
         ),
         ([1, 2], {}, [("no-frame", "`list` is no frame of a known kind", "give one of Polars, pandas, PyArrow, DuckDB, Dask or PySpark")]),
     ],

@@ -7,7 +7,8 @@ as in facts written down.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from ...domain.periods import FIRST_DAY, LAST_DAY
 from ...ir.types import REQUIRED, UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
 from .cores import on_all_cores
 from .facts import DAY, MOST_SCALE, Coded, Column, Facts, Mask, Same, Whole
-from .values import by_value, plain, words_of
+from .values import by_value, plain, whole_of, words_of
 from .worlds import EPOCH
 
 Reader = Callable[[Fact, Any], tuple[Any, str | None]]  # a value as given -> the fact, and the code of what is wrong with it
@@ -29,7 +30,6 @@ LONG = 1 << 19  # rows of a column for which two cores are worth their while
 TEXT_SCALE = 6  # decimal places of numbers that come as text
 MOST_ODD = 1_000  # different texts in a column that are not in the usual form
 OTHER_WORD = "~"  # a word that no rule can name
-SHANGHAI = ("Asia/Shanghai", "+08:00", "Etc/GMT-8")
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,18 @@ class Columns:
     def read(self, fact: Fact, column: str, wanted: Wanted) -> Column:
         """The column of a fact, checked. Rows with a fault get some value of the type."""
         series = self.frame.get_column(column)
+        follows = fact.absent.kind == "as_of" and fact.name in self.absent
+        found: Column | None = None
         if series.dtype == pl.Null:
-            series = series.cast(pl.Boolean)
-            found: Column | None = Same(UNKNOWN) if fact.name not in self.absent else None
-        else:
-            found = None if wanted.pinned else self._typed(fact, series)
+            if fact.name not in self.absent:
+                found = Same(UNKNOWN)
+            series = series.cast(_EMPTY.get(type(fact.type), pl.String))
+        if found is None:
+            found = None if wanted.pinned and not follows else self._typed(fact, series)
         if found is None:
             found = self._by_value(fact, series, wanted.named)
+        if follows and isinstance(found, Coded):
+            found = whole_of(found, "moment" if isinstance(fact.type, DateTime) else "day", _nulls(series))
         self.facts.columns[fact.name] = found
         return found
 
@@ -76,10 +81,9 @@ class Columns:
             return
         found = self.facts.columns[fact.name]
         if isinstance(found, Whole):
-            found.none = where if found.none is None else found.none | where
-            if found.unknown is not None:
-                unknown = found.unknown & ~where
-                found.unknown = unknown if unknown.any() else None
+            none = where if found.none is None else found.none | where
+            unknown = found.unknown & ~where if found.unknown is not None else None
+            self.facts.columns[fact.name] = replace(found, none=none, unknown=unknown if unknown is not None and unknown.any() else None)
             return
         if isinstance(found, Same):
             found = Coded(np.zeros(self.frame.height, np.uint32), [found.value])
@@ -169,19 +173,26 @@ class Columns:
 
     # --- what is ordered
 
-    def _days(self, fact: Fact, series: pl.Series) -> Whole:
+    def _days(self, fact: Fact, series: pl.Series) -> Whole | None:
         given = series
         if isinstance(series.dtype, pl.Datetime):
+            series = self._local(fact, series)
             self.facts.fault(fact.name, "moment", _true(series.dt.truncate("1d") != series), given)
             series = series.dt.date()
         return self._ordered(fact, series.to_physical(), given, "day", FIRST, LAST)
 
-    def _moments(self, fact: Fact, series: pl.Series) -> Whole | None:
+    def _local(self, fact: Fact, series: pl.Series) -> pl.Series:
+        """Moments without their zone, which must be at +08:00: another may be of another day."""
         assert isinstance(series.dtype, pl.Datetime)
-        if series.dtype.time_zone is not None:
-            if series.dtype.time_zone not in SHANGHAI:
-                return None
-            series = series.dt.replace_time_zone(None)
+        if series.dtype.time_zone is None:
+            return series
+        local = series.dt.replace_time_zone(None)
+        other = local != series.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None)
+        self.facts.fault(fact.name, "zone", _true(other), series)
+        return pl.select(pl.when(other).then(datetime(1970, 1, 1)).otherwise(local)).to_series()  # a day like any, for the row is faulty
+
+    def _moments(self, fact: Fact, series: pl.Series) -> Whole | None:
+        series = self._local(fact, series)
         given = series
         if "ns" in str(given.dtype):
             self.facts.fault(fact.name, "value", _true(series.dt.truncate("1us") != series), given)
@@ -195,11 +206,13 @@ class Columns:
             scale = series.dtype.scale
             series = series.to_physical()
         elif series.dtype.is_float():
-            nan = _true(series.is_nan())
+            series = series.cast(pl.Float64)  # Polars rounds no shorter ones
+            nan, infinite = _true(series.is_nan()), _true(series.is_infinite())
             self.facts.fault(fact.name, "nan", nan, given)
-            fraction = _true((series != series.floor()) | (series.abs() > 2.0**53)) & ~nan
+            self.facts.fault(fact.name, "infinite", infinite, given)
+            fraction = _true((series != series.floor()) | (series.abs() > 2.0**53)) & ~nan & ~infinite
             self.facts.fault(fact.name, "float", fraction, given)
-            wrong = pl.Series(nan | fraction)
+            wrong = pl.Series(nan | fraction | infinite)
             series = pl.select(pl.when(~wrong).then(series)).to_series().cast(pl.Int64, strict=False)
             nulls = _nulls(given)
             return self._ordered(fact, series.fill_null(0), given, "number", -MOST, MOST, nulls=nulls)
@@ -249,34 +262,40 @@ class Columns:
         unknown = masks.pop("unknown", None)
         for code, mask in masks.items():
             self.facts.fault(fact.name, code, mask, series)
-        missing = nulls.to_numpy() if unknown is None else nulls.to_numpy() | unknown
-        found_whole = self._ordered(fact, ints, series, kind, *bounds, scale=scale, nulls=missing if missing.any() else None)
+        missing = nulls.to_numpy()
+        found_whole = self._ordered(fact, ints, series, kind, *bounds, scale=scale, nulls=missing if missing.any() else None, unknown=unknown)
+        assert found_whole is not None
         if none is not None:
             found_whole.none = none if found_whole.none is None else found_whole.none | none
         return found_whole
 
-    def _ordered(self, fact: Fact, series: pl.Series, given: pl.Series, kind: str, low: int, high: int, *, scale: int = 0, nulls: Mask | None = None) -> Whole:
-        """Whole numbers inside their range; nulls are unknown, none, or follow the day."""
-        nulls = nulls if nulls is not None else _nulls(series)
+    def _ordered(
+        self, fact: Fact, series: pl.Series, given: pl.Series, kind: str, low: int, high: int, *, scale: int = 0, nulls: Mask | None = None, unknown: Mask | None = None
+    ) -> Whole | None:
+        """Whole numbers inside their range; nulls are unknown, none, or follow the day. None where numbers are too great to be reckoned with in 64 bits."""
+        nulls = nulls if nulls is not None or unknown is not None else _nulls(series)
         if isinstance(fact.type, Number) and fact.type.minimum is not None:
             low = fact.type.minimum * 10**scale
         least, most = _extremes(series)
         ints = (series.fill_null(least) if series.null_count() else series).to_numpy()
+        if kind == "number" and (least < -MOST or most > MOST):
+            return None
         if least < low or most > high:
             outside = (ints < low) | (ints > high)
-            if nulls is not None:
-                outside &= ~nulls
+            for mask in (nulls, unknown):
+                if mask is not None:
+                    outside &= ~mask
             self.facts.fault(fact.name, "range", outside, given)
             ints = np.clip(ints, low, high)
             least, most = max(least, low), min(most, high)
-        found = Whole(ints, kind, scale, low=least, high=most)
+        found = Whole(ints, kind, scale, unknown=unknown, low=least, high=most)
         if nulls is not None:
             if fact.name in self.absent and fact.absent.kind == "none":
                 found.none = nulls
             elif fact.name in self.absent and fact.absent.kind == "as_of":
-                found.unknown, found.follows_day = nulls, True
+                found.follows_day = nulls
             else:
-                found.unknown = nulls
+                found.unknown = nulls if unknown is None else nulls | unknown
         return found
 
     # --- whatever else
@@ -314,10 +333,13 @@ class Columns:
         for code, indices in wrong.items():
             mask = np.isin(codes, np.array(indices))
             self.facts.fault(fact.name, code, mask, given)
+        if fact.absent.kind == "map" and fact.name in self.absent and (nulls := _nulls(given)) is not None:
+            return self._mapped(fact, codes_of.take(codes), values, nulls)
         small = codes_of.astype(np.uint8 if len(values) <= 256 else np.uint16 if len(values) <= 65_536 else np.uint32)
         return Coded(small.take(codes), values)
 
 
+_EMPTY: dict[type, type[pl.DataType]] = {Date: pl.Date, DateTime: pl.Datetime, Number: pl.Int64, Boolean: pl.Boolean}  # a column of nothing but nulls
 _DECIMAL = r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$"
 _WHOLE = r"^-?[0-9]{1,15}$"
 _FORMS: dict[type, tuple[str, str, tuple[int, int], int]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from threading import Lock
 from typing import Any
 
@@ -16,14 +17,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ...diagnostics import Diagnostic
-from ...ir.types import Boolean
+from ...ir.types import Boolean, Number
 from .cells import OPEN, UNASKED, Reference
 from .cores import on_all_cores
 from .facts import Coded, Column, Same, Whole
 from .features import codes_of
 from .outputs import NO_VALUE, STATUSES, Outputs, Tables, boolean_series, code_kind, coded_series, whole_series
 from .plan import DAY_ASKED, Plan
-from .vectors import Block, Flag, Parameters, either
+from .vectors import LIMIT, Block, Flag, Parameters, Vector, either, times
 from .worlds import EPOCH
 
 BLOCK = 1 << 17
@@ -74,6 +75,7 @@ class Decider:
         self.with_day: dict[str, Column] = {**columns, DAY_ASKED: days}
         self.packs, self.days, self.height, self.month_end = packs, days, height, month_end
         self.failed: dict[int, list[NDArray[Any]]] = {}
+        self.wide: list[tuple[int, NDArray[Any], Any]] = []  # which output, the rows, the value that 64 bits do not hold
         outputs = memory.outputs
         self.status = np.empty(height, np.uint8) if ask.status else None
         self.rule: NDArray[Any] | None = np.empty(height, np.uint8) if ask.rule else None
@@ -96,6 +98,7 @@ class Decider:
 
     def _all_blocks(self) -> None:
         self.failed.clear()
+        self.wide.clear()
         starts = range(0, self.height, BLOCK)
         if len(starts) < 2:
             for start in starts:
@@ -109,7 +112,7 @@ class Decider:
         found: list[pl.Series] = []
         if self.status is not None:
             found.append(coded_series("status", np.where(self.status == len(STATUSES), np.uint8(255), self.status) if self.failed else self.status, STATUSES))
-        for written, yes, codes, ints in zip(outputs.written, self.wanted, self.codes, self.ints, strict=True):
+        for at, (written, yes, codes, ints) in enumerate(zip(outputs.written, self.wanted, self.codes, self.ints, strict=True)):
             if not yes:
                 continue
             if written.words is not None:
@@ -118,7 +121,10 @@ class Decider:
             elif codes is not None:
                 found.append(boolean_series(written.name, codes))
             elif ints is not None:
-                found.append(whole_series(written.name, ints, written))
+                series = whole_series(written.name, ints, written)
+                for rows, value in ((r, v) for a, r, v in self.wide if a == at):
+                    series = series.scatter(rows, Decimal(value))
+                found.append(series)
             else:
                 assert self.endings is not None
                 found.append(outputs.looked_up(written, self.endings))
@@ -148,7 +154,7 @@ class Decider:
         block = Block(self.with_day, self._worlds(start, stop), memory.parameters, self.month_end, start, stop)
         cells, care = self._cells(block, stop - start)
         formulas = [block.value(f) for f in memory.plan.formulas]
-        care = either(care, *(v.care for v in formulas))
+        care = either(care, *(v.care for v in formulas), *self._beyond(formulas))
         endings = self._ended(cells, block)
         if care is not False or int(endings.min()) == OPEN:
             open_rows = endings == OPEN
@@ -178,11 +184,25 @@ class Decider:
         for at, ints in enumerate(self.ints):
             if ints is not None:
                 self._worked_out(at, ints[part], endings, tables, formulas)
+        for at, number, value in tables.wide:
+            rows = np.flatnonzero(endings == number)
+            if len(rows):
+                self.wide.append((at, rows + start, value))
         if tables.any_fault:
             faulty = tables.faulty.take(endings)
             for number in np.unique(endings[faulty]):
                 with memory.lock:
                     self.failed.setdefault(int(number), []).append(np.flatnonzero(endings == number) + start)
+
+    def _beyond(self, formulas: Sequence[Vector]) -> list[Flag]:
+        """Where numbers worked out would leave 64 bits with the decimal places of their column."""
+        written = self.memory.outputs.written
+        finest = max((w.scale for w in written if w.computed and w.scale is not None), default=0)
+        return [
+            times(v, 10 ** (finest - v.scale), finest).care
+            for f, v in zip(self.memory.plan.formulas, formulas, strict=True)
+            if isinstance(f.type, Number) and finest > v.scale and v.most * 10 ** (finest - v.scale) >= LIMIT
+        ]
 
     def _worlds(self, start: int, stop: int) -> NDArray[Any] | None:
         """The world of each row; None where there is but one."""

@@ -5,14 +5,20 @@ narwhals tells what a frame is. Only the columns that a question needs are turne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import narwhals as nw
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+
+from ...diagnostics import PolicyError
+from .faults import does_not_fit, mixed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,14 +32,6 @@ Answered = Callable[[pl.DataFrame, Sequence[str]], tuple[pl.DataFrame, pl.DataFr
 
 class NoFrame(Exception):
     """Not a frame of a kind that is known."""
-
-
-class Mixed(Exception):
-    """A column whose values are of several types."""
-
-    def __init__(self, column: str, why: str) -> None:
-        self.column, self.why = column, why
-        super().__init__(column)
 
 
 class SameName(Exception):
@@ -50,7 +48,7 @@ class Edge:
     rejects: bool
 
     def through(self, frame: Any) -> Any:
-        """The answers beside the frame, or the pair of answers and refused rows. Raises `NoFrame`, `Mixed`, `SameName`."""
+        """The answers beside the frame, or the pair of answers and refused rows. Raises `NoFrame`, `SameName`; `PolicyError` for a column that is not read."""
         if isinstance(frame, nw.DataFrame | nw.LazyFrame):
             found = self.through(frame.to_native())
             return tuple(nw.from_native(f) for f in found) if self.rejects else nw.from_native(found)
@@ -67,13 +65,11 @@ class Edge:
         if kind.is_pandas():
             return self._pair(*self._pandas(frame))
         if kind.is_pyarrow():
-            answers, refused = self._polars(pl.DataFrame(frame), frame.column_names)
-            return self._pair(answers.to_arrow(), refused.to_arrow())
+            return self._pair(*self._arrow(frame, pl.DataFrame.to_arrow))
         if kind.is_duckdb():
             import duckdb
 
-            answers, refused = self._polars(frame.pl(), frame.columns)
-            return self._pair(duckdb.from_arrow(plain_arrow(answers)), duckdb.from_arrow(plain_arrow(refused)))
+            return self._pair(*map(duckdb.from_arrow, self._arrow(frame.to_arrow_table(), plain_arrow)))
         if kind.is_dask():
             return self._dask(frame)
         if kind.is_pyspark() or kind.is_pyspark_connect():
@@ -89,6 +85,19 @@ class Edge:
         found = pl.concat([kept, answers], how="horizontal") if kept.width else answers
         return without_refused(found), refused
 
+    def _arrow(self, table: pa.Table, written: Callable[[pl.DataFrame], pa.Table]) -> tuple[pa.Table, pa.Table]:
+        """The answers as columns beside those of the table, which stay as they are."""
+        names = table.column_names
+        if twice := [n for n in dict.fromkeys(names) if names.count(n) > 1]:
+            raise SameName(", ".join(twice))
+        columns = [_from_arrow(n, table.column(n)) for n in self.needed(names)]
+        answers, refused = self.answered(_framed(columns, table.num_rows), names)
+        kept = table if self.kept is None else table.select(list(self.kept))
+        if REFUSED in answers.columns:
+            kept = _taken(kept, np.flatnonzero(~answers.get_column(REFUSED).to_numpy()))
+        found = _beside(kept, written(without_refused(answers)))
+        return found, _beside(_taken(table, refused.get_column("row").to_numpy()), written(refused.select("row", "fault")))
+
     def _lazy(self, frame: pl.LazyFrame) -> Any:
         """Worked out when the frame is collected. Rules are text there, for which are met is not known before."""
 
@@ -97,7 +106,7 @@ class Edge:
                 return as_text(self._polars(chunk, chunk.columns)[index])
 
             schema = function(pl.DataFrame(schema=frame.collect_schema())).schema
-            return frame.map_batches(function, schema=schema, validate_output_schema=True)
+            return frame.map_batches(lambda chunk: as_told(function(chunk), schema), schema=schema, validate_output_schema=True)
 
         return (part(0), part(1)) if self.rejects else part(0)
 
@@ -106,11 +115,12 @@ class Edge:
     def _pandas(self, frame: Any) -> tuple[Any, Any]:
         """The answers as columns of pandas' own types (Arrow's where the frame has these), on the frame's index."""
         names = [str(c) for c in frame.columns]
-        needed = self.needed(names)
-        columns = {n: _from_pandas(n, frame.iloc[:, names.index(n)]) for n in needed}
-        answers, refused = self.answered(pl.DataFrame(columns) if columns else pl.DataFrame({"__row": range(len(frame))}), names)
+        if twice := [n for n in dict.fromkeys(names) if names.count(n) > 1]:
+            raise SameName(", ".join(twice))
+        columns = [_from_pandas(n, frame.iloc[:, names.index(n)]) for n in self.needed(names)]
+        answers, refused = self.answered(_framed(columns, len(frame)), names)
         arrow = any(str(t).endswith("[pyarrow]") for t in frame.dtypes)
-        kept = frame if self.kept is None else frame[list(self.kept)]
+        kept = frame if self.kept is None else frame.iloc[:, [names.index(n) for n in self.kept]]
         found = kept.assign(**{s.name: _to_pandas(s, arrow, frame.index) for s in answers.drop(REFUSED, strict=False)})
         if REFUSED in answers.columns:
             found = found[~answers.get_column(REFUSED).to_numpy()]
@@ -135,10 +145,10 @@ class Edge:
             def function(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
                 for batch in batches:
                     chunk = pl.DataFrame(pa.Table.from_batches([batch]))
-                    yield from plain_arrow(as_text(self._polars(chunk, chunk.columns)[index])).to_batches()
+                    yield from plain_arrow(as_told(as_text(self._polars(chunk, chunk.columns)[index]), told.schema)).to_batches()
 
-            schema = plain_arrow(as_text(self._polars(pl.DataFrame(empty), empty.column_names)[index])).schema
-            return frame.mapInArrow(function, from_arrow_schema(schema))
+            told = as_text(self._polars(pl.DataFrame(empty), empty.column_names)[index])
+            return frame.mapInArrow(function, from_arrow_schema(plain_arrow(told).schema))
 
         return (part(0), part(1)) if self.rejects else part(0)
 
@@ -171,6 +181,22 @@ def as_text(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(c).cast(t) for c, t in words.items() if t != frame.schema[c])
 
 
+def as_told(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """The frame with the types that were told before its rows were known. Raises `PolicyError` for numbers that do not fit them."""
+    for name, type_ in schema.items():
+        own = frame.get_column(name)
+        if own.dtype != type_:
+            found = own.cast(type_, strict=False)
+            if not found.cast(own.dtype, strict=False).eq_missing(own).all():
+                raise PolicyError([does_not_fit(name)])
+            frame = frame.with_columns(found)
+    return frame
+
+
+def _framed(columns: Sequence[pl.Series], rows: int) -> pl.DataFrame:
+    return pl.DataFrame(columns) if columns else pl.DataFrame({"__row": pl.int_range(rows, eager=True)})
+
+
 def _text_type(type_: pl.DataType) -> pl.DataType:
     if isinstance(type_, pl.List) and isinstance(type_.inner, pl.DataType):
         return pl.List(_text_type(type_.inner))
@@ -196,16 +222,59 @@ def _plain_type(type_: pa.DataType) -> pa.DataType:
     return type_
 
 
+def _taken(table: pa.Table, rows: NDArray[Any]) -> pa.Table:
+    """Some rows of a table. Arrow takes none out of views of words, which Polars writes."""
+    import pyarrow as pa
+
+    plain = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
+    schema = pa.schema([f.with_type(plain.get(f.type, f.type)) for f in table.schema], metadata=table.schema.metadata)
+    return table.cast(schema).take(pa.array(rows)).cast(table.schema)
+
+
+def _beside(left: pa.Table, right: pa.Table) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_arrays([*left.columns, *right.columns], schema=pa.schema([*left.schema, *right.schema], metadata=left.schema.metadata))
+
+
+def _from_arrow(name: str, column: pa.ChunkedArray) -> pl.Series:
+    import pyarrow as pa
+
+    try:
+        if pa.types.is_decimal256(column.type):  # Polars ends the process on it
+            column = column.cast(pa.decimal128(38, column.type.scale))
+        found = pl.from_arrow(column)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, ValueError, pl.exceptions.PolarsError) as e:
+        raise PolicyError([mixed(name, str(e).splitlines()[0])]) from e
+    assert isinstance(found, pl.Series)
+    return found.alias(name)
+
+
 def _from_pandas(name: str, series: Any) -> pl.Series:
     """A pandas column; NaN, NaT and None are null, as pandas has it."""
     import pyarrow as pa
 
+    series = series.reset_index(drop=True)
+    if str(series.dtype).startswith("Sparse"):
+        series = series.sparse.to_dense()
+    found: Any
     try:
-        found = pl.from_pandas(series.reset_index(drop=True), nan_to_null=True)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, pl.exceptions.PolarsError) as e:
-        raise Mixed(name, str(e).splitlines()[0]) from e
+        found = pl.from_pandas(series, nan_to_null=True)
+    except OverflowError:  # whole numbers beyond 64 bits
+        found = _wide(name, [None if missing else v for v, missing in zip(series, series.isna(), strict=True)])
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, TypeError, pl.exceptions.PolarsError) as e:
+        raise PolicyError([mixed(name, str(e).splitlines()[0])]) from e
     assert isinstance(found, pl.Series)
+    if found.dtype == pl.Date and series.dtype == object and any(isinstance(v, datetime) and v.time() != time() for v in series[series.notna()]):
+        raise PolicyError([mixed(name, "date, datetime")])  # Arrow takes both for days, and drops the time
     return found.alias(name)
+
+
+def _wide(name: str, values: list[Any]) -> pl.Series:
+    try:
+        return pl.Series(name, values, dtype=pl.Int128)
+    except (OverflowError, TypeError, pl.exceptions.PolarsError) as e:
+        raise PolicyError([mixed(name, str(e).splitlines()[0])]) from e
 
 
 def _to_pandas(series: pl.Series, arrow: bool, index: Any) -> Any:

@@ -48,7 +48,7 @@ class Whole:
     unknown: Mask | None = None
     low: int = 0
     high: int = 0
-    follows_day: bool = False  # nulls that mean the day asked
+    follows_day: Mask | None = None  # rows that mean the day asked
 
     def value(self, row: int) -> Any:
         if self.unknown is not None and self.unknown[row]:
@@ -112,5 +112,5 @@ class Facts:
 
 
 def _shown(value: Any) -> str:
-    text = str(value)
+    text = " ".join(str(value.to_list() if isinstance(value, pl.Series) else value).split())
     return text if len(text) <= 40 else text[:40] + "…"

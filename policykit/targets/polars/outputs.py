@@ -25,6 +25,7 @@ EXACT_ENOUGH = Context(prec=200)
 PART = 1 << 18  # rows of a column that are written at once
 STATUSES = ("answered", "silent", "undetermined", "not_in_force")
 NO_VALUE = np.iinfo(np.int64).min
+MOST_DIGITS = 38  # of a number in a column
 PLACES_INSIDE = 6  # decimal places of numbers in lists and records
 FIRST = 2  # the numbers below are not endings: `cells.UNASKED`, `cells.OPEN`
 
@@ -54,7 +55,7 @@ class Outputs:
 
     def number(self, ended: Ended) -> int:
         """The number of an ending, the same for equal ones."""
-        fault = self._too_fine(ended)
+        fault = self._unheld(ended)
         if fault is not None:
             ended = Ended("error", None, None, (), (None,) * len(self.written), fault)
         key = (ended.status, ended.rule, repr(ended.values), ended.clauses, ended.formulas, ended.fault)
@@ -67,10 +68,19 @@ class Outputs:
             self._tables = None
         return found
 
-    def _too_fine(self, ended: Ended) -> Diagnostic | None:
-        """The fault of a number that has more decimal places than its column."""
+    def _unheld(self, ended: Ended) -> Diagnostic | None:
+        """The fault of a number that is greater than its column holds, or has more decimal places."""
         for written, value in zip(self.written, ended.values or (), strict=False):
-            if written.scale is not None and isinstance(value, Decimal) and value != value.quantize(Decimal(1).scaleb(-written.scale), context=EXACT_ENOUGH):
+            if written.scale is None or not isinstance(value, int | Decimal):
+                continue
+            most = 2**63 if written.dtype == pl.Int64 else 10 ** (MOST_DIGITS - written.scale)
+            if not -most < value < most:
+                return Diagnostic(
+                    "out-of-range",
+                    Text(f"结果 `{written.name}` 的值 {value} 超出其列的范围", f"the outcome `{written.name}`, {value}, is more than its column holds"),
+                    help=Text("用 `ask` 单独问这一行", "ask this row alone, with `ask`"),
+                )
+            if isinstance(value, Decimal) and value != value.quantize(Decimal(1).scaleb(-written.scale), context=EXACT_ENOUGH):
                 return Diagnostic(
                     "out-of-range",
                     Text(f"结果 `{written.name}` 的值 {value} 小数位过多", f"the outcome `{written.name}`, {value}, has more decimal places than its column"),
@@ -120,6 +130,7 @@ class Tables:
         self.codes: list[NDArray[Any] | None] = []
         self.constants: list[NDArray[Any] | None] = []
         self.formulas: list[NDArray[Any] | None] = []
+        self.wide: list[tuple[int, int, Any]] = []  # outcomes worked out that 64 bits do not hold: which output, of which ending, the value
         for at, written in enumerate(outputs.written):
             values = [None, None, *(e.values[at] if e.values is not None else None for e in endings)]
             if written.words is not None:
@@ -135,7 +146,9 @@ class Tables:
             else:
                 self.codes.append(None)
             if written.computed:
-                self.constants.append(np.array([NO_VALUE if v is None else whole_value(v, written) for v in values], np.int64))
+                wholes = [NO_VALUE if v is None else whole_value(v, written) for v in values]
+                self.wide += [(at, number, values[number]) for number, w in enumerate(wholes) if abs(w) > -NO_VALUE]
+                self.constants.append(np.array([w if abs(w) <= -NO_VALUE else NO_VALUE for w in wholes], np.int64))
                 used = [e.formulas[at] for e in endings]
                 self.formulas.append(np.array([0, 0, *(0 if f is None else formulas[f] + 1 for f in used)], np.int32))
             else:
@@ -167,7 +180,7 @@ def dtype_of(type_: Type, scale: int | None = None) -> pl.DataType | type[pl.Dat
         case Number(integer=True):
             return pl.Int64
         case Number():
-            return pl.String if scale is None else pl.Decimal(38, scale)
+            return pl.String if scale is None else pl.Decimal(MOST_DIGITS, scale)
         case Date():
             return pl.Date
         case DateTime():
@@ -271,7 +284,7 @@ def whole_series(name: str, ints: NDArray[Any], written: Written) -> pl.Series:
         wide = np.empty((len(ints), 2), np.int64)
         wide[:, 0] = ints
         wide[:, 1] = ints >> 63
-        found = pa.Array.from_buffers(pa.decimal128(38, written.scale or 0), len(ints), [None, pa.py_buffer(wide)])
+        found = pa.Array.from_buffers(pa.decimal128(MOST_DIGITS, written.scale or 0), len(ints), [None, pa.py_buffer(wide)])
         series = pl.Series(name, found, dtype=written.dtype)
     elif isinstance(written.type, Date):
         series = pl.Series(name, ints.astype(np.int32)).cast(pl.Date)

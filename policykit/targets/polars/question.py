@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from ...ir.answer import Answer
 from ...ir.case import Case
 from ...ir.expr import Arithmetic, Call, Compare, Expr, Items, Keyed, Literal, Member, Ref, children, walk
 from ...ir.pack import Answered, Pack, Question
-from ...ir.types import NONE_SUFFIX, REQUIRED, Choice, Date, Fact, ListOf, Number, SetOf, Word, has_none_column, holds_unknown
+from ...ir.types import NONE_SUFFIX, REQUIRED, UNKNOWN, Choice, Date, Fact, ListOf, Number, SetOf, Word, has_none_column, holds_unknown
 from .cells import Reference
 from .columns import Columns, Reader, Wanted, constant_of
 from .decide import Ask, Decider, Memory
@@ -25,11 +25,11 @@ from .facts import DAY, Coded, Column, Facts, Same, Whole, decoded
 from .features import size_of
 from .outputs import Outputs
 from .plan import DAY_ASKED, Needs, Plan, Planner, Shape, formulas_of
+from .values import whole_of
 from .vectors import Block, Parameters, Unfit
 from .worlds import EPOCH, Worlds
 
 MOST_MEMORIES = 8
-TEXT_SCALE = 12  # decimal places of numbers that come as text
 
 
 @dataclass
@@ -110,8 +110,8 @@ class FrameQuestion:
             column = facts.columns.get(fact.name)
             if column is None and fact.absent.kind == "as_of":
                 facts.columns[fact.name] = _exactly(_as_day(fact, days), fact.name in pinned)
-            elif isinstance(column, Whole) and column.follows_day:
-                facts.columns[fact.name] = _filled(column, days)
+            elif isinstance(column, Whole) and column.follows_day is not None:
+                facts.columns[fact.name] = _exactly(_filled(column, days), fact.name in pinned)
         facts.columns = {f.name: facts.columns[f.name] for f in self.question.inputs if f.name in facts.columns}
         return facts, _exactly(days, DAY_ASKED in pinned)
 
@@ -140,13 +140,12 @@ class FrameQuestion:
         else:
             column = facts.columns.get(name)
         if isinstance(column, Coded):
-            column = _whole_days(column)
+            column = whole_of(column, "day")
         if not isinstance(column, Whole):
             facts.fault(name, "no-day", np.ones(frame.height, np.bool_), pl.Series([None] * frame.height))
             return Whole(np.zeros(frame.height, np.int32), "day")  # no row is answered
-        missing = column.unknown if column.unknown is not None else column.none
-        if missing is not None:
-            facts.fault(name, "no-day", missing, frame.get_column(name if name in frame.columns else frame.columns[0]))
+        if missing := [m for m in (column.unknown, column.none, column.follows_day) if m is not None]:
+            facts.fault(name, "no-day", np.logical_or.reduce(missing), frame.get_column(name if name in frame.columns else frame.columns[0]))
         ints = np.floor_divide(column.ints, DAY).astype(np.int32) if column.kind == "moment" else column.ints
         scale = DAY if column.kind == "moment" else 1
         return Whole(ints, "day", low=column.low // scale, high=column.high // scale)
@@ -217,7 +216,7 @@ def _shape(column: Column) -> Shape:
         case Same():
             return Shape("same")
         case Coded():
-            return Shape("coded", unknown=any(map(holds_unknown, column.values)))
+            return Shape("coded", max(map(_own_places, column.values), default=0), unknown=any(map(holds_unknown, column.values)))
         case Whole():
             return Shape(column.kind, column.scale, column.none is not None, column.unknown is not None)
 
@@ -233,30 +232,26 @@ def _as_day(fact: Fact, days: Column) -> Column:
 
 
 def _filled(column: Whole, days: Column) -> Whole:
-    """The column with the day asked where it has nulls."""
-    assert column.unknown is not None
+    """The column with the day asked where it has nulls that mean it."""
+    assert column.follows_day is not None
     unit = DAY if column.kind == "moment" else 1
     meant = (days.value.toordinal() - EPOCH) * unit if isinstance(days, Same) else days.ints.astype(np.int64) * unit if isinstance(days, Whole) else None
     assert meant is not None
-    ints = np.where(column.unknown, meant, column.ints)
-    return Whole(ints, column.kind, low=int(ints.min(initial=column.low)), high=int(ints.max(initial=column.high)))
-
-
-def _whole_days(column: Coded) -> Whole:
-    """Days that were read one by one, as numbers."""
-    known = [v.date() if isinstance(v, datetime) else v if isinstance(v, date) else None for v in column.values]
-    numbers = np.array([0 if v is None else v.toordinal() - EPOCH for v in known], np.int32)
-    unknown = np.array([v is None for v in known])
-    ints = numbers.take(column.codes)
-    return Whole(ints, "day", unknown=unknown.take(column.codes) if unknown.any() else None, low=int(numbers.min(initial=0)), high=int(numbers.max(initial=0)))
+    ints = np.where(column.follows_day, meant, column.ints)
+    return replace(column, ints=ints, low=int(ints.min(initial=column.low)), high=int(ints.max(initial=column.high)), follows_day=None)
 
 
 def _exactly(column: Column, pinned: bool) -> Column:
     """The column with a code for each different value, where it is pinned."""
     if not pinned or not isinstance(column, Whole):
         return column
-    distinct, codes = np.unique(column.ints, return_inverse=True)
-    return Coded(codes.astype(np.uint32), [decoded(int(v), column.kind, column.scale) for v in distinct])
+    distinct, places = np.unique(column.ints, return_inverse=True)
+    codes, values = places.astype(np.uint32), [decoded(int(v), column.kind, column.scale) for v in distinct]
+    for mask, meant in ((column.none, None), (column.unknown, UNKNOWN)):
+        if mask is not None:
+            codes[mask] = len(values)
+            values.append(meant)
+    return Coded(codes, values)
 
 
 def named_words(pack: Pack, question: str) -> dict[str, set[str] | None]:
@@ -293,7 +288,7 @@ def places(node: Expr, worlds: Worlds, world: int, shapes: Mapping[str, Shape]) 
             return _own_places(value)
         case Ref(origin="input", name=name):
             shape = shapes[name]
-            return shape.scale if shape.kind == "number" else TEXT_SCALE if shape.kind in ("coded", "same") else 0
+            return shape.scale if shape.kind in ("number", "coded") else 0
         case Ref(origin="parameter", name=name):
             return max((_own_places(worlds.value(w, name)) for w in range(len(worlds.all))), default=0)
         case Ref(origin="step", name=name):

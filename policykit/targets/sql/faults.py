@@ -39,6 +39,14 @@ def unknown_fact(question: str, name: str, near: Text | None) -> Diagnostic:
     return Diagnostic("unknown-fact", Text(f"问题 `{question}` 没有名为 `{name}` 的事实", f"`{question}` has no input `{name}`"), help=near)
 
 
+def none_alone(fact: str, column: str) -> Diagnostic:
+    return Diagnostic(
+        "none-alone",
+        Text(f"`{column}` 说明事实 `{fact}` 何时为无，而事实本身没有对应的列", f"`{column}` says where the fact `{fact}` is none, and the fact itself has no column"),
+        help=Text(f"给出 `{fact}` 的列（不明处为 NULL），或去掉 `{column}`", f"name a column for `{fact}` (NULL where it is not known), or leave `{column}` out"),
+    )
+
+
 def no_day(question: Question) -> Diagnostic:
     event = f"，或事实 `{question.event_date}` 的列" if question.event_date else ""
     event_en = f", or a column for the fact `{question.event_date}`" if question.event_date else ""

@@ -79,4 +79,6 @@ def _columns(pack: Pack, question: Question, columns: Mapping[str, str] | Iterab
     for name in given:
         if name not in known:
             raise PolicyError([faults.unknown_fact(question.id, name, did_you_mean(name, known))])
+    if alone := [f.name for f in question.inputs if f.name + NONE_SUFFIX in given and f.name not in given]:
+        raise PolicyError([faults.none_alone(n, n + NONE_SUFFIX) for n in alone])
     return given

@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -143,6 +144,47 @@ def test_a_question_may_have_the_name_of_something_in_the_module(tmp_path: Path)
     for function in (rules.ask_, rules.date_, rules.class_):
         answer = function(with_=1, count=2, on=date(2025, 1, 1))
         assert (getattr(answer.values, "with"), answer.values.count) == (1, 2)
+
+
+def test_by_name_and_by_dict_are_one(tmp_path: Path) -> None:
+    """A fact that is left out is None there, and not in the dict here."""
+    policy = policykit.load("changzhi")
+    rules = imported(policy, tmp_path)
+    assert policy.folder is not None
+    examples = [e for e in own_examples(policy.folder)[0] if e.question in rules._QUESTIONS]
+    assert examples
+    for e in examples:
+        day = "as_of" if any(f.name == "on" for f in policy.questions[e.question].inputs) else "on"
+        assert getattr(rules, e.question)(**e.facts, **{day: e.as_of}) == rules.ask(e.question, e.facts, e.as_of)
+
+
+def test_only_what_a_question_needs_is_compiled(tmp_path: Path) -> None:
+    rules = imported(policykit.load("liaoning"), tmp_path)
+    case = {"item": "single_tent", "issued_to": "victims", "used_from": date(2025, 3, 1), "used_to": date(2025, 8, 31)}
+    assert not hasattr(rules, "Decides")
+    assert rules.ask("recoverable", case).status == "answered"
+    assert hasattr(rules, "Decides") and not hasattr(rules, "read_case") and list(rules._fast) == ["recoverable"]
+    assert rules.ask("recoverable", {**case, "used_to": "unknown"}, date(2025, 9, 5)).missing == ("used_to",)
+    assert hasattr(rules, "read_case") and list(rules._fast) == ["recoverable"]
+
+
+def test_a_traceback_shows_the_lines_of_the_module(tmp_path: Path) -> None:
+    rules = imported(policykit.load("changzhi"), tmp_path)
+    with pytest.raises(rules.FactsError):
+        rules.ask("recoverable", {"item": "boats"})
+    assert rules.__file__ is not None
+    lines = Path(rules.__file__).read_text(encoding="utf-8").splitlines()
+    for function in (rules.read_case, rules.cite, rules._fast["recoverable"]):
+        assert function.__code__.co_filename == rules.__file__
+        assert lines[function.__code__.co_firstlineno - 1].strip().startswith(f"def {function.__name__}(")
+
+
+def test_many_threads_may_ask_first(tmp_path: Path) -> None:
+    rules = imported(policykit.load("changzhi"), tmp_path)
+    facts: list[dict[str, Any]] = [{"annual_subsidy_cny": 500_000}, {"annual_subsidy_cny": "unknown"}] * 8
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda f: rules.selection_method(**f, on=date(2025, 12, 1)), facts))
+    assert [a.status for a in found] == ["answered", "undetermined"] * 8 and len(set(found)) == 2
 
 
 def test_it_is_the_same_text_each_time() -> None:

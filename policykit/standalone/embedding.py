@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import Final
 
 PACKAGE: Final = "policykit"
-_LATE = ("re", "enum", "fractions")  # take longer to import than all the rest, and are needed only when something is asked
+_SLOW = ("re", "enum", "fractions")  # take longer to import than all the rest
 _TYPING = ("typing", "collections.abc")  # of these, what stands only in annotations is for the type checker
 
 
@@ -37,19 +37,23 @@ class Module:
     imported: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # local name -> module, and the name there (None: the module itself)
 
 
-@dataclass(frozen=True)
-class Embedded:
-    """`imports` run on import, `late` ones and what they define when something is asked; `checking` are for the type checker.
-
-    `definitions` are in an order in which they can run. `names`: what each is called.
-    """
+@dataclass
+class Part:
+    """Definitions that run together, in an order in which they can, the imports that they need, and the parts before that they build on."""
 
     imports: tuple[str, ...]
-    late: tuple[str, ...]
-    late_definitions: tuple[str, ...]
-    checking: tuple[str, ...]
     definitions: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """`checking` is for the type checker, which reads the first part alone. `names`: what each definition is called; `where`: in which part it is."""
+
+    parts: Mapping[str, Part]
+    checking: tuple[str, ...]
     names: Mapping[Name, str]
+    where: Mapping[str, str]
 
 
 @cache
@@ -95,75 +99,86 @@ def _is_module(name: str) -> bool:
 
 
 class Embedder:
-    """Gathers definitions. `instead`: a definition -> the one that stands for it in the new module."""
+    """Gathers definitions. `instead`: a definition -> the one that stands for it in the new module. `reserved`: names that the module has for others."""
 
-    def __init__(self, order: Iterable[str], instead: Mapping[Name, Name], called: Mapping[Name, str]) -> None:
+    def __init__(self, order: Iterable[str], instead: Mapping[Name, Name], called: Mapping[Name, str], reserved: Collection[str] = ()) -> None:
         self.order = tuple(order)
+        self.reserved = reserved
         self.instead = instead
         self.names: dict[Name, str] = dict(called)
-        self.found: dict[Name, None] = {}
-        self.imports: dict[str, None] = {}
-        self.typing: dict[str, None] = {}
+        self.found: dict[Name, str] = {}  # a definition -> the part that it stands in
+        self.imports: dict[str, set[str]] = {}  # part -> what it imports
+        self.typing: set[str] = set()
+        self.first = ""
 
-    def embedded(self, roots: Iterable[Name]) -> Embedded:
-        """The definitions of `roots` and all that they name."""
-        waiting = [self.instead.get(r, r) for r in roots]
-        while waiting:
-            name = waiting.pop()
-            if name in self.found:
-                continue
-            self.found[name] = None
-            waiting += self._needs(name)
+    def embedded(self, roots: Mapping[str, Iterable[Name]]) -> Embedded:
+        """Part -> the definitions of its roots and all that these name, less those of the parts before it. Types count in the first part alone."""
+        self.first = next(iter(roots))
+        needs: dict[str, dict[str, None]] = {part: {} for part in roots}
+        for part, names in roots.items():
+            self.imports[part] = set()
+            waiting = [self.instead.get(r, r) for r in names]
+            while waiting:
+                name = waiting.pop()
+                if name not in self.found:
+                    self.found[name] = part
+                    waiting += self._needs(name, part)
+                elif self.found[name] != part:
+                    needs[part][self.found[name]] = None
         self._call()
         place = {m: i for i, m in enumerate(self.order)}
-        ordered = sorted(self.found, key=lambda n: (place[n.module], _module(n.module).defined[n.name].lineno))
         checking: list[str] = []
-        late: list[str] = []
-        definitions: list[str] = []
+        definitions: dict[str, list[str]] = {part: [] for part in roots}
         done: set[tuple[str, int]] = set()
-        for name in ordered:
+        for name in sorted(self.found, key=lambda n: (place[n.module], _module(n.module).defined[n.name].lineno)):
             node = _module(name.module).defined[name.name]
-            if (name.module, node.lineno) in done:
-                continue
-            done.add((name.module, node.lineno))
-            text = self._text(name, node)
-            (checking if self._only_for_types(name.module, node) else late if self._is_late(name.module, node) else definitions).append(text)
+            if (name.module, node.lineno) not in done:
+                done.add((name.module, node.lineno))
+                (checking if self._only_for_types(name.module, node) else definitions[self.found[name]]).append(self._text(name, node))
         typing = [f"from {m} import {n}" for m, n in sorted(t.split(":") for t in self.typing)]
-        now = tuple(sorted(i for i in self.imports if i.split()[1] not in _LATE))
-        return Embedded(now, tuple(sorted(set(self.imports) - set(now))), tuple(late), (*typing, *checking), tuple(definitions), self.names)
+        parts = {p: Part(tuple(sorted(self.imports[p])), tuple(definitions[p]), tuple(needs[p])) for p in roots}
+        return Embedded(parts, (*typing, *checking), self.names, {self.names[n]: part for n, part in self.found.items()})
+
+    def slow(self, name: Name) -> bool:
+        """Whether a definition needs what takes long to import."""
+        found = Embedder(self.order, self.instead, self.names).embedded({"": [], "it": [name]})
+        return any(i.split()[1] in _SLOW for i in found.parts["it"].imports)
 
     def _call(self) -> None:
         """What each definition is called: by its own name; of two with one name, the later also by its module."""
-        taken = {self.names[n] for n in self.found if n in self.names}
+        taken = {*self.reserved, *(self.names[n] for n in self.found if n in self.names)}
         place = {m: i for i, m in enumerate(self.order)}
         for name in sorted((n for n in self.found if n not in self.names), key=lambda n: place[n.module]):
             chosen = name.name if name.name not in taken else f"{name.name}_{name.module.rpartition('.')[2]}"
             taken.add(chosen)
             self.names[name] = chosen
 
-    def _needs(self, name: Name) -> list[Name]:
+    def _needs(self, name: Name, part: str) -> list[Name]:
         module = _module(name.module)
         node = module.defined[name.name]
+        typed = self._only_for_types(name.module, node)
+        runs = {id(n) for n in _outside_annotations(node)}
         needed: list[Name] = []
-        runtime = {id(n) for n in _outside_annotations(node)}
         for inner in ast.walk(node):
+            at_run_time = id(inner) in runs and not typed
+            if not at_run_time and part != self.first:
+                continue
             resolved = self._resolved(module, inner)
             if isinstance(resolved, Name):
                 if not (isinstance(inner, ast.Name) and inner.id == name.name):
                     needed.append(resolved)
             elif resolved is not None:
-                self._standard(*resolved, at_run_time=id(inner) in runtime and not self._only_for_types(name.module, node))
+                self._standard(*resolved, part, at_run_time)
         return needed
 
-    def _standard(self, module: str, name: str | None, at_run_time: bool) -> None:
-        if name is None:
-            self.imports[f"import {module}"] = None
-        elif module == "typing" or (module in _TYPING and not at_run_time):
-            if name not in ("NamedTuple", "TYPE_CHECKING"):
-                self.typing[f"{module}:{name}"] = None
-        elif module not in ("dataclasses", "__future__"):
-            self.imports[f"from {module} import {name}"] = None
-            self.typing.pop(f"{module}:{name}", None)
+    def _standard(self, module: str, name: str | None, part: str, at_run_time: bool) -> None:
+        text = f"import {module}" if name is None else f"from {module} import {name}"
+        if module in ("dataclasses", "__future__") or name in ("NamedTuple", "TYPE_CHECKING"):
+            return
+        if at_run_time and module != "typing":
+            self.imports[part].add(text)
+        elif part == self.first and name is not None:
+            self.typing.add(f"{module}:{name}")
 
     def _resolved(self, module: Module, node: ast.AST) -> Name | tuple[str, str | None] | None:
         """What a name means: a definition of the library, one of the standard library, or neither."""
@@ -198,13 +213,6 @@ class Embedder:
         imported = _module(module).imported
         return any(isinstance(n, ast.Name) and imported.get(n.id, ("",))[0] in _TYPING for n in ast.walk(node.value))
 
-    def _is_late(self, module: str, node: ast.stmt) -> bool:
-        """A constant made by a module that is imported late."""
-        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
-            return False
-        imported = _module(module).imported
-        return any(isinstance(n, ast.Name) and imported.get(n.id, ("",))[0] in _LATE for n in ast.walk(node.value))
-
     # --- text
 
     def _text(self, name: Name, node: ast.stmt) -> str:
@@ -220,7 +228,7 @@ class Embedder:
         for inner in ast.walk(node):
             resolved = self._resolved(module, inner)
             if isinstance(resolved, Name) and isinstance(inner, ast.Name | ast.Attribute):
-                called = self.names[resolved]
+                called = self.names.get(resolved, resolved.name)
                 if isinstance(inner, ast.Attribute) or inner.id != called:
                     assert inner.lineno == inner.end_lineno and inner.end_col_offset is not None
                     changes.append((inner.lineno, inner.col_offset, inner.end_col_offset, called))

@@ -1,8 +1,14 @@
-"""A pack -> the text of one Python module, 3.11 or newer, with nothing but the standard library."""
+"""A pack -> the text of one Python module, 3.11 or newer, with nothing but the standard library.
+
+What a user sees stands in the module as it is: types, the functions of the questions, answers. The rest, ten times as much, stands in it as the text
+of parts that Python compiles when they are first needed, each at its own lines, so that a traceback shows them: where nothing may be written, a
+module is compiled anew in every process, and one part of it is all that a question needs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from .. import __version__
@@ -11,8 +17,9 @@ from ..domain.calendar import official
 from ..ir.pack import DrawOrder, Pack
 from ..targets.python.expressions import Emitter
 from ..targets.python.program import Program, collect
+from ..targets.python.runtime import decimal_ok
 from ..targets.python.tables import known, no_notice
-from .embedding import PACKAGE, Embedded, Embedder, Name
+from .embedding import PACKAGE, Embedded, Embedder, Name, Part
 from .literals import PLAIN, Names, literal
 from .questions import Writer
 from .supports import SUPPORTS
@@ -47,20 +54,113 @@ INSTEAD: Final = {
     Name(f"{PACKAGE}.targets.python.program", "Program"): Name(SHELL, "Program"),
     Name("dataclasses", "replace"): Name(SHELL, "replaced"),
 }
-ALWAYS: Final = (
-    *(Name(SHELL, n) for n in ("Answer", "FactsError", "Frozen", "Law", "Program", "Question", "Step", "StepSet", "Values", "answered", "not_here", "Decide")),
-    *(Name(f"{PACKAGE}.ir.types", n) for n in ("Absent", "Boolean", "Choice", "Date", "Fact", "Number", "Record", "UNKNOWN", "_Unknown", "ListOf", "SetOf")),
+SEEN: Final = (
+    *(Name(SHELL, n) for n in ("Answer", "FactsError", "Frozen", "Parts", "Values", "new")),
+    *(Name(f"{PACKAGE}.ir.types", n) for n in ("UNKNOWN", "_Unknown")),
     *(Name(f"{PACKAGE}.ir.answer", n) for n in ("Citation", "Conclusion")),
-    *(Name(f"{PACKAGE}.targets.python.trials", n) for n in ("Reads", "Side")),
+    *(Name(f"{PACKAGE}.targets.python.runtime", n) for n in ("NotInForce", "OutOfRange", "RulesDisagree")),
+    Name(f"{PACKAGE}.domain.calendar", "NoNotice"),
 )
+DECIDING: Final = tuple(Name(SHELL, n) for n in ("Decides", "Law", "Step", "StepSet"))
+READING: Final = (
+    *(Name(SHELL, n) for n in ("Program", "Question", "answered", "not_here")),
+    *(Name(f"{PACKAGE}.ir.types", n) for n in ("Absent", "Boolean", "Choice", "Date", "Fact", "Number", "Record", "ListOf", "SetOf")),
+)
+TRYING: Final = (Name(f"{PACKAGE}.targets.python.unknown", "decide_unknown"), *(Name(f"{PACKAGE}.targets.python.trials", n) for n in ("Reads", "Side")))
 _WORKDAYS: Final = """
-def _workdays_after(day: Any, count: Any) -> Any:
+def _workdays_after(day, count):
     return None if day is None or count is None else _official().workdays_after(day, count)
 
 
-def _next_workday(day: Any) -> Any:
+def _next_workday(day):
     return None if day is None else _official().next_workday(day)
 """
+_DECIDING, _SLOW, _DAYS, _READING, _TRYING = (f"{what} for all" for what in ("deciding", "fractions and patterns", "working days", "reading", "trying"))
+_IMPORTS: Final = {
+    _DECIDING: ("from datetime import date, datetime, time, timedelta", "from decimal import Decimal"),
+    _SLOW: ("from fractions import Fraction",),
+}  # what constants need
+_BY_DAYS: Final = ("_workdays_after", "_next_workday")
+_CHOICES: Final = """
+
+_programs = {}
+_choices = {}
+
+
+def _choice_of(number):
+    if number not in _choices:
+        _load(f"choice {number}")
+    return _choices[number]"""
+_ASK: Final = '''
+_fast: dict[str, Callable[[Mapping[str, Any], date | None, bool], Answer[Any] | None]] = {}
+_loaded: set[str] = set()
+_lock = RLock()
+
+
+def _load(name: str) -> None:
+    """Compile and run a part of `_PARTS`, once, at its own lines, so that a traceback shows them."""
+    with _lock:
+        if name not in _loaded:
+            start = _PARTS.index(f"\\n#: {name}\\n")
+            text = _PARTS[start : _PARTS.index("\\n#:", start + 1)]
+            code = compile("\\n" * (_ABOVE + _PARTS.count("\\n", 0, start)) + text, globals().get("__file__") or f"<{PACK}>", "exec")
+            exec(code, globals(), globals() if name.endswith(" for all") else {})
+            _loaded.add(name)
+
+
+def ask(question: str, facts: Mapping[str, Any], on: date | None = None) -> Answer[Any]:
+    """The answer to a question by its name. Raises `FactsError`."""
+    fast = _fast.get(question) or _ready(question)
+    try:
+        answer = fast(facts, on, False)
+    except (NoNotice, RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError):
+        answer = None
+    return answer if answer is not None else _with_care(question, facts, on)
+
+
+def _by_name(question: str, facts: dict[str, Any], on: date | None) -> Answer[Any]:
+    """The same where the facts are all that the question takes, None for those that are not given."""
+    fast = _fast.get(question) or _ready(question)
+    try:
+        answer = fast(facts, on, True)
+    except (NoNotice, RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError):
+        answer = None
+    return answer if answer is not None else _with_care(question, facts, on)
+
+
+def _ready(question: str) -> Callable[[Mapping[str, Any], date | None, bool], Answer[Any] | None]:
+    if question not in _QUESTIONS:
+        _load("deciding for all")
+        _load("reading for all")
+        error: FactsError = globals()["not_here"](PACK, question, list(_QUESTIONS), _REFUSED)
+        raise error
+    with _lock:
+        _load("deciding for all")
+        _load(question)
+        return _fast[question]
+
+
+def _with_care(question: str, facts: Mapping[str, Any], on: date | None) -> Answer[Any]:
+    """The case read as it should be, what is wrong with it told, what is unknown tried."""
+    with _lock:
+        _load("reading for all")
+        _load(f"{question}, read with care")
+    of: dict[str, Any] = globals()
+    answer: Answer[Any] = of["answered"](of["_LAW"], PACK, of["_programs"][question], facts, on, _trying)
+    return answer
+
+
+def _trying() -> Any:
+    """What tries the values of unknown facts."""
+    _load("trying for all")
+    return globals()["decide_unknown"]'''
+_TYPES: Final = {"collections.abc": ("Collection", "Sequence"), "datetime": ("date", "datetime", "time", "timedelta"), "decimal": ("Decimal",), "fractions": ("Fraction",)}
+_NAME: Final = re.compile(r"[A-Za-z_]+")
+_CODE: Final = re.compile(r"'[^']*'")
+_TAKEN: Final = {  # names that the lines here give
+    *("PACK", "DIGEST", "ask", "cite", "date", "datetime", "time", "timedelta", "bisect_right", "operator", "Generic", "V", "Decimal", "Fraction", "RLock", "itemgetter"),
+    *("_by_name", "_choice_of", "_choices", "_decides", "_fast", "_load", "_loaded", "_lock", "_official", "_programs", "_ready", "_trying", "_with_care"),
+}
 
 
 def compiled_module(pack: Pack) -> str:
@@ -68,22 +168,37 @@ def compiled_module(pack: Pack) -> str:
     refused = {q: SUPPORTS[DrawOrder].note for q in pack.answers if isinstance(pack.decisions.get(q), DrawOrder)}
     asked = [q for q in pack.answers if q not in refused]
     writer = Writer(pack)
-    questions = [line for q in asked for line in writer.question(pack.questions[q])]
+    questions = {q: writer.question(pack.questions[q]) for q in asked}
     embedded = _embedded(pack, writer.used)
-    taken = {*embedded.names.values(), "ask", "cite", "PACK", "DIGEST", "date", "datetime", "time", "timedelta", "bisect_right", "operator", "Generic", "V"}
+    taken = {*embedded.names.values(), *_TAKEN}
     if not taken.isdisjoint(asked):  # a question has the name of something else: its function is called otherwise
         writer = Writer(pack, taken)
-        questions = [line for q in asked for line in writer.question(pack.questions[q])]
-    lines = [
-        *_head(pack, embedded, writer),
-        *_late(embedded),
-        *_law(pack),
-        *(_calendar() if _works_by_days(writer.used) else ()),
-        *(line for text, name in writer.choices.items() for line in ("", "", f"def {name}() -> Choice:", f"    return {text}")),
-        *questions,
-        *_last(asked, refused),
-    ]
-    return "\n".join(lines) + "\n"
+        questions = {q: writer.question(pack.questions[q]) for q in asked}
+    lines = [*_head(pack, embedded, writer), *_asking(pack, asked, refused)]
+    lines += [line for written in questions.values() for line in written.seen]
+    parts = {name: _for_all(embedded.parts[name], _IMPORTS.get(name, ())) for name in (_DECIDING, _SLOW, _READING, _TRYING)}
+    parts[_DECIDING] += [*_law(pack), "", "", "_decides = {}"]
+    if not writer.used.isdisjoint(_BY_DAYS):
+        parts[_DAYS] = [*_for_all(embedded.parts[_DAYS], ()), *_calendar()]
+    parts[_READING].append(_CHOICES)
+    for q, written in questions.items():
+        needs = {_DAYS if n in _BY_DAYS else _SLOW if n == "Fraction" else embedded.where.get(n, _DECIDING) for n in written.used}
+        parts |= {q: [*_loads(needs), *written.deciding], f"{q}, read with care": written.reading}
+    parts |= {f"choice {n}": [f"_choices[{n}] = {text}"] for n, text in enumerate(writer.choices)}
+    return "\n".join([*lines, *_later(lines, parts)]) + "\n"
+
+
+def _later(above: list[str], parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The parts in one text, each under its name. `_ABOVE`: the lines of the module above it."""
+    comment = "# What follows is Python that is compiled when it is first needed, a part at a time. The names of the parts stand after `#:`."
+    yield f"\n\n{comment}"
+    yield f"_ABOVE = {sum(line.count(chr(10)) + 1 for line in above) + 4}"
+    yield "_PARTS = r'''"
+    for name, lines in parts.items():
+        text = "\n".join(lines).strip("\n")
+        assert "'''" not in text, name
+        yield f"\n#: {name}\n\n{text}"
+    yield "\n#:\n'''"
 
 
 def _embedded(pack: Pack, used: set[str]) -> Embedded:
@@ -91,15 +206,14 @@ def _embedded(pack: Pack, used: set[str]) -> Embedded:
     emitter = Emitter(pack.parameters, None, pack.instrument.month_end)
     functions: dict[str, Any] = {n: f for n, f in emitter.constants.items() if not hasattr(f, "__self__") or f.__self__ is not emitter}
     called = {Name(f.__module__, f.__name__): n for n, f in functions.items() if n in used and f.__module__.startswith(PACKAGE)}
-    more = [Name(f.__module__, f.__name__) for n, f in (("_collect", collect), ("known", known), ("no_notice", no_notice)) if n in used]
+    more = [Name(f.__module__, f.__name__) for n, f in (("_collect", collect), ("known", known), ("no_notice", no_notice), ("decimal_ok", decimal_ok)) if n in used]
+    more += [Name(decimal_ok.__module__, "HUGE")] if "HUGE" in used else []
     names = called | {Name(f"{PACKAGE}.domain.numbers", "Number"): "Exact"} | {n: "_collect" for n in more if n.name == "collect"}
-    if _works_by_days(used):
-        more.append(Name(SHELL, "calendar"))
-    return Embedder(ORDER, INSTEAD, names).embedded([*ALWAYS, *called, *more])
-
-
-def _works_by_days(used: set[str]) -> bool:
-    return not used.isdisjoint({"_workdays_after", "_next_workday"})
+    embedder = Embedder(ORDER, INSTEAD, names, _TAKEN - {"V"})
+    slow = [n for n in called if embedder.slow(n)]
+    quick = [n for n in (*called, *more) if n not in slow]
+    days = [Name(SHELL, "calendar")]
+    return embedder.embedded({"seen": SEEN, _DECIDING: [*DECIDING, *quick], _SLOW: slow, _DAYS: days, _READING: READING, _TRYING: TRYING})
 
 
 def _head(pack: Pack, embedded: Embedded, writer: Writer) -> Iterator[str]:
@@ -116,39 +230,55 @@ def _head(pack: Pack, embedded: Embedded, writer: Writer) -> Iterator[str]:
     yield ""
     yield "from __future__ import annotations"
     yield ""
-    yield from embedded.imports
+    yield from _imports({*embedded.parts["seen"].imports, "from _thread import RLock"})
     yield ""
     yield "TYPE_CHECKING = False  # type checkers take it for true; `typing` itself takes long to import"
     yield "if TYPE_CHECKING:"
-    known_imports = {"from typing import Any", "from typing import Literal", "from typing import TypeAlias"}
-    known_imports |= {f"from collections.abc import {n}" for n in ("Collection", "Mapping", "Sequence", "Callable") if f"from collections.abc import {n}" not in embedded.imports}
-    for line in sorted({*known_imports, *embedded.late, *(c for c in embedded.checking if c.startswith("from "))}):
-        yield f"    {line}"
+    needed = {"from typing import Any, Literal, TypeAlias", "from collections.abc import Callable, Mapping"}
+    spoken = set(_NAME.findall(_CODE.sub("", " ".join([*writer.types, *writer.outputs]))))  # what the types of facts and outputs name
+    needed |= {f"from {m} import {n}" for m, names in _TYPES.items() for n in names if n in spoken or n == "date"}
+    yield from (f"    {line}" for line in _imports({*needed, *(c for c in embedded.checking if c.startswith(("from ", "import ")))}))
     yield ""
-    aliases = [c for c in embedded.checking if not c.startswith("from ")]
+    aliases = [c for c in embedded.checking if not c.startswith(("from ", "import "))]
     yield from (f"    {c}" for c in aliases if "TypeVar(" in c)
     yield "else:"
     yield "    Any = V = object"
     yield ""
     yield "    class Generic:"
+    yield "        __slots__ = ()"
+    yield ""
     yield "        def __class_getitem__(cls, _):"
     yield "            return cls"
-    for text in embedded.definitions:
+    for text in embedded.parts["seen"].definitions:
         yield "\n"
         yield text
     yield "\n\nif TYPE_CHECKING:"
-    yield from (f"    {line}" for c in (*embedded.late_definitions, *aliases) if "TypeVar(" not in c for line in c.split("\n"))
+    yield from (f"    {line}" for c in aliases if "TypeVar(" not in c for line in c.split("\n"))
     yield '    Unknown: TypeAlias = Literal["unknown"] | _Unknown'
-    yield from (f"    {name}: TypeAlias = {text}" for text, name in writer.types.items())
+    yield from (f'    {name}: TypeAlias = "{text}"' for text, name in writer.types.items())  # a text is compiled sooner than what it says
 
 
-def _late(embedded: Embedded) -> Iterator[str]:
-    """What is imported when the first question is asked."""
-    yield "\n\ndef _late() -> None:"
-    yield '    """The imports that take longest, when they are needed."""'
-    yield from (f"    {line}  # noqa: F401" for line in embedded.late)
-    yield from (f"    {line}" for text in embedded.late_definitions for line in text.split("\n"))
-    yield "    globals().update(locals())"
+def _imports(lines: Collection[str]) -> list[str]:
+    """Imports, those from one module on one line."""
+    names: dict[str, set[str]] = {}
+    for line in lines:
+        match line.split(" ", 3):
+            case ["from", module, "import", what]:
+                names.setdefault(module, set()).update(what.split(", "))
+    return [*sorted(line for line in lines if line.startswith("import ")), *(f"from {m} import {', '.join(sorted(n))}" for m, n in sorted(names.items()))]
+
+
+def _for_all(part: Part, imports: Collection[str]) -> list[str]:
+    """Lines of the library that any question may need."""
+    lines = [*_loads(part.needs), *_imports([*part.imports, *imports])]
+    for text in part.definitions:
+        lines += ["", "", text]
+    return lines
+
+
+def _loads(parts: Iterable[str]) -> list[str]:
+    """The parts that have to be there before."""
+    return [f"_load({name!r})" for name in sorted({*parts} - {"seen", _DECIDING})]
 
 
 def _law(pack: Pack) -> Iterator[str]:
@@ -157,12 +287,10 @@ def _law(pack: Pack) -> Iterator[str]:
     program = Program(pack, next(iter(pack.questions.values())))
     stopped = program._not_in_force
     cited = sorted({*(q.address for d in pack.decisions.values() for r in getattr(d, "rules", ()) for q in r.cite), *(q.address for q in instrument.validity_cite)})
-    yield f"\n\nPACK = {pack.id!r}"
-    yield f"DIGEST = {pack.digest!r}"
-    yield "_CLAUSES = {"
+    yield "\n\n_CLAUSES = {"
     yield from (f"    {a!r}: {pack.clauses[a].quote!r}," for a in cited if a in pack.clauses)
     yield "}"
-    yield "\n\ndef cite(address: str, quote: str, clause: str | None = None) -> Citation:"
+    yield "\n\ndef cite(address, quote, clause=None):"
     yield "    return Citation(PACK, address, quote, clause or _CLAUSES.get(address, quote))"
     yield "\n\n_LAW = Law("
     for part in (instrument.status, instrument.period.first, instrument.period.last, stopped["not_yet"], stopped["expired"]):
@@ -170,23 +298,12 @@ def _law(pack: Pack) -> Iterator[str]:
     yield ")"
 
 
-def _last(asked: list[str], refused: dict[str, Text]) -> Iterator[str]:
-    yield "\n\n_QUESTIONS: dict[str, Callable[[], Program]] = {" + ", ".join(f"{q!r}: _q_{q}" for q in asked) + "}"
-    yield f"_REFUSED: dict[str, Text] = {literal(refused, PLAIN)}"
-    yield "_programs: dict[str, Program] = {}"
-    yield '''
-
-def ask(question: str, facts: Mapping[str, Any], on: date | None = None) -> Answer[Any]:
-    """The answer to a question by its name. Raises `FactsError`."""
-    program = _programs.get(question)
-    if program is None:
-        made = _QUESTIONS.get(question)
-        if made is None:
-            raise not_here(PACK, question, list(_QUESTIONS), _REFUSED)
-        if not _programs:
-            _late()
-        program = _programs[question] = made()
-    return answered(_LAW, PACK, program, facts, on)'''
+def _asking(pack: Pack, asked: list[str], refused: dict[str, Text]) -> Iterator[str]:
+    yield f"\n\nPACK = {pack.id!r}"
+    yield f"DIGEST = {pack.digest!r}"
+    yield f"_QUESTIONS = ({', '.join(map(repr, asked))},)"
+    yield f"_REFUSED = {literal(dict(refused), PLAIN)}"
+    yield _ASK
 
 
 def _calendar() -> Iterator[str]:
@@ -201,8 +318,8 @@ def _calendar() -> Iterator[str]:
 
     yield '\n\n_REST = """' + days(found.rest) + '"""'
     yield '_WORK = """' + days(found.work) + '"""'
-    yield "_calendars: list[Calendar] = []"
-    yield "\n\ndef _official() -> Calendar:"
+    yield "_calendars = []"
+    yield "\n\ndef _official():"
     yield '    """The working days by the notices known when this module was made."""'
     yield "    if not _calendars:"
     yield f"        _calendars.append(calendar({found.first_year}, {found.last_year}, _REST, _WORK))"

@@ -5,72 +5,74 @@ from __future__ import annotations
 import itertools
 import keyword
 import re
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ..ir.answer import Conclusion
-from ..ir.pack import Pack, Question, Table
+from ..ir.pack import Pack, Question
 from ..ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, Fact, ListOf, Months, Number, Record, SetOf, Time, Type, Word
-from ..targets.python.expressions import Emitter
 from ..targets.python.program import _STEP, _STEP_SET, Program
 from ..targets.python.reads import reads
 from ..targets.python.trials import Reads, Side
+from .facts import fast_way
 from .literals import PLAIN, Names, literal
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
 
-class Typed(Program):
-    """The program of a question, its steps with types."""
+class Written(NamedTuple):
+    """A question in a module: what a user sees, what decides plain facts, and what reads a case with care."""
 
-    def _step_head(self, step: Table) -> str:
-        return f"def step_{step.id}(V: Any = {'StepSet' if step.hit == 'all' else 'Step'}, U: Any = None) -> Any:"
+    seen: list[str]
+    deciding: list[str]
+    reading: list[str]
+    used: set[str]  # names that it reads
 
 
 class Writer:
-    """Writes questions; keeps what several of them share: long types and equal decisions are written once."""
+    """Writes questions; keeps what several of them share: long types are written once."""
 
     def __init__(self, pack: Pack, reserved: Collection[str] = ()) -> None:
         self.pack = pack
         self.reserved = reserved  # names that the module has for something else
         self.types: dict[str, str] = {}  # text of a type -> its alias
+        self.outputs: set[str] = set()  # texts of the types of outputs
         self.choices: dict[str, str] = {}  # expression of a choice -> its name
         self.used: set[str] = set()  # names that the decisions read
 
     # --- the whole question
 
-    def question(self, question: Question) -> list[str]:
+    def question(self, question: Question) -> Written:
         """The lines."""
-        program = Typed(self.pack, question)
+        before, self.used = self.used, set()
+        program = Program(self.pack, question)
         name = class_name(question.id)
         names = Names({program.values: name, _STEP: "Step", _STEP_SET: "StepSet"}, {a: c.quote for a, c in self.pack.clauses.items()})
-        lines = self._outputs(question, name)
-        lines += self._function(question, name)
-        stretches: list[str] = []
-        written: dict[str, str] = {}
-        for index in range(len(program.starts) + 1):
-            for kind, text in (("decide", self._decide(program, index, names)), ("reads", self._reads(program, index, names))):
-                if text not in written:
-                    written[text] = f"_q_{question.id}_{kind}" + (f"_{index}" if index else "")
-                    head = "(V: Any, U: Any) -> Decide" if kind == "decide" else "() -> Reads"
-                    lines += ["", "", f"def {written[text]}{head}:", text]
-                stretches.append(written[text])
-        pairs = "".join(f"({a}, {b}), " for a, b in zip(stretches[::2], stretches[1::2], strict=True))
-        starts = literal(program.starts, PLAIN)
+        stretches = range(len(program.starts) + 1)
+        decides, deciding = _each_once("decide", "(V, U)", [self._decide(program, i, names) for i in stretches])
+        looks, reading = _each_once("reads", "()", [self._reads(program, i, names) for i in stretches])
         open_values = literal(program.open_values, names)
-        lines += ["", "", f"def _q_{question.id}() -> Program:", f"    return Program({self._asked(question)}, {name}, {open_values}, {starts}, ({pairs.rstrip(' ')}))"]
-        return lines
+        deciding += [f"_decides[{question.id!r}] = Decides({name}, {open_values}, {literal(program.starts, PLAIN)}, ({', '.join(decides)},))", "", ""]
+        way = fast_way(self.pack, question, by_day=bool(program.starts))
+        self.used |= {"decimal_ok", "HUGE", "Decimal"} & set(_NAME.findall("\n".join(way)))
+        deciding += [*way, "", "", f"_fast[{question.id!r}] = fast_way(_decides[{question.id!r}])"]
+        reading += [f"_programs[{question.id!r}] = Program({self._asked(question)}, _decides[{question.id!r}], ({', '.join(looks)},))"]
+        used, self.used = self.used, self.used | before
+        return Written([*self._outputs(question, name), *self._function(question, name)], deciding, reading, used)
 
     def _outputs(self, question: Question, name: str) -> list[str]:
         """The class of the question's outputs."""
         names = tuple(o.name for o in question.outputs)
         lines = ["", "", f"class {name}(Values):", f'    """{_plain(question.label.zh)} / {_plain(question.label.en)}"""', "", "    __slots__ = ()"]
         lines.append(f"    _names = {names!r}")
-        lines.append(f"    _sets = {tuple(isinstance(o.type, SetOf) for o in question.outputs)!r}")
+        if any(isinstance(o.type, SetOf) for o in question.outputs):
+            lines.append(f"    _sets = {tuple(isinstance(o.type, SetOf) for o in question.outputs)!r}")
         for output in question.outputs:
             clash = "  # type: ignore[assignment]" if output.name in dir(tuple) else ""
             hidden = "# " if keyword.iskeyword(output.name) else ""  # read it with `getattr`
-            lines.append(f"    {hidden}{output.name}: {self.annotation(output.type, given=False)} | None{clash}  # {_plain(output.label.zh)} / {_plain(output.label.en)}")
+            type_ = self.annotation(output.type, given=False)  # written as a text, which is compiled sooner
+            self.outputs.add(type_)
+            lines.append(f'    {hidden}{output.name}: "{type_} | None"{clash}  # {_plain(output.label.zh)} / {_plain(output.label.en)}')
         return lines
 
     def _function(self, question: Question, name: str) -> list[str]:
@@ -78,11 +80,11 @@ class Writer:
         lines = ["", "", f"def {self.called(question.id)}("]
         lines += ["    *,"]
         for fact in question.inputs:
-            lines.append(f"    {_safe(fact.name)}: {self.annotation(fact.type, given=True)} | Unknown | None = None,  # {_plain(fact.label.zh)} / {_plain(fact.label.en)}")
+            lines.append(f"    {_safe(fact.name)}: {self.given(fact.type)} = None,  # {_plain(fact.label.zh)} / {_plain(fact.label.en)}")
         day = "on" if question.input("on") is None else "as_of"
         lines += [f"    {day}: date | None = None,", f") -> Answer[{name}]:", f'    """{_plain(question.label.zh)} / {_plain(question.label.en)}"""']
         facts = ", ".join(f"{f.name!r}: {_safe(f.name)}" for f in question.inputs)
-        return [*lines, f"    return ask({question.id!r}, {{{facts}}}, {day})"]
+        return [*lines, f"    return _by_name({question.id!r}, {{{facts}}}, {day})"]
 
     def _asked(self, question: Question) -> str:
         inputs = "".join(f"{self._fact(f)}, " for f in question.inputs)
@@ -96,29 +98,30 @@ class Writer:
 
     # --- decisions
 
-    def _decide(self, program: Typed, index: int, names: Names) -> str:
+    def _decide(self, program: Program, index: int, names: Names) -> str:
         emitter = program._emitter(index)
         body = "\n".join("    " + line for line in program._lines(emitter, index, inlined=False))
-        constants, body = self._constants(emitter, body, names)
-        parameters = "".join(f", v_{f.name}: Any" for f in program.question.inputs)
-        return "\n".join([*constants, "", f"    def decide(on: Any, force: Any{parameters}) -> tuple[Conclusion, Any]:", body, "", "    return decide"])
+        constants, body = self._constants(emitter.constants, body, names)
+        parameters = "".join(f", v_{f.name}" for f in program.question.inputs)
+        return "\n".join([*constants, "", f"    def decide(on, force{parameters}):", body, "", "    return decide"])
 
-    def _reads(self, program: Typed, index: int, names: Names) -> str:
+    def _reads(self, program: Program, index: int, names: Names) -> str:
         emitter = program._emitter(index)
         found = reads(program, program._day(index), emitter, lambda parameters, text, _: f"lambda {', '.join(parameters)}: {text}")
-        constants, text = self._constants(emitter, _reads_text(found, names), names)
+        constants, text = self._constants(emitter.constants, _reads_text(found, names), names)
         return "\n".join([*constants, f"    return {text}"])
 
-    def _constants(self, emitter: Emitter, body: str, names: Names) -> tuple[list[str], str]:
+    def _constants(self, known: Mapping[str, Any], body: str, names: Names) -> tuple[list[str], str]:
         """The constants that the lines name, each once, before they do; and the lines with the names that these have here."""
         named = set(_NAME.findall(body))
         self.used |= {n for n in named if n.startswith("_") or n in ("no_notice", "known", "NoNotice")}
         here: dict[str, str] = {}  # the emitter's name -> the name here
         texts: dict[str, str] = {}  # expression -> name
-        for name, value in emitter.constants.items():
+        for name, value in known.items():
             if name in named and not name.startswith("_"):
                 here[name] = texts.setdefault(literal(value, names), _called(value, set(texts.values())))
-        lines = [f"    {name}{': Any' if name.startswith('k') else ''} = {text}" for text, name in texts.items()]
+        lines = [f"    {name} = {text}" for text, name in texts.items()]
+        self.used |= {"Fraction"} & set(_NAME.findall("\n".join(lines)))
         return lines, _NAME.sub(lambda m: here.get(m[0], m[0]), body)
 
     # --- types
@@ -134,8 +137,14 @@ class Writer:
             case Record(fields=fields):
                 return "Record((" + "".join(f"({n!r}, {self._fact(f)}), " for n, f in fields) + "))"
             case Choice():
-                return f"{self.choices.setdefault(literal(type_, PLAIN), f'_choice_{len(self.choices)}')}()"
+                return f"{self.choices.setdefault(literal(type_, PLAIN), f'_choice_of({len(self.choices)})')}"
         return literal(type_, PLAIN)
+
+    def given(self, type_: Type) -> str:
+        """The type of an argument, by one name: Python compiles every annotation of a module when it is imported."""
+        text = self.annotation(type_, given=True)
+        stem = text if text.isidentifier() else "Given"
+        return self.types.setdefault(f"{text} | Unknown | None", f"{stem[0].upper()}{stem[1:]}{'Fact' if text.isidentifier() else len(self.types)}")
 
     def annotation(self, type_: Type, given: bool) -> str:
         """The type as a type checker reads it. `given`: of a fact, which may come in more forms than an output has."""
@@ -178,6 +187,17 @@ def _called(value: Any, taken: set[str]) -> str:
     if stem not in taken and rule is not None:
         return stem
     return next(n for i in itertools.count(0 if rule is None else 2) if (n := f"{stem}{i}" if rule is None else f"{stem}_{i}") not in taken)
+
+
+def _each_once(kind: str, head: str, texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The name of the function that each text is the body of, and the lines that define them, equal ones once."""
+    lines: list[str] = []
+    named: dict[str, str] = {}
+    for index, text in enumerate(texts):
+        if text not in named:
+            named[text] = f"{kind}_{index}" if index else kind
+            lines += [f"def {named[text]}{head}:", text, "", ""]
+    return [named[t] for t in texts], lines
 
 
 def class_name(question: str) -> str:

@@ -21,11 +21,11 @@ from ..targets.python.failures import failure
 from ..targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
 from ..targets.python.tables import no_notice
 from ..targets.python.trials import Reads
-from ..targets.python.unknown import decide_unknown
 
 Decide = Callable[..., tuple[Conclusion, Any]]
 R = TypeVar("R")
 V = TypeVar("V")
+new = tuple.__new__
 
 
 class Frozen:
@@ -62,16 +62,24 @@ def replaced(found: R, **changes: Any) -> R:
     return made
 
 
-class Values(tuple[Any, ...]):
-    """The outputs of an answer, by name and in the question's order; None is *none*."""
+class Parts(tuple[Any, ...]):
+    """A tuple whose parts have names: made at once, never changed."""
 
     __slots__ = ()
     _names: tuple[str, ...] = ()
-    _sets: tuple[bool, ...] = ()  # which outputs are sets
+
+    _sets: tuple[bool, ...] = ()  # which parts are sets
 
     def __init_subclass__(cls) -> None:
         for index, name in enumerate(cls._names):
             setattr(cls, name, property(itemgetter(index)))
+        cls._sets = cls._sets or (False,) * len(cls._names)
+
+
+class Values(Parts):
+    """The outputs of an answer, by name and in the question's order; None is *none*."""
+
+    __slots__ = ()
 
     def record(self) -> dict[str, Any]:
         """The outputs as a dict."""
@@ -86,7 +94,6 @@ class Step(Values):
 
     __slots__ = ()
     _names = ("value",)
-    _sets = (False,)
 
 
 class StepSet(Values):
@@ -158,58 +165,62 @@ class Law:
         return "expired" if self.last is not None and day > self.last else "in_force"
 
 
-class Program:
-    """One question. `stretches`: for each stretch of time between two changes of the law, what makes the decision and what it reads."""
+class Decides:
+    """What decides a question. `stretches`: what makes it for each stretch of time between two changes of the law, which begin on `starts`."""
 
-    def __init__(
-        self,
-        question: Question,
-        values: type[Values],
-        open_values: Values,
-        starts: tuple[date, ...],
-        stretches: tuple[tuple[Callable[[Any, Any], Decide], Callable[[], Reads]], ...],
-    ) -> None:
-        self.question, self.values, self.open_values, self.starts, self.stretches = question, values, open_values, starts, stretches
-        self._decides: dict[int, Decide] = {}
-        self._reads: dict[int, Reads] = {}
+    def __init__(self, values: type[Values], open_values: Values, starts: tuple[date, ...], stretches: tuple[Callable[[Any, Any], Decide], ...]) -> None:
+        self.values, self.open_values, self.starts, self.stretches = values, open_values, starts, stretches
+        self._made: dict[int, Decide] = {}
 
-    def decide(self, facts: tuple[Any, ...], on: date, force: Force) -> tuple[Conclusion, Any]:
-        index = bisect_right(self.starts, on)
-        found = self._decides.get(index)
+    def on(self, day: date) -> Decide:
+        """The function for the stretch that a day lies in."""
+        index = bisect_right(self.starts, day)
+        found = self._made.get(index)
         if found is None:
-            found = self._decides[index] = self.stretches[index][0](self.values, self.open_values)
-        return found(on, force, *facts)
-
-    def reads(self, on: date) -> Reads:
-        index = bisect_right(self.starts, on)
-        found = self._reads.get(index)
-        if found is None:
-            found = self._reads[index] = self.stretches[index][1]()
+            found = self._made[index] = self.stretches[index](self.values, self.open_values)
         return found
 
 
-class Answer(Generic[V]):
-    """The answer to one question for one case; it does not change.
+class Program:
+    """One question, asked with care. `stretches`: what its rules read in each stretch of time."""
+
+    def __init__(self, question: Question, decides: Decides, stretches: tuple[Callable[[], Reads], ...]) -> None:
+        self.question, self.decides, self.stretches = question, decides, stretches
+        self.values, self.open_values = decides.values, decides.open_values
+        self._reads: dict[int, Reads] = {}
+
+    def decide(self, facts: tuple[Any, ...], on: date, force: Force) -> tuple[Conclusion, Any]:
+        return self.decides.on(on)(on, force, *facts)
+
+    def reads(self, on: date) -> Reads:
+        index = bisect_right(self.decides.starts, on)
+        found = self._reads.get(index)
+        if found is None:
+            found = self._reads[index] = self.stretches[index]()
+        return found
+
+
+class Answer(Parts, Generic[V]):
+    """The answer to one question for one case.
 
     `status`: answered, silent, undetermined or not_in_force. `values` has an attribute for each output; None where there are none. `why` says why
     there is no answer, `missing` which unknown facts decide, `outcomes` what remains possible. `facts`: the facts as read, absent ones with what
     their absence means.
     """
 
-    __slots__ = ("conclusion", "facts", "force", "on", "question", "values")
+    __slots__ = ()
+    _names = ("question", "conclusion", "values", "on", "force", "inputs", "_read")
     question: str
+    conclusion: Conclusion
     values: V | None
     on: date
     force: Force
-    facts: Mapping[str, Any]
-    conclusion: Conclusion
+    inputs: tuple[str, ...]
+    _read: tuple[Any, ...]
 
-    def __init__(self, question: str, conclusion: Conclusion, values: V | None, on: date, force: Force, facts: Mapping[str, Any]) -> None:
-        for name, value in (("question", question), ("conclusion", conclusion), ("values", values), ("on", on), ("force", force), ("facts", facts)):
-            object.__setattr__(self, name, value)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError("an answer does not change")
+    @property
+    def facts(self) -> dict[str, Any]:
+        return dict(zip(self.inputs, self._read, strict=True))
 
     @property
     def status(self) -> str:
@@ -247,30 +258,33 @@ class Answer(Generic[V]):
     def outcomes(self) -> Mapping[str, tuple[Any, ...]]:
         return self.conclusion.outcomes
 
+    def __hash__(self) -> int:
+        return hash((self.question, self.on, self.rule))
+
     def __repr__(self) -> str:
         return f"<{self.question}: {self.status} {self.values!r} {[c.address for c in self.citations]}>"
 
 
-def answered(law: Law, pack: str, program: Any, facts: Mapping[str, Any], on: date | None) -> Answer[Any]:
-    """The facts read, then decided. Raises `FactsError`."""
+def answered(law: Law, pack: str, program: Any, facts: Mapping[str, Any], on: date | None, trying: Callable[[], Any]) -> Answer[Any]:
+    """The facts read, then decided. `trying` gives what decides where some are unknown. Raises `FactsError`."""
     if not isinstance(facts, Mapping):
         raise FactsError([Diagnostic("facts", Text("事实应为映射", "facts should be a mapping of input to value"))])
     case, faults = read_case(program.question, facts, on)
     if case is None:
         raise FactsError(faults)
-    read = dict(zip((f.name for f in program.question.inputs), case.facts, strict=True))
+    inputs = tuple(f.name for f in program.question.inputs)
     force = law.force_on(case.on)
     stopped = None if program.question.every_day else law.stopped.get(force)
     if stopped is not None:
-        return Answer(program.question.id, stopped, None, case.on, force, read)
+        return Answer((program.question.id, stopped, None, case.on, force, inputs, case.facts))
     values: Any
     try:
-        conclusion, values = decide_unknown(program, case.facts, case.on, force) if case.unknown else program.decide(case.facts, case.on, force)
+        conclusion, values = trying()(program, case.facts, case.on, force) if case.unknown else program.decide(case.facts, case.on, force)
     except NoNotice as missing:
         conclusion, values = no_notice(Conclusion("undetermined", None), missing), program.open_values
     except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as error:
         raise FactsError([failure(error, pack, program.question.id)]) from error
-    return Answer(program.question.id, conclusion, values, case.on, force, read)
+    return Answer((program.question.id, conclusion, values, case.on, force, inputs, case.facts))
 
 
 def not_here(pack: str, question: str, known: list[str], refused: Mapping[str, Text]) -> FactsError:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from ..api import Policy
@@ -12,25 +14,32 @@ from ..ir.types import NONE_SUFFIX, UNKNOWN, Boolean, Date, DateTime, Fact, List
 
 KEY, DAY = "case_id", "asked_day"
 TYPES = {"number": "DECIMAL(38, 10)", "date": "DATE", "moment": "TIMESTAMP", "boolean": "BOOLEAN", "text": "VARCHAR"}
-ROWS_AT_ONCE = 500
 Said = tuple[str, "tuple[Any, ...] | None", "str | None"]
 
 
 def answers(policy: Policy, question: Question, cases: Sequence[Case]) -> list[Said]:
     """Status, values and rule for each case. Raises `PolicyError` where the question cannot be written as SQL."""
-    import duckdb
-
     columns = [n for n, _ in _kinds(question)]
     sql = policy.sql(question.id, "duckdb", key=KEY, on_column=DAY, columns=columns, pretty=False)
-    names = [f"{KEY} BIGINT", f"{DAY} DATE", *(f'"{n}" {TYPES[k]}' for n, k in _kinds(question))]
-    with duckdb.connect() as connection:
-        connection.execute(f"CREATE TABLE cases ({', '.join(names)})")
-        marks = f"({', '.join('?' * len(names))})"
-        for start in range(0, len(cases), ROWS_AT_ONCE):
-            rows = [[n, c.on, *_cells(question, c)] for n, c in enumerate(cases[start : start + ROWS_AT_ONCE], start)]
-            connection.execute(f"INSERT INTO cases VALUES {', '.join([marks] * len(rows))}", [v for r in rows for v in r])
+    types = ["BIGINT", "DATE", *(TYPES[k] for _, k in _kinds(question))]
+    kinds = [(f, _kind(f)) for f in question.inputs]
+    rows = zip(*((n, c.on, *_cells(kinds, c)) for n, c in enumerate(cases)), strict=True)
+    with _data_base().cursor() as connection:
+        names = [f"{n} {t}" for n, t in zip((KEY, DAY, *(f'"{c}"' for c in columns)), types, strict=True)]
+        connection.execute(f"CREATE TEMP TABLE cases ({', '.join(names)})")
+        if cases:  # a list for each column: a mark for each cell takes longer than the query
+            lists = [f"CAST(UNNEST(CAST(? AS {'VARCHAR' if t.startswith('DECIMAL') else t}[])) AS {t})" for t in types]
+            connection.execute(f"INSERT INTO cases SELECT {', '.join(lists)}", list(map(list, rows)))
         found = {row[0]: row[1:] for row in connection.execute(sql).fetchall()}
     return [_said(question, found[n]) for n in range(len(cases))]
+
+
+@cache
+def _data_base() -> Any:
+    """One for all questions: to open it takes as long as a query. Each cursor has its own tables."""
+    import duckdb
+
+    return duckdb.connect()
 
 
 def _kinds(question: Question) -> Iterator[tuple[str, str]]:
@@ -55,9 +64,9 @@ def _kind(fact: Fact) -> str:
     return "text"
 
 
-def _cells(question: Question, case: Case) -> Iterator[Any]:
-    for fact, value in zip(question.inputs, case.facts, strict=True):
-        text = _kind(fact) == "text"
+def _cells(kinds: Sequence[tuple[Fact, str]], case: Case) -> Iterator[Any]:
+    for (fact, kind), value in zip(kinds, case.facts, strict=True):
+        text = kind == "text"
         if value is UNKNOWN or (value is None and not (text and may_be_none(fact))):
             yield None
         elif value is None:
@@ -65,9 +74,14 @@ def _cells(question: Question, case: Case) -> Iterator[Any]:
         elif isinstance(value, tuple | frozenset):
             yield ",".join(map(str, value))
         else:
-            yield str(value) if text else value
+            yield str(value) if text else _digits(value) if kind == "number" else value
         if may_be_none(fact) and not text:
             yield value is None
+
+
+def _digits(value: int | Decimal) -> str:
+    """A number as text: a list of decimals would have one scale for all."""
+    return str(value) if isinstance(value, int) else f"{value:f}"
 
 
 def _said(question: Question, row: tuple[Any, ...]) -> Said:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
@@ -15,12 +14,12 @@ from typing import Any, Final
 
 from ..api import Policy
 from ..check.regions import Case
-from ..diagnostics import Diagnostic, PolicyError, Text
-from ..ir.pack import DrawOrder
+from ..diagnostics import Diagnostic, PolicyError
 from ..ir.types import UNKNOWN
 from ..targets.supports import Supports
 from .frames import by_polars
-from .outcome import UNSAID, Outcome
+from .in_terms import by_smt
+from .outcome import Outcome, fault_of
 
 Adapter = Callable[
     [Policy, str, Sequence[Case]], Sequence[Outcome | None]
@@ -47,13 +46,6 @@ class Target:
         return found
 
 
-def _faulty(diagnostics: Sequence[Diagnostic]) -> Outcome:
-    """The outcome that a fault is; a refusal is none."""
-    if any(d.code == "unsupported" for d in diagnostics):
-        raise PolicyError(diagnostics)
-    return Outcome("+".join(d.code for d in diagnostics))
-
-
 def by_python(policy: Policy, question: str, cases: Sequence[Case]) -> list[Outcome]:
     return [_asked(policy, question, case, "python") for case in cases]
 
@@ -66,7 +58,7 @@ def _asked(policy: Policy, question: str, case: Case, target: Any) -> Outcome:
     try:
         answer = policy.ask(question, dict(case.facts), on=case.on, target=target)
     except PolicyError as e:
-        return _faulty(e.diagnostics)
+        return fault_of(e.diagnostics)
     return Outcome(answer.status, None if answer.values is None else tuple(answer.values), answer.rule)
 
 
@@ -79,7 +71,7 @@ def by_standalone(policy: Policy, question: str, cases: Sequence[Case]) -> list[
         try:
             answer = module.ask(question, facts, case.on)
         except module.FactsError as e:
-            found.append(_faulty([Diagnostic(d.code, d.message) for d in e.diagnostics]))
+            found.append(fault_of([Diagnostic(d.code, d.message) for d in e.diagnostics]))
         else:
             found.append(Outcome(answer.status, None if answer.values is None else tuple(answer.values), answer.rule))
     return found
@@ -93,60 +85,6 @@ def _module(policy: Policy) -> ModuleType:
     return module
 
 
-def by_smt(policy: Policy, question: str, cases: Sequence[Case]) -> list[Outcome | None]:
-    """What the terms say where all facts are known and the text is in force; of an answer that rests on what has no exact term, nothing."""
-    from ..targets.smt.decided import Decided
-    from ..targets.smt.facts import Facts
-    from ..targets.smt.values import Untranslated
-
-    if isinstance(policy.pack.decisions.get(question), DrawOrder):
-        raise PolicyError([Diagnostic("unsupported", Text(f"smt 不答 `{question}`：调用顺序是排序", f"smt does not answer `{question}`: a draw order sorts"))])
-    decided: dict[date, Decided | None] = {}
-    found: list[Outcome | None] = []
-    for case in cases:
-        if case.on not in decided:
-            try:
-                decided[case.on] = Decided(policy.pack, Facts(question, [policy.pack], case.on), case.on)
-            except Untranslated:
-                decided[case.on] = None
-        try:
-            read = policy.read_case(question, dict(case.facts), case.on)
-        except PolicyError as e:
-            found.append(_faulty(e.diagnostics))
-            continue
-        terms = decided[case.on]
-        in_force = policy.pack.instrument.force_on(case.on) not in ("not_yet", "expired") or policy.pack.questions[question].every_day
-        try:
-            said = terms is not None and in_force and not read.unknown
-            found.append(
-                _in_terms(terms, dict(zip((f.name for f in policy.pack.questions[question].inputs), read.facts, strict=True)), case.on) if terms is not None and said else None
-            )
-        except Untranslated:
-            found.append(None)
-    return found
-
-
-def _in_terms(decided: Any, facts: dict[str, Any], on: date) -> Outcome | None:
-    from ..targets.smt.facts import truth_in
-    from ..targets.smt.reading import Free, value_in
-
-    model = decided.facts.model(facts, on)
-    if truth_in(decided.disagrees, model):
-        return Outcome("rules-disagree")
-    if truth_in(decided.fails, model):
-        return Outcome("out-of-range")
-    status = {s: truth_in(c, model) for s, c in decided.ending.status.items()}
-    if None in status.values():
-        return None
-    (name,) = (s for s, c in status.items() if c)
-    rule = "+".join(str(n.rule) for n, c in decided.ending.by_rule.items() if n.rule is not None and truth_in(c, model)) or None
-    try:
-        values = tuple(value_in(v, model) for v in decided.outputs.values()) if name == "answered" else UNSAID
-    except Free:
-        values = UNSAID
-    return Outcome(name, values, rule)
-
-
 def by_sql(policy: Policy, question: str, cases: Sequence[Case]) -> list[Outcome | None]:
     """What the query says in DuckDB, where PostgreSQL, MariaDB and Spark are tested apart. A fraction is no value of a column."""
     from .in_sql import answers
@@ -157,7 +95,7 @@ def by_sql(policy: Policy, question: str, cases: Sequence[Case]) -> list[Outcome
         try:
             facts = policy.read_case(question, dict(case.facts), case.on)
         except PolicyError as e:
-            found[number] = _faulty(e.diagnostics)
+            found[number] = fault_of(e.diagnostics)
             continue
         if any(isinstance(f, Fraction) for f in facts.facts):
             found[number] = None

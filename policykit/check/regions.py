@@ -37,20 +37,28 @@ class Case:
 
 @dataclass(frozen=True)
 class Regions:
-    """`complete`: a case for every region and boundary. `total`: how many there are, where they were all met; else a number that there are at least."""
+    """`complete`: a case for every region and boundary. `total`: how many there are, where they were all met; else a number that there are at least.
+
+    `drawn`: there are too many, so each row and each boundary has a case and the others are drawn. Where the cases are neither complete nor drawn, all
+    values that facts without a finite choice take here are there in all combinations.
+    """
 
     cases: tuple[Case, ...]
     total: int
     complete: bool
+    drawn: bool = False
 
 
-def regions(pack: Pack, question: str, examples: Sequence[Facts] = (), most: int = MOST, seed: int = 0) -> Regions:
-    """Cases for a question of the pack, in which every fact that matters is known, left out, or unknown. `examples`: facts that lists may be taken from."""
+def regions(pack: Pack, question: str, examples: Sequence[Facts] = (), most: int = MOST, seed: int = 0, draw: int | None = None) -> Regions:
+    """Cases for a question of the pack, in which every fact that matters is known, left out, or unknown. `examples`: facts that lists may be taken from.
+
+    Beyond `most` regions and boundaries, `draw` cases (as many as `most`, where it is left out), or more where the rows and boundaries are more.
+    """
     program = Program(pack, pack.questions[question])
     maker = _Maker(program, examples)
     days = maker.days()
     found: dict[Any, Case] = {}
-    total, complete = 0, True
+    total, complete, drawn = 0, True, False
     for day, whole in days:
         share = max(most // sum(w for _, w in days), 50) if whole else 20
         points = list(islice(maker.every(day), share + 1))
@@ -58,8 +66,8 @@ def regions(pack: Pack, question: str, examples: Sequence[Facts] = (), most: int
             points = points[:share]
         elif len(points) > share:
             total += max(maker.count(day), len(points))
-            complete = False
-            points = maker.some(day, share, Random(f"{seed} {question} {day}"))  # cases, not secrets
+            complete, drawn = False, True
+            points = maker.some(day, min(share, most if draw is None else draw), Random(f"{seed} {question} {day}"))  # cases, not secrets
         else:
             total += len(points)
             complete = complete and not maker.endless(day)
@@ -67,7 +75,7 @@ def regions(pack: Pack, question: str, examples: Sequence[Facts] = (), most: int
             found.setdefault(_key(facts, day), Case(facts, day))
     for case in [*maker.ways_to_leave_out(next(iter(found.values()), None)), *maker.not_known(list(found.values())[:40])]:
         found.setdefault(_key(case.facts, case.on), case)
-    return Regions(tuple(found.values()), total, complete)
+    return Regions(tuple(found.values()), total, complete, drawn)
 
 
 def _key(facts: Facts, day: date) -> Any:
@@ -138,10 +146,8 @@ class _Maker:
             known: dict[str, Any] = {}
             for other in ordered[: ordered.index(fact)]:
                 known[other.name] = random.choice(self.values(other, known, reads, day))
-            for value in self.values(fact, known, reads, day)[:60]:
-                found.append(self._drawn(ordered, reads, day, random, {**{n: [v] for n, v in known.items()}, fact.name: [value]}))
-        if len(found) > count:
-            found = random.sample(found, count)
+            for value in self.values(fact, known, reads, day):
+                found += [self._drawn(ordered, reads, day, random, {**{n: [v] for n, v in known.items()}, fact.name: [value]}) for _ in range(2)]
         found += [self._drawn(ordered, reads, day, random, {}) for _ in range(count - len(found))]
         return found
 

@@ -20,6 +20,7 @@ from ...ir.types import Absent, Choice, Fact, ListOf, SetOf, meet
 from .days import Day, day_of, fresh, in_stretch
 from .logic import Bool, every, number
 from .slots import Slot, World, slot
+from .together import FALSE, TRUE
 from .values import Code, Many, Val
 
 
@@ -42,6 +43,7 @@ class Facts:
         self.day, bounds = (day_of(on), []) if on is not None else fresh("the day")
         self.domain: list[Bool] = [*bounds, *(d for s in self.slots.values() for d in s.domain)]
         self.opaque: dict[str, Any] = {}  # formula -> the free variable that stands for it
+        self._paired: dict[tuple[str, str], list[tuple[Any, Any]]] = {}  # fact and value -> what its variables are
 
     @property
     def values(self) -> dict[str, Val]:
@@ -63,26 +65,33 @@ class Facts:
             return every(z3.Not(b) for c, b in value.bits.items() if c not in type_.of.values)
         return True
 
-    def pairs(self, case: Mapping[str, Any], on: date | None = None) -> list[tuple[Any, Any]]:
-        """Variables and constants of a case whose facts are all known, as `Policy.read_case` resolves them. Raises `Untranslated`."""
-        found = [pair for name, s in self.slots.items() for pair in s.pairs(case[name])]
+    def model(self, case: Mapping[str, Any], on: date | None = None) -> Any:
+        """A case whose facts are all known, as `Policy.read_case` resolves them, as a Z3 model: what `truth_in` and `Slot.read` take. Raises `Untranslated`."""
+        found = z3.Model()
+        context, model = found.ctx.ref(), found.model
+        for name in self.slots:
+            for variable, value in self._constants(name, case[name]):
+                z3.Z3_add_const_interp(context, model, variable.ast, value.ast)
         if self.on is None and on is not None:
-            found += [(self.day.month, z3.IntVal(12 * on.year + on.month - 1)), (self.day.number, z3.IntVal(on.day))]
+            found.update_value(self.day.month, z3.IntVal(12 * on.year + on.month - 1))
+            found.update_value(self.day.number, z3.IntVal(on.day))
         return found
 
-    def model(self, case: Mapping[str, Any], on: date | None = None) -> Any:
-        """A case as a Z3 model: what `truth_in` and `Slot.read` take. Raises `Untranslated`."""
-        found = z3.Model()
-        for variable, value in self.pairs(case, on):
-            found.update_value(variable, value)
-        return found
+    def _constants(self, name: str, value: Any) -> list[tuple[Any, Any]]:
+        """The variables of a fact, as declared, and what they are where it has the value: of many cases' facts few differ."""
+        key = (name, repr(value))
+        if key not in self._paired:
+            self._paired[key] = [(v.decl(), c) for v, c in self.slots[name].pairs(value)]
+        return self._paired[key]
 
 
 def truth_in(condition: Bool, model: Any) -> bool | None:
-    """Whether a condition holds in a case; None where that rests on a formula that has no exact term."""
+    """Whether a condition holds in a case (a model, or conditions told together in one); None where that rests on a formula that has no exact term."""
     if isinstance(condition, bool):
         return condition
     found = model.eval(condition)
+    if found is TRUE or found is FALSE:
+        return found is TRUE
     return True if z3.is_true(found) else False if z3.is_false(found) else None
 
 

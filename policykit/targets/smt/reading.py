@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -38,6 +39,21 @@ def value_in(value: Val, model: Any) -> Any:
         case Parts():
             return {n: value_in(v, model) for n, v in value.fields.items()}
     raise Free
+
+
+def conditions_of(value: Val) -> Iterator[Bool]:
+    """The conditions that `value_in` looks at."""
+    yield value.none
+    match value:
+        case Code() | Many():
+            yield from value.bits.values()
+        case Row():
+            for there, part in value.items:
+                yield there
+                yield from conditions_of(part)
+        case Parts():
+            for part in value.fields.values():
+                yield from conditions_of(part)
 
 
 def _holds(condition: Bool, model: Any) -> bool:

@@ -66,7 +66,7 @@ def written(
         raise PolicyError([faults.no_day(question)]) from None
     if made is not None:
         text = f"CREATE VIEW {made} AS {text}"
-    return sqlglot.parse_one(text, read=dialect).sql(dialect, pretty=pretty)
+    return sqlglot.parse_one(text, read=dialect).sql(dialect, pretty=pretty, copy=False)
 
 
 def _columns(pack: Pack, question: Question, columns: Mapping[str, str] | Iterable[str] | None) -> dict[str, str]:

@@ -23,28 +23,34 @@ class Difference(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """One decision on all targets. `cases` were asked; there are `total` regions and boundaries, all of them among the cases where it is `complete`."""
+    """One decision on all targets. `cases` were asked; there are `total` regions and boundaries, all of them among the cases where it is `complete`.
+
+    `drawn`: there are too many, so each row and each boundary was asked, and some of the others.
+    """
 
     pack: str
     question: str
     cases: int
     total: int
     complete: bool
+    drawn: bool
     targets: tuple[str, ...]
     said: Mapping[str, int]  # of how many cases each target says anything
     refused: Mapping[str, Text]
     differences: tuple[Difference, ...]
 
 
-def compared(policy: Policy, question: str, targets: Sequence[Target], examples: Sequence[Example] = (), most: int = MOST, seed: int = 0) -> Compared:
-    """The first of `targets` is what the others are held to."""
+def compared(
+    policy: Policy, question: str, targets: Sequence[Target], examples: Sequence[Example] = (), most: int = MOST, seed: int = 0, draw: int | None = None
+) -> Compared:
+    """The first of `targets` is what the others are held to. `most` and `draw` as in `regions`."""
     own = [e for e in examples if e.question == question]
     asked = [Case(e.facts, e.as_of) for e in own if e.as_of is not None]
     if isinstance(policy.pack.decisions.get(question), DrawOrder):
-        total, complete, cases = len(asked), False, tuple(asked)
+        total, complete, drawn, cases = len(asked), False, False, tuple(asked)
     else:
-        made = regions(policy.pack, question, [e.facts for e in own], most, seed)
-        total, complete, cases = made.total, made.complete, (*made.cases, *asked)
+        made = regions(policy.pack, question, [e.facts for e in own], most, seed, draw)
+        total, complete, drawn, cases = made.total, made.complete, made.drawn, (*made.cases, *asked)
     first, *others = targets
     expected = first.adapter(policy, question, cases)
     said = {first.name: len(cases)}
@@ -63,7 +69,7 @@ def compared(policy: Policy, question: str, targets: Sequence[Target], examples:
             if wanted is not None and outcome is not None and not alike(wanted, outcome):
                 differences.append(Difference(case, target.name, wanted, outcome))
     names = tuple(t.name for t in targets if t.name not in refused)
-    return Compared(policy.id, question, len(cases), total, complete, names, said, refused, tuple(differences))
+    return Compared(policy.id, question, len(cases), total, complete, drawn, names, said, refused, tuple(differences))
 
 
 def alike(a: Outcome, b: Outcome) -> bool:

@@ -167,7 +167,7 @@ class Call(NamedTuple):
 
         columns = self._columns(names)
         for name in self.needed(frame.columns):
-            if frame.schema[name] == pl.Object:
+            if frame.get_column(name).dtype == pl.Object:
                 raise PolicyError([mixed(name, "object")])
         packs, found = self._packs(frame)
         strict = self.on_error == "raise"
@@ -178,6 +178,8 @@ class Call(NamedTuple):
         if strict and (faults or later):
             raise PolicyError([*(told(f) for f in faults), *(on_rows(d, rows) for d, rows in later)])
         answers = pl.DataFrame(given.columns)
+        if strict:
+            return answers, pl.DataFrame(schema={"row": pl.UInt32, "fault": pl.String})  # none is refused
         say = self.worded or _plainly
         masks = [(say(f, frame.get_column(f.column).filter(pl.Series(f.mask)) if f.column in frame.columns else None), f.mask) for f in faults]
         for diagnostic, rows in later:

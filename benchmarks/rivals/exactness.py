@@ -18,7 +18,7 @@ from rows import ON
 
 import policykit
 from policykit.ir.types import Fact
-from policykit.targets.polars import columns, vectors
+from policykit.targets.polars import bounds, columns, vectors
 from policykit.targets.polars.columns import Columns
 from policykit.targets.polars.facts import Whole
 from policykit.targets.polars.vectors import Flag, Vector
@@ -93,12 +93,12 @@ def floats() -> Iterator[None]:
         Columns._numbers, vectors.product = numbers, product  # type: ignore[method-assign]
 
 
-def _read(self: Columns, fact: Fact, series: pl.Series) -> Whole:
+def _read(self: Columns, fact: Fact, series: pl.Series, _: pl.DataType) -> Whole:
     """A column of floats with the checks that floats allow: NaN, nulls, range."""
     self.facts.fault(fact.name, "nan", series.is_nan().to_numpy(), series)
-    least, most = columns.on_all_cores(lambda look: look(), (series.min, series.max))
+    least, most = bounds.extremes(series)
     assert isinstance(least, float) and isinstance(most, float) and -columns.MOST < least <= most < columns.MOST
-    return Whole(series.to_numpy(), "number", low=int(least), high=int(most), unknown=columns._nulls(series))
+    return Whole(series.to_numpy(), "number", low=int(least), high=int(most), unknown=bounds.nulls(series))
 
 
 def _product(left: Vector, right: Vector, flags: tuple[Flag, Flag, Flag]) -> Vector:

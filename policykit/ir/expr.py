@@ -214,10 +214,13 @@ def children(node: Expr) -> tuple[Expr, ...]:
 
 
 def walk(node: Expr) -> Iterator[Expr]:
-    """The node and all below it."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    """The node and all below it, each before those below it."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        if not isinstance(found, Ref | Literal):  # most are, and have none below
+            waiting += reversed(children(found))
 
 
 def may_hold_none(node: Expr) -> bool:
@@ -227,9 +230,13 @@ def may_hold_none(node: Expr) -> bool:
 
 def names(node: Expr, origin: Origin) -> set[str]:
     """The names of one origin that a formula reads."""
-    found = {n.name for n in walk(node) if isinstance(n, Ref) and n.origin == origin}
-    if origin == "parameter":
-        found |= {n.parameter for n in walk(node) if isinstance(n, Keyed)}
+    found = set()
+    for n in walk(node):
+        if isinstance(n, Ref):
+            if n.origin == origin:
+                found.add(n.name)
+        elif origin == "parameter" and isinstance(n, Keyed):
+            found.add(n.parameter)
     return found
 
 

@@ -50,6 +50,8 @@ class Reference:
         self.outputs = tuple(o.name for o in self.question.outputs)
         self._compiled: dict[tuple[int, int], Callable[..., Any]] = {}
         self._kept: list[Expr] = []  # so that no formula's id is used again
+        self._read: dict[int, tuple[frozenset[str], bool]] = {}
+        self._sources = {f.name: f.absent.source for f in self.question.inputs if f.absent.kind == "map" and f.absent.source is not None}
 
     def case(self, columns: dict[str, Column], row: int, on: date) -> Case:
         """The facts of one row, every absence resolved."""
@@ -116,21 +118,26 @@ class Reference:
                             return False
         return True
 
-    def _reads(self, node: Expr) -> set[str]:
+    def _reads(self, node: Expr) -> frozenset[str]:
         """The inputs that a formula reads; the source of one that follows another with it."""
-        found = names(node, "input")
-        for fact in self.question.inputs:
-            if fact.name in found and fact.absent.kind == "map" and fact.absent.source is not None:
-                found.add(fact.absent.source)
-        return found
+        return self._names(node)[0] | {self._sources[n] for n in self._names(node)[0] if n in self._sources}
 
     def _may_hold(self, world: int, rule: Rule, case: Case, unknown: set[str]) -> bool:
         for test in rule.tests:
-            if names(test.holds, "input") & unknown or names(test.holds, "step"):
+            inputs, steps = self._names(test.holds)
+            if steps or inputs & unknown:
                 continue
             if not self._evaluated(world, test.holds, case):
                 return False
         return True
+
+    def _names(self, node: Expr) -> tuple[frozenset[str], bool]:
+        """The inputs that a formula names, and whether it names a step; found once."""
+        found = self._read.get(id(node))
+        if found is None:
+            self._kept.append(node)
+            found = self._read[id(node)] = frozenset(names(node, "input")), bool(names(node, "step"))
+        return found
 
     def _evaluated(self, world: int, node: Expr, case: Case) -> Any:
         """The value of a formula that reads known facts only. What cannot be worked out counts as true: the rule may hold."""

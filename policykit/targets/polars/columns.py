@@ -17,16 +17,16 @@ from numpy.typing import NDArray
 
 from ...domain.periods import FIRST_DAY, LAST_DAY
 from ...ir.types import REQUIRED, UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
-from .cores import on_all_cores
+from .bounds import extremes, nulls as nulls_of, true
 from .facts import DAY, MOST_SCALE, Coded, Column, Facts, Mask, Same, Whole
-from .values import by_value, plain, whole_of, words_of
+from .values import by_value, plain, whole_of
+from .words import words_of
 from .worlds import EPOCH
 
 Reader = Callable[[Fact, Any], tuple[Any, str | None]]  # a value as given -> the fact, and the code of what is wrong with it
 
 FIRST, LAST = FIRST_DAY.toordinal() - EPOCH, LAST_DAY.toordinal() - EPOCH
 MOST = 2**62
-LONG = 1 << 19  # rows of a column for which two cores are worth their while
 TEXT_SCALE = 6  # decimal places of numbers that come as text
 MOST_ODD = 1_000  # different texts in a column that are not in the usual form
 OTHER_WORD = "~"  # a word that no rule can name
@@ -54,16 +54,18 @@ class Columns:
         series = self.frame.get_column(column)
         follows = fact.absent.kind == "as_of" and fact.name in self.absent
         found: Column | None = None
-        if series.dtype == pl.Null:
+        kind = series.dtype
+        if kind == pl.Null:
             if fact.name not in self.absent:
                 found = Same(UNKNOWN)
             series = series.cast(_EMPTY.get(type(fact.type), pl.String))
+            kind = series.dtype
         if found is None:
-            found = None if wanted.pinned and not follows else self._typed(fact, series)
+            found = None if wanted.pinned and not follows else self._typed(fact, series, kind)
         if found is None:
             found = self._by_value(fact, series, wanted.named)
         if follows and isinstance(found, Coded):
-            found = whole_of(found, "moment" if isinstance(fact.type, DateTime) else "day", _nulls(series))
+            found = whole_of(found, "moment" if isinstance(fact.type, DateTime) else "day", nulls_of(series))
         self.facts.columns[fact.name] = found
         return found
 
@@ -91,55 +93,51 @@ class Columns:
         codes[where] = len(found.values)
         self.facts.columns[fact.name] = Coded(codes, [*found.values, None])
 
-    def _typed(self, fact: Fact, series: pl.Series) -> Column | None:
-        """The column by way of its own type; None where its values must be read one by one."""
+    def _typed(self, fact: Fact, series: pl.Series, kind: pl.DataType) -> Column | None:
+        """The column by way of its own type; None where its values must be read one by one. (Polars makes a type anew each time it is asked.)"""
         match fact.type:
             case Choice():
-                return self._choice(fact, series)
-            case Boolean() if series.dtype == pl.Boolean:
+                return self._choice(fact, series, kind)
+            case Boolean() if kind == pl.Boolean:
                 return self._boolean(fact, series)
-            case Date() if series.dtype == pl.Date or isinstance(series.dtype, pl.Datetime):
-                return self._days(fact, series)
-            case DateTime() if isinstance(series.dtype, pl.Datetime):
-                return self._moments(fact, series)
-            case Number() if series.dtype.is_numeric():
-                return self._numbers(fact, series)
-            case Date() | DateTime() | Number() if series.dtype == pl.String:
+            case Date() if kind == pl.Date or isinstance(kind, pl.Datetime):
+                return self._days(fact, series, kind)
+            case DateTime() if isinstance(kind, pl.Datetime):
+                return self._moments(fact, series, kind)
+            case Number() if kind.is_numeric():
+                return self._numbers(fact, series, kind)
+            case Date() | DateTime() | Number() if kind == pl.String:
                 return self._texts(fact, series)
         return None
 
     # --- what has few values
 
-    def _choice(self, fact: Fact, series: pl.Series) -> Coded | None:
-        assert isinstance(fact.type, Choice)
-        if not isinstance(series.dtype, pl.Enum | pl.Categorical | pl.String):
+    def _choice(self, fact: Fact, series: pl.Series, kind: pl.DataType) -> Coded | None:
+        if not isinstance(kind, pl.Enum | pl.Categorical | pl.String):
             return None
-        words, values = words_of(fact)
-        nulls = _nulls(series)
-        same = isinstance(series.dtype, pl.Enum) and series.dtype.categories.to_list() == words[: len(series.dtype.categories)]
-        if same and isinstance(series.dtype, pl.Enum):
-            coded = series
-            if nulls is None:
-                values = values[: len(series.dtype.categories)]
+        words = words_of(fact)
+        nulls = nulls_of(series)
+        categories = kind.categories.to_list() if isinstance(kind, pl.Enum) else None
+        if categories is not None and words.begin_with(categories):
+            coded, count = series, len(categories) if nulls is None else len(words.words)
         else:
-            coded = series.cast(pl.Enum(words), strict=False)
-            read = _nulls(coded)
+            coded, count = series.cast(words.kind, strict=False), len(words.words)
+            read = nulls_of(coded)
             if read is not None:
                 self.facts.fault(fact.name, "choice", read if nulls is None else read & ~nulls, series)
         codes = coded.to_physical()
         if codes.null_count():
             codes = codes.fill_null(0)
-        return self._with_nulls(fact, codes.to_numpy(), values, nulls)
+        values, text, unknown = words.first(count)
+        return Coded(codes.to_numpy(), values, text, unknown) if nulls is None else self._with_nulls(fact, codes.to_numpy(), values, nulls)
 
     def _boolean(self, fact: Fact, series: pl.Series) -> Coded:
-        nulls = _nulls(series)
+        nulls = nulls_of(series)
         codes = (series if nulls is None else series.fill_null(False)).to_numpy().view(np.uint8)
-        return self._with_nulls(fact, codes, [False, True], nulls)
+        return Coded(codes, [False, True]) if nulls is None else self._with_nulls(fact, codes, [False, True], nulls)
 
-    def _with_nulls(self, fact: Fact, codes: NDArray[Any], values: list[Any], nulls: Mask | None) -> Coded:
+    def _with_nulls(self, fact: Fact, codes: NDArray[Any], values: list[Any], nulls: Mask) -> Coded:
         """Codes in which nulls mean unknown, or absent."""
-        if nulls is None:
-            return Coded(codes, values)
         if fact.name in self.absent and fact.absent.kind in ("none", "false", "unknown", "map"):
             if fact.absent.kind == "map":
                 return self._mapped(fact, codes, values, nulls)
@@ -173,61 +171,64 @@ class Columns:
 
     # --- what is ordered
 
-    def _days(self, fact: Fact, series: pl.Series) -> Whole | None:
+    def _days(self, fact: Fact, series: pl.Series, kind: pl.DataType) -> Whole | None:
         given = series
-        if isinstance(series.dtype, pl.Datetime):
-            series = self._local(fact, series)
-            self.facts.fault(fact.name, "moment", _true(series.dt.truncate("1d") != series), given)
+        if isinstance(kind, pl.Datetime):
+            series = self._local(fact, series, kind)
+            self.facts.fault(fact.name, "moment", true(series.dt.truncate("1d") != series), given)
             series = series.dt.date()
-        return self._ordered(fact, series.to_physical(), given, "day", FIRST, LAST)
+        return self._ordered(fact, series.cast(pl.Int32), given, "day", FIRST, LAST)
 
-    def _local(self, fact: Fact, series: pl.Series) -> pl.Series:
+    def _local(self, fact: Fact, series: pl.Series, kind: pl.Datetime) -> pl.Series:
         """Moments without their zone, which must be at +08:00: another may be of another day."""
-        assert isinstance(series.dtype, pl.Datetime)
-        if series.dtype.time_zone is None:
+        if kind.time_zone is None:
             return series
         local = series.dt.replace_time_zone(None)
         other = local != series.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None)
-        self.facts.fault(fact.name, "zone", _true(other), series)
+        self.facts.fault(fact.name, "zone", true(other), series)
         return pl.select(pl.when(other).then(datetime(1970, 1, 1)).otherwise(local)).to_series()  # a day like any, for the row is faulty
 
-    def _moments(self, fact: Fact, series: pl.Series) -> Whole | None:
-        series = self._local(fact, series)
+    def _moments(self, fact: Fact, series: pl.Series, kind: pl.Datetime) -> Whole | None:
+        series = self._local(fact, series, kind)
         given = series
-        if "ns" in str(given.dtype):
-            self.facts.fault(fact.name, "value", _true(series.dt.truncate("1us") != series), given)
-        return self._ordered(fact, series.cast(pl.Datetime("us")).to_physical(), given, "moment", FIRST * DAY, (LAST + 1) * DAY - 1)
+        if kind.time_unit == "ns":
+            self.facts.fault(fact.name, "value", true(series.dt.truncate("1us") != series), given)
+        return self._ordered(fact, series.cast(pl.Datetime("us")).cast(pl.Int64), given, "moment", FIRST * DAY, (LAST + 1) * DAY - 1)
 
-    def _numbers(self, fact: Fact, series: pl.Series) -> Whole | None:
+    def _numbers(self, fact: Fact, series: pl.Series, kind: pl.DataType) -> Whole | None:
         """Numbers as whole ones; a binary float is taken only where it is whole, so that nothing inexact gets in."""
         assert isinstance(fact.type, Number)
         given, scale = series, 0
-        if isinstance(series.dtype, pl.Decimal):
-            scale = series.dtype.scale
+        if isinstance(kind, pl.Decimal):
+            scale = kind.scale
             series = series.to_physical()
-        elif series.dtype.is_float():
+            kind = series.dtype
+        elif kind.is_float():
             series = series.cast(pl.Float64)  # Polars rounds no shorter ones
-            nan, infinite = _true(series.is_nan()), _true(series.is_infinite())
+            nan, infinite = true(series.is_nan()), true(series.is_infinite())
             self.facts.fault(fact.name, "nan", nan, given)
             self.facts.fault(fact.name, "infinite", infinite, given)
-            fraction = _true((series != series.floor()) | (series.abs() > 2.0**53)) & ~nan & ~infinite
+            fraction = true((series != series.floor()) | (series.abs() > 2.0**53)) & ~nan & ~infinite
             self.facts.fault(fact.name, "float", fraction, given)
             wrong = pl.Series(nan | fraction | infinite)
             series = pl.select(pl.when(~wrong).then(series)).to_series().cast(pl.Int64, strict=False)
-            nulls = _nulls(given)
+            nulls = nulls_of(given)
             return self._ordered(fact, series.fill_null(0), given, "number", -MOST, MOST, nulls=nulls)
-        if series.dtype in (pl.Int128, pl.UInt64, pl.UInt128):
-            least, most = _extremes(series)
-            if least < -MOST or most > MOST:
-                return None
         if scale > MOST_SCALE:
             return None
-        series = series.cast(pl.Int64)
+        bounds: tuple[int, int] | None = None
+        if kind in (pl.Int128, pl.UInt64, pl.UInt128):
+            least, most = bounds = extremes(series)
+            if least < -MOST or most > MOST:
+                return None
+            series = series.cast(pl.Int64, wrap_numerical=True)  # all of them fit, so that none need be looked at again
+        else:
+            series = series.cast(pl.Int64)
         if fact.type.integer and scale:
             whole = series // 10**scale
-            self.facts.fault(fact.name, "value", _true(whole * 10**scale != series), given)
-            series, scale = whole, 0
-        return self._ordered(fact, series, given, "number", -MOST, MOST, scale=scale)
+            self.facts.fault(fact.name, "value", true(whole * 10**scale != series), given)
+            series, scale, bounds = whole, 0, None
+        return self._ordered(fact, series, given, "number", -MOST, MOST, scale=scale, bounds=bounds)
 
     def _texts(self, fact: Fact, series: pl.Series) -> Whole | None:
         """Numbers, days and moments as text, in the forms that facts have; None where some are written otherwise, and must be read one by one."""
@@ -245,7 +246,7 @@ class Columns:
             if fault is None and value is not None and value is not UNKNOWN:
                 return None
             key = fault or ("none" if value is None else "unknown")
-            found = _true(series == word)
+            found = true(series == word)
             masks[key] = masks[key] | found if key in masks else found
         plain = pl.select(pl.when(fits).then(series)).to_series()
         if kind == "number":
@@ -256,7 +257,7 @@ class Columns:
         else:
             full = pl.select(pl.when(plain.str.len_bytes() == 16).then(plain + ":00").otherwise(plain)).to_series()
             ints = full.str.replace("T", " ").str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us").to_physical()
-        impossible = _true(fits & ints.is_null())
+        impossible = true(fits & ints.is_null())
         masks["value"] = masks["value"] | impossible if "value" in masks else impossible
         none = masks.pop("none", None)
         unknown = masks.pop("unknown", None)
@@ -270,13 +271,17 @@ class Columns:
         return found_whole
 
     def _ordered(
-        self, fact: Fact, series: pl.Series, given: pl.Series, kind: str, low: int, high: int, *, scale: int = 0, nulls: Mask | None = None, unknown: Mask | None = None
-    ) -> Whole | None:
-        """Whole numbers inside their range; nulls are unknown, none, or follow the day. None where numbers are too great to be reckoned with in 64 bits."""
-        nulls = nulls if nulls is not None or unknown is not None else _nulls(series)
+        self, fact: Fact, series: pl.Series, given: pl.Series, kind: str, low: int, high: int, *,
+        scale: int = 0, nulls: Mask | None = None, unknown: Mask | None = None, bounds: tuple[int, int] | None = None,
+    ) -> Whole | None:  # fmt: skip
+        """Whole numbers inside their range; nulls are unknown, none, or follow the day. None where numbers are too great to be reckoned with in 64 bits.
+
+        `bounds`: the least and the greatest, where they are known.
+        """
+        nulls = nulls if nulls is not None or unknown is not None else nulls_of(series)
         if isinstance(fact.type, Number) and fact.type.minimum is not None:
             low = fact.type.minimum * 10**scale
-        least, most = _extremes(series)
+        least, most = bounds or extremes(series)
         ints = (series.fill_null(least) if series.null_count() else series).to_numpy()
         if kind == "number" and (least < -MOST or most > MOST):
             return None
@@ -333,7 +338,7 @@ class Columns:
         for code, indices in wrong.items():
             mask = np.isin(codes, np.array(indices))
             self.facts.fault(fact.name, code, mask, given)
-        if fact.absent.kind == "map" and fact.name in self.absent and (nulls := _nulls(given)) is not None:
+        if fact.absent.kind == "map" and fact.name in self.absent and (nulls := nulls_of(given)) is not None:
             return self._mapped(fact, codes_of.take(codes), values, nulls)
         small = codes_of.astype(np.uint8 if len(values) <= 256 else np.uint16 if len(values) <= 65_536 else np.uint32)
         return Coded(small.take(codes), values)
@@ -347,23 +352,6 @@ _FORMS: dict[type, tuple[str, str, tuple[int, int], int]] = {
     Date: ("day", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", (FIRST, LAST), 0),
     DateTime: ("moment", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?$", (FIRST * DAY, (LAST + 1) * DAY - 1), 0),
 }
-
-
-def _extremes(series: pl.Series) -> tuple[int, int]:
-    """The least and the greatest of whole numbers."""
-    if series.len() == series.null_count():
-        return 0, 0
-    low, high = on_all_cores(lambda look: look(), (series.min, series.max)) if len(series) >= LONG else (series.min(), series.max())
-    assert isinstance(low, int) and isinstance(high, int)
-    return low, high
-
-
-def _nulls(series: pl.Series) -> Mask | None:
-    return series.is_null().to_numpy() if series.null_count() else None
-
-
-def _true(series: pl.Series) -> Mask:
-    return series.fill_null(False).to_numpy()
 
 
 def constant_of(fact: Fact, columns: Mapping[str, Column]) -> Column | None:

@@ -5,7 +5,7 @@ A block fits the processor's cache, so that a row costs a few table look-ups; wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ...diagnostics import Diagnostic
+from ...ir.expr import Expr
 from ...ir.types import Boolean, Number
 from .cells import OPEN, UNASKED, Reference
 from .cores import on_all_cores
@@ -24,6 +25,7 @@ from .facts import Coded, Column, Same, Whole
 from .features import codes_of
 from .outputs import NO_VALUE, STATUSES, Outputs, Tables, boolean_series, code_kind, coded_series, whole_series
 from .plan import DAY_ASKED, Plan
+from .straight import MOST_STRAIGHT, Straight, straight
 from .vectors import LIMIT, Block, Flag, Parameters, Vector, either, times
 from .worlds import EPOCH
 
@@ -48,7 +50,8 @@ class Memory:
         self.sparse: dict[int, int] = {}
         self.parts: dict[int, dict[int, int]] = {}  # where cells are more than 64 bits can number: combinations of the first features -> their number
         self.alone: dict[bytes, int] = {}
-        self.kind = np.uint16 if self.total <= 1 << 16 else np.uint32 if self.total <= 1 << 32 else np.int64
+        self.straight: dict[Hashable, Straight] | None = {} if self.total <= MOST_STRAIGHT else None  # by what is written
+        self.kind = np.uint8 if self.total <= 1 << 8 else np.uint16 if self.total <= 1 << 16 else np.uint32 if self.total <= 1 << 32 else np.int64
         alone = plan.group_of == list(range(len(plan.group_of)))  # each world is a group: its number is the group's
         self.group_of = None if alone else np.asarray(plan.group_of, np.uint32)
 
@@ -86,6 +89,18 @@ class Decider:
         looked_up = any(yes and c is None and i is None for yes, c, i in zip(self.wanted, self.codes, self.ints, strict=True))
         self.endings = np.empty(height, np.uint32) if looked_up or ask.citations else None
         self.ask = ask
+        self.formulas = self._needed()
+
+    def _needed(self) -> list[Expr]:
+        """The formulas to be worked out: where no computed output is wanted, only those in which some row may need care."""
+        formulas = list(self.memory.plan.formulas)
+        if not formulas or any(i is not None for i in self.ints):
+            return formulas
+        worlds = None if self.reference.worlds.only else np.zeros(0, np.uint32)
+        empty = Block(self.with_day, worlds, self.memory.parameters, self.month_end, 0, 0)
+        finest = self._finest()
+        found = [(f, empty.value(f)) for f in formulas]
+        return [f for f, v in found if not isinstance(f.type, Number) or v.care is not False or v.most * 10 ** max(finest - v.scale, 0) >= LIMIT]
 
     # --- all rows
 
@@ -109,15 +124,18 @@ class Decider:
     def columns_written(self) -> list[pl.Series]:
         """Status, outcomes, rule and clauses, in this order."""
         outputs = self.memory.outputs
+        with self.memory.lock:
+            tables = outputs.tables(self.memory.plan.formulas)
         found: list[pl.Series] = []
         if self.status is not None:
-            found.append(coded_series("status", np.where(self.status == len(STATUSES), np.uint8(255), self.status) if self.failed else self.status, STATUSES))
+            found.append(coded_series("status", self.status, STATUSES, tables.status))
         for at, (written, yes, codes, ints) in enumerate(zip(outputs.written, self.wanted, self.codes, self.ints, strict=True)):
             if not yes:
                 continue
             if written.words is not None:
-                assert codes is not None
-                found.append(coded_series(written.name, codes, written.words))
+                table = tables.codes[at]
+                assert codes is not None and table is not None
+                found.append(coded_series(written.name, codes, written.words, table))
             elif codes is not None:
                 found.append(boolean_series(written.name, codes))
             elif ints is not None:
@@ -129,7 +147,7 @@ class Decider:
                 assert self.endings is not None
                 found.append(outputs.looked_up(written, self.endings))
         if self.rule is not None:
-            found.append(coded_series("rule", self.rule, outputs.rules))
+            found.append(coded_series("rule", self.rule, outputs.rules, tables.rule))
         if self.ask.citations:
             assert self.endings is not None
             found.append(outputs.clauses(self.endings))
@@ -153,14 +171,18 @@ class Decider:
         stop = min(start + BLOCK, self.height)
         block = Block(self.with_day, self._worlds(start, stop), memory.parameters, self.month_end, start, stop)
         cells, care = self._cells(block, stop - start)
-        formulas = [block.value(f) for f in memory.plan.formulas]
+        formulas = [block.value(f) for f in self.formulas]
         care = either(care, *(v.care for v in formulas), *self._beyond(formulas))
+        if care is False and self._straight(cells, slice(start, stop)):
+            return
         endings = self._ended(cells, block)
         if care is not False or int(endings.min()) == OPEN:
             open_rows = endings == OPEN
             if care is not False:
                 open_rows |= care
             if open_rows.any():
+                with memory.lock:
+                    memory.straight = None  # some always will be
                 endings = endings.astype(np.uint32)
                 self._one_by_one(endings, cells, np.flatnonzero(open_rows), block)
         with memory.lock:
@@ -189,20 +211,52 @@ class Decider:
             if len(rows):
                 self.wide.append((at, rows + start, value))
         if tables.any_fault:
+            with memory.lock:
+                memory.straight = None
             faulty = tables.faulty.take(endings)
             for number in np.unique(endings[faulty]):
                 with memory.lock:
                     self.failed.setdefault(int(number), []).append(np.flatnonzero(endings == number) + start)
 
+    def _finest(self) -> int:
+        """The most decimal places of a computed column."""
+        return max((w.scale for w in self.memory.outputs.written if w.computed and w.scale is not None), default=0)
+
     def _beyond(self, formulas: Sequence[Vector]) -> list[Flag]:
         """Where numbers worked out would leave 64 bits with the decimal places of their column."""
-        written = self.memory.outputs.written
-        finest = max((w.scale for w in written if w.computed and w.scale is not None), default=0)
+        finest = self._finest()
         return [
             times(v, 10 ** (finest - v.scale), finest).care
-            for f, v in zip(self.memory.plan.formulas, formulas, strict=True)
+            for f, v in zip(self.formulas, formulas, strict=True)
             if isinstance(f.type, Number) and finest > v.scale and v.most * 10 ** (finest - v.scale) >= LIMIT
         ]
+
+    def _straight(self, cells: NDArray[Any], part: slice) -> bool:
+        """Write the rows straight from their cells; whether these settle all of them."""
+        memory = self.memory
+        columns = [c[part] for c in (self.status, *self.codes, self.rule) if c is not None]
+        if not columns or self.endings is not None or any(i is not None for i in self.ints):
+            return False
+        with memory.lock:
+            if memory.straight is None:
+                return False
+            key = (self.ask.status, self.ask.rule, tuple(self.wanted), columns[-1].dtype)
+            found = memory.straight.get(key)
+            if found is None:
+                found = memory.straight[key] = self._straight_tables()
+        return found.write(cells, columns)
+
+    def _straight_tables(self) -> Straight:
+        memory = self.memory
+        tables = memory.outputs.tables(memory.plan.formulas)
+        written = [tables.status] if self.status is not None else []
+        written += [t for t, c in zip(tables.codes, self.codes, strict=True) if c is not None and t is not None]
+        if self.rule is not None:
+            written.append(tables.rule.astype(self.rule.dtype, copy=False))
+        settled = ~tables.faulty
+        settled[[UNASKED, OPEN]] = False
+        assert memory.table is not None
+        return straight(memory.table, settled, written)
 
     def _worlds(self, start: int, stop: int) -> NDArray[Any] | None:
         """The world of each row; None where there is but one."""
@@ -286,6 +340,8 @@ class Decider:
                     if number > np.iinfo(memory.table.dtype).max:
                         memory.table = memory.table.astype(np.uint32)
                     memory.table[cell] = number
+                if memory.straight is not None:
+                    memory.straight.clear()
                 return memory.table.take(cells)
         return endings
 

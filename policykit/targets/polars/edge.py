@@ -1,6 +1,6 @@
 """Frames of all kinds in, the same kind out: Polars, pandas, PyArrow, DuckDB, Dask, PySpark; eager or lazy as they came.
 
-narwhals tells what a frame is. Only the columns that a question needs are turned into Polars; the answers are set beside the frame as it came.
+narwhals tells what a frame is that is not of Polars. Only the columns that a question needs are turned into Polars; the answers are set beside the frame as it came.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import narwhals as nw
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -22,8 +21,9 @@ from .faults import does_not_fit, mixed
 
 if TYPE_CHECKING:
     import pyarrow as pa
-if find_spec("pyarrow") is None:  # where it is used it is imported, for it takes 25 MiB; that it is missing is told at once
-    raise ModuleNotFoundError("No module named 'pyarrow'", name="pyarrow")
+for _needed in ("narwhals", "pyarrow"):  # imported where they are used, for they take a tenth of a second and 35 MiB; that one is missing is told at once
+    if find_spec(_needed) is None:
+        raise ModuleNotFoundError(f"No module named '{_needed}'", name=_needed)
 
 REFUSED = "__refused"  # in the answers: which rows were refused
 
@@ -49,6 +49,12 @@ class Edge:
 
     def through(self, frame: Any) -> Any:
         """The answers beside the frame, or the pair of answers and refused rows. Raises `NoFrame`, `SameName`; `PolicyError` for a column that is not read."""
+        if isinstance(frame, pl.DataFrame):
+            return self._pair(*self._polars(frame, frame.columns))
+        if isinstance(frame, pl.LazyFrame):
+            return self._lazy(frame)
+        import narwhals as nw
+
         if isinstance(frame, nw.DataFrame | nw.LazyFrame):
             found = self.through(frame.to_native())
             return tuple(nw.from_native(f) for f in found) if self.rejects else nw.from_native(found)
@@ -58,10 +64,6 @@ class Edge:
             raise NoFrame from e
         except nw.exceptions.DuplicateError as e:
             raise SameName(" ".join(str(e).split())) from e
-        if isinstance(frame, pl.DataFrame):
-            return self._pair(*self._polars(frame, frame.columns))
-        if isinstance(frame, pl.LazyFrame):
-            return self._lazy(frame)
         if kind.is_pandas():
             return self._pair(*self._pandas(frame))
         if kind.is_pyarrow():
@@ -82,7 +84,7 @@ class Edge:
     def _polars(self, frame: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
         answers, refused = self.answered(frame, names)
         kept = frame if self.kept is None else frame.select(self.kept)
-        found = pl.concat([kept, answers], how="horizontal") if kept.width else answers
+        found = kept.hstack(answers.get_columns()) if kept.width else answers
         return without_refused(found), refused
 
     def _arrow(self, table: pa.Table, written: Callable[[pl.DataFrame], pa.Table]) -> tuple[pa.Table, pa.Table]:

@@ -11,12 +11,20 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ...ir.types import UNKNOWN
+from ...ir.types import UNKNOWN, holds_unknown
 from .worlds import EPOCH
 
 Mask = NDArray[np.bool_]
 DAY = 86_400_000_000  # microseconds
 MOST_SCALE = 12  # decimal places of a number
+
+
+def places_of(value: Any) -> int:
+    """How many decimal places a value has."""
+    if not isinstance(value, Decimal):
+        return 0
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 @dataclass
@@ -32,6 +40,13 @@ class Coded:
 
     codes: NDArray[Any]
     values: list[Any]
+    text: str = ""  # the values as text; found where it is not given
+    unknown: bool = False  # whether any of them holds unknown; found as well
+    places: int = 0  # the most decimal places of one; found as well
+
+    def __post_init__(self) -> None:
+        if not self.text:
+            self.text, self.unknown, self.places = repr(self.values), any(map(holds_unknown, self.values)), max(map(places_of, self.values), default=0)
 
     def value(self, row: int) -> Any:
         return self.values[int(self.codes[row])]

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,12 @@ from ...ir.expr import Expr
 from ...ir.pack import Question
 from ...ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, ListOf, Months, Number, Record, SetOf, Time, Type, Word
 from .cells import Ended
-from .cores import on_all_cores
+from .cores import CORES, on_all_cores
 
 EXACT_ENOUGH = Context(prec=200)
-PART = 1 << 18  # rows of a column that are written at once
+PART = 1 << 17  # rows of a column for which a core is worth its while
+MOST_LAID = 12  # words that are laid over their rows, one after the other
+SHORT = 1 << 15  # rows of a column that are looked up one by one
 STATUSES = ("answered", "silent", "undetermined", "not_in_force")
 NO_VALUE = np.iinfo(np.int64).min
 MOST_DIGITS = 38  # of a number in a column
@@ -119,7 +122,7 @@ class Tables:
     def __init__(self, outputs: Outputs, formulas: dict[Expr, int]) -> None:
         endings = outputs.endings
         self.count = len(endings) + FIRST
-        none = len(STATUSES)
+        none = np.iinfo(np.uint8).max
         self.status = np.array([none, none, *(STATUSES.index(e.status) if e.status in STATUSES else none for e in endings)], np.uint8)
         places = {r: i for i, r in enumerate(outputs.rules)}
         kind = code_kind(len(outputs.rules))
@@ -243,26 +246,52 @@ def code_kind(count: int) -> type[np.unsignedinteger[Any]]:
     return np.uint8 if count < 255 else np.uint16 if count < 65_535 else np.uint32
 
 
-def coded_series(name: str, codes: NDArray[Any], words: Sequence[str]) -> pl.Series:
-    """A column of words from codes; the greatest code is null. Polars looks at each code, so long columns are made in parts, on all cores."""
-    kind = pl.Enum(list(words))
-    if len(codes) and (code := int(codes[0])) == int(codes.min()) == int(codes.max()):  # one for all rows, as a status mostly is
-        return pl.Series(name, [words[code] if code < len(words) else None], dtype=kind).new_from_index(0, len(codes))
+def coded_series(name: str, codes: NDArray[Any], words: Sequence[str], table: NDArray[Any]) -> pl.Series:
+    """A column of words from codes; the greatest code is null. `table` holds all codes that there may be.
+
+    Polars looks at each code that it makes a word of. Where there are few words it is ten times faster to lay each over the rows that have it.
+    """
+    kind, there = _looked_up(tuple(words))
+    if not len(codes):
+        return pl.Series(name, [], dtype=kind)
+    if (code := int(codes[0])) == int(codes.min()) == int(codes.max()):  # one for all rows, as a status mostly is
+        return there[min(code, len(words)) :].alias(name).new_from_index(0, len(codes))
+    met = [min(int(c), len(words)) for c in np.unique(table)]
+    if len(met) <= MOST_LAID:
+        given = pl.Series(codes)
+        first, *others = reversed(met)  # null is the last of all
+        found = there[first : first + 1]
+        for code in others:
+            found = there[code : code + 1].zip_with(given == code, found)
+        return found.alias(name)
     if len(codes) < 2 * PART:
-        return _coded_part(name, codes, kind)
-    parts = on_all_cores(lambda start: _coded_part(name, codes[start : start + PART], kind), range(0, len(codes), PART))
+        return _coded_part(name, codes, tuple(words))
+    size = -(-len(codes) // CORES)
+    parts = on_all_cores(lambda start: _coded_part(name, codes[start : start + size], tuple(words)), range(0, len(codes), size))
     return pl.concat(parts, rechunk=True)
 
 
-def _coded_part(name: str, codes: NDArray[Any], kind: pl.Enum) -> pl.Series:
-    top = np.iinfo(codes.dtype).max
-    if not len(codes) or int(codes.max()) < top:
-        return pl.Series(name, codes).cat.to(kind)
-    known = codes != top  # nulls are set last: Polars takes three times as long to look at codes among which there are some
-    if not known.any():
-        return pl.Series(name, [None], dtype=kind).new_from_index(0, len(codes))
-    words = pl.Series(name, codes * known.view(np.uint8)).cat.to(kind)
-    return words.zip_with(pl.Series(known), pl.Series([None], dtype=kind))
+def _coded_part(name: str, codes: NDArray[Any], words: tuple[str, ...]) -> pl.Series:
+    kind, there = _looked_up(words)
+    if len(codes) < SHORT:  # a query costs more than the rows
+        return there[pl.Series(np.minimum(codes, len(words)).astype(np.uint32))].alias(name)
+    top = int(np.iinfo(codes.dtype).max)
+    code = pl.col(name)
+    if int(codes.max()) < top:
+        return pl.Series(name, codes).to_frame().select_seq(code.cat.to(kind)).to_series()
+    known = code != pl.lit(top, _KINDS[codes.dtype.type])  # nulls are set last: Polars takes three times as long to look at codes among which there are some
+    some = pl.when(known).then(code).otherwise(pl.lit(0, _KINDS[codes.dtype.type]))
+    return pl.Series(name, codes).to_frame().select_seq(pl.when(known).then(some.cat.to(kind)).alias(name)).to_series()
+
+
+_KINDS: dict[type[np.generic], type[pl.DataType]] = {np.uint8: pl.UInt8, np.uint16: pl.UInt16, np.uint32: pl.UInt32}
+
+
+@lru_cache(64)
+def _looked_up(words: tuple[str, ...]) -> tuple[pl.Enum, pl.Series]:
+    """The type of a column of these words, and one that holds each of them and then null."""
+    kind = pl.Enum(list(words))
+    return kind, pl.Series([*words, None], dtype=kind)
 
 
 def boolean_series(name: str, codes: NDArray[Any]) -> pl.Series:

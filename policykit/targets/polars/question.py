@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -17,11 +16,11 @@ from ...ir.answer import Answer
 from ...ir.case import Case
 from ...ir.expr import Arithmetic, Call, Compare, Expr, Items, Keyed, Literal, Member, Ref, children, walk
 from ...ir.pack import Answered, Pack, Question
-from ...ir.types import NONE_SUFFIX, REQUIRED, UNKNOWN, Choice, Date, Fact, ListOf, Number, SetOf, Word, has_none_column, holds_unknown
+from ...ir.types import NONE_SUFFIX, REQUIRED, UNKNOWN, Choice, Date, Fact, ListOf, Number, SetOf, Word, has_none_column
 from .cells import Reference
 from .columns import Columns, Reader, Wanted, constant_of
 from .decide import Ask, Decider, Memory
-from .facts import DAY, Coded, Column, Facts, Same, Whole, decoded
+from .facts import DAY, Coded, Column, Facts, Same, Whole, decoded, places_of
 from .features import size_of
 from .outputs import Outputs
 from .plan import DAY_ASKED, Needs, Plan, Planner, Shape, formulas_of
@@ -166,8 +165,8 @@ class FrameQuestion:
         return found
 
     def _memory(self, worlds: Worlds, plan: Plan, shapes: Mapping[str, Shape], facts: Facts, days: Column, on: date | None, pinned: frozenset[str]) -> tuple[Memory, Reference]:
-        values = tuple((n, repr(c.values) if isinstance(c, Coded) else repr(c.value) if isinstance(c, Same) else "") for n, c in facts.columns.items())
-        day_values = repr(days.values) if isinstance(days, Coded) else ""
+        values = tuple((n, c.text if isinstance(c, Coded) else repr(c.value) if isinstance(c, Same) else "") for n, c in facts.columns.items())
+        day_values = days.text if isinstance(days, Coded) else ""
         key = (on, tuple(sorted(shapes.items(), key=lambda s: s[0])), values, day_values, pinned)
         found = self._memories.get(key)
         if found is not None:
@@ -216,7 +215,7 @@ def _shape(column: Column) -> Shape:
         case Same():
             return Shape("same")
         case Coded():
-            return Shape("coded", max(map(_own_places, column.values), default=0), unknown=any(map(holds_unknown, column.values)))
+            return Shape("coded", column.places, unknown=column.unknown)
         case Whole():
             return Shape(column.kind, column.scale, column.none is not None, column.unknown is not None)
 
@@ -285,18 +284,18 @@ def places(node: Expr, worlds: Worlds, world: int, shapes: Mapping[str, Shape]) 
     """The most decimal places that a number may have; None where a division may give one without end."""
     match node:
         case Literal(value=value):
-            return _own_places(value)
+            return places_of(value)
         case Ref(origin="input", name=name):
             shape = shapes[name]
             return shape.scale if shape.kind in ("number", "coded") else 0
         case Ref(origin="parameter", name=name):
-            return max((_own_places(worlds.value(w, name)) for w in range(len(worlds.all))), default=0)
+            return max((places_of(worlds.value(w, name)) for w in range(len(worlds.all))), default=0)
         case Ref(origin="step", name=name):
             step = next(t for t in worlds.laws[world].tables if t.id == name)
             return _most(places(e, worlds, world, shapes) for r in step.rules if isinstance(r.result, Answered) for _, e in r.result.outputs)
         case Keyed(parameter=name):
             values = [v for w in range(len(worlds.all)) for v in (worlds.value(w, name) or {}).values()]
-            return max(map(_own_places, values), default=0)
+            return max(map(places_of, values), default=0)
         case Arithmetic(operator="/"):
             return None
         case Arithmetic(operator="*", left=left, right=right):
@@ -316,10 +315,3 @@ def _most(found: Any) -> int | None:
             return None
         result = max(result, scale)
     return result
-
-
-def _own_places(value: Any) -> int:
-    if not isinstance(value, Decimal):
-        return 0
-    exponent = value.as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0

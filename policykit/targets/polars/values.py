@@ -1,4 +1,4 @@
-"""The different values of a column, and the words that a column of a choice may hold."""
+"""The different values of a column, read one by one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ...domain.numbers import settled
-from ...ir.types import UNKNOWN, Choice, Fact, may_be_none
+from ...ir.types import UNKNOWN
 from .facts import Coded, Mask, Whole
 from .worlds import EPOCH
 
@@ -47,20 +47,6 @@ def number_of(value: date, kind: str) -> int:
         assert isinstance(value, datetime)
         return (value - datetime(1970, 1, 1)) // timedelta(microseconds=1)
     return value.toordinal() - EPOCH
-
-
-def words_of(fact: Fact) -> tuple[list[str], list[Any]]:
-    """The words that a column of a choice may hold, and what they mean."""
-    assert isinstance(fact.type, Choice)
-    words = list(fact.type.values)
-    values: list[Any] = [UNKNOWN if w == "unknown" else w for w in words]
-    if may_be_none(fact) and "none" not in words:
-        words.append("none")
-        values.append(None)
-    if "unknown" not in words:
-        words.append("unknown")
-        values.append(UNKNOWN)
-    return words, values
 
 
 def plain(value: Any) -> Any:

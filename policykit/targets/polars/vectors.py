@@ -22,6 +22,8 @@ from .worlds import EPOCH
 
 Flag = NDArray[np.bool_] | bool
 LIMIT = 2**62
+FEW = 256  # rows that are worked out one by one
+MOST_DAYS = 2_000_000  # in a table
 FIRST_MONTH, LAST_MONTH = 12, 12 * 9999 + 11  # January of year 1, December of year 9999, in months
 
 
@@ -35,6 +37,7 @@ class Vector:
     unknown: Flag = False
     care: Flag = False
     most: int = 0
+    between: tuple[int, int] | None = None  # the least and the greatest, where they are known
 
 
 def either(*flags: Flag) -> Flag:
@@ -130,6 +133,8 @@ class Block:
         self.month_end = month_end
         self.start, self.stop = start, stop
         self._known: dict[int, Vector] = {}
+        self._facts: dict[str, Vector] = {}
+        self._places: dict[tuple[int, int], NDArray[Any]] = {}  # of the days of a fact in the tables of days from some day on
 
     def value(self, node: Expr) -> Vector:
         """The value of a formula that `Planner.vectors` takes."""
@@ -166,7 +171,13 @@ class Block:
         raise AssertionError(node)
 
     def fact(self, name: str) -> Vector:
-        """The values of an ordered fact, or of the day."""
+        """The values of an ordered fact, or of the day; the same vector for each mention, so that work on it can be shared."""
+        found = self._facts.get(name)
+        if found is None:
+            found = self._facts[name] = self._fact(name)
+        return found
+
+    def _fact(self, name: str) -> Vector:
         column = self.columns[name]
         if isinstance(column, Same):
             if column.value is None or column.value is UNKNOWN:
@@ -177,7 +188,7 @@ class Block:
         part = slice(self.start, self.stop)
         none = column.none[part] if column.none is not None else False
         unknown = column.unknown[part] if column.unknown is not None else False
-        return Vector(column.ints[part], column.scale, none, unknown, most=max(abs(column.low), abs(column.high)))
+        return Vector(column.ints[part], column.scale, none, unknown, most=max(abs(column.low), abs(column.high)), between=(column.low, column.high))
 
     def _by_world(self, table: Vector) -> Vector:
         if self.worlds is None or not isinstance(table.ints, np.ndarray):
@@ -233,22 +244,35 @@ class Block:
     def _moved(self, day: Vector, months: Vector, operator: str, moment: bool, flags: tuple[Flag, Flag, Flag]) -> Vector:
         count = months.ints if operator == "+" else -months.ints
         days, rest = np.divmod(day.ints, DAY) if moment else (day.ints, 0)
-        moved, odd = self._plus_months(days, count)
+        moved, odd = self._plus_months(days, count, None if moment else day.between)
         if moment:
             moved = moved.astype(np.int64) * DAY + rest
         return Vector(moved, 0, flags[0], flags[1], either(flags[2], odd), LIMIT // 4)
 
-    def _plus_months(self, days: Any, months: Any) -> tuple[Any, Flag]:
-        """By a table of all days that occur, where rows are many and these few."""
-        if isinstance(days, np.ndarray) and len(days) > 2_000:
-            low, high = int(days.min()) & ~4095, (int(days.max()) | 4095) + 1
+    def _plus_months(self, days: Any, months: Any, between: tuple[int, int] | None) -> tuple[Any, Flag]:
+        """By a table of all days that occur, where rows are many and these few. `between`: the bounds of days that are a fact's."""
+        if isinstance(days, np.ndarray) and len(days) > FEW:
             few, most = (int(months.min()), int(months.max())) if isinstance(months, np.ndarray) else (int(months), int(months))
-            if (high - low) * (most - few + 1) < 2_000_000:
+            low, high = _widened(*between) if between is not None else (0, MOST_DAYS)
+            if (high - low) * (most - few + 1) >= MOST_DAYS:  # a day may lie far from the others, in some other block
+                low, high = _widened(int(days.min()), int(days.max()))
+            if (high - low) * (most - few + 1) < MOST_DAYS:
                 table, odd = month_table(low, high, few, most, self.month_end)
-                places = days - low if few == most else (months - few) * (high - low) + (days - low)
+                places = self._places.get((id(days), low)) if between is not None else None
+                if places is None:
+                    places = np.subtract(days, low, dtype=np.intp)
+                    if between is not None:  # these days stay in `_facts`, so that nothing else has their id
+                        self._places[id(days), low] = places
+                if few != most:
+                    places = places + (months - few) * (high - low)
                 return table.take(places), (odd.take(places) if odd is not None else False)
         moved, odd_rows = plus_months(np.asarray(days, np.int64), np.asarray(months, np.int64), self.month_end)
         return moved, odd_rows if odd_rows.any() else False
+
+
+def _widened(low: int, high: int) -> tuple[int, int]:
+    """Bounds that other days have too, so that tables serve again."""
+    return low & ~4095, (high | 4095) + 1
 
 
 _TABLES: dict[tuple[int, int, int, int, str], tuple[NDArray[Any], NDArray[Any] | None]] = {}

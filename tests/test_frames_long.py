@@ -1,0 +1,75 @@
+"""Long frames: they are read in blocks, on all cores, and written by other means than short ones; what is answered is the same."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+import policykit
+
+pl = pytest.importorskip("polars")
+pytest.importorskip("narwhals")
+np = pytest.importorskip("numpy")
+
+ON = date(2025, 12, 1)
+LONG = 300_001  # more than two blocks, and not even
+
+
+def relief(nulls: bool) -> Any:
+    """A thousand different rows on recovery, facts that are not known among them."""
+    random = np.random.default_rng(5)
+    items = policykit.load("liaoning").questions["recoverable"].input("item").type.values
+    first = date(2022, 1, 1)
+    rows = [
+        {
+            "item": str(random.choice(items)),
+            "issued_to": str(random.choice(["victims", "rescue_staff", "not_issued"])),
+            "used_from": (day := first + timedelta(days=int(random.integers(0, 900)))),
+            "used_to": day + timedelta(days=int(random.integers(0, 500))),
+            "no_recovery_value": bool(random.random() < 0.3),
+        }
+        for _ in range(1_000)
+    ]
+    frame = pl.DataFrame(rows)
+    if not nulls:
+        return frame
+    return frame.with_columns(pl.when(pl.Series(random.random(1_000) < 0.9)).then(pl.col(c)).alias(c) for c in frame.columns if c != "used_to")
+
+
+@pytest.mark.parametrize("nulls", [False, True])
+@pytest.mark.parametrize("add", [("status", "rule"), (), ("rule",)])
+def test_a_long_frame_is_answered_as_its_parts_are(nulls: bool, add: tuple[str, ...]) -> None:
+    liaoning = policykit.load("liaoning")
+    short = relief(nulls)
+    wanted = liaoning.ask_frame("recoverable", short, add=add, outputs=("outcome",), key=())
+    long = pl.concat([short] * (LONG // short.height + 1)).head(LONG)
+    for _ in range(2):  # at first cells are asked, then all are known
+        found = policykit.load("liaoning").ask_frame("recoverable", long, add=add, outputs=("outcome",), key=())
+        again = liaoning.ask_frame("recoverable", long, add=add, outputs=("outcome",), key=())
+        for frame in (found, again):
+            assert frame.cast(pl.String).equals(pl.concat([wanted.cast(pl.String)] * (LONG // short.height + 1)).head(LONG))
+
+
+def test_each_answer_is_that_of_the_single_case() -> None:
+    liaoning = policykit.load("liaoning")
+    short = relief(nulls=False)
+    long = pl.concat([short] * 40)
+    found = liaoning.ask_frame("recoverable", long, key=()).tail(short.height)
+    for facts, row in zip(short.iter_rows(named=True), found.iter_rows(named=True), strict=True):
+        answer = liaoning.ask("recoverable", facts)
+        assert (answer.status, answer.rule) == (row["status"], row["rule"])
+
+
+def test_decimals_and_days_at_the_ends_of_a_long_frame() -> None:
+    """The greatest and the least of a column lie in different parts of it, far from all others."""
+    changzhi = policykit.load("changzhi")
+    task = np.full(LONG, 1_000)
+    task[0], task[-1] = 0, 10**15
+    frame = pl.DataFrame({"task_quantity": task, "actual_stock": task * 11 // 10}).cast(pl.Decimal(20, 1))
+    less = frame.with_columns(pl.col("actual_stock").cast(pl.Decimal(20, 2)) - pl.lit("0.01").cast(pl.Decimal(20, 2)))
+    assert changzhi.ask_frame("required_buffer", frame, on=ON)["stock_ok"].all()
+    assert less["actual_stock"].min() < 0
+    refused = changzhi.ask_frame("required_buffer", less.with_columns(pl.col("actual_stock").clip(0)), on=ON)
+    assert refused["stock_ok"].to_list().count(True) == 1  # a stock of nothing is enough for a task of nothing

@@ -116,8 +116,8 @@ def test_a_run_of_another_table_does_not_take_over_its_parts(tmp_path: Path) -> 
         (["missing.csv", "-o", "out.csv"], "missing.csv: error[file]: there is no such file\n"),
         (
             ["broken.xlsx", "-o", "out.csv"],
-            "broken.xlsx: error[table]: this table cannot be read: calamine error: Xlsx error: Zip error: invalid Zip archive: Could not find EOCD\n"
-            "  help: text should be UTF-8, and the first row the names of the columns\n",
+            "broken.xlsx: error[table]: this file is no XLSX, though its name ends in .xlsx\n"
+            "  help: save it as such a file (of Arrow not a stream), or give it the ending of its kind\n",
         ),
         (["stock.csv", "-o", "nowhere/out.csv"], "nowhere: error[file]: there is no such folder\n"),
         (

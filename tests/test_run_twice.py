@@ -34,7 +34,7 @@ def test_the_second_run_is_refused_and_the_parts_of_the_first_stay(tmp_path: Pat
         refused = CliRunner().invoke(app, words)
         assert (refused.exit_code, refused.stderr) == (
             2,
-            f"{out}: error[busy]: another `policykit run` (process {first.pid}) is writing `out.csv`\n  help: wait until it ends, or give another file with -o\n",
+            f"{out}: error[busy]: another `policykit run` (process {first.pid}) is writing `out.csv`\n  help: wait until it ends, or give another file\n",
         )
         assert (parts / "part-000000.parquet").read_bytes() == b"of the first" and not out.exists()
         first.kill()

@@ -39,7 +39,10 @@ else:
 def sole_writer(output: Path) -> Iterator[None]:
     """Nobody else writes the output meanwhile. Raises `PolicyError` where another process does."""
     path = output.with_name(output.name + ".lock")
-    file = _opened(path)
+    try:
+        file = _opened(path)
+    except PermissionError as e:
+        raise PolicyError([no_right(output)]) from e
     if file is None:
         raise PolicyError([_busy(output, path)])
     try:
@@ -69,6 +72,11 @@ def _opened(path: Path) -> int | None:
         os.close(file)  # its owner took it away between the two steps: a lock that nobody else would meet
 
 
+def no_right(output: Path) -> Diagnostic:
+    """The file, or one beside it, must not be written."""
+    return Diagnostic("file", Text("没有写入的权限", "there is no right to write it"), help=Text("用 -o 另给一个位置", "give another place with -o"), file=str(output))
+
+
 def _busy(output: Path, path: Path) -> Diagnostic:
     try:
         pid = path.read_text(encoding="ascii").strip()
@@ -77,6 +85,6 @@ def _busy(output: Path, path: Path) -> Diagnostic:
     return Diagnostic(
         "busy",
         Text(f"另一个 `policykit run`（进程 {pid or '不明'}）正在写 `{output.name}`", f"another `policykit run` (process {pid or 'not known'}) is writing `{output.name}`"),
-        help=Text("等它结束，或用 -o 另给一个文件", "wait until it ends, or give another file with -o"),
+        help=Text("等它结束，或另给一个文件", "wait until it ends, or give another file"),
         file=str(output),
     )

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..diagnostics import Diagnostic, PolicyError, Text
-from .lock import sole_writer
+from .lock import no_right, sole_writer
 from .options import Options, read_day
 from .output import write, write_error, write_json, write_table
 
@@ -66,10 +67,12 @@ def run(job: Job, options: Options) -> None:
     try:
         _run(job, options)
     except tables.UNREADABLE as e:
-        reason = str(e).splitlines()[0]
+        reason = Text(*[str(e).splitlines()[0]] * 2)
+        if "more fields than" in reason.en:
+            reason = Text("有的行比首行多出单元格", "a row has more cells than the first one has names")
         fault = Diagnostic(
             "table",
-            Text(f"无法读取此表：{reason}", f"this table cannot be read: {reason}"),
+            Text(f"无法读取此表：{reason.zh}", f"this table cannot be read: {reason.en}"),
             help=Text("文字应为 UTF-8，首行为列名", "text should be UTF-8, and the first row the names of the columns"),
             file=str(job.table),
         )
@@ -84,16 +87,20 @@ def _run(job: Job, options: Options) -> None:
             tables.kind_of(path)
             if not path.absolute().parent.is_dir():
                 raise PolicyError([_no_folder(path)])
+            if path.is_dir():
+                raise PolicyError([_is_folder(path)])
+            if path.exists() and not os.access(path, os.W_OK):
+                raise PolicyError([no_right(path)])
     if faults := _same_files(job):
         raise PolicyError(faults)
     policies = [options.load(p) for p in job.packs]
     folder = job.output.with_name(job.output.name + ".parts")
-    with sole_writer(job.output), tables.read_as_utf8(job.table) as (table, foreign):
+    with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), tables.read_as_utf8(job.table) as (table, foreign):
         if foreign:
             write_error(options.say(f"提示：`{job.table.name}` 不是 UTF-8，按 GB18030 读取", f"note: `{job.table.name}` is not UTF-8 and is read as GB18030"))
         source = tables.scanned(table)
-        answered = _asking(job, tuple(policies), source.collect_schema().names(), options)
-        done = _opened(folder, _journal(job, policies, options.language))
+        answered = _asking(job, tuple(policies), source.collect_schema().names(), tables.header(table), options)
+        done = _opened(folder, _journal(job, policies, options), options)
         rejected, counts = _all(job, source, folder, done, answered, options)
     _report(job, counts, rejected, options)
 
@@ -117,6 +124,8 @@ def _all(job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Aski
     rejected = tables.joined(refused_parts).select("row").collect().height if refused_parts else 0
     if job.rejects is not None and refused_parts:
         tables.write_whole(refused_parts, job.rejects)
+    elif job.rejects is not None:
+        job.rejects.unlink(missing_ok=True)  # what an earlier run refused is not refused now
     tables.write_whole(parts, job.output)
     shutil.rmtree(folder)
     return rejected, counts
@@ -140,6 +149,10 @@ def _no_folder(path: Path) -> Diagnostic:
     return Diagnostic("file", Text("没有此文件夹", "there is no such folder"), file=str(path.parent))
 
 
+def _is_folder(path: Path) -> Diagnostic:
+    return Diagnostic("file", Text("这是一个文件夹", "this is a folder"), help=Text("给出文件名", "give the name of a file"), file=str(path))
+
+
 def pairs_of(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """`INPUT=COLUMN` words as pairs. Raises `PolicyError`."""
     found = []
@@ -151,13 +164,14 @@ def pairs_of(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], options: Options) -> Asking:
+def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], written: Sequence[str], options: Options) -> Asking:
     """What answers one part: the answers beside the columns kept, and the rows refused with their places in the whole table, from 1.
 
-    Raises `PolicyError` for columns that are missing and for facts that are none.
+    `written`: the names of the columns as they stand in the file. Raises `PolicyError` for columns that are missing and for facts that are none.
     """
     import polars as pl
 
+    from ..frame_faults import rejects_name
     from ..frames import Call
     from ..targets.polars.edge import as_text, without_refused
     from .facts import read_facts
@@ -186,9 +200,14 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], option
         options.language,
     )
     call = call._replace(worded=sheet.worded)
-    kept = list(job.key) or list(names)
+    read = [*sheet.columns.values(), *job.key, *(n for n in (column, job.jurisdiction) if n is not None)]
+    if doubled := [n for n in dict.fromkeys(read) if written.count(n) > 1]:
+        raise PolicyError([_doubled(n) for n in doubled])
+    kept = list(dict.fromkeys(job.key)) or list(names)
     if twice := [n for n in (*(o.name for o in asked.outputs), *call.add) if n in kept]:
         raise PolicyError([_column_exists(n) for n in twice])
+    if job.rejects is not None and (taken := [n for n in ("row", "fault") if n in names]):
+        raise PolicyError([rejects_name(n) for n in taken])
 
     def answered(part: pl.DataFrame, before: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         asked = sheet.prepared(part)
@@ -209,6 +228,14 @@ def _no_day(question: str) -> Diagnostic:
     )
 
 
+def _doubled(name: str) -> Diagnostic:
+    return Diagnostic(
+        "same-name",
+        Text(f"表中有几列都名为 `{name}`", f"several columns of the table are named `{name}`"),
+        help=Text("改列名，或删去多余的列", "rename them, or leave out all but one"),
+    )
+
+
 def _column_exists(name: str) -> Diagnostic:
     return Diagnostic(
         "column-exists",
@@ -220,18 +247,30 @@ def _column_exists(name: str) -> Diagnostic:
 # --- the journal
 
 
-def _journal(job: Job, policies: Sequence[Policy], language: str) -> dict[str, Any]:
+def _journal(job: Job, policies: Sequence[Policy], options: Options) -> dict[str, Any]:
     """Whatever the answers depend on."""
-    with job.table.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest, *notices = (_digest(p) for p in (job.table, *options.notices))
     how = {n: getattr(job, n) for n in ("question", "on", "jurisdiction", "columns", "absent", "key", "citations", "rows", "facts")}
-    journal = {"policykit": __version__, "table": digest, "packs": [(p.id, p.digest) for p in policies], "rejects": job.rejects is not None, "language": language, **how}
+    journal = {
+        "policykit": __version__,
+        "table": digest,
+        "packs": [(p.id, p.digest) for p in policies],
+        "notices": notices,
+        "rejects": job.rejects is not None,
+        "language": options.language,
+        **how,
+    }
     read: dict[str, Any] = json.loads(json.dumps(journal))
     return read
 
 
-def _opened(folder: Path, journal: dict[str, Any]) -> int:
-    """How many parts are done of just this; what was begun of anything else is thrown away."""
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _opened(folder: Path, journal: dict[str, Any], options: Options) -> int:
+    """How many parts are done of just this; what was begun of anything else is thrown away. Which of the two it was is said."""
     path = folder / "journal.json"
     if path.is_file():
         try:
@@ -242,8 +281,23 @@ def _opened(folder: Path, journal: dict[str, Any]) -> int:
             done = 0
             while (folder / f"part-{done:06}.parquet").is_file():
                 done += 1
+            if done:
+                rows = done * journal["rows"]
+                write_error(
+                    options.say(
+                        f"提示：已做完 {done} 部分（至多 {rows} 行），从其后继续",
+                        f"note: {done} {'part is' if done == 1 else 'parts are'} done ({rows} rows at most); going on after them",
+                    )
+                )
             return done
     if folder.exists():
+        if any(folder.glob("part-*.parquet")):
+            write_error(
+                options.say(
+                    f"提示：`{folder.name}` 是另一张表、另一问或其他选项的，已弃去，从头开始",
+                    f"note: `{folder.name}` was of another table, question or options: it is thrown away, and all begins anew",
+                )
+            )
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     beside = folder / "journal.unfinished"

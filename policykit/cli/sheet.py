@@ -185,7 +185,7 @@ def sheet_of(
             found[fact.name] = given[fact.name]
         elif fact.name in names:
             found[fact.name] = fact.name
-        elif len(labelled) == 1:
+        elif len(labelled) == 1 or len(labelled := [c for c in names if c.strip() == fact.name]) == 1:
             found[fact.name] = labelled[0]
     others = [c for c in names if c not in found.values() and c not in (on, jurisdiction, *key)]
     alike = {c.strip().lower().replace(" ", "_").replace("-", "_"): c for c in others}
@@ -207,10 +207,15 @@ def sheet_of(
     return sheet
 
 
+def _word(text: str) -> str:
+    """Text as one word of a command."""
+    return f'"{text}"' if any(c.isspace() for c in text) else text
+
+
 def _missing(lacking: Sequence[tuple[Fact, str | None]]) -> Diagnostic:
     names = [Text(f"`{f.name}`（{f.label.zh}）", f"`{f.name}` ({f.label.en})") for f, _ in lacking]
-    zh = " ".join(f"--column {f.name}={near or '列名'}" for f, near in lacking)
-    en = " ".join(f"--column {f.name}={near or 'COLUMN'}" for f, near in lacking)
+    zh = " ".join(f"--column {_word(f'{f.name}={near}') if near else f'{f.name}=列名'}" for f, near in lacking)
+    en = " ".join(f"--column {_word(f'{f.name}={near}') if near else f'{f.name}=COLUMN'}" for f, near in lacking)
     first = lacking[0][0].name
     return Diagnostic(
         "missing-fact",

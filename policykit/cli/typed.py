@@ -31,9 +31,10 @@ class Commands(TyperGroup):
         except PolicyError as e:
             faults = e.diagnostics
         except OSError as e:
-            if e.errno == errno.EPIPE or e.filename is None:
+            if e.errno == errno.EPIPE:
                 raise
-            faults = (Diagnostic("file", Text(f"无法读写：{e.strerror}", f"it cannot be read or written: {e.strerror}"), file=str(e.filename)),)
+            reason = e.strerror or str(e)
+            faults = (Diagnostic("file", Text(f"无法读写：{reason}", f"it cannot be read or written: {reason}"), file=str(e.filename) if e.filename else ""),)
         from .output import write_faults
 
         write_faults(faults, ctx.obj)

@@ -59,7 +59,7 @@ def read_pack(
     `prefix` stands before the names of the files in diagnostics. `amendments`: files (name -> bytes) with which the pack is consolidated.
     `tolerated`: codes of errors in spite of which there is a pack.
     """
-    from .shape_check import check_pack_file  # pydantic: only when a pack is read
+    from .shape_accepts import check_pack_file
 
     found: list[Diagnostic] = []
     roots: list[Node] = []
@@ -113,7 +113,7 @@ def _consolidated(document: Mapping, amendments: Map[str, bytes], known_on: date
     from . import amendment_faults
     from .amendment_shape import check_amendment_file
     from .consolidation import consolidate
-    from .shape_check import check_pack_file
+    from .shape_accepts import check_pack_file
 
     roots: list[Mapping] = []
     found: list[Diagnostic] = []

@@ -14,7 +14,7 @@ help:
 	@echo "make demo    the main job: one case through all jurisdictions, with citations, then an allocation"
 	@echo "make test    all tests; what needs a missing tool is skipped and says so"
 	@echo "make lint    ruff (rules and format) and mypy --strict"
-	@echo "make models  write policykit/questions/models.py from the shared questions"
+	@echo "make models  write policykit/questions/models.py from the shared questions, and the plain form of the pack format"
 	@echo "make docs    write what in docs/ is made: codes, command line, and the output shown on the pages"
 	@echo "make spark   add PySpark (450 MB; it needs Java) for the tests of the sql target"
 	@echo "make bench   single calls, growth and whole tables beside other tools; writes benchmarks/report.html"

@@ -6,11 +6,11 @@ A day outside the covered years is not guessed: `NoNotice` names the year whose 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from ..diagnostics import Text
+from .frozen import dataclass
 
 
 class NoNotice(LookupError):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
 from ..diagnostics import Span, Text
+from ..domain.frozen import dataclass
 
 TextKind = Literal["replace", "insert", "delete", "reword", "add", "repeal"]
 RuleKind = Literal["set", "replace", "add", "repeal"]

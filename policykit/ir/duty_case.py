@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Span
+from ..domain.frozen import dataclass
 
 if TYPE_CHECKING:
     from ..domain.events import Event

@@ -7,10 +7,11 @@ guards only where it must.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal as Lit, TypeAlias
 
 from ..diagnostics import Span
+from ..domain.frozen import dataclass
 from .types import Boolean, SetOf, Type
 
 Origin = Lit["input", "parameter", "step", "variable", "builtin"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from ..diagnostics import Span, Text
+from ..domain.frozen import dataclass
 from .expr import Expr
 from .pack import Period, Quote, Strength, Test
 from .types import Type

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..diagnostics import Span, Text
+from ..domain.frozen import dataclass
 from .expr import Expr, names
 from .types import Fact, Output, Type
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..diagnostics import Span, Text
+from ..domain.frozen import dataclass
 from .expr import Expr
 from .pack import Test
 

@@ -11,8 +11,8 @@ same answers; where none stands and one is open, the answer is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from ..domain.frozen import dataclass
 from .expr import Expr, Literal, Logic, Not
 from .pack import Rule
 from .types import Boolean

@@ -6,10 +6,11 @@ for a day of the year, tuple (list), frozenset (set), dict (record); None is *no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, TypeAlias
 
 from ..diagnostics import Span, Text
+from ..domain.frozen import dataclass
 
 
 class _Unknown:

@@ -1,4 +1,5 @@
-"""The shared questions -> `models.py`, their typed pydantic models. `python -m policykit.questions.generate` writes the file.
+"""The shared questions -> `models.py`, their typed pydantic models; the shape of the pack format -> `source/shape_data.py`, its plain form.
+`python -m policykit.questions.generate` writes both files.
 
 Beside `files` and `cli` this is the one module that opens a file: it is run by the people who work on policykit, never by the library.
 """
@@ -37,8 +38,10 @@ from ..ir.types import (
     Type,
     Word,
 )  # fmt: skip
+from ..source.shape_plain import shape_data
 
 TARGET = Path(__file__).with_name("models.py")
+SHAPES = Path(__file__).parent.parent / "source" / "shape_data.py"
 
 HEAD = '''\
 """Typed models of the shared questions: `Recoverable.Facts`, `Recoverable.Values`, and so on for every question.
@@ -239,3 +242,4 @@ def _class_name(name: str) -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(models(files.shared_questions()), encoding="utf-8", newline="\n")
+    SHAPES.write_text(shape_data(), encoding="utf-8", newline="\n")

@@ -6,12 +6,13 @@ Bare words are values where a choice is expected, names otherwise. One fault at 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import Any, cast
 
 from ..diagnostics import Span, Text
 from ..domain import numbers, periods
+from ..domain.frozen import dataclass
 from ..ir import expr as ir
 from ..ir.types import (
     Boolean,

@@ -186,6 +186,8 @@ class Embedder:
             case ast.Attribute(value=ast.Name(id=id_), attr=attribute) if id_ in module.imported and module.imported[id_][1] is None:
                 where = module.imported[id_][0]
                 return self._definition(where, attribute) if where.startswith(PACKAGE) else None
+            case ast.Name(id="dataclass"):  # a plain class takes its place
+                return None
             case ast.Name(id=id_) if id_ in module.defined:
                 return self._definition(module.name, id_)
             case ast.Name(id=id_) if id_ in module.imported:

@@ -161,7 +161,7 @@ class Call(NamedTuple):
         import numpy as np
         import polars as pl
 
-        from .targets.polars.decide import Ask
+        from .targets.polars.memory import Ask
         from .targets.polars.edge import REFUSED
         from .targets.polars.faults import mixed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -73,3 +74,52 @@ def test_decimals_and_days_at_the_ends_of_a_long_frame() -> None:
     assert less["actual_stock"].min() < 0
     refused = changzhi.ask_frame("required_buffer", less.with_columns(pl.col("actual_stock").clip(0)), on=ON)
     assert refused["stock_ok"].to_list().count(True) == 1  # a stock of nothing is enough for a task of nothing
+
+
+def test_a_row_that_needs_care_says_nothing_of_others() -> None:
+    """The product leaves 64 bits in the first row, so that it seems to be of the cell in which the second is."""
+    changzhi = policykit.load("changzhi")
+    for task, stock, enough in ((4_300_000_000_000_000_000, 860_000_000_000_000_000, 111), (614_285_714_285_714_285, 2_150_000_000_000_000_000, 109)):
+        frame = pl.DataFrame({"task_quantity": [task, 100], "actual_stock": [stock, enough]})
+        found = policykit.load("changzhi").ask_frame("required_buffer", frame, on=ON)["stock_ok"].to_list()
+        assert found == [changzhi.ask("required_buffer", facts, on=ON).values.stock_ok for facts in frame.iter_rows(named=True)]
+
+
+def wide(count: int) -> policykit.Policy:
+    """Three rules over many facts, each read by one or two of them; a step and an outcome read some as well."""
+    names = [f"f{i}" for i in range(count)]
+    label = {"zh": "x", "en": "x"}
+    inputs = {n: {"type": "boolean", "label": label} for n in names} | {
+        "kind": {"type": "choice", "values": dict.fromkeys("abc", label), "label": label},
+        "amount": {"type": "integer", "label": label},
+    }
+    outputs = {"out": {"type": "choice", "values": dict.fromkeys("xyz", label), "label": label}, "cold": {"type": "boolean", "label": label}}
+    rules = [
+        {"id": "many", "when": dict.fromkeys(names[: count // 2], True) | {"kind": "a, b"}, "then": {"out": "x", "cold": "f0"}},
+        {"id": "other", "when": dict.fromkeys(names[count // 2 :], False) | {"amount": ">= 10", names[0]: False}, "then": {"out": "y", "cold": "f1"}},
+        {"id": "rest", "when": {names[1]: False, names[0]: False, names[-1]: True}, "then": {"out": "z", "cold": False}},
+    ]
+    document = {
+        "pack": "wide", "label": label, "questions": {"q": {"label": label, "inputs": inputs, "outputs": outputs}}, "decisions": {"q": {"rules": rules}},
+    }  # fmt: skip
+    return policykit.read({"pack.yaml": json.dumps(document)})
+
+
+@pytest.mark.parametrize("unknown", [0.0, 0.01])
+def test_many_facts_that_rules_test_are_answered_as_single_cases_are(unknown: float) -> None:
+    """There are so many combinations of facts that the truth of each rule stands for them."""
+    random = np.random.default_rng(7)
+    policy, count, rows = wide(30), 30, 600
+    half = random.random(rows) < 0.5
+    columns: dict[str, Any] = {f"f{i}": np.where(random.random(rows) < 0.93, half if i < count // 2 else ~half if i else half, random.random(rows) < 0.5) for i in range(count)}
+    columns |= {"kind": random.choice(list("abc"), rows), "amount": random.integers(5, 15, rows)}
+    frame = pl.DataFrame(columns)
+    frame = frame.select(pl.when(pl.Series(random.random(rows) >= unknown)).then(pl.col(c)).alias(c) for c in frame.columns)
+    found = policy.ask_frame("q", frame, key=(), on=ON)
+    met = set()
+    for facts, row in zip(frame.iter_rows(named=True), found.iter_rows(named=True), strict=True):
+        answer = policy.ask("q", {n: "unknown" if v is None else v for n, v in facts.items()}, on=ON)
+        values = (answer.values.out, answer.values.cold) if answer.status == "answered" else (row["out"], row["cold"])
+        assert (answer.status, answer.rule, *values) == (row["status"], row["rule"], row["out"], row["cold"]), facts
+        met.add((answer.status, answer.rule))
+    assert len(met) >= 4

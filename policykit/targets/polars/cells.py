@@ -26,6 +26,7 @@ from .worlds import Worlds
 
 Ask = Callable[[int, Case], Answer[Any]]  # the number of a pack, a case -> the reference's answer; raises PolicyError
 
+FAILURES = (ArithmeticError, ValueError, NoNotice, NotInForce, OutOfRange)  # of a formula that has no value
 UNASKED, OPEN = 0, 1  # the numbers of no conclusion: not yet asked; not settled by the cell
 
 
@@ -141,6 +142,13 @@ class Reference:
 
     def _evaluated(self, world: int, node: Expr, case: Case) -> Any:
         """The value of a formula that reads known facts only. What cannot be worked out counts as true: the rule may hold."""
+        try:
+            return self.function(world, node)(case.on, self.worlds.all[world].force, *case.facts)
+        except FAILURES:
+            return True
+
+    def function(self, world: int, node: Expr) -> Callable[..., Any]:
+        """A formula over known facts as a function of the day, the instrument's force and all facts."""
         key = (world, id(node))
         function = self._compiled.get(key)
         if function is None:
@@ -149,10 +157,7 @@ class Reference:
             emitter = Emitter(pack.parameters, self.worlds.all[world].day, pack.instrument.month_end, calendar=pack.calendar)
             text = f"lambda on, force, {', '.join(f'v_{f.name}' for f in self.question.inputs)}: {emitter.emit(node)}"
             function = self._compiled[key] = eval(text, dict(emitter.constants))  # noqa: S307  # our own text: literals and names made here
-        try:
-            return function(case.on, self.worlds.all[world].force, *case.facts)
-        except (ArithmeticError, ValueError, NoNotice, NotInForce, OutOfRange):
-            return True
+        return function
 
 
 def _branches(rule: Rule) -> list[Expr]:

@@ -5,11 +5,9 @@ A block fits the processor's cache, so that a row costs a few table look-ups; wh
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -23,47 +21,16 @@ from .cells import OPEN, UNASKED, Reference
 from .cores import on_all_cores
 from .facts import Coded, Column, Same, Whole
 from .features import codes_of
-from .outputs import NO_VALUE, STATUSES, Outputs, Tables, boolean_series, code_kind, coded_series, whole_series
-from .plan import DAY_ASKED, Plan
-from .straight import MOST_STRAIGHT, Straight, straight
-from .vectors import LIMIT, Block, Flag, Parameters, Vector, either, times
+from .memory import Ask, Memory
+from .outputs import NO_VALUE, STATUSES, Tables, boolean_series, code_kind, coded_series, whole_series
+from .shape import DAY_ASKED
+from .straight import Straight, straight
+from .vectors import LIMIT, Block, Flag, Vector, either, times
 from .worlds import EPOCH
 
 BLOCK = 1 << 17
-MOST_CELLS = 1 << 23  # kept in a table; more are kept by their numbers alone
 MOST_NUMBERED, MOST_MET = 1 << 62, 1 << 31  # of all cells, and of the combinations of some features that occur
 NO_SMALL_RULE = 255  # codes of rules fit one byte below this
-
-
-class Memory:
-    """What has been answered for the cells of one plan and one kind of columns. Kept from frame to frame; nothing in it depends on rows."""
-
-    def __init__(self, plan: Plan, sizes: Sequence[int], parameters: Parameters, outputs: Outputs) -> None:
-        self.plan, self.parameters, self.outputs = plan, parameters, outputs
-        self.sizes = list(sizes)
-        self.total = 1
-        for size in sizes:
-            self.total *= size
-        self.lock = Lock()
-        kept = np.intp if self.total <= 1 << 12 else np.uint16  # a small table holds what `take` needs next, so that nothing is turned
-        self.table: NDArray[Any] | None = np.zeros(self.total, kept) if self.total <= MOST_CELLS else None
-        self.sparse: dict[int, int] = {}
-        self.parts: dict[int, dict[int, int]] = {}  # where cells are more than 64 bits can number: combinations of the first features -> their number
-        self.alone: dict[bytes, int] = {}
-        self.straight: dict[Hashable, Straight] | None = {} if self.total <= MOST_STRAIGHT else None  # by what is written
-        self.kind = np.uint8 if self.total <= 1 << 8 else np.uint16 if self.total <= 1 << 16 else np.uint32 if self.total <= 1 << 32 else np.int64
-        alone = plan.group_of == list(range(len(plan.group_of)))  # each world is a group: its number is the group's
-        self.group_of = None if alone else np.asarray(plan.group_of, np.uint32)
-
-
-@dataclass(frozen=True)
-class Ask:
-    """What to write: the status, the rule, which outcomes, the clauses cited."""
-
-    status: bool = True
-    rule: bool = True
-    citations: bool = False
-    outputs: tuple[str, ...] | None = None  # None: all of them
 
 
 class Decider:
@@ -175,14 +142,15 @@ class Decider:
         care = either(care, *(v.care for v in formulas), *self._beyond(formulas))
         if care is False and self._straight(cells, slice(start, stop)):
             return
-        endings = self._ended(cells, block)
+        endings = self._ended(cells, block, care)
         if care is not False or int(endings.min()) == OPEN:
             open_rows = endings == OPEN
             if care is not False:
                 open_rows |= care
             if open_rows.any():
-                with memory.lock:
-                    memory.straight = None  # some always will be
+                if care is False:
+                    with memory.lock:
+                        memory.straight = None  # some always will be
                 endings = endings.astype(np.uint32)
                 self._one_by_one(endings, cells, np.flatnonzero(open_rows), block)
         with memory.lock:
@@ -297,7 +265,7 @@ class Decider:
             if reached * size > MOST_NUMBERED and found is not None:
                 found, reached = self._numbered_anew(found, index), MOST_MET
             reached *= size
-            codes, odd = codes_of(feature, size, block, memory.group_of)
+            codes, odd = codes_of(feature, size, block, memory.group_of, memory.truths)
             care = either(care, odd)
             if found is None:
                 found = codes.astype(memory.kind) if isinstance(codes, np.ndarray) else np.full(height, codes, memory.kind)
@@ -315,23 +283,26 @@ class Decider:
             assert len(known) <= MOST_MET
         return numbers.take(places)
 
-    def _ended(self, cells: NDArray[Any], block: Block) -> NDArray[Any]:
-        """The ending of each row, by its cell; cells that were not asked yet are."""
+    def _ended(self, cells: NDArray[Any], block: Block, care: Flag) -> NDArray[Any]:
+        """The ending of each row, by its cell; cells that were not asked yet are. Rows that need care are not of the cell whose number they have."""
         memory = self.memory
+        plain = np.arange(len(cells)) if care is False else np.flatnonzero(~np.broadcast_to(np.asarray(care), len(cells)))
         if memory.table is None:
-            distinct, first, places = np.unique(cells, return_index=True, return_inverse=True)
+            distinct, first, places = np.unique(cells[plain], return_index=True, return_inverse=True)
             numbers = np.empty(len(distinct), np.uint32)
             with memory.lock:
-                for i, (cell, row) in enumerate(zip(distinct.tolist(), first.tolist(), strict=True)):
+                for i, (cell, at) in enumerate(zip(distinct.tolist(), first.tolist(), strict=True)):
                     number = memory.sparse.get(cell)
                     if number is None:
-                        number = memory.sparse[cell] = self._asked(block, row, alone=False)
+                        number = memory.sparse[cell] = self._asked(block, int(plain[at]), alone=False)
                     numbers[i] = number
-            return numbers.take(places)
+            found = np.full(len(cells), OPEN, np.uint32)
+            found[plain] = numbers.take(places)
+            return found
         endings = memory.table.take(cells)
         if endings.size and int(endings.min()) == UNASKED:
             with memory.lock:
-                rows = np.flatnonzero(memory.table.take(cells) == UNASKED)
+                rows = plain[memory.table.take(cells[plain]) == UNASKED]
                 if block.worlds is not None:  # of worlds in one group the first is asked, so that few packs are made ready
                     rows = rows[np.argsort(block.worlds[rows], kind="stable")]
                 distinct, first = np.unique(cells[rows], return_index=True)
@@ -348,6 +319,10 @@ class Decider:
     def _one_by_one(self, endings: NDArray[Any], cells: NDArray[Any], rows: NDArray[Any], block: Block) -> None:
         """Rows that their cells do not settle: each different one is asked."""
         keys = [cells[rows].astype(np.int64)]
+        for name in self.memory.plan.summed:
+            coded = self.columns[name]
+            assert isinstance(coded, Coded)
+            keys.append(coded.codes[rows + block.start].astype(np.int64))
         for name in self.memory.plan.exact:
             column = self.with_day[name]
             assert isinstance(column, Whole)

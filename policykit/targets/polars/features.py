@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from ...ir.types import holds_unknown
 from .facts import Coded, Column, Whole
-from .plan import Codes, Feature, Group, Known, Sign, Split
+from .plan import Codes, Feature, Group, Holds, Known, Sign, Split
+from .truths import Truths
 from .vectors import Block, Flag, either, level
 
 
-def codes_of(feature: Feature, size: int, block: Block, group_of: NDArray[Any] | None) -> tuple[Any, Flag]:
+def codes_of(feature: Feature, size: int, block: Block, group_of: NDArray[Any] | None, truths: Truths) -> tuple[Any, Flag]:
     """The code of each row for one feature, and the rows that need care. `group_of`: the group of each world; None where these are the same."""
     part = slice(block.start, block.stop)
     match feature:
@@ -36,6 +37,8 @@ def codes_of(feature: Feature, size: int, block: Block, group_of: NDArray[Any] |
             column = block.columns[name]
             assert isinstance(column, Whole)
             return split(column, part, thresholds), False
+        case Holds(world=world, conditions=conditions):
+            return truths.all_hold(world, conditions, block.columns, part)
         case Sign():
             return sign(feature, size, block)
 
@@ -118,7 +121,7 @@ def size_of(feature: Feature, columns: Mapping[str, Column], empty: Block, group
     match feature:
         case Group():
             return groups
-        case Known():
+        case Known() | Holds():
             return 2
         case Codes(fact=name):
             column = columns[name]

@@ -8,20 +8,20 @@ is none of these makes the facts that it reads *pinned*: each of their values is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from fractions import Fraction
-from math import ceil, floor
+from math import prod
 from typing import Any
 
 from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Member, Not, Ref, children, names, walk
 from ...ir.pack import Answered, Pack, RuleChange, Table
-from ...ir.types import Boolean, Date, DateTime, Duration, Months, Number, Type
-from .facts import DAY
-from .worlds import EPOCH, Worlds
+from ...ir.types import Boolean, Number
+from .shape import DAY_ASKED, Shape, kind_of, thresholds
+from .worlds import Worlds
 
-DAY_ASKED = "as_of"  # stands among the facts where the day differs by row; no input has this name, since formulas use it for the day
+MOST_COMBINED = 1 << 22  # combinations of facts that are features each
+MOST_TOGETHER = 1 << 12  # of the facts of one condition
+MOST_RULES = 40  # that take the place of facts
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,14 @@ class Sign:
 
 
 @dataclass(frozen=True)
+class Holds:
+    """Whether some conditions of a rule, on facts with few values, all hold. It stands for these facts where they are too many to be features each."""
+
+    world: int
+    conditions: tuple[Expr, ...]
+
+
+@dataclass(frozen=True)
 class Known:
     """Whether a fact is known that has no other feature: an unknown one is tried, whatever rules do with it."""
 
@@ -60,17 +68,7 @@ class Group:
     """The group of the row's world."""
 
 
-Feature = Codes | Split | Sign | Known | Group
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What is known of a fact's column before its rows are: the same in all rows, coded, or whole numbers of a kind and scale."""
-
-    kind: str  # same | coded | number | day | moment | map
-    scale: int = 0
-    none: bool = False
-    unknown: bool = False
+Feature = Codes | Split | Sign | Holds | Known | Group
 
 
 @dataclass
@@ -84,6 +82,7 @@ class Plan:
     exact: tuple[str, ...]  # ordered facts that any rule reads, under any reading
     group_of: list[int]
     firsts: list[int]
+    summed: tuple[str, ...] = ()  # facts of `Holds` that are no features themselves
 
 
 @dataclass(frozen=True)
@@ -106,6 +105,7 @@ class Planner:
     used: dict[str, None] = field(default_factory=dict)  # coded facts that conditions or outcomes follow
     cuts: dict[str, set[tuple[str, Any]]] = field(default_factory=dict)
     signs: dict[tuple[Expr, Expr], set[str]] = field(default_factory=dict)
+    rules: dict[Holds, None] = field(default_factory=dict)  # what rules test of facts with few values
     computed: dict[str, None] = field(default_factory=dict)
     outcomes: dict[Expr, int] = field(default_factory=dict)
 
@@ -123,15 +123,42 @@ class Planner:
             self.quotients = {o for r in law.tables[0].rules if isinstance(r.result, Answered) for o, e in r.result.outputs if self._divides(e)}
             for table in law.tables:
                 for rule in table.rules:
+                    few = tuple(t.holds for t in rule.tests if self._of_few(t.holds))
+                    if few:
+                        self.rules[Holds(first, few)] = None
                     for test in rule.tests:
-                        self.condition(test.holds)
+                        if test.holds not in few:
+                            self.condition(test.holds)
                     if isinstance(rule.result, Answered):
                         for name, formula in rule.result.outputs:
                             own = table is law.tables[0] and table.hit == "one"
                             self.outcome(name if own else None, formula)
         if self.wanted_facts or self.wanted_parameters:
             return Needs(frozenset(self.wanted_facts), frozenset(self.wanted_parameters))
-        return Plan(self._features(len(firsts)), tuple(self.computed), self.outcomes, self._coupled(), self._exact(firsts), group_of, firsts)
+        summed = self._summed()
+        features = self._features(len(firsts), summed)
+        return Plan(features, tuple(self.computed), self.outcomes, self._coupled(), self._exact(firsts), group_of, firsts, tuple(summed))
+
+    def _of_few(self, node: Expr) -> bool:
+        """Whether a condition reads known facts with few values, and nothing else that differs by row."""
+        if not self.settled(node) or names(node, "step") or (DAY_ASKED in self.shapes and "as_of" in names(node, "builtin")):
+            return False
+        shapes = [self.shapes[n] for n in names(node, "input")]
+        return prod(s.size for s in shapes) <= MOST_TOGETHER and all(s.kind == "coded" or (s.kind == "same" and not s.unknown) for s in shapes)
+
+    def _summed(self) -> dict[str, None]:
+        """The facts that only conditions of rules read, where they have too many combinations for a cell each: the rules take their place.
+
+        Where these are no less many, the facts stay features.
+        """
+        conditions = [c for r in self.rules for c in r.conditions]
+        found = dict.fromkeys(n for c in conditions for n in sorted(names(c, "input")) if self.shapes[n].kind == "coded" and n not in self.used)
+        if prod(self.shapes[n].size for n in found) > MOST_COMBINED and len(self.rules) <= MOST_RULES and len(conditions) <= 8 * len(found):
+            return found
+        self.rules.clear()
+        for condition in conditions:
+            self.use(condition)
+        return {}
 
     # --- whether a cell settles a formula
 
@@ -303,7 +330,7 @@ class Planner:
 
     # --- the plan
 
-    def _features(self, groups: int) -> list[Feature]:
+    def _features(self, groups: int, summed: Collection[str]) -> list[Feature]:
         found: list[Feature] = [Group()] if groups > 1 else []
         found += [Codes(n) for n in self.used]
         for name, cuts in self.cuts.items():
@@ -312,8 +339,9 @@ class Planner:
             lower, upper = bool(operators & {"<", ">="}), bool(operators & {"<=", ">"})
             cut = "both" if operators & {"=", "!="} or (lower and upper) else "lower" if lower else "upper"
             found.append(Sign(left, right, cut))
+        found += self.rules
         for name, shape in self.shapes.items():
-            if name not in self.used and name not in self.cuts and shape.unknown and name != DAY_ASKED:
+            if name not in self.used and name not in self.cuts and name not in summed and shape.unknown and shape.kind != "same" and name != DAY_ASKED:
                 found.append(Known(name))
         return found
 
@@ -330,53 +358,7 @@ class Planner:
         return tuple(n for n in self.shapes if self._ordered(n) and (n in read or n == DAY_ASKED))
 
 
-_START = datetime(1970, 1, 1)
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-
-
-def kind_of(type_: Type) -> str | None:
-    """What whole numbers of a type are, if it has any."""
-    match type_:
-        case Number():
-            return "number"
-        case Date():
-            return "day"
-        case DateTime():
-            return "moment"
-        case Months():
-            return "months"
-        case Duration():
-            return "length"
-    return None
-
-
-def thresholds(cuts: set[tuple[str, Any]], shape: Shape) -> tuple[int, ...]:
-    """The whole numbers at which comparisons turn.
-
-    >>> from decimal import Decimal
-    >>> thresholds({("<", Decimal("1.5")), ("=", 3)}, Shape("number", scale=1))
-    (15, 30, 31)
-    >>> thresholds({("<=", Decimal("1.5"))}, Shape("number"))
-    (2,)
-    """
-    found: set[int] = set()
-    for operator, value in cuts:
-        if value is None:
-            continue
-        number = scaled(value, shape)
-        at, above = ceil(number), floor(number) + 1
-        found |= {at} if operator in ("<", ">=") else {above} if operator in ("<=", ">") else {at, above}
-    return tuple(sorted(found))
-
-
-def scaled(value: Any, shape: Shape) -> Fraction:
-    """A value as the column's whole numbers have it."""
-    if shape.kind == "day":
-        return Fraction(value.toordinal() - EPOCH)
-    if shape.kind == "moment":
-        since = value - _START
-        return Fraction(since.days * DAY + since.seconds * 1_000_000 + since.microseconds)
-    return Fraction(value) * Fraction(10**shape.scale)
 
 
 def formulas_of(pack: Pack, question: str) -> list[Expr]:

@@ -16,14 +16,17 @@ from ...ir.answer import Answer
 from ...ir.case import Case
 from ...ir.expr import Arithmetic, Call, Compare, Expr, Items, Keyed, Literal, Member, Ref, children, walk
 from ...ir.pack import Answered, Pack, Question
-from ...ir.types import NONE_SUFFIX, REQUIRED, UNKNOWN, Choice, Date, Fact, ListOf, Number, SetOf, Word, has_none_column
+from ...ir.types import NONE_SUFFIX, REQUIRED, UNKNOWN, Choice, Date, Fact, ListOf, Number, SetOf, Word, has_none_column, holds_unknown
 from .cells import Reference
 from .columns import Columns, Reader, Wanted, constant_of
-from .decide import Ask, Decider, Memory
+from .decide import Decider
 from .facts import DAY, Coded, Column, Facts, Same, Whole, decoded, places_of
 from .features import size_of
+from .memory import Ask, Memory
 from .outputs import Outputs
-from .plan import DAY_ASKED, Needs, Plan, Planner, Shape, formulas_of
+from .plan import Needs, Plan, Planner, formulas_of
+from .shape import DAY_ASKED, Shape
+from .truths import Truths
 from .values import whole_of
 from .vectors import Block, Parameters, Unfit
 from .worlds import EPOCH, Worlds
@@ -178,10 +181,11 @@ class FrameQuestion:
         sizes = [size_of(f, columns, empty, len(plan.firsts)) for f in plan.features]
         scales = self._scales(worlds, plan, shapes)
         words = [self._output_words(worlds, plan, at) for at in range(len(self.question.outputs))]
-        memory = Memory(plan, sizes, parameters, Outputs(self.question, words, scales, plan.computed))
+        reference = Reference(worlds, plan, self.ask)
+        memory = Memory(plan, sizes, parameters, Outputs(self.question, words, scales, plan.computed), Truths(reference, columns))
         if len(self._memories) >= MOST_MEMORIES:
             del self._memories[next(iter(self._memories))]
-        self._memories[key] = memory, Reference(worlds, plan, self.ask)
+        self._memories[key] = memory, reference
         return self._memories[key]
 
     def _output_words(self, worlds: Worlds, plan: Plan, at: int) -> tuple[str, ...]:
@@ -213,11 +217,11 @@ class FrameQuestion:
 def _shape(column: Column) -> Shape:
     match column:
         case Same():
-            return Shape("same")
+            return Shape("same", unknown=holds_unknown(column.value))
         case Coded():
-            return Shape("coded", column.places, unknown=column.unknown)
+            return Shape("coded", column.places, len(column.values), unknown=column.unknown)
         case Whole():
-            return Shape(column.kind, column.scale, column.none is not None, column.unknown is not None)
+            return Shape(column.kind, column.scale, 1, column.none is not None, column.unknown is not None)
 
 
 def _as_day(fact: Fact, days: Column) -> Column:

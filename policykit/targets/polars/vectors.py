@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ...ir.expr import Arithmetic, Call, Expr, Keyed, Literal, Ref
 from ...ir.types import UNKNOWN, Date, DateTime, Duration, Months
 from .facts import DAY, MOST_SCALE, Coded, Column, Same, Whole
-from .plan import DAY_ASKED
+from .shape import DAY_ASKED
 from .worlds import EPOCH
 
 Flag = NDArray[np.bool_] | bool

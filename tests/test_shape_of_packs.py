@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -91,3 +93,16 @@ def documents(path: Path) -> list[Node]:
     root, _ = read_yaml(Source(path.name, path.read_text(encoding="utf-8")))
     found = [root] if root is not None else []
     return [*found, *(v for r in found if isinstance(r, Mapping) for _, v in r.entries if isinstance(v, Mapping))]
+
+
+ASK = ["ask", "recoverable", "--in", "liaoning", "item=single_tent", "issued_to=victims", "used_from=2025-03-01", "used_to=2025-08-31"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import policykit; policykit.load('liaoning')", f"from policykit.cli.app import app; app({ASK}, standalone_mode=False)"],
+    ids=["load", "ask"],
+)
+def test_a_right_pack_is_read_and_asked_without_pydantic(code: str) -> None:
+    done = subprocess.run([sys.executable, "-c", f"{code}\nimport sys; assert 'pydantic' not in sys.modules"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -40,9 +40,7 @@ class Compared(NamedTuple):
     differences: tuple[Difference, ...]
 
 
-def compared(
-    policy: Policy, question: str, targets: Sequence[Target], examples: Sequence[Example] = (), most: int = MOST, seed: int = 0, draw: int | None = None
-) -> Compared:
+def compared(policy: Policy, question: str, targets: Sequence[Target], examples: Sequence[Example] = (), most: int = MOST, seed: int = 0, draw: int | None = None) -> Compared:
     """The first of `targets` is what the others are held to. `most` and `draw` as in `regions`."""
     own = [e for e in examples if e.question == question]
     asked = [Case(e.facts, e.as_of) for e in own if e.as_of is not None]

@@ -1,12 +1,15 @@
 """What every command shares: the program, its global options, the words and options that several commands take.
 
-Only Typer is imported here, so that `policykit ask` starts quickly; Rich comes with the first table, pydantic with the first pack.
+Only Typer is imported here, so that `policykit ask` starts quickly; Rich comes with the first table, pydantic with what only
+its models can tell: what is wrong with a pack, an event.
 """
 
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,8 +25,39 @@ class Speech(StrEnum):
     en = "en"
 
 
+def _taken(param: Any, by_typer: Callable[[Any, Any], Any], ctx: Any, value: Any) -> Any:
+    """What an option or argument is given. A text, and nothing where it may be left out, are taken as they are, as by Typer once it has imported pydantic."""
+    wanted = param.type_descriptor.annotation
+    if value is None and not param.required:
+        found: Any = () if param.multiple or param.nargs == -1 else None
+    elif wanted is str and isinstance(value, str):
+        found = value
+    elif wanted == list[str] and isinstance(value, tuple) and value and all(isinstance(v, str) for v in value):
+        found = list(value)
+    else:
+        return by_typer(ctx, value)
+    return found if param.callback is None else param.callback(ctx, param, found)
+
+
+def _lightly(params: list[Any]) -> list[Any]:
+    """The same, each taking what it is given by `_taken`."""
+    for param in params:
+        if "process_value" not in vars(param):
+            param.process_value = partial(_taken, param, param.process_value)
+    return params
+
+
 class Commands(TyperGroup):
     """Tells a user's mistake as diagnostics, status 2, whichever command met it."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return _lightly(super().get_params(ctx))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            _lightly(command.get_params(ctx))
+        return command
 
     def invoke(self, ctx: Any) -> Any:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,8 +41,8 @@ def sides(a: str | Policy, b: str | Policy, on: date, search_path: tuple[str | P
     begun = [amendment.first for policy, _ in found for amendment in policy.pack.amendments]
     usual = max([on, *begun])
     mine, theirs = ((policy, day or usual) for policy, day in found)
-    names = _names(mine, theirs)
-    return (law_of(mine[0], mine[1], names[0]), law_of(theirs[0], theirs[1], names[1]))
+    laws = [law_of(policy, day, name) for (policy, day), name in zip((mine, theirs), _names(mine, theirs), strict=True)]
+    return tuple(replace(law, day_named=named is not None) for law, (_, named) in zip(laws, found, strict=True))  # type: ignore[return-value]  # two of them
 
 
 def law_of(policy: Policy, on: date, name: Text) -> Law:

@@ -142,11 +142,19 @@ def test_a_norm_is_replaced_and_its_history_kept() -> None:
 
 def test_a_quotation_whose_words_change_while_nothing_encoded_does_no_longer_stands() -> None:
     found = faults(amendment("  - text: {a1: {replace: 6个月, by: 9个月}}\n"))
-    assert found == [("quotation-gone", "from 2025-01-01 these words do not stand at `a1` any more", words) for words in ("不满6个月", "不满6个月的帐篷", "不满6个月")]
+    told = "from 2025-01-01 these words, which {} quotes, do not stand at `a1` any more"
+    assert found == [
+        ("quotation-gone", told.format("the parameter `limit`"), "不满6个月"),
+        ("quotation-gone", told.format("the rule `kept/short`"), "不满6个月的帐篷"),
+        ("quotation-gone", told.format("the rule `kept/long`"), "不满6个月"),
+    ]
 
 
 def test_a_clause_repealed_leaves_what_quotes_it_without_ground() -> None:
-    assert {(c, m) for c, m, _ in faults(amendment("  - text: {a1: {repeal: true}}\n"))} == {("quotation-gone", "from 2025-01-01 these words do not stand at `a1` any more")}
+    told = "from 2025-01-01 these words, which {} quotes, do not stand at `a1` any more"
+    assert {(c, m) for c, m, _ in faults(amendment("  - text: {a1: {repeal: true}}\n"))} == {
+        ("quotation-gone", told.format(by)) for by in ("the parameter `limit`", "the rule `kept/short`", "the rule `kept/long`")
+    }
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import assert_never
 
-from ..check.report.blocks import Block, Bullets, Detail, Heading, Paragraph, Report, Table, Versus, more_kinds
+from ..check.report.blocks import Block, Bullets, Detail, Heading, Paragraph, Report, Table, Verbatim, Versus, more_kinds
 from ..diagnostics import Diagnostic, PolicyError, Text
 from .output import write, write_heading, write_prose, write_table
 
@@ -30,6 +30,8 @@ def _write(block: Block, report: Report, everything: bool) -> None:
         case Bullets():
             for item in block.items:
                 write_prose(f"- {item}")
+        case Verbatim():
+            write(block.text)
         case Table():
             write_table(block.headings, [[c.text for c in row] for row in block.rows], spaced=True)
         case Versus():

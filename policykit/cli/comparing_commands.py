@@ -9,13 +9,26 @@ import typer
 
 from .typed import Json, Lang, SearchPath, app, told
 
-Day = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the law; by default today, or the day an amendment is in force. 适用日期", show_default=False)]
-Stock = Annotated[
+Day = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="The day of the law; by default today, or the day an amendment is in force; rows of a list each by their own event date. 适用日期",
+        show_default=False,
+    ),
+]
+StockFile = Annotated[
     Path | None, typer.Option("--stock", metavar="FILE", help="A stock list (CSV; Parquet and XLSX with polars): which rows come out differently. 清单", show_default=False)
 ]
+Column = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="INPUT=COLUMN", help="Which column of the list holds an input; may be given several times. 事实所在列", show_default=False),
+]
+Key = Annotated[str | None, typer.Option("--key", metavar="COLUMN", help="The column of the list by which rows are named. 行的标识列", show_default=False)]
 Weight = Annotated[str | None, typer.Option("--weight", metavar="COLUMN", help="The column of the list that says how much a row counts. 数量列", show_default=False)]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.html, FILE.md or FILE.docx instead. 输出文件", show_default=False)]
-Everything = Annotated[bool, typer.Option("--all", help="Show every pair of rules, not the first of each outcome. 全部列出", show_default=False)]
+Everything = Annotated[bool, typer.Option("--all", help="Show every kind of cases, not the first of each outcome. 全部列出", show_default=False)]
 Limit = Annotated[float, typer.Option("--limit", metavar="SECONDS", help="Time for the solver, for one question. 求解时限")]
 
 
@@ -26,7 +39,9 @@ def diff(
     b: Annotated[str, typer.Argument(metavar="B", help="The other. 乙方", show_default=False)],
     questions: Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="These questions alone. 问题", show_default=False)] = None,
     on: Day = None,
-    stock: Stock = None,
+    stock: StockFile = None,
+    column: Column = None,
+    key: Key = None,
     weight: Weight = None,
     output: Output = None,
     everything: Everything = False,
@@ -43,9 +58,10 @@ def diff(
     policykit diff changzhi@2024-01-01 changzhi@2026-01-01
     policykit diff liaoning liaoning+draft.yaml recoverable --stock tents.csv
     """
+    from .compared import Stock
     from .diff import write_diff
 
-    if not write_diff(a, b, questions or [], on, stock, weight, output, everything, limit, told(ctx, lang, json, search_path)):
+    if not write_diff(a, b, questions or [], on, Stock(stock, column or (), key, weight), output, everything, limit, told(ctx, lang, json, search_path)):
         raise typer.Exit(1)
 
 
@@ -96,7 +112,9 @@ def draft(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="DRAFT.yaml", help="An amendment file. 修正案草案", show_default=False)],
     on: Day = None,
-    stock: Stock = None,
+    stock: StockFile = None,
+    column: Column = None,
+    key: Key = None,
     weight: Weight = None,
     output: Output = None,
     everything: Everything = False,
@@ -112,7 +130,8 @@ def draft(
     policykit draft draft.yaml -o draft.docx
     policykit draft draft.yaml --stock tents.csv --json
     """
+    from .compared import Stock
     from .draft import write_draft
 
-    if not write_draft(file, on, stock, weight, output, everything, limit, told(ctx, lang, json, search_path)):
+    if not write_draft(file, on, Stock(stock, column or (), key, weight), output, everything, limit, told(ctx, lang, json, search_path)):
         raise typer.Exit(1)

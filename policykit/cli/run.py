@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ..api import Policy
+    from ..ir.pack import Question
 
     Asking = Callable[[pl.DataFrame, int], tuple[pl.DataFrame, pl.DataFrame]]
 
@@ -99,10 +100,11 @@ def _run(job: Job, options: Options) -> None:
         if foreign:
             write_error(options.say(f"提示：`{job.table.name}` 不是 UTF-8，按 GB18030 读取", f"note: `{job.table.name}` is not UTF-8 and is read as GB18030"))
         source = tables.scanned(table)
-        answered = _asking(job, tuple(policies), source.collect_schema().names(), tables.header(table), options)
+        names = source.collect_schema().names()
+        answered, column_of_days = _asking(job, tuple(policies), names, tables.header(table), options), job.on in names
         done = _opened(folder, _journal(job, policies, options), options)
         rejected, counts = _all(job, source, folder, done, answered, options)
-    _report(job, counts, rejected, options)
+    _report(job, counts, rejected, policies[0].pack.questions[job.question], column_of_days, options)
 
 
 def _all(job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, options: Options) -> tuple[int, dict[str, int]]:
@@ -352,17 +354,29 @@ def _refused(rows: pl.DataFrame) -> Diagnostic:
     )
 
 
-def _report(job: Job, counts: dict[str, int], rejected: int, options: Options) -> None:
+def _report(job: Job, counts: dict[str, int], rejected: int, question: Question, column_of_days: bool, options: Options) -> None:
+    event = question.input(question.event_date) if question.event_date is not None and job.on is None else None
     if options.as_json:
-        write_json(
-            {"output": str(job.output), "rows": sum(counts.values()), "statuses": counts, "rejected": rejected, "rejects": str(job.rejects) if job.rejects and rejected else None}
-        )
+        told = {
+            "output": str(job.output),
+            "rows": sum(counts.values()),
+            "statuses": counts,
+            "rejected": rejected,
+            "rejects": str(job.rejects) if job.rejects and rejected else None,
+        }
+        write_json({**told, "event_date": event.name if event is not None else None, "on": job.on})
         return
     words = {"answered": options.say("已作答", "answered"), "silent": options.say("无规定", "silent"), "undetermined": options.say("不能确定", "undetermined")}
     words["not_in_force"] = options.say("不在效力期内", "not in force")
     rows = [(words[s], f"{n:,}") for s, n in counts.items()]
     write_table((options.say("结果", "status"), options.say("行数", "rows")), rows)
     write()
+    if event is not None:
+        write(options.say(f"各行按“{event.label.zh}”当日的规定。", f"Each row is asked by the law of its own day ({event.label.en})."))
+    elif column_of_days:
+        write(options.say(f"各行按“{job.on}”列所写之日的规定。", f"Each row is asked by the law of the day in the column `{job.on}`."))
+    else:
+        write(options.say(f"各行一律按{job.on}的规定。", f"Every row is asked by the law of {job.on}."))
     write(options.say(f"已写入 {job.output}", f"written to {job.output}"))
     if rejected:
         write(options.say(f"{rejected} 行被剔出，见 {job.rejects}", f"{rejected} rows set apart, in {job.rejects}"))

@@ -8,6 +8,8 @@ from datetime import timedelta
 from fractions import Fraction
 
 from .frozen import dataclass
+from .numbers import number_text, settled
+from .periods import period_text
 
 DIGITS = {c: n % 10 for n, c in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")} | {"两": 2}
 PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -130,9 +132,34 @@ def changed_figures(before: str, after: str) -> tuple[list[Figure], list[Figure]
     >>> [[f.words for f in side] for side in changed_figures("使用不满16个月的，30日内", "使用不满6个月的，30日内")]
     [['16个月'], ['6个月']]
     """
-    start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
-    end = next((i for i, (a, b) in enumerate(zip(before[start:][::-1], after[start:][::-1], strict=False)) if a != b), min(len(before), len(after)) - start)
-    return _touching(before, start, len(before) - end), _touching(after, start, len(after) - end)
+    start, kept = alike(before, after)
+    return _touching(before, start, len(before) - kept), _touching(after, start, len(after) - kept)
+
+
+def alike(before: str, after: str) -> tuple[int, int]:
+    """How many characters two wordings have alike at the beginning, and at the end.
+
+    >>> alike("不满6个月", "不满9个月")
+    (2, 2)
+    """
+    shorter = min(len(before), len(after))
+    start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), shorter)
+    end = next((i for i, (a, b) in enumerate(zip(before[start:][::-1], after[start:][::-1], strict=False)) if a != b), shorter - start)
+    return start, end
+
+
+def first_figure(text: str) -> tuple[str, str] | None:
+    """The first figure of a text that a pack writes otherwise, and how it does.
+
+    >>> first_figure("12个月"), first_figure("< 50万元"), first_figure("P6M")
+    (('12个月', 'P12M'), ('50万元', '500000'), None)
+    """
+    for figure in figures(text):
+        for value in (figure.means[kind] for kind in ("months", "duration", "number") if kind in figure.means):
+            written = number_text(settled(value)) if isinstance(value, Fraction) else period_text(value)
+            if written != figure.words:
+                return figure.words, written
+    return None
 
 
 def _touching(text: str, start: int, end: int) -> list[Figure]:

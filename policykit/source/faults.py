@@ -233,8 +233,12 @@ def not_a_value(span: Span, text: str) -> Diagnostic:
     )
 
 
-def syntax(span: Span, found: str, wanted: Text) -> Diagnostic:
+def syntax(span: Span, found: str, wanted: Text, whole: str = "") -> Diagnostic:
+    """What should not stand in a formula, `whole`; a figure written as the text of a law has it (12个月) is told as a value is written (P12M)."""
+    from ..domain.figures import first_figure  # read only where a formula is wrong
+
     shown = short(found)
+    figure = first_figure(whole)
     return Diagnostic(
         "syntax",
         Text(
@@ -242,6 +246,7 @@ def syntax(span: Span, found: str, wanted: Text) -> Diagnostic:
             f"`{shown}` should not stand here; {wanted.en} is expected" if found else f"this ends too early; {wanted.en} is expected",
         ),
         span,
+        Text(f"“{figure[0]}”写作 `{figure[1]}`", f"write “{figure[0]}” as `{figure[1]}`") if figure is not None else None,
     )
 
 
@@ -338,10 +343,10 @@ def unknown_clause(span: Span, address: str, known: Sequence[str]) -> Diagnostic
     return Diagnostic("unknown-clause", Text(f"条文表中没有 `{short(address)}`", f"the ledger has no clause `{short(address)}`"), span, did_you_mean(address, known))
 
 
-def no_longer_stands(span: Span, address: str, day: str, clause: str | None) -> Diagnostic:
+def no_longer_stands(span: Span, by: Text, address: str, day: str, clause: str | None) -> Diagnostic:
     return Diagnostic(
         "quotation-gone",
-        Text(f"自 {day} 起，`{address}` 处不再有这些字", f"from {day} these words do not stand at `{address}` any more"),
+        Text(f"自 {day} 起，`{address}` 处不再有{by.zh}所引的这些字", f"from {day} these words, which {by.en} quotes, do not stand at `{address}` any more"),
         span,
         Text(f"该款自该日起写的是：{clause}", f"from that day the clause says {clause}") if clause else Text("该款自该日起已删去", "from that day the clause is repealed"),
     )

@@ -88,7 +88,7 @@ def _parsed(node: Scalar, parse: Callable[[str], Tree]) -> Tree:
     try:
         return parse(node.text)
     except SyntaxFault as e:
-        raise Fault(faults.syntax(_at(node, e.start, e.end), e.found, e.wanted)) from None
+        raise Fault(faults.syntax(_at(node, e.start, e.end), e.found, e.wanted, node.text)) from None
     except TooDeep as e:
         raise Fault(faults.formula_too_deep(_at(node, e.start, e.start + 1))) from None
     except TooLong:

@@ -6,16 +6,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping as Map
 from datetime import date, timedelta
 
-from ..diagnostics import Diagnostic, Span
+from ..diagnostics import Diagnostic, Span, Text
 from ..domain.wording import bare, places
 from ..ir import expr as ir
 from ..ir.pack import Answered, Clause, Decision, Pack, Parameter, Period, Rule, Table, meet
 from . import faults
-from .nodes import day, entries, items, mapping, scalars
+from .nodes import day, entries, items, mapping, scalars, word
 from .tables import nesting, ring
 from .yaml import Mapping, Node, Scalar
 
 DEEPEST_STEPS = 40
+Path = tuple[str, ...]  # keys that lead to a node
+NOBODY = Text("", "it")
 
 
 def cycles(decisions: Map[str, Decision]) -> list[Diagnostic]:
@@ -103,22 +105,36 @@ def misquoted(node: Node, clauses: Map[str, Clause]) -> Iterator[Diagnostic]:
     for current in (n for value in dated for n in items(value)):
         for _, value in (e for e in entries(current) if e[0].text == "cite"):
             yield from _cited_wrongly(value, clauses, texts, None)
-    stack: list[Node] = [value for key, value in entries(node) if key.text not in ("validity", "repeals", "clauses")]
+    stack: list[tuple[Node, Path]] = [(value, (key.text,)) for key, value in entries(node) if key.text not in ("validity", "repeals", "clauses")]
     while stack:
-        current = stack.pop()
+        current, path = stack.pop()
         if isinstance(current, Scalar):
             continue
         for key, value in entries(current):
             if key.text == "cite":
                 assert isinstance(current, Mapping)
-                yield from _cited_wrongly(value, clauses, texts, Period(day(current.get("from")), day(current.get("to")) or day(current.get("until"))))
+                period = Period(day(current.get("from")), day(current.get("to")) or day(current.get("until")))
+                yield from _cited_wrongly(value, clauses, texts, period, _named(current, path))
             elif key.text != "clauses":
-                stack.append(value)
+                stack.append((value, (*path, key.text)))
         if not isinstance(current, Mapping):
-            stack += list(items(current))
+            stack += [(item, path) for item in items(current)]
 
 
-def _cited_wrongly(cite: Node, clauses: Map[str, Clause], texts: Map[str, str], period: Period | None) -> Iterator[Diagnostic]:
+def _named(node: Mapping, path: Path) -> Text:
+    """What a citation belongs to, as an amendment names it."""
+    match path:
+        case ("parameters", name, *_):
+            return Text(f"参数 `{name}` ", f"the parameter `{name}`")
+        case ("decisions", decision, *_):
+            rule = word(node.get("id"))
+            return Text(f"规则 `{decision}/{rule}` ", f"the rule `{decision}/{rule}`") if rule else Text(f"`{decision}` ", f"`{decision}`")
+        case ("norms", name, *_):
+            return Text(f"规范 `norms/{name}` ", f"the norm `norms/{name}`")
+    return Text(f"`{'/'.join(path[:2])}` ", f"`{'/'.join(path[:2])}`")
+
+
+def _cited_wrongly(cite: Node, clauses: Map[str, Clause], texts: Map[str, str], period: Period | None, by: Text = NOBODY) -> Iterator[Diagnostic]:
     """Quotations that do not stand at their address; where the clause has several wordings, in each of those that the period meets, or in any."""
     for address, said in entries(cite):
         if address.text not in clauses:
@@ -132,7 +148,7 @@ def _cited_wrongly(cite: Node, clauses: Map[str, Clause], texts: Map[str, str], 
                 if bare(words.text) not in texts[address.text]:
                     yield faults.quotation(words.inner, address.text, clause.quote)
             else:
-                yield from _gone(words, address.text, clause, period) if period else _nowhere(words, address.text, clause)
+                yield from _gone(words, address.text, clause, period, by) if period else _nowhere(words, address.text, clause)
 
 
 def _nowhere(words: Scalar, address: str, clause: Clause) -> Iterator[Diagnostic]:
@@ -140,7 +156,7 @@ def _nowhere(words: Scalar, address: str, clause: Clause) -> Iterator[Diagnostic
         yield faults.quotation(words.inner, address, clause.quote)
 
 
-def _gone(words: Scalar, address: str, clause: Clause, period: Period) -> Iterator[Diagnostic]:
+def _gone(words: Scalar, address: str, clause: Clause, period: Period, by: Text) -> Iterator[Diagnostic]:
     """Words that do not stand in each wording of the clause that governs in a period."""
     known = [w for w in clause.wordings if meet(w.period, period)]
     stands = [bool(places(words.text, w.quote)) for w in known]
@@ -148,6 +164,6 @@ def _gone(words: Scalar, address: str, clause: Clause, period: Period) -> Iterat
         yield faults.quotation(words.inner, address, (known or clause.wordings[-1:])[0].quote)
     elif not all(stands):
         lost = known[stands.index(False)]
-        yield faults.no_longer_stands(words.inner, address, str(lost.period.first), lost.quote)
+        yield faults.no_longer_stands(words.inner, by, address, str(lost.period.first), lost.quote)
     elif (end := known[-1].period.last) is not None and (period.last is None or period.last > end):
-        yield faults.no_longer_stands(words.inner, address, str(end + timedelta(days=1)), None)
+        yield faults.no_longer_stands(words.inner, by, address, str(end + timedelta(days=1)), None)

@@ -4,6 +4,7 @@ seconds to make and be asked a few times."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from ...diagnostics import PolicyError
@@ -41,18 +42,19 @@ class Asking:
         large = isinstance(table, Table) and len(table.rules) > MANY_RULES and table.hit == "one"
         self.program = _PlainProgram(law.pack, law.pack.questions[question]) if large else None
 
-    def __call__(self, facts: Mapping[str, Any]) -> Answer[Any] | None:
-        """The answer; None where the facts cannot be read, or the law fails on them."""
+    def __call__(self, facts: Mapping[str, Any], on: date | None = None) -> Answer[Any] | None:
+        """The answer by the law of its day, or of the day given; None where the facts cannot be read, or the law fails on them."""
+        day = on or self.law.on
         own = {n: v for n, v in facts.items() if v is not None and self.law.pack.questions[self.question].input(n) is not None}
         if self.program is None:
             try:
-                return self.law.ask(self.question, own, self.law.on)
+                return self.law.ask(self.question, own, day)
             except PolicyError:
                 return None
-        return self._plainly(self.program, own)
+        return self._plainly(self.program, own, day)
 
-    def _plainly(self, program: Program, facts: Mapping[str, Any]) -> Answer[Any] | None:
-        case, _ = read_case(program.question, facts, self.law.on)
+    def _plainly(self, program: Program, facts: Mapping[str, Any], day: date) -> Answer[Any] | None:
+        case, _ = read_case(program.question, facts, day)
         if case is None:
             return None
         force = program.force(case.on)

@@ -46,6 +46,14 @@ def contradictions(question: str, law: Law, limit: float) -> tuple[Contradiction
     return tuple(found)
 
 
+def somewhere(law: Law) -> Text:
+    """That the rules of a law contradict each other in some case, where no pair of them is named."""
+    return Text(
+        f"{law.name.zh}的规则对有的情形互相矛盾，那里没有答案，无从比较",
+        f"the rules of {law.name.en} contradict each other in some cases; it has no answer there to compare",
+    )
+
+
 def told(one: Contradiction) -> Text:
     """The pair in a sentence."""
     first, second = one.rules

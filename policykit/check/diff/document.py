@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ...diagnostics import Language, Text, counted
@@ -16,11 +15,9 @@ from ..report.blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Re
 from .contradictions import told
 from .model import Contradiction, Diff, Law, Pair, QuestionDiff, Row, Said
 from .standing import standing
-from .stock import StockEffect
 
 Types = Mapping[str, Type]
 OVERVIEW = 3  # outcomes from which a table comes first
-ROWS_TOLD = 10  # rows without an answer that are told with the reason
 SHOWN = 2  # kinds of cases of one outcome shown at once; the others on demand
 FEW = 8  # outcomes beyond which one kind of cases of each is shown
 TOPICS = {
@@ -242,48 +239,3 @@ def _rows(diff: Diff, words: Words) -> Iterator[Block]:
 def _table(rows: Sequence[Row], a: Law, b: Law, words: Words) -> Table:
     headings = (words.say("事项", "matter"), words.text(a.name), words.text(b.name))
     return Table(headings, tuple((Cell(words.text(r.label)), Cell(words.quoted(r.a)), Cell(words.quoted(r.b))) for r in rows), (1, 2, 2))
-
-
-# --- a stock list
-
-
-def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -> Report:
-    """A report with what the difference does to a stock list, before the rest."""
-    words = Words(told.language)
-    found: list[Block] = [Heading(words.say("对清单的影响", "In the stock list"))]
-    for effect in effects:
-        share = f"{effect.differing} / {effect.read}"
-        heavy = words.say(f"，数量 {effect.differing_weight} / {effect.weight}", f", quantity {effect.differing_weight} of {effect.weight}") if effect.weight is not None else ""
-        found.append(Heading(words.text(effect.question.label), 3))
-        found.append(
-            Paragraph(words.say(f"结果不同的行：{share}{heavy}。", f"Rows that come out differently: {share}{heavy}."), "note" if effect.differing or effect.unread else "good")
-        )
-        if effect.unread:
-            found.append(
-                Paragraph(
-                    words.say(f"{len(effect.unread)} / {effect.rows} 行没有答案，未计入：", f"{len(effect.unread)} of {effect.rows} rows have no answer and are not counted:"),
-                    "bad",
-                )
-            )
-            found.append(Bullets(tuple(f"{words.say('第', 'row ')}{n}{words.say('行：', ': ')}{words.text(why)}" for n, why in effect.reasons[:ROWS_TOLD])))
-            if len(effect.unread) > ROWS_TOLD:
-                found.append(Paragraph(words.say(f"另有：第 {_numbers(effect.unread[ROWS_TOLD:])} 行。", f"And the rows {_numbers(effect.unread[ROWS_TOLD:])}."), "quiet"))
-        if effect.groups:
-            types = {f.name: f.type for f in effect.question.inputs} | {o.name: o.type for o in effect.question.outputs}
-            headings = (words.text(a.name), words.text(b.name), words.say("行数", "rows"), words.say("数量", "quantity"), words.say("如第几行", "such as rows"))
-            rows = tuple(
-                (
-                    Cell(words.stands(g.pair.answers[0], g.pair, types)),
-                    Cell(words.stands(g.pair.answers[1], g.pair, types)),
-                    Cell(str(g.rows)),
-                    Cell(str(g.weight) if effect.weight is not None else ""),
-                    Cell(f"{_numbers(g.numbers)}{words.say('：', ': ')}{words.facts(g.pair, types)}"),
-                )
-                for g in effect.groups
-            )
-            found.append(Table(headings, rows, (3, 3, 1, 1, 4)))
-    return replace(told, blocks=(*found, *told.blocks))
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers[:20])) + ("…" if len(numbers) > 20 else "")

@@ -20,6 +20,7 @@ from .regions import Found, said
 from .rules import LIMIT, speaker
 from .standing import rule_basis, rule_standing
 
+NO_WORDS = Text("", "")
 MOST_ROWS = 50  # conditions told across; beyond that each law is told in turn
 
 
@@ -30,7 +31,7 @@ class MatrixCell:
     says: Text
     rules: tuple[str, ...] = ()
     cite: tuple[Quote, ...] = ()
-    standing: Text = Text("", "")  # strength, basis and readings of its rules, which have them alike
+    standing: Text = NO_WORDS  # strength, basis and readings of its rules, which have them alike
     strength: Strength | None = None
     basis: Basis | None = None
     readings: tuple[str, ...] = ()

@@ -24,6 +24,12 @@ class Law:
     on: date
     ask: Ask = field(compare=False)
     name: Text
+    day_named: bool = field(default=False, compare=False)  # its day was named with it, as in liaoning@2024-01-01
+
+    @property
+    def begun(self) -> date | None:
+        """The day from which all its amendments are in force; None where there are none."""
+        return max((a.first for a in self.pack.amendments), default=None)
 
     @property
     def id(self) -> str:

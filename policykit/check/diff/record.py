@@ -97,5 +97,8 @@ def effect(one: StockEffect) -> dict[str, Any]:
         "read": one.read,
         "unread": list(one.unread),
         "reasons": [{"row": n, "why": why._asdict()} for n, why in one.reasons],
-        "groups": [{"pair": pair(g.pair), "rows": g.rows, "weight": str(g.weight), "numbers": list(g.numbers)} for g in one.groups],
+        "event_date": one.days.event.name if one.days.event is not None else None,
+        "on": [day.isoformat() for day in dict.fromkeys(one.days.usual)],
+        "not_before": one.days.begun.isoformat() if one.days.begun is not None else None,
+        "groups": [{"pair": pair(g.pair), "rows": g.rows, "weight": str(g.weight), "numbers": list(g.numbers), "keys": list(g.keys)} for g in one.groups],
     }

@@ -18,7 +18,7 @@ from . import regions
 from .asking import Asking
 from .canonical import Form
 from .constants import Fixed
-from .contradictions import contradictions
+from .contradictions import contradictions, somewhere
 from .grid import Grid, grid_of, merged_inputs
 from .model import Law, Pair, QuestionDiff
 from .orders import order_rows
@@ -40,7 +40,9 @@ def diff_question(question: str, a: Law, b: Law, limit: float = LIMIT) -> Questi
     if found.method in ("form", "solver"):
         clashes = tuple(c for law in (a, b) for c in contradictions(question, law, limit))
         if clashes:
-            found = replace(found, contradictions=clashes, proven=False, state="differ" if found.pairs else "contradiction")
+            named = {somewhere(law) for law in (a, b) if any(c.law == law.name for c in clashes)}  # each is told with its rules
+            still = tuple(t for t in found.open if t not in named)
+            found = replace(found, contradictions=clashes, open=still, proven=False, state="differ" if found.pairs else "contradiction")
     return replace(found, types=types, pairs=most_ordinary_first(found.pairs, inputs))
 
 

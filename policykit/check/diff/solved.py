@@ -16,6 +16,7 @@ from ...ir.pack import Rule, Table
 from ...ir.types import DateTime, ListOf, Record, SetOf
 from ...ir.words import joined
 from .asking import Asking
+from .contradictions import somewhere
 from .model import Law, Pair
 
 if TYPE_CHECKING:
@@ -120,10 +121,7 @@ class _Solved:
             solver = self.z3.Solver()
             solver.add([self.asserted(c) for c in (*self.facts.domain, mine.known, other.known, other.sound, mine.disagrees)])
             if self._check(solver) is not False:
-                yield Text(
-                    f"{law.name.zh}的规则对有的情形互相矛盾，那里没有答案，无从比较",
-                    f"the rules of {law.name.en} contradict each other in some cases; it has no answer there to compare",
-                )
+                yield somewhere(law)
 
     def _check(self, solver: Any, *assumptions: Any) -> bool | None:
         left = self.until - monotonic()

@@ -4,33 +4,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ...diagnostics import Diagnostic, PolicyError, Text
+from ...diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ...domain.numbers import read_number
+from ...domain.periods import read_date
 from ...ir.answer import Answer
 from ...ir.pack import Question
-from ...ir.types import Boolean, Date, Fact, ListOf, Record, SetOf
+from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf
 from .asking import Asking
 from .model import Law, Pair
 from .rules import differs_in
 
-USUAL_WEIGHT = "quantity"
+USUAL_WEIGHTS = ("quantity", "数量")
 FIRST = 5  # rows named of each group
 _SLASHED = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")  # as spreadsheets write days: 2025/10/19
 WORDS = {"true": True, "false": False, "是": True, "否": False, "yes": True, "no": False, "1": True, "0": False}
 
 
 @dataclass(frozen=True)
+class Columns:
+    """How a list is read. `facts`: the columns of facts that are named otherwise; `key`: the column that names a row; `weight`: how much it counts."""
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+    key: str | None = None
+    weight: str | None = None
+
+
+NAMED_AS_FACTS = Columns()
+Ground = tuple[tuple[str | None, str | None, tuple[str, ...]], ...]  # of both answers: rule, basis, readings
+
+
+@dataclass(frozen=True)
+class Days:
+    """By the law of which day each row is asked. `event`: of its own, as this fact says; else, and where a row has none, `usual` of each law.
+
+    `begun`: the day from which an amendment is in force; earlier rows are asked by the law of that day.
+    """
+
+    event: Fact | None
+    usual: tuple[date, date]
+    begun: date | None = None
+
+
+@dataclass(frozen=True)
 class StockGroup:
-    """Rows that come out differently by the same pair of rules; `pair` has the first of them as its case."""
+    """Rows that come out differently by the same pair of rules, on the same ground; `pair` has the first of them as its case."""
 
     pair: Pair
     rows: int
     weight: Decimal
     numbers: tuple[int, ...]  # of the first rows, counted from 1 below the heading
+    keys: tuple[str, ...] = ()  # what the list itself calls these rows
 
 
 @dataclass(frozen=True)
@@ -45,26 +73,40 @@ class StockEffect:
     groups: tuple[StockGroup, ...]
     unread: tuple[int, ...]  # rows that one of the laws does not answer: it cannot read them, or contradicts itself
     reasons: tuple[tuple[int, Text], ...] = ()  # of each of these rows
+    days: Days = Days(None, (date.min, date.min))
+    key: str | None = None  # the column that names a row
 
     @property
     def read(self) -> int:
         return self.rows - len(self.unread)
 
 
-def weighed(a: Law, b: Law, rows: Sequence[Mapping[str, Any]], questions: Collection[str] = (), weight: str | None = None) -> tuple[StockEffect, ...]:
+def weighed(
+    a: Law, b: Law, rows: Sequence[Mapping[str, Any]], questions: Collection[str] = (), columns: Columns = NAMED_AS_FACTS, on: date | None = None
+) -> tuple[StockEffect, ...]:
     """The effect on a list, for the questions named, or else for each question whose required facts are all columns.
 
-    `weight`: the column that says how much a row counts; `quantity` where there is one and none is named. An empty cell is a fact that is not known.
-    Raises `PolicyError` where no question can be asked of the list, or the column is not there.
+    Columns are named as facts or their labels; `quantity` says how much a row counts where no other column does. An empty cell is a fact that is not known.
+    Each row is asked by the law of its own event date, or all by that of the day `on`; a side named with a day keeps it.
+    Raises `PolicyError` where no question can be asked of the list, or a column is not there.
     """
-    columns = tuple(dict.fromkeys(c for row in rows[:1] for c in row))
-    if weight is not None and weight not in columns:
-        raise PolicyError(
-            [Diagnostic("no-column", Text(f"清单没有列 `{weight}`", f"the list has no column `{weight}`"), help=Text("核对列名", "look at the names of its columns"))]
-        )
-    column = weight or (USUAL_WEIGHT if USUAL_WEIGHT in columns else None)
-    asked = tuple(questions) or tuple(q for q in a.pack.answers if q in b.pack.answers and _fits(a.pack.questions[q], columns))
-    lacking = {q: _lacking(a.pack.questions[q], columns) for q in asked}
+    headings = tuple(dict.fromkeys(c for row in rows[:1] for c in row))
+    missing = [c for c in (columns.weight, columns.key, *columns.facts.values()) if c is not None and c not in headings]
+    if missing:
+        raise PolicyError([_no_column(c, headings) for c in missing])
+    known = {f.name for law in (a, b) for q in law.pack.answers for f in law.pack.questions[q].inputs}
+    if wrong := [n for n in columns.facts if n not in known]:
+        raise PolicyError([Diagnostic("no-fact", Text(f"没有名为 `{n}` 的事实", f"no fact is called `{n}`"), help=did_you_mean(n, sorted(known))) for n in wrong])
+    columns = replace(columns, weight=columns.weight or next((c for c in USUAL_WEIGHTS if c in headings), None))
+
+    def places(question: str) -> dict[str, str]:
+        """Which column holds each fact of a question."""
+        facts = a.pack.questions[question].inputs
+        found = {f.name: columns.facts.get(f.name) or next((c for c in (f.name, f.label.zh, f.label.en) if c in headings), None) for f in facts}
+        return {name: column for name, column in found.items() if column is not None}
+
+    asked = tuple(questions) or tuple(q for q in a.pack.answers if q in b.pack.answers and _fits(a.pack.questions[q], places(q)))
+    lacking = {q: _lacking(a.pack.questions[q], places(q)) for q in asked}
     if not asked or any(lacking.values()):
         said = "、".join(dict.fromkeys(n for names in lacking.values() for n in names)) or "—"
         raise PolicyError(
@@ -72,46 +114,66 @@ def weighed(a: Law, b: Law, rows: Sequence[Mapping[str, Any]], questions: Collec
                 Diagnostic(
                     "stock-columns",
                     Text(f"清单缺少提问所需的列：{said}", f"the list lacks columns that a question needs: {said}"),
-                    help=Text("列名用事实的名称，见 `policykit questions 问题`", "columns are named like facts: `policykit questions QUESTION` lists them"),
+                    help=Text(
+                        "列名用事实的名称（见 `policykit questions 问题`），或用 `--column 事实=列名` 指明",
+                        "columns are named like facts (`policykit questions QUESTION` lists them), or `--column FACT=COLUMN` says which holds one",
+                    ),
                 )
             ]
         )
-    return tuple(_effect(q, a, b, rows, column) for q in asked)
+    return tuple(_effect(q, a, b, rows, columns, places(q), on) for q in asked)
 
 
-def _fits(question: Question, columns: Collection[str]) -> bool:
+def _no_column(name: str, headings: Sequence[str]) -> Diagnostic:
+    return Diagnostic("no-column", Text(f"清单没有列 `{name}`", f"the list has no column `{name}`"), help=did_you_mean(name, headings))
+
+
+def _days(question: Question, a: Law, b: Law, on: date | None) -> Days:
+    event = question.input(question.event_date) if question.event_date is not None and on is None else None
+    return Days(event, (a.on, b.on), max((law.begun for law in (a, b) if law.begun is not None), default=None))
+
+
+def _day(law: Law, days: Days, usual: date, facts: Mapping[str, Any]) -> date:
+    """The day whose law a row is asked by."""
+    said = facts.get(days.event.name) if days.event is not None and not law.day_named else None
+    own = said.date() if isinstance(said, datetime) else said if isinstance(said, date) else read_date(said) if isinstance(said, str) else None
+    return usual if own is None else max(own, days.begun or own)
+
+
+def _fits(question: Question, columns: Mapping[str, str]) -> bool:
     """Whether a list can be asked a question: it has all facts that must be given, and some fact at all."""
     return bool(question.inputs) and any(f.name in columns for f in question.inputs) and not _lacking(question, columns)
 
 
-def _lacking(question: Question, columns: Collection[str]) -> list[str]:
+def _lacking(question: Question, columns: Mapping[str, str]) -> list[str]:
     return [f.name for f in question.inputs if f.absent.kind == "required" and f.name not in columns]
 
 
-def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], column: str | None) -> StockEffect:
+def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], columns: Columns, places: Mapping[str, str], on: date | None) -> StockEffect:
     asking = (Asking(a, question), Asking(b, question))
     inputs = a.pack.questions[question].inputs
+    days, column = _days(a.pack.questions[question], a, b, on), columns.weight
     known: dict[tuple[Any, ...], tuple[Answer[Any] | None, Answer[Any] | None]] = {}
-    found: dict[tuple[str | None, str | None], list[tuple[int, Decimal, dict[str, Any]]]] = {}
-    first: dict[tuple[str | None, str | None], tuple[Answer[Any], Answer[Any]]] = {}
+    found: dict[Ground, list[tuple[int, Decimal, str]]] = {}
+    first: dict[Ground, tuple[Answer[Any], Answer[Any]]] = {}
     unread: list[tuple[int, Text]] = []
     total = Decimal(0)
     for number, row in enumerate(rows, 1):
-        facts = dict(_facts(row, inputs))
+        facts = dict(_facts(row, inputs, places))
         weight = _weight(row, column)
         key = tuple(sorted((n, str(v)) for n, v in facts.items()))
         if key not in known:
-            known[key] = (asking[0](facts), asking[1](facts))
+            known[key] = (asking[0](facts, _day(a, days, a.on, facts)), asking[1](facts, _day(b, days, b.on, facts)))
         mine, theirs = known[key]
         if mine is None or theirs is None:
-            unread.append((number, _reason(question, (a, b), facts)))
+            unread.append((number, _reason(question, (a, b), facts, days)))
             continue
         total += weight
         if differs_in(mine, theirs):
-            pair = (mine.rule, theirs.rule)
-            first.setdefault(pair, (mine, theirs))
-            found.setdefault(pair, []).append((number, weight, facts))
-    groups = [_group(found[pair], first[pair]) for pair in found]
+            ground = tuple((x.rule, x.basis, x.readings) for x in (mine, theirs))
+            first.setdefault(ground, (mine, theirs))
+            found.setdefault(ground, []).append((number, weight, str(row.get(columns.key) or "").strip() if columns.key is not None else ""))
+    groups = [_group(found[ground], first[ground]) for ground in found]
     groups.sort(key=lambda g: (-g.weight, -g.rows))
     return StockEffect(
         a.pack.questions[question],
@@ -122,15 +184,17 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
         tuple(groups),
         tuple(n for n, _ in unread),
         tuple(unread),
+        days,
+        columns.key,
     )
 
 
-def _reason(question: str, laws: tuple[Law, Law], facts: Mapping[str, Any]) -> Text:
+def _reason(question: str, laws: tuple[Law, Law], facts: Mapping[str, Any], days: Days) -> Text:
     """Why a law does not answer a row: the first fault it tells. Rules that contradict each other are told as such."""
     for law in laws:
         own = {n: v for n, v in facts.items() if v is not None and law.pack.questions[question].input(n) is not None}
         try:
-            law.ask(question, own, law.on)
+            law.ask(question, own, _day(law, days, law.on, facts))
         except PolicyError as e:
             told = e.diagnostics[0]
             if told.code == "rules-disagree":
@@ -140,23 +204,25 @@ def _reason(question: str, laws: tuple[Law, Law], facts: Mapping[str, Any]) -> T
     return Text("不能读取", "it cannot be read")
 
 
-def _group(rows: Sequence[tuple[int, Decimal, dict[str, Any]]], answers: tuple[Answer[Any], Answer[Any]]) -> StockGroup:
+def _group(rows: Sequence[tuple[int, Decimal, str]], answers: tuple[Answer[Any], Answer[Any]]) -> StockGroup:
     given = {n: v for n, v in answers[0].trace.given.items() if v is not None}
     pair = Pair((answers[0].rule, answers[1].rule), (answers[0].status, answers[1].status), given, answers, differs_in(*answers), Text("", ""))
-    return StockGroup(pair, len(rows), sum((w for _, w, _ in rows), Decimal(0)), tuple(n for n, _, _ in rows[:FIRST]))
+    return StockGroup(pair, len(rows), sum((w for _, w, _ in rows), Decimal(0)), tuple(n for n, _, _ in rows[:FIRST]), tuple(k for _, _, k in rows[:FIRST] if k))
 
 
-def _facts(row: Mapping[str, Any], inputs: Sequence[Fact]) -> Iterator[tuple[str, Any]]:
+def _facts(row: Mapping[str, Any], inputs: Sequence[Fact], places: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     """The facts of a row; a cell without anything is not known, a column that is not there is not given."""
     for fact in inputs:
-        if fact.name in row:
-            value = row[fact.name]
+        if fact.name in places:
+            value = row[places[fact.name]]
             if isinstance(value, str):
                 value = value.strip()
             if value is None or value == "":
                 yield fact.name, "unknown"
             elif isinstance(fact.type, Boolean) and isinstance(value, str) and value.lower() in WORDS:
                 yield fact.name, WORDS[value.lower()]
+            elif isinstance(fact.type, Choice) and isinstance(value, str) and value not in fact.type.values:
+                yield fact.name, _code(value, fact.type)
             elif isinstance(fact.type, ListOf | SetOf) and not isinstance(fact.type.of, Record) and isinstance(value, str):
                 yield fact.name, [v.strip() for v in value.replace("、", ";").split(";") if v.strip()]
             elif isinstance(fact.type, Date) and isinstance(value, str) and (day := _SLASHED.fullmatch(value)):
@@ -165,6 +231,12 @@ def _facts(row: Mapping[str, Any], inputs: Sequence[Fact]) -> Iterator[tuple[str
                 yield fact.name, Decimal(str(value))
             else:
                 yield fact.name, value
+
+
+def _code(word: str, choice: Choice) -> str:
+    """The code that a label stands for, where it stands for one alone."""
+    codes = [c for c, label in choice.labels.items() if word in (label.zh, label.en)]
+    return codes[0] if len(codes) == 1 else word
 
 
 def _weight(row: Mapping[str, Any], column: str | None) -> Decimal:

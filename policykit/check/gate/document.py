@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from ...diagnostics import Diagnostic, Language, Text, counted
+from ...diagnostics import Diagnostic, Language, Text, counted, in_order
 from ...ir.address import address_words
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.answer import Answer
 from ...ir.pack import Parameter
 from ...ir.words import value_words
 from ..diff.document import Words, kinds_of_cases, question_blocks
-from ..diff.model import Pair
-from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table
+from ..diff.model import Contradiction, Pair
+from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table, Verbatim
 from .model import CaseChanged, Gate
+from .pasting import lines_to_paste
 
 KINDS = {
     "replace": Text("修改", "replaced"),
@@ -184,7 +186,14 @@ def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
     if not shown:
         yield Paragraph(words.say("没有变化。", "None."), "good")
     for question in shown:
-        yield from _lower(question_blocks(question, gate.before, gate.after, words))
+        left = tuple(c for c in question.contradictions if not _told_as_fault(c, question.question, gate))
+        yield from _lower(question_blocks(replace(question, contradictions=left), gate.before, gate.after, words))
+
+
+def _told_as_fault(clash: Contradiction, question: str, gate: Gate) -> bool:
+    """Whether a contradiction stands among the new faults: it is told there, with its case."""
+    named = [f"`{w}`" for w in (question, *clash.rules)]
+    return clash.law == gate.after.name and any(f.code == "overlap" and all(n in f.message.en for n in named) for f in gate.faults)
 
 
 def _lower(blocks: Iterator[Block]) -> Iterator[Block]:
@@ -259,7 +268,16 @@ def _quotations(gate: Gate, words: Words) -> Iterator[Block]:
             ),
             "bad",
         )
-        yield Bullets(tuple(f"“{d.underlined}”{words.say('：', ': ')}{words.text(d.message)}{words.say('（', ' (')}{d.where}{words.say('）', ')')}" for d in gate.gone))
+        yield Bullets(tuple(f"“{d.underlined}”{words.say('：', ': ')}{words.text(d.message)}{words.say('（', ' (')}{d.where}{words.say('）', ')')}" for d in in_order(gate.gone)))
+        for one in lines_to_paste(gate.before, gate.after, words.language):
+            where = words.text(address_words(one.address))
+            yield Paragraph(
+                words.say(
+                    f"在草案改动{where}之处，与 `text` 并列，可照抄（已有 `set`、`replace` 的，并入其下）：",
+                    f"In the draft, beside the `text` that changes {where}, to be pasted (into `set` or `replace` where they are there):",
+                )
+            )
+            yield Verbatim("\n".join(f"    {line}" for line in one.lines))
     if gate.amendment.carried:
         yield Heading(words.say("随文字更新的引文", "Quotations carried over to the new words"))
         seen = dict.fromkeys((address, before, after) for _, address, before, after in gate.amendment.carried)

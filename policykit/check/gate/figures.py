@@ -36,6 +36,12 @@ def figure_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
                         yield fault
 
 
+def shown_by_words(parameter: Parameter, was: Any, part: AmendmentPart, cited: set[str]) -> Value | None:
+    """The value that the changed words say in the place of an old one; None where they do not show it, or show several."""
+    said = _said(parameter, was, _changed(part, cited)) if not isinstance(was, dict) else None
+    return said[0] if said is not None and len(set(said)) == 1 else None
+
+
 def _cited(parameter: Parameter | None, law: Law) -> set[str]:
     value = parameter.on(law.on) if parameter is not None else None
     return {q.address for q in value.cite} if value is not None else set()

@@ -9,6 +9,7 @@ from ...ir.amendment import TextChange
 from ..diff.record import effect, law, question, row
 from ..diff.stock import StockEffect
 from .model import CaseChanged, Gate
+from .pasting import lines_to_paste
 
 
 def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
         "faults": [d.record() for d in gate.faults],
         "by_hand": [d.record() for d in gate.by_hand],
         "quotations_gone": [d.record() for d in gate.gone],
+        "to_paste": [{"address": p.address, "lines": list(p.lines)} for p in lines_to_paste(gate.before, gate.after, "en")],
         "quotations_carried": [{"by": by, "address": address, "before": old, "after": new} for by, address, old, new in amendment.carried],
         "questions": [question(q) for q in gate.diff.questions if q.state != "same"],
         "proven": all(q.proven and q.state != "unknown" for q in gate.diff.questions),

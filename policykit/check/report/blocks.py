@@ -29,6 +29,13 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Verbatim:
+    """Lines to be taken over as they are."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Cell:
     """A cell of a table: lines one under the other; `marked` are stretches of them that changed, `struck` those that went."""
 
@@ -66,7 +73,7 @@ class Detail:
     grounds: tuple[str, str]
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Table | Versus
+Block: TypeAlias = Heading | Paragraph | Bullets | Verbatim | Table | Versus
 
 
 @dataclass(frozen=True)

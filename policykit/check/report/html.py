@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import assert_never
 
-from .blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Versus, more_kinds
+from .blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Verbatim, Versus, more_kinds
 
 STYLE = """
 :root { --ink: #1d2433; --soft: #5b6577; --line: #dde2ea; --paper: #fff; --ground: #f4f6f9; --a: #1f5fa8; --b: #a3541b; --good: #1d7a46; --bad: #b3261e; }
@@ -28,6 +28,7 @@ a { color: var(--a); text-underline-offset: .2em; }
 table { border-collapse: collapse; width: 100%; font-size: .94rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .65rem; border-top: 1px solid var(--line); }
 thead th { background: #eaeff6; border-top: 0; font-weight: 600; }
+pre { background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .9rem; overflow-x: auto; }
 td { white-space: pre-line; min-width: 6.5rem; overflow-wrap: anywhere; }
 ins { text-decoration: none; background: #d9f0e1; border-radius: 3px; padding: 0 .1em; }
 del { background: #fbdedc; border-radius: 3px; padding: 0 .1em; }
@@ -80,6 +81,8 @@ def _block(block: Block, report: Report) -> Iterator[str]:
             yield f"<p{tone}>{escape(block.text)}</p>"
         case Bullets():
             yield "<ul>" + "".join(f"<li>{escape(i)}</li>" for i in block.items) + "</ul>"
+        case Verbatim():
+            yield f"<pre>{escape(block.text)}</pre>"
         case Table():
             yield from _table(block)
         case Versus():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from .blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Versus
+from .blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Verbatim, Versus
 from .html import stretches
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
@@ -32,6 +32,8 @@ def _block(block: Block, report: Report) -> Iterator[str]:
             yield f"> {_plain(block.text)}" if block.tone in ("good", "bad", "note") else _plain(block.text)
         case Bullets():
             yield "\n".join(f"- {_plain(i)}" for i in block.items)
+        case Verbatim():
+            yield f"```yaml\n{block.text}\n```"
         case Table():
             yield "\n".join(_table(block))
         case Versus():

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, assert_never
 
 from ...diagnostics import Diagnostic, PolicyError, Text
-from .blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Versus
+from .blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Verbatim, Versus
 from .html import stretches
 
 if TYPE_CHECKING:
@@ -115,6 +115,9 @@ def _write(made: Document, block: Block, report: Report) -> None:
         case Bullets():
             for item in block.items:
                 _text(made.add_paragraph(style="List Bullet"), item)
+        case Verbatim():
+            for line in block.text.split("\n"):
+                _text(made.add_paragraph(), line)
         case Table():
             _table(made, block.headings, block.rows, block.widths)
         case Versus():

@@ -1,0 +1,74 @@
+"""What a difference does to a stock list, as the first part of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...ir.words import value_words
+from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table
+from .document import Words
+from .model import Law
+from .stock import Days, StockEffect
+
+ROWS_TOLD = 10  # rows without an answer that are told with the reason
+
+
+def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -> Report:
+    """A report with what the difference does to a stock list, before the rest."""
+    if not effects:
+        return told
+    words = Words(told.language)
+    found: list[Block] = [Heading(words.say("对清单的影响", "In the stock list"))]
+    for effect in effects:
+        share = f"{effect.differing} / {effect.read}"
+        heavy = words.say(f"，数量 {effect.differing_weight} / {effect.weight}", f", quantity {effect.differing_weight} of {effect.weight}") if effect.weight is not None else ""
+        found.append(Heading(words.text(effect.question.label), 3))
+        found.append(
+            Paragraph(words.say(f"结果不同的行：{share}{heavy}。", f"Rows that come out differently: {share}{heavy}."), "note" if effect.differing or effect.unread else "good")
+        )
+        found.append(Paragraph(_days(effect.days, words), "quiet"))
+        tables = len(found)
+        if effect.unread:
+            found.append(
+                Paragraph(
+                    words.say(f"{len(effect.unread)} / {effect.rows} 行没有答案，未计入：", f"{len(effect.unread)} of {effect.rows} rows have no answer and are not counted:"),
+                    "bad",
+                )
+            )
+            found.append(Bullets(tuple(f"{words.say('第', 'row ')}{n}{words.say('行：', ': ')}{words.text(why)}" for n, why in effect.reasons[:ROWS_TOLD])))
+            if len(effect.unread) > ROWS_TOLD:
+                found.append(Paragraph(words.say(f"另有：第 {_numbers(effect.unread[ROWS_TOLD:])} 行。", f"And the rows {_numbers(effect.unread[ROWS_TOLD:])}."), "quiet"))
+        if effect.groups:
+            types = {f.name: f.type for f in effect.question.inputs} | {o.name: o.type for o in effect.question.outputs}
+            named = effect.key or words.say("如第几行", "such as rows")
+            headings = (words.text(a.name), words.text(b.name), words.say("行数", "rows"), words.say("数量", "quantity"), named)
+            rows = tuple(
+                (
+                    Cell(words.stands(g.pair.answers[0], g.pair, types)),
+                    Cell(words.stands(g.pair.answers[1], g.pair, types)),
+                    Cell(str(g.rows)),
+                    Cell(str(g.weight) if effect.weight is not None else ""),
+                    Cell(f"{', '.join(g.keys) or _numbers(g.numbers)}{words.say('：', ': ')}{words.facts(g.pair, types)}"),
+                )
+                for g in effect.groups
+            )
+            found.insert(tables, Table(headings, rows, (3, 3, 1, 1, 4)))
+    return replace(told, blocks=(*found, *told.blocks))
+
+
+def _days(days: Days, words: Words) -> str:
+    """By the law of which day the rows were asked."""
+    usual = words.say("、", " and ").join(dict.fromkeys(words.text(value_words(day, None)) for day in days.usual))
+    if days.event is None:
+        return words.say(f"各行一律按{usual}的规定。", f"Every row is asked by the law of {usual}.")
+    label = words.text(days.event.label)
+    said = words.say(f"各行按“{label}”当日的规定；没有这个日期的，按{usual}的规定。", f"Each row is asked by the law of its own day ({label}); one without, by that of {usual}.")
+    if days.begun is not None:
+        begun = words.text(value_words(days.begun, None))
+        said += words.say(f"早于{begun}（修正案施行之日）的，按该日的规定。", f" Where that is before {begun}, when the amendment comes into force, by the law of that day.")
+    return said
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:20])) + ("…" if len(numbers) > 20 else "")

@@ -1,0 +1,51 @@
+"""How `diff` and `draft` end: the report with what the difference does to a list, into a file, as JSON or as text; and the status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from .. import files
+from ..check.diff.model import Law
+from ..check.diff.stock import Columns, StockEffect, weighed
+from ..check.diff.stock_document import stock_blocks
+from ..check.report.blocks import Report
+from .blocks import save_report, write_report
+from .options import Options
+from .output import write_error, write_json
+
+
+@dataclass(frozen=True)
+class Stock:
+    """A list, and how it is read. `columns`: FACT=COLUMN."""
+
+    file: Path | None
+    columns: Sequence[str]
+    key: str | None
+    weight: str | None
+
+    def effects(self, a: Law, b: Law, questions: Collection[str], on: date | None) -> tuple[StockEffect, ...]:
+        """What a difference does to the list, by the law of each row's own day or of the day `on`; nothing where there is no list."""
+        if self.file is None:
+            return ()
+        from .run import pairs_of
+
+        return weighed(a, b, files.read_rows(self.file), questions, Columns(dict(pairs_of(self.columns)), self.key, self.weight), on)
+
+
+def write_compared(told: Report, effects: Sequence[StockEffect], laws: tuple[Law, Law], record: Callable[[], Any], output: Path | None, everything: bool, options: Options) -> None:
+    """Writes a report, what it means for a list first. `record`: the same as JSON values. Ends with status 2 where rows of the list have no answer."""
+    if output is not None:
+        save_report(stock_blocks(told, effects, *laws), output)
+        write_error(options.say(f"已写入 {output}", f"written to {output}"))
+    elif options.as_json:
+        write_json(record())
+    else:
+        write_report(stock_blocks(told, effects, *laws), everything)
+    if any(e.unread for e in effects):
+        raise typer.Exit(2)  # told above, row by row

@@ -1,0 +1,151 @@
+"""What `diff --stock` and `draft` tell: by the law of which day a row is asked, rows by name, and what a draft still has to say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import policykit
+from policykit.cli.app import app
+from policykit.diagnostics import PolicyError
+
+NINE = Path(__file__).parent.parent / "docs" / "examples" / "single-tent-nine-months.yaml"
+LIST = """批次,品名,发放对象,开始使用日期,停止使用日期,数量
+甲,单帐篷,受灾群众,2025-10-01,2026-05-01,80
+乙,单帐篷,受灾群众,2026-01-01,2026-05-01,120
+丙,棉被（褥）,受灾群众,,,500
+丁,单帐篷,受灾群众,2021-01-01,2021-12-01,7
+"""
+
+
+def run(*words: str | Path, lang: str = "zh") -> Result:
+    return CliRunner().invoke(app, [str(w) for w in words], env={"COLUMNS": "100", "POLICYKIT_LANG": lang, "NO_COLOR": "1"})
+
+
+@pytest.fixture
+def stock(tmp_path: Path) -> Path:
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    return tmp_path / "list.csv"
+
+
+def draft_of(folder: Path, changes: str) -> Path:
+    path = folder / "draft.yaml"
+    path.write_text(f"amendment: d\ntitle: {{zh: 修正案, en: amendment}}\namends: liaoning\nfrom: 2027-01-01\nchanges:\n{changes}", encoding="utf-8")
+    return path
+
+
+# --- a list
+
+
+def test_each_row_is_asked_by_the_law_of_its_own_day_and_named_by_its_key(stock: Path) -> None:
+    told = run("diff", "liaoning", "shanxi", "recoverable", "--stock", stock, "--column", "item=品名", "--key", "批次").stdout
+    day = told.partition("没有这个日期的，按")[2].partition("的规定")[0]  # today
+    assert told.startswith(f"""某物资是否需要回收——辽宁省与山西省
+《辽宁省省级应急救灾物资储备管理暂行办法》；《省级救灾物资储备管理办法》；按{day}的规定
+
+# 对清单的影响
+
+## 某物资是否需要回收
+
+• 结果不同的行：1 / 4，数量 80 / 707。
+
+各行按“停止使用日期”当日的规定；没有这个日期的，按{day}的规定。
+
+辽宁省              山西省                      行数   数量   批次
+────────────────────────────────────────────────────────────────────────────────────────────────────
+不再回收            回收                        1      80     甲：物资：单帐篷，发放对象：受灾群众，
+应当；推论（A03）   应当；基于所选读法（A56）                   开始使用日期：2025年10月1日，停止使
+                                                                用日期：2026年5月1日
+
+# 某物资是否需要回收
+""")
+
+
+def test_a_day_given_holds_for_every_row(stock: Path) -> None:
+    words = ("diff", "liaoning", "shanxi", "recoverable", "--on", "2026-06-01", "--stock", stock, "--column", "item=品名")
+    told = run(*words, lang="en").stdout
+    assert "Rows that come out differently: 2 / 4, quantity 87 of 707.\n\nEvery row is asked by the law of 2026-06-01.\n" in told
+    (effect,) = json.loads(run(*words, "--json").stdout)["stock"]
+    assert (effect["event_date"], effect["on"], effect["not_before"], [g["numbers"] for g in effect["groups"]]) == (None, ["2026-06-01"], None, [[1, 4]])
+
+
+def test_a_draft_is_asked_no_earlier_than_it_is_in_force(stock: Path) -> None:
+    told = run("draft", NINE, "--stock", stock, "--column", "item=品名").stdout
+    assert (
+        "• 结果不同的行：1 / 4，数量 80 / 707。\n\n"
+        "各行按“停止使用日期”当日的规定；没有这个日期的，按2027年1月1日的规定。早于2027年1月1日（修正案施行之日）的，按该日的规定。\n" in told
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "code", "message"),
+    [(("--key", "批"), "no-column", "清单没有列 `批`"), (("--column", "itm=品名"), "no-fact", "没有名为 `itm` 的事实"), (("--column", "item"), "column", "`item` 不是“事实=列名”")],
+)
+def test_a_column_that_is_not_there_is_told(option: tuple[str, str], code: str, message: str, stock: Path) -> None:
+    done = run("diff", "liaoning", "shanxi", "recoverable", "--stock", stock, *option)
+    assert done.exit_code == 2 and done.stderr.startswith(f"error[{code}]: {message}\n")
+
+
+def test_run_says_by_which_day_it_asks(stock: Path, tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    words = ("run", "recoverable", stock, "--column", "item=品名", "--in", "shanxi", "--rejects", tmp_path / "no.csv", "-o", tmp_path / "answers.csv")
+    assert "各行按“停止使用日期”当日的规定。\n" in run(*words).stdout
+    assert "Every row is asked by the law of 2026-06-01.\n" in run(*words, "--on", "2026-06-01", lang="en").stdout
+    assert "各行按“开始使用日期”列所写之日的规定。\n" in run(*words, "--on", "开始使用日期").stdout
+
+
+# --- a draft
+
+
+def test_words_that_change_alone_name_what_quotes_them_and_the_lines_to_paste(tmp_path: Path) -> None:
+    path = draft_of(tmp_path, "  - text:\n      a23.p2.i2: {replace: 6个月, by: 9个月}\n")
+    told = run("draft", path).stdout
+    assert "- “不满6个月”：自 2027-01-01 起，`a23.p2.i2` 处不再有参数 `single_tent_limit` 所引的这些字（" in told
+    assert "- “不满6个月的单帐篷”：自 2027-01-01 起，`a23.p2.i2` 处不再有规则 `recoverable/single-tent-longer` 所引的这些字（" in told
+    lines = (
+        "    set:\n"
+        "      single_tent_limit: P9M  # 现为 P6M\n"
+        "      single_tent_days: P180D  # 现值；新的文字里没有这个数，由人核定\n"
+        "      counted_first_day: P1D  # 现值；新的文字里没有这个数，由人核定\n"
+    )
+    assert f"在草案改动第二十三条第二款第（二）项之处，与 `text` 并列，可照抄（已有 `set`、`replace` 的，并入其下）：\n\n{lines}" in told
+    path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    assert policykit.gate(path).passes
+
+
+def test_rules_that_read_no_parameter_are_pasted_with_the_new_words(tmp_path: Path) -> None:
+    path = draft_of(tmp_path, "  - text:\n      a20.p1: {insert: 市级, before: 承储库完成}\n")
+    (paste,) = json.loads(run("draft", path, "--json").stdout)["to_paste"]
+    assert (
+        paste["address"] == "a20.p1"
+        and paste["lines"][0] == "replace:"
+        and "  norms/transport-advance: {cite: {a19.p1.c3: 并代垫运输费用, a20.p1: 与市级承储库完成结算}}" in paste["lines"]
+    )
+    path.write_text(path.read_text(encoding="utf-8") + "".join(f"    {line}\n" for line in paste["lines"]), encoding="utf-8")
+    assert policykit.gate(path).passes
+
+
+@pytest.mark.parametrize(("written", "help_"), [("18个月", "“18个月”写作 `P18M`"), ("180天", "“180天”写作 `P180D`"), ("一年零六个月", "“一年零六个月”写作 `P18M`")])
+def test_a_period_in_the_words_of_the_text_is_told_as_it_is_written(written: str, help_: str, tmp_path: Path) -> None:
+    path = draft_of(tmp_path, f"  - text:\n      a23.p2.i3: {{replace: 12个月, by: 18个月}}\n    set: {{cotton_tent_limit: {written}}}\n")
+    with pytest.raises(PolicyError) as told:
+        policykit.gate(path)
+    (fault,) = told.value.diagnostics
+    assert (fault.code, fault.help and fault.help.zh) == ("syntax", help_)
+
+
+def test_a_contradiction_that_a_draft_brings_is_told_once_with_its_case(tmp_path: Path) -> None:
+    pytest.importorskip("z3")
+    changes = "  - text:\n      a23.p2.i2: {replace: 6个月, by: 9个月}\n    set: {single_tent_limit: P9M, single_tent_days: P270D, counted_first_day: P1D}\n"
+    told = run("draft", draft_of(tmp_path, changes + "    replace: {recoverable/single-tent: {when: {used_to: '-'}}}\n")).stdout
+    lines = [line for line in told.splitlines() if "`single-tent` 与 `single-tent-longer`" in line]
+    assert len(lines) == 1 and lines[0].startswith("- `recoverable` 的规则 `single-tent` 与 `single-tent-longer`（")
+    assert "互相矛盾" not in told
+
+
+def test_a_duty_case_of_a_norm_that_a_draft_replaces_still_holds(tmp_path: Path) -> None:
+    path = draft_of(tmp_path, "  - text:\n      a23.p2.i2: {replace: 的单帐篷, by: 的单层帐篷}\n    replace: {norms/settlement: {due: date(start) + settlement_period}}\n")
+    assert "duty-case-fails" not in {f.code for f in policykit.gate(path).faults}

@@ -138,7 +138,7 @@ def test_the_command_lists_one_party_or_one_matter(tmp_path: Path) -> None:
 def test_the_command_says_why_nobody_is_named_as_bearer(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
     log.write_text('{"id": "e1", "kind": "order_by_telephone", "at": "2026-09-25T10:00", "case": "d-1"}\n', encoding="utf-8")
-    ran = CliRunner().invoke(app, ["duties", str(log), "--in", "liaoning", "--now", "2026-10-20", "--lang", "zh"])
+    ran = CliRunner().invoke(app, ["duties", str(log), "--in", "liaoning", "--now", "2026-10-20", "--all", "--lang", "zh"])
     assert "条文没有" in ran.output  # of the paperwork made up later
     assert "不限" in ran.output  # of the bans
 

@@ -15,7 +15,7 @@ from ..diagnostics import Span
 from ..ir import expr as ir
 from ..ir.duty_case import DutyCase
 from ..ir.expr import names
-from ..ir.norm import EventTest, Norm
+from ..ir.norm import Norm
 from ..ir.overlay import reached, with_period, without_rule
 from ..ir.pack import Answered, DrawOrder, Example, Pack, Parameter, Quote, Rule, Table
 from .duty_cases import run_duty_case
@@ -183,9 +183,8 @@ def _parameters(decision: Table | DrawOrder) -> set[str]:
 
 
 def _norm_parameters(norm: Norm) -> set[str]:
-    formulas = [norm.due] if norm.due is not None else []
-    formulas += [t.holds for test in (*norm.starts, *norm.done, *norm.excused) if isinstance(test, EventTest) for t in test.tests]
-    return {n for f in formulas for n in names(f, "parameter")}
+    """The parameters of its deadline: what events are tested by holds none."""
+    return names(norm.due, "parameter") if norm.due is not None else set()
 
 
 def _short(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from ..agreement.agreement import Compared, Difference, compared
 from ..agreement.outcome import Outcome
 from ..agreement.targets import TARGETS, Target
-from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..diagnostics import Diagnostic, PolicyError, Text, counted, did_you_mean
 from ..files import own_examples
 from ..ir.explain import plain
 from .options import Options
@@ -112,7 +112,7 @@ def _sum_up(found: Sequence[Compared], chosen: Sequence[Target], missing: Sequen
     write(
         options.say(
             f"{len(found)} 项决策，{cases:,} 个案例（{whole} 项覆盖全部区域与边界），{'一致' if not wrong else f'{wrong} 处不一致'}",
-            f"{len(found)} decisions, {cases:,} cases ({whole} decisions with all regions and boundaries), {'all agree' if not wrong else f'{wrong} differences'}",
+            f"{counted(len(found), 'decision')}, {counted(cases, 'case')} ({whole} with all regions and boundaries), {'all agree' if not wrong else counted(wrong, 'difference')}",
         )
     )
     for target in chosen:

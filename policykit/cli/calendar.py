@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..casework.recurring import Undated, due_dates, to_icalendar
-from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..diagnostics import Diagnostic, PolicyError, Text, counted, did_you_mean
 from .options import Options
 from .output import write, write_faults, write_json
 
@@ -27,7 +27,7 @@ def write_calendar(name: str, year: int, party: str | None, output: Path | None,
         write(content.decode("utf-8").replace("\r\n", "\n").rstrip("\n"))
         return
     output.write_bytes(content)
-    write(options.say(f"已写入 {output}：{len(dates)} 个日期", f"wrote {output}: {len(dates)} due dates"))
+    write(options.say(f"已写入 {output}：{len(dates)} 个日期", f"wrote {output}: {counted(len(dates), 'due date')}"))
 
 
 def unknown_party(party: str, known: Sequence[str]) -> Diagnostic:

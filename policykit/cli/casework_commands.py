@@ -30,12 +30,13 @@ def duties(
     readings: Readings = None,
     party: Annotated[str | None, typer.Option("--party", metavar="CODE", help="Only the duties of this party. 只列此主体", show_default=False)] = None,
     case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="Only the duties of this matter. 只列此事", show_default=False)] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also what is neither due, broken nor soon to be done; JSON has it always. 全部列出", show_default=False)] = False,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
     notices: Notices = None,
 ) -> None:
-    """Who owes what by when, most urgent first: pending, late, fulfilled, excused, each with its clause. 义务与时限
+    """Who owes what by when, most urgent first: what is broken, under way or due within 30 days, each with its clause; `--all` for the rest. 义务与时限
 
     \b
     policykit duties events.jsonl --in liaoning --now 2026-07-20T16:00
@@ -43,7 +44,25 @@ def duties(
     """
     from .duties import Wanted, write_duties
 
-    write_duties(log, pack, now, since, readings, Wanted(party, case), told(ctx, lang, json, search_path, notices))
+    write_duties(log, pack, now, since, readings, Wanted(party, case, everything), told(ctx, lang, json, search_path, notices))
+
+
+@app.command()
+def events(
+    ctx: typer.Context,
+    pack: Annotated[str, typer.Argument(metavar="PACK", help="The text. 规则包", show_default=False)],
+    lang: Lang = None,
+    json: Json = False,
+    search_path: SearchPath = None,
+) -> None:
+    """The kinds of events that a text's norms look for, with their parts and the codes in them, and which duties each begins or ends. 事件种类
+
+    \b
+    policykit events liaoning --lang zh
+    """
+    from .events import write_events
+
+    write_events(pack, told(ctx, lang, json, search_path))
 
 
 @app.command()

@@ -8,9 +8,11 @@ from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..casework.doubtful_events import doubts, untouched
 from ..casework.duties import Duty, duties, last_moment
 from ..casework.duties_under import Otherwise, duties_under_all
-from ..diagnostics import Diagnostic, PolicyError, Source, Text
+from ..casework.postponed import Postponed, postponed
+from ..diagnostics import Diagnostic, PolicyError, Source, Text, counted
 from ..domain.events import Event
 from ..domain.periods import read_date, read_datetime
 from ..files import read_text
@@ -19,7 +21,7 @@ from ..source.events import read_log
 from .ask import chosen_readings
 from .calendar import unknown_party
 from .options import Options, read_day
-from .output import write, write_heading, write_json, write_table
+from .output import write, write_faults, write_heading, write_json, write_table
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -39,11 +41,28 @@ STATES = {
 }
 
 
+SOON = timedelta(days=30)
+
+
 class Wanted(NamedTuple):
-    """Whose duties are listed, and in which matter; None: all."""
+    """Whose duties are listed, and in which matter; None: all. `everything`: also what is not due, broken or soon to be done."""
 
     party: str | None
     case: str | None
+    everything: bool = False
+
+    def shows(self, duty: Duty, now: datetime) -> bool:
+        """Whether a person who asks what is to be done should see it: what is broken, what an event set going, what falls due soon."""
+        left = duty.left(now)
+        soon = left is not None and left <= SOON
+        match duty.state:
+            case "breached" | "missed":
+                return True
+            case "pending":
+                return soon or duty.started_by is not None or duty.why is not None
+            case "not_yet":
+                return soon
+        return self.everything
 
     def takes(self, duty: Duty) -> bool:
         return (self.party is None or self.party in duty.bearer) and (self.case is None or self.case == duty.case)
@@ -62,6 +81,7 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
         raise PolicyError([unknown_party(wanted.party, list(parties))])
     moment = _moment(now)
     events, first = read_events(log, policy.pack), read_day(since) if since else None
+    write_faults(doubts(policy.pack, events), options)
     others: tuple[Otherwise, ...] = ()
     if readings == "all":
         reckoned, others = duties_under_all(policy.pack, events, moment, since=first)
@@ -69,17 +89,27 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
         reckoned = duties(policy.pack, events, moment, since=first, readings=chosen_readings(readings) if readings else None)
     found = sorted(filter(wanted.takes, reckoned), key=_urgency)
     others = tuple(o._replace(differing=tuple(pair for pair in o.differing if wanted.takes_either(*pair))) for o in others)
+    moved = {d: m for d in found if (m := postponed(policy.pack, d)) is not None} if readings in (None, "all") else {}
     if options.as_json:
-        recorded = [_recorded(d, moment) for d in found]
+        recorded = [_recorded(d, moment) | _recorded_more(d, policy.pack, moved.get(d)) for d in found]
         write_json({"duties": recorded, "readings": [_recorded_otherwise(o, moment) for o in others]} if readings == "all" else recorded)
         return
     write_heading(f"{options.text(policy.label)} ({policy.id})")
-    rows = [_row(d, moment, policy, options) for d in found]
-    headings = [options.say(*h) for h in (("状态", "state"), ("义务", "duty"), ("主体", "bearer"), ("期限", "due"), ("条文", "clauses"))]
-    write_table(headings, rows, whole=[0], spaced=True)
-    write()
+    shown = found if wanted.everything else [d for d in found if wanted.shows(d, moment)]
+    if shown:
+        rows = [_row(d, moment, moved.get(d), policy, options) for d in shown]
+        named = (("状态", "state"), ("义务", "duty"), ("主体，向谁", "bearer, to whom"), ("期限", "due"), ("读法", "readings"), ("条文", "clauses"))
+        write_table([options.say(*h) for h in named], rows, spaced=True)
+        write()
     counts = {s: sum(d.state == s for d in found) for s in STATES}
     write(options.listed(f"{options.text(STATES[s])} {n}" for s, n in counts.items() if n) or options.say("没有义务", "no duties"))
+    if len(shown) < len(found):
+        write(
+            options.say(f"其余 {len(found) - len(shown)} 项不急，加 `--all` 全部列出", f"{counted(len(found) - len(shown), 'duty', 'duties')} not urgent: `--all` lists them too")
+        )
+    if idle := untouched((e for e in events if e.at <= moment), reckoned):
+        said = options.listed(f"`{i}`" for i in idle)
+        write(options.say(f"没有义务因之开始或完成的事件：{said}", f"events by which no duty began or ended: {said}"))
     if readings == "all":
         _write_otherwise(others, moment, options)
 
@@ -143,21 +173,26 @@ def _urgency(duty: Duty) -> tuple[Any, ...]:
     return (list(STATES).index(duty.state), last is None, last or datetime.max, duty.norm)
 
 
-def _row(duty: Duty, now: datetime, policy: Policy, options: Options) -> list[str]:
+def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, options: Options) -> list[str]:
     parties = policy.pack.instrument.parties
     bearers = (
         options.listed(options.text(parties[p]) if p in parties else p for p in duty.bearer)
         or options.text(policy.pack.norms[duty.norm].bearer_open)
         or options.say("不限", "anyone")
     )
+    to = options.listed(options.text(parties[p]) if p in parties else p for p in duty.to)
     matter = options.listed(w for w in (duty.case, duty.period) if w)
+    quotes: dict[str, str] = {}
+    for c in duty.citations:
+        quotes[c.address] = quotes.get(c.address, f"{c.address} ") + f"“{c.quote}”"
     ended = f"\n{options.say('完成', 'done')} {duty.ended_at:%Y-%m-%d %H:%M}" if duty.ended_at else ""
     return [
         options.text(STATES[duty.state]),
         options.text(duty.label) + (f" ({matter})" if matter else ""),
-        bearers,
-        _due(duty, now, options) + ended,
-        "\n".join(f"{c.address} “{c.quote}”" for c in duty.citations),
+        bearers + (options.say(f"\n向{to}", f"\nto {to}") if to else ""),
+        _due(duty, now, options) + (options.say(f"\n若顺延 {moved.to}", f"\nif moved {moved.to}") if moved is not None else "") + ended,
+        options.listed(duty.readings),
+        "\n".join(quotes.values()),
     ]
 
 
@@ -170,8 +205,16 @@ def _due(duty: Duty, now: datetime, options: Options) -> str:
     left = duty.left(now)
     if duty.state == "pending" and left is not None:
         days, hours = left.days, left.seconds // 3600
-        shown += "\n" + (options.say(f"还有 {days} 天", f"{days} days left") if days else options.say(f"还有 {hours} 小时", f"{hours} hours left"))
+        days_left, hours_left = f"{counted(days, 'day')} left", f"{counted(hours, 'hour')} left"
+        shown += "\n" + (options.say(f"还有 {days} 天", days_left) if days else options.say(f"还有 {hours} 小时", hours_left))
     return shown
+
+
+def _recorded_more(duty: Duty, pack: Pack, moved: Postponed | None) -> dict[str, Any]:
+    """Why nobody is named as its bearer; the last day moved to a working day, and the reading that moves it."""
+    opened = pack.norms[duty.norm].bearer_open
+    postponed_to = {"due": moved.to.isoformat(), "readings": dict(moved.readings)} if moved is not None else None
+    return {"bearer_open": opened._asdict() if opened is not None else None, "postponed": postponed_to}
 
 
 def _recorded(duty: Duty, now: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ..api import Policy
 from ..check.changes import all_mutants
 from ..check.mutation import Cases, Mutant
+from ..diagnostics import counted
 from ..files import own_duty_cases, own_examples
 from ..targets.smt import extra
 from .coverage import answerer
@@ -69,7 +70,7 @@ def _write(policy: Policy, found: Mutated, proves: bool, options: Options) -> No
     write(
         options.say(
             f"{found.mutants:,} 处改动：察觉 {noticed:,}，证明无影响 {len(found.equivalent)}，未察觉 {len(found.survivors)}",
-            f"{found.mutants:,} mutants: {noticed:,} noticed, {len(found.equivalent)} proved to change nothing, {len(found.survivors)} unnoticed",
+            f"{counted(found.mutants, 'mutant')}: {noticed:,} noticed, {len(found.equivalent)} proved to change nothing, {len(found.survivors)} unnoticed",
         )
     )
     if not proves:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import PolicyError, Text
+from ..diagnostics import PolicyError, Text, counted
 from ..ir.explain import FORCE
 from .options import Options, today
 from .output import write, write_json, write_table
@@ -46,7 +46,7 @@ def _load(folder: Path, options: Options) -> Policy | PolicyError:
 def _cells(name: str, policy: Policy | PolicyError, options: Options) -> list[str]:
     if isinstance(policy, PolicyError):
         faults = len(policy.diagnostics)
-        return [name, options.say(f"有 {faults} 处错误，不能读取；见 policykit check {name}", f"cannot be read, {faults} faults: see policykit check {name}"), "", ""]
+        return [name, options.say(f"有 {faults} 处错误，不能读取；见 policykit check {name}", f"cannot be read, {counted(faults, 'fault')}: see policykit check {name}"), "", ""]
     instrument = policy.pack.instrument
     level = LEVELS.get(instrument.level, Text(instrument.level, instrument.level))
     title = [options.text(instrument.label), options.text(instrument.number)]

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from ..diagnostics import Diagnostic, PolicyError, Text
+from ..diagnostics import Diagnostic, PolicyError, Text, counted
 from .lock import no_right, sole_writer
 from .options import Options, read_day
 from .output import write, write_error, write_json, write_table
@@ -379,4 +379,4 @@ def _report(job: Job, counts: dict[str, int], rejected: int, question: Question,
         write(options.say(f"各行一律按{job.on}的规定。", f"Every row is asked by the law of {job.on}."))
     write(options.say(f"已写入 {job.output}", f"written to {job.output}"))
     if rejected:
-        write(options.say(f"{rejected} 行被剔出，见 {job.rejects}", f"{rejected} rows set apart, in {job.rejects}"))
+        write(options.say(f"{rejected} 行被剔出，见 {job.rejects}", f"{counted(rejected, 'row')} set apart, in {job.rejects}"))

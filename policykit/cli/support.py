@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..diagnostics import Span, Text
+from ..diagnostics import Span, Text, counted
 from ..domain.periods import period_text
 from ..ir.explain import STRENGTH, plain, shown
 from ..ir.expr import Expr, Items, Literal as Constant
@@ -86,7 +86,7 @@ def _valued(parameter: Parameter, value: ParameterValue, options: Options) -> st
 def _worded(value: Any, type_: Type, options: Options) -> str:
     """A constant in words: numbers with their unit, months, which are whole numbers, as the period they are."""
     if isinstance(type_, Months) and isinstance(value, int):
-        return options.say(f"{value} 个月", f"{value} months")
+        return options.say(f"{value} 个月", counted(value, "month"))
     if isinstance(type_, Number) and value is not None:
         unit = options.say("元", "yuan") if type_.money else options.text(type_.unit)
         return f"{shown(value, {}, options.language)} {unit}".rstrip()

@@ -18,7 +18,6 @@ from ...domain.periods import period_text
 from ...domain.wording import bare
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.expr import names
-from ...ir.norm import EventTest, Norm
 from ...ir.pack import Parameter, Quote, Rule, Table
 from ...ir.types import Months
 from ..diff.model import Law
@@ -101,17 +100,11 @@ def _quoting(law: Law) -> Iterator[tuple[str, set[str], tuple[Quote, ...]]]:
                 yield f"{table.id}/{rule.id}", _read_by_rule(rule), rule.cite
     for norm in law.pack.norms.values():
         if norm.period.covers(law.on):
-            yield f"norms/{norm.id}", _read_by_norm(norm), norm.cite
+            yield f"norms/{norm.id}", names(norm.due, "parameter") if norm.due is not None else set(), norm.cite
 
 
 def _read_by_rule(rule: Rule) -> set[str]:
     return {n for e in rule.formulas for n in names(e, "parameter")}
-
-
-def _read_by_norm(norm: Norm) -> set[str]:
-    formulas = [norm.due] if norm.due is not None else []
-    formulas += [t.holds for test in (*norm.starts, *norm.done, *norm.excused) if isinstance(test, EventTest) for t in test.tests]
-    return {n for e in formulas for n in names(e, "parameter")}
 
 
 def _recited(cited: tuple[Quote, ...], changes: dict[str, TextChange]) -> dict[str, list[str]]:

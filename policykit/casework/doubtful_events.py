@@ -1,0 +1,93 @@
+"""What of a log a person should look at again: parties and codes that the pack's norms do not know, and events by which no duty began or ended.
+
+None of it is an error: a text may name parties by class, and a log may hold more than the norms ask for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..diagnostics import Diagnostic, Text, did_you_mean
+from ..domain.events import Event
+from ..ir.expr import Compare, Expr, Items, Literal, Member
+from ..ir.norm import EventTest, Norm
+from ..ir.pack import Pack
+from .duties import Duty
+
+Role = str  # starts, done, excused
+ROLES = ("starts", "done", "excused")
+
+
+def doubts(pack: Pack, events: Iterable[Event]) -> Iterator[Diagnostic]:
+    """A warning for each party that is not among the pack's, and for each code of an event that no norm looks for."""
+    parties, codes = pack.instrument.parties, known_codes(pack)
+    for event in events:
+        if event.by is not None and event.by not in parties:
+            yield unknown_actor(event, list(parties))
+        for part, value in event.data.items():
+            known = codes.get((event.kind, part))
+            if known and isinstance(value, str) and value not in known:
+                yield unknown_code(event, part, value, known)
+
+
+def untouched(events: Iterable[Event], found: Sequence[Duty]) -> tuple[str, ...]:
+    """The events by which no duty began or ended, by their ids, each once."""
+    touching = {i for d in found for i in (d.started_by, d.ended_by)}
+    return tuple(dict.fromkeys(e.id for e in events if e.id not in touching))
+
+
+def tests_of(norm: Norm, role: Role) -> tuple[EventTest, ...]:
+    """The events that begin a norm's duty, fulfil it or excuse from it."""
+    found = {"starts": norm.starts, "done": norm.done, "excused": norm.excused}[role]
+    return tuple(t for t in found if isinstance(t, EventTest))
+
+
+def known_codes(pack: Pack) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Kind and part -> the codes that norms look for in it; a part that some norm holds against anything else is left out."""
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    open_: set[tuple[str, str]] = set()
+    for norm in pack.norms.values():
+        for role in ROLES:
+            for event in tests_of(norm, role):
+                for test in event.tests:
+                    place, codes = (event.kind, test.column or ""), _codes(test.holds)
+                    if codes is None:
+                        open_.add(place)
+                    else:
+                        found[place].update(dict.fromkeys(codes))
+    return {place: tuple(codes) for place, codes in found.items() if place not in open_}
+
+
+def _codes(holds: Expr) -> list[str] | None:
+    """The codes that a condition takes; None where it asks something else."""
+    match holds:
+        case Compare(operator="=", right=Literal(value=str(code))):
+            return [code]
+        case Member(collection=Items(parts=parts)) if all(isinstance(p, Literal) and isinstance(p.value, str) for p in parts):
+            return [p.value for p in parts if isinstance(p, Literal)]
+    return None
+
+
+def unknown_actor(event: Event, known: Sequence[str]) -> Diagnostic:
+    """The deed of a party that no duty names as its bearer: where a duty names one, it does not count."""
+    by = event.by or ""
+    return Diagnostic(
+        "unknown-actor",
+        Text(
+            f"事件 `{event.id}`：主体表中没有 `{by}`；义务写明主体的，这件事不算履行",
+            f"event `{event.id}`: `{by}` is not among the parties; it fulfils no duty that names its bearer",
+        ),
+        help=did_you_mean(by, known),
+        severity="warning",
+    )
+
+
+def unknown_code(event: Event, part: str, value: str, known: Sequence[str]) -> Diagnostic:
+    """A code that no norm looks for, such as a report of another name."""
+    return Diagnostic(
+        "unknown-code",
+        Text(f"事件 `{event.id}`：没有义务涉及 `{part}` 为 `{value}` 的事件", f"event `{event.id}`: no norm looks for `{value}` as `{part}`"),
+        help=did_you_mean(value, known),
+        severity="warning",
+    )

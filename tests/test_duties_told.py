@@ -1,0 +1,91 @@
+"""`policykit duties` and `policykit events` as a legal officer meets them: what is urgent, when it is due, and what of a log looks wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from policykit.cli.app import app
+
+LOG = Path(__file__).parent.parent / "docs" / "examples" / "receipt.jsonl"
+
+
+def run(*words: str | Path, lang: str = "zh") -> Result:
+    return CliRunner().invoke(app, [str(w) for w in words], env={"COLUMNS": "120", "POLICYKIT_LANG": lang, "NO_COLOR": "1"})
+
+
+def test_a_last_day_on_a_holiday_stays_and_the_next_working_day_is_given() -> None:
+    told = run("duties", LOG, "--in", "liaoning", "--now", "2026-09-20", "--party", "receiver")
+    assert (told.stdout, told.stderr) == (
+        "辽宁省省级应急救灾物资储备管理暂行办法 (liaoning)\n"
+        "状态     义务                  主体，向谁       期限                读法   条文\n"
+        "────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────\n"
+        "待履行   结算调运费用 (d-18)   接收单位或部门   2026-10-03          A10    a20.p1 “接收单位或部门应在物资运抵指定目的地\n"
+        "                               向承储库         还有 13 天                   后的30日内与承储库完成结算”\n"
+        "                                                若顺延 2026-10-08\n\n"
+        "待履行   清点和验收 (d-18)     接收单位或部门   未规定                     a20.p2 “接收单位或部门应对承储库发来的省级应\n"
+        "                                                                             急救灾物资进行清点和验收”\n\n"
+        "待履行 2\n",
+        "",
+    )
+    (settlement,) = [d for d in json.loads(run("duties", LOG, "--in", "liaoning", "--now", "2026-09-20", "--json").stdout) if d["norm"] == "settlement"]
+    assert (settlement["due"], settlement["postponed"]) == ("2026-10-03", {"due": "2026-10-08", "readings": {"A10": "rest_days_move_the_end"}})
+
+
+def test_what_is_not_urgent_is_listed_on_demand() -> None:
+    words = ("duties", LOG, "--in", "liaoning", "--now", "2026-09-20", "--case", "入库-3")
+    short, long = run(*words, lang="en").stdout, run(*words, "--all", lang="en").stdout
+    assert short.endswith("\npending 1, fulfilled late 1\n1 duty not urgent: `--all` lists them too\n") and "report on the" not in short
+    assert long.endswith("\npending 1, fulfilled late 1\n") and "fulfilled late" in long.partition("pending 1,")[0]
+
+
+def test_a_day_that_is_a_working_day_is_not_moved(tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text('{"id": "e", "kind": "arrived", "at": "2026-03-03T12:00", "case": "d"}\n', encoding="utf-8")
+    found = json.loads(run("duties", tmp_path / "log.jsonl", "--in", "liaoning", "--now", "2026-03-10", "--json").stdout)
+    assert [(d["due"], d["postponed"]) for d in found if d["norm"] == "settlement"] == [("2026-04-02", None)]
+
+
+def test_json_says_why_nobody_bears_a_duty(tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text('{"id": "e1", "kind": "order_by_telephone", "at": "2026-09-25T10:00", "case": "d-1"}\n', encoding="utf-8")
+    found = json.loads(run("duties", tmp_path / "log.jsonl", "--in", "liaoning", "--now", "2026-10-20", "--json").stdout)
+    opened = [d["bearer_open"] for d in found if not d["bearer"] and d["case"] == "d-1"]
+    assert opened and all(o["zh"] and o["en"] for o in opened)
+
+
+@pytest.mark.parametrize(
+    ("event", "warned"),
+    [
+        (
+            '{"id": "e1", "kind": "dispatched", "at": "2026-03-02T15:30", "by": "managing_unt"}',
+            "warning[unknown-actor]: 事件 `e1`：主体表中没有 `managing_unt`；义务写明主体的，这件事不算履行\n  提示：是否指 `managing_unit`\n",
+        ),
+        (
+            '{"id": "e1", "kind": "report_filed", "at": "2026-03-02T15:30", "data": {"report": "half_yaer"}}',
+            "warning[unknown-code]: 事件 `e1`：没有义务涉及 `report` 为 `half_yaer` 的事件\n  提示：是否指 `half_year`\n",
+        ),
+    ],
+)
+def test_parties_and_codes_that_no_norm_knows_are_warnings(event: str, warned: str, tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text(event + "\n", encoding="utf-8")
+    told = run("duties", tmp_path / "log.jsonl", "--in", "liaoning", "--now", "2026-03-10")
+    assert told.exit_code == 0 and told.stderr == warned
+    assert told.stdout.endswith("\n没有义务因之开始或完成的事件：`e1`\n") is ("report_filed" in event)  # one sent off has begun something
+
+
+def test_the_kinds_of_events_of_a_pack_with_their_codes_and_duties() -> None:
+    found = {k["kind"]: k for k in json.loads(run("events", "liaoning", "--json").stdout)}
+    assert found["arrived"] == {
+        "kind": "arrived",
+        "label": {"zh": "运抵指定目的地", "en": "arrived at the destination"},
+        "parts": [{"part": "batch", "type": {"zh": "标识", "en": "an identifier"}, "codes": []}],
+        "starts": ["receipt-report", "settlement", "transport-money", "receiving"],
+        "done": ["arrival"],
+        "excused": [],
+    }
+    assert {"half_year", "annual"} <= {c for p in found["report_filed"]["parts"] if p["part"] == "report" for c in p["codes"]}
+    told = run("events", "liaoning").stdout
+    assert "开始：报告验收入库情况、合格物资入库\n" in told and "违反：拒收不合格物资\n" in told
+    assert run("events", "nowhere").exit_code == 2

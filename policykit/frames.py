@@ -161,14 +161,10 @@ class Call(NamedTuple):
         import numpy as np
         import polars as pl
 
+        from .targets.polars.edge import NONE_REFUSED, REFUSED
         from .targets.polars.memory import Ask
-        from .targets.polars.edge import REFUSED
-        from .targets.polars.faults import mixed
 
         columns = self._columns(names)
-        for name in self.needed(frame.columns):
-            if frame.get_column(name).dtype == pl.Object:
-                raise PolicyError([mixed(name, "object")])
         packs, found = self._packs(frame)
         strict = self.on_error == "raise"
         ask = Ask("status" in self.add, "rule" in self.add, "citations" in self.add, self.outputs)
@@ -179,7 +175,7 @@ class Call(NamedTuple):
             raise PolicyError([*(told(f) for f in faults), *(on_rows(d, rows) for d, rows in later)])
         answers = pl.DataFrame(given.columns)
         if strict:
-            return answers, pl.DataFrame(schema={"row": pl.UInt32, "fault": pl.String})  # none is refused
+            return answers, NONE_REFUSED
         say = self.worded or _plainly
         masks = [(say(f, frame.get_column(f.column).filter(pl.Series(f.mask)) if f.column in frame.columns else None), f.mask) for f in faults]
         for diagnostic, rows in later:
@@ -201,6 +197,19 @@ class Call(NamedTuple):
         return answers.with_columns(pl.Series(REFUSED, bad)) if len(places) else answers, refused
 
     def _columns(self, present: Sequence[str]) -> dict[str, str]:
+        """Which column holds which input; found once for the frames that a loop asks one after the other. Raises `PolicyError`."""
+        if self.columns:
+            return self._found_columns(present)
+        known = self._asked().columns
+        key = (self.on if isinstance(self.on, str) else None, self.jurisdiction, self.key, self.add, self.outputs, self.on_error, tuple(present))
+        found = known.get(key)
+        if found is None:
+            if len(known) > 100:
+                known.clear()
+            found = known[key] = self._found_columns(present)
+        return found
+
+    def _found_columns(self, present: Sequence[str]) -> dict[str, str]:
         """Which column holds which input. Raises `PolicyError` for inputs that must be there and are not, and for near misses."""
         from .targets.polars.edge import REFUSED
 
@@ -259,9 +268,12 @@ class Call(NamedTuple):
         import polars as pl
 
         from .targets.polars.facts import Facts
+        from .targets.polars.faults import mixed
 
         names = [p.id for p in self.policies]
         series = frame.get_column(self.jurisdiction)
+        if series.dtype == pl.Object:
+            raise PolicyError([mixed(self.jurisdiction, "object")])
         words = series if series.dtype in (pl.String, pl.Categorical, pl.Enum) else pl.Series([None] * len(series), dtype=pl.String)
         coded = words.cast(pl.Enum(names), strict=False).to_physical()
         unknown = coded.is_null().to_numpy()

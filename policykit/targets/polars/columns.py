@@ -15,10 +15,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ...diagnostics import PolicyError
 from ...domain.periods import FIRST_DAY, LAST_DAY
 from ...ir.types import REQUIRED, UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
 from .bounds import extremes, nulls as nulls_of, true
 from .facts import DAY, MOST_SCALE, Coded, Column, Facts, Mask, Same, Whole
+from .faults import mixed
 from .values import by_value, plain, whole_of
 from .words import words_of
 from .worlds import EPOCH
@@ -55,6 +57,8 @@ class Columns:
         follows = fact.absent.kind == "as_of" and fact.name in self.absent
         found: Column | None = None
         kind = series.dtype
+        if kind == pl.Object:
+            raise PolicyError([mixed(column, "object")])
         if kind == pl.Null:
             if fact.name not in self.absent:
                 found = Same(UNKNOWN)

@@ -26,6 +26,7 @@ for _needed in ("narwhals", "pyarrow"):  # imported where they are used, for the
         raise ModuleNotFoundError(f"No module named '{_needed}'", name=_needed)
 
 REFUSED = "__refused"  # in the answers: which rows were refused
+NONE_REFUSED = pl.DataFrame(schema={"row": pl.UInt32, "fault": pl.String})
 
 Answered = Callable[[pl.DataFrame, Sequence[str]], tuple[pl.DataFrame, pl.DataFrame]]
 

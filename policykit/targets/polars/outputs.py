@@ -25,6 +25,7 @@ from .cores import CORES, on_all_cores
 EXACT_ENOUGH = Context(prec=200)
 PART = 1 << 17  # rows of a column for which a core is worth its while
 MOST_LAID = 12  # words that are laid over their rows, one after the other
+VERY_SHORT = 1 << 12  # rows of a column for which nothing else is thought of
 SHORT = 1 << 15  # rows of a column that are looked up one by one
 STATUSES = ("answered", "silent", "undetermined", "not_in_force")
 NO_VALUE = np.iinfo(np.int64).min
@@ -251,18 +252,19 @@ def coded_series(name: str, codes: NDArray[Any], words: Sequence[str], table: ND
 
     Polars looks at each code that it makes a word of. Where there are few words it is ten times faster to lay each over the rows that have it.
     """
-    kind, there = _looked_up(tuple(words))
+    looked_up = _looked_up(tuple(words))
     if not len(codes):
-        return pl.Series(name, [], dtype=kind)
+        return pl.Series(name, [], dtype=looked_up.kind)
     if (code := int(codes[0])) == int(codes.min()) == int(codes.max()):  # one for all rows, as a status mostly is
-        return there[min(code, len(words)) :].alias(name).new_from_index(0, len(codes))
-    met = [min(int(c), len(words)) for c in np.unique(table)]
+        return looked_up.alone(min(code, len(words))).alias(name).new_from_index(0, len(codes))
+    if len(codes) < VERY_SHORT:
+        return _coded_part(name, codes, tuple(words))
+    met = sorted({min(c, len(words)) for c in table.tolist()}) if len(table) < 1_000 else [min(c, len(words)) for c in np.unique(table).tolist()]
     if len(met) <= MOST_LAID:
-        given = pl.Series(codes)
         first, *others = reversed(met)  # null is the last of all
-        found = there[first : first + 1]
+        found = looked_up.alone(first)
         for code in others:
-            found = there[code : code + 1].zip_with(given == code, found)
+            found = looked_up.alone(code).zip_with(pl.Series(codes == code), found)
         return found.alias(name)
     if len(codes) < 2 * PART:
         return _coded_part(name, codes, tuple(words))
@@ -272,9 +274,9 @@ def coded_series(name: str, codes: NDArray[Any], words: Sequence[str], table: ND
 
 
 def _coded_part(name: str, codes: NDArray[Any], words: tuple[str, ...]) -> pl.Series:
-    kind, there = _looked_up(words)
+    kind = _looked_up(words).kind
     if len(codes) < SHORT:  # a query costs more than the rows
-        return there[pl.Series(np.minimum(codes, len(words)).astype(np.uint32))].alias(name)
+        return _looked_up(words).each[pl.Series(np.minimum(codes, len(words)).astype(np.uint32))].alias(name)
     top = int(np.iinfo(codes.dtype).max)
     code = pl.col(name)
     if int(codes.max()) < top:
@@ -287,11 +289,25 @@ def _coded_part(name: str, codes: NDArray[Any], words: tuple[str, ...]) -> pl.Se
 _KINDS: dict[type[np.generic], type[pl.DataType]] = {np.uint8: pl.UInt8, np.uint16: pl.UInt16, np.uint32: pl.UInt32}
 
 
+class LookedUp:
+    """The type of a column of some words, and one that holds each of them and then null."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.kind = pl.Enum(list(words))
+        self.each = pl.Series([*words, None], dtype=self.kind)
+        self._alone: dict[int, pl.Series] = {}
+
+    def alone(self, code: int) -> pl.Series:
+        """A column of one row that holds one of them."""
+        found = self._alone.get(code)
+        if found is None:
+            found = self._alone[code] = self.each[code : code + 1]
+        return found
+
+
 @lru_cache(64)
-def _looked_up(words: tuple[str, ...]) -> tuple[pl.Enum, pl.Series]:
-    """The type of a column of these words, and one that holds each of them and then null."""
-    kind = pl.Enum(list(words))
-    return kind, pl.Series([*words, None], dtype=kind)
+def _looked_up(words: tuple[str, ...]) -> LookedUp:
+    return LookedUp(words)
 
 
 def boolean_series(name: str, codes: NDArray[Any]) -> pl.Series:

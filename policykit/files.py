@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean, errors
+from .domain import periods
 from .domain.calendar import Calendar, Notice, official
 from .ir.duty_case import DutyCase
 from .ir.pack import Example, Pack, Question
@@ -48,10 +49,24 @@ def find_pack(name: str | Path, search_path: Iterable[str | Path] = ()) -> Path:
     for folder in _folders(search_path):
         if folder.name == name:
             return folder
-    if Path(name).is_dir():
+    if name and Path(name).is_dir():
         return Path(name)
-    folders = pack_folders(search_path)
-    raise PolicyError([Diagnostic("unknown-pack", Text(f"没有名为 `{name}` 的规则包", f"no pack is called `{name}`"), help=did_you_mean(name, sorted(folders)))])
+    raise PolicyError([_unknown_pack(name, sorted(pack_folders(search_path)))])
+
+
+def _unknown_pack(name: str, known: list[str]) -> Diagnostic:
+    pack, _, day = name.partition("@")
+    return Diagnostic(
+        "unknown-pack",
+        Text(f"没有名为 `{name}` 的规则包", f"no pack is called `{name}`"),
+        help=did_you_mean(name, known)
+        if pack == name or pack not in known
+        else Text(f"`{day}` 不是日期；写作 `{pack}@2025-09-01`", f"`{day}` is not a day; write `{pack}@2025-09-01`")
+        if periods.read_date(day) is None
+        else Text(
+            f"`{name}` 只用于两法比较；此处用 `{pack}`，日期另给（`on`、`--on`）", f"`{name}` is for comparing two laws; here give `{pack}`, and the day apart (`on`, `--on`)"
+        ),
+    )
 
 
 def pack_files(folder: Path) -> dict[str, bytes]:
@@ -134,7 +149,18 @@ def named_with_amendments(name: str) -> tuple[str, list[str]]:
     pack, *amendments = name.split("+")
     if not amendments or Path(name).is_dir():
         return name, []
+    if not pack or not all(amendments):
+        raise PolicyError([no_name(name)])
     return pack, amendments
+
+
+def no_name(name: str) -> Diagnostic:
+    """A `+` with nothing before or after it."""
+    return Diagnostic(
+        "amended-name",
+        Text(f"`{name}` 的 `+` 前后应为规则包和修改草案文件", f"a pack should stand before the `+` of `{name}`, and a draft's file after it"),
+        help=Text("写作 liaoning+draft.yaml", "write it as liaoning+draft.yaml"),
+    )
 
 
 def read_folder(folder: Path, known_on: date | None = None, amendments: Iterable[str | Path] = (), tolerated: Container[str] = ()) -> tuple[Pack, list[Diagnostic]]:

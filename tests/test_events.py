@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -165,9 +166,10 @@ def test_a_session_wants_a_moment_for_its_clock_and_a_day_to_begin(words: dict[s
     assert [(d.code, d.message.en, d.help.en if d.help else None) for d in caught.value.diagnostics] == [told]
 
 
-def test_a_closed_session_takes_no_event() -> None:
-    session = POLICY.session(now=NOW)
-    session.close()
-    with pytest.raises(PolicyError) as caught:
+@pytest.mark.parametrize("asked", [lambda s: s.post(event()), lambda s: s.tick(NOW), lambda s: s.duties(), lambda s: s.next()], ids=["post", "tick", "duties", "next"])
+def test_a_closed_session_does_nothing(asked: Callable[[Any], object]) -> None:
+    with POLICY.session(now=NOW) as session:
         session.post(event())
-    assert [(d.code, d.message.en) for d in caught.value.diagnostics] == [("session-closed", "the session is closed and takes no more events")]
+    with pytest.raises(PolicyError) as caught:
+        asked(session)
+    assert [(d.code, d.message.en) for d in caught.value.diagnostics] == [("session-closed", "the session is closed: it takes no more events and has no duties to show")]

@@ -70,8 +70,7 @@ class Session:
         Raises `PolicyError` for a different event with a known id, an unknown kind, parts that the kind does not have, a mapping that is no event,
         and where the session is closed.
         """
-        if self._closed:
-            raise PolicyError([session_closed()])
+        self._open()
         event = self._read(event)
         log, digest = self._book.log, _digest(event)
         known = log.rows.get(event.id)
@@ -90,7 +89,8 @@ class Session:
             heapq.heappush(self._future, (log.at[row], row))
 
     def tick(self, now: datetime) -> None:
-        """Moves the clock, and brings all that happens by then, in order. Raises `PolicyError` where it would go back."""
+        """Moves the clock, and brings all that happens by then, in order. Raises `PolicyError` where it would go back, and where the session is closed."""
+        self._open()
         target = micros(local(now))
         if target < self._book.now:
             raise PolicyError([clock_back(self.now, local(now))])
@@ -101,12 +101,14 @@ class Session:
         self._book.now = max(target, self._book.now)
 
     def next(self) -> datetime | None:
-        """When something may change by itself, at the earliest."""
+        """When something may change by itself, at the earliest. Raises `PolicyError` where the session is closed."""
+        self._open()
         at = self._next()
         return None if at is None else moment_of(max(at, self._book.now))
 
     def duties(self) -> tuple[Duty, ...]:
-        """Every duty as it stands now, in the order of the norms."""
+        """Every duty as it stands now, in the order of the norms. Raises `PolicyError` where the session is closed, for its events are gone."""
+        self._open()
         if self._book.first is None:
             return duties(self._plan.pack, (), self.now, calendar=self._plan.calendar)
         return tuple(map(self._book.duty, self._book.register.all()))
@@ -131,6 +133,10 @@ class Session:
             if event is None:
                 return
             self.post(event)
+
+    def _open(self) -> None:
+        if self._closed:
+            raise PolicyError([session_closed()])
 
     def close(self) -> None:
         """Ends the session: it tells no more changes and lets its events go."""
@@ -236,10 +242,10 @@ def no_moment(argument: str) -> Diagnostic:
 
 
 def session_closed() -> Diagnostic:
-    """An event for a session that has ended."""
+    """Something is asked of a session that has ended."""
     return Diagnostic(
         "session-closed",
-        Text("会话已经关闭，不再接受事件", "the session is closed and takes no more events"),
+        Text("会话已经关闭，不再接受事件，也没有义务可示", "the session is closed: it takes no more events and has no duties to show"),
         help=Text("用 `Policy.session` 另开一个", "open another one with `Policy.session`"),
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ..diagnostics import Language, Text
 from ..domain.calendar import Notice
@@ -23,6 +23,20 @@ class Citation(NamedTuple):
     address: str
     quote: str
     clause: str
+
+
+class Silenced(NamedTuple):
+    """A silence that the pack declares: why the text leaves the case open, and the words that show it."""
+
+    why: Text
+    citations: tuple[Citation, ...]
+
+
+class Silences(Protocol):
+    """The silences declared for a question."""
+
+    def of(self, facts: Mapping[str, Any], on: date) -> Silenced | None:
+        """The one that a case falls under."""
 
 
 class ParameterUse(NamedTuple):
@@ -92,6 +106,7 @@ class Asked:
     value_labels: Mapping[str, Mapping[str, Text]]  # input or output -> code -> label
     switched: Mapping[str, str] = field(default_factory=dict)  # ambiguities read otherwise than the pack chooses
     notices: tuple[Notice, ...] = ()  # on holidays, beyond the official calendar's
+    silences: Silences | None = None
     tracers: dict[tuple[str, ...], Tracer] = field(default_factory=dict)  # facts given -> what makes the trace
 
     def tracer(self, given: tuple[str, ...]) -> Tracer:
@@ -160,7 +175,15 @@ class Answer(Generic[V]):
     @property
     def why(self) -> Text | None:
         """Why there is no answer, where there is none."""
-        return self.conclusion.why
+        found = self.silence
+        return self.conclusion.why if found is None else found.why
+
+    @property
+    def silence(self) -> Silenced | None:
+        """The declared silence that the case falls under, with the words that show it; None where no rule's absence is declared for it."""
+        if self.asked.silences is None or self.conclusion.status != "silent" or self.conclusion.rule is not None:
+            return None
+        return self.asked.silences.of(self.facts, self.on)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -48,8 +48,8 @@ def explained(answer: Answer[Any], language: Language) -> str:
         if conclusion.basis is not None:
             rests = "、".join(answer.readings) if zh else ", ".join(answer.readings)
             said.append(BASIS[conclusion.basis].in_(language) + ((f"（{rests}）" if zh else f" ({rests})") if rests else ""))
-    elif conclusion.why is not None:
-        said.append(conclusion.why.in_(language).rstrip(".。"))
+    elif (why := answer.why) is not None:
+        said.append(why.in_(language).rstrip(".。"))
     if conclusion.note is not None:
         said.append(conclusion.note.in_(language).rstrip(".。"))
     if asked.switched:
@@ -64,7 +64,8 @@ def explained(answer: Answer[Any], language: Language) -> str:
 def _clauses(answer: Answer[Any], language: Language) -> list[str]:
     """The clauses relied on, each once: its address, the words, the whole."""
     words: dict[tuple[str, str], list[str]] = {}
-    for c in answer.citations:
+    silence = answer.silence
+    for c in answer.citations if silence is None else silence.citations:
         words.setdefault((c.address, c.clause), []).append(c.quote)
     lines = []
     for (address, clause), quotes in words.items():
@@ -77,7 +78,7 @@ def recorded(answer: Answer[Any]) -> dict[str, Any]:
     """The whole answer as JSON values. Exact numbers are text, days ISO 8601."""
     from .. import __version__
 
-    trace = answer.trace
+    trace, silence = answer.trace, answer.silence
     return {
         "policykit": __version__,
         "pack": answer.pack,
@@ -95,6 +96,7 @@ def recorded(answer: Answer[Any]) -> dict[str, Any]:
         "rule": answer.rule,
         "citations": [c._asdict() for c in answer.citations],
         "why": answer.why._asdict() if answer.why else None,
+        "shown_by": [c._asdict() for c in silence.citations] if silence is not None else [],
         "missing": list(answer.missing),
         "outcomes": {k: [plain(v) for v in vs] for k, vs in answer.outcomes.items()},
         "facts": {k: plain(v) for k, v in trace.given.items()},

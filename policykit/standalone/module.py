@@ -64,7 +64,7 @@ SEEN: Final = (
 DECIDING: Final = tuple(Name(SHELL, n) for n in ("Decides", "Law", "Step", "StepSet"))
 READING: Final = (
     *(Name(SHELL, n) for n in ("Program", "Question", "answered", "not_here")),
-    *(Name(f"{PACKAGE}.ir.types", n) for n in ("Absent", "Boolean", "Choice", "Date", "Fact", "Number", "Record", "ListOf", "SetOf")),
+    *(Name(f"{PACKAGE}.ir.types", n) for n in ("Absent", "Boolean", "Choice", "Date", "Fact", "Number", "Record", "ListOf", "SetOf", "holds_unknown")),
 )
 TRYING: Final = (Name(f"{PACKAGE}.targets.python.unknown", "decide_unknown"), *(Name(f"{PACKAGE}.targets.python.trials", n) for n in ("Reads", "Side")))
 _WORKDAYS: Final = """
@@ -93,6 +93,7 @@ def _choice_of(number):
     return _choices[number]"""
 _ASK: Final = '''
 _fast: dict[str, Callable[[Mapping[str, Any], date | None, bool], Answer[Any] | None]] = {}
+_left_open: dict[str, Any] = {}
 _loaded: set[str] = set()
 _lock = RLock()
 
@@ -150,6 +151,24 @@ def _with_care(question: str, facts: Mapping[str, Any], on: date | None) -> Answ
     return answer
 
 
+def _declared(question: str, facts: Mapping[str, Any], on: date, force: str) -> Any:
+    """Why the text leaves a case open, where the pack says so."""
+    name = f"{question}, left open"
+    if f"\\n#: {name}\\n" not in _PARTS:
+        return None
+    _load("deciding for all")
+    _load("reading for all")
+    _load(name)
+    unknown = globals()["holds_unknown"]
+    for read, holds, why in _left_open[question]:
+        if not any(unknown(facts[n]) for n in read) and holds(on, force, *facts.values()):
+            return why
+    return None
+
+
+Answer.declared = staticmethod(_declared)
+
+
 def _trying() -> Any:
     """What tries the values of unknown facts."""
     _load("trying for all")
@@ -159,7 +178,23 @@ _NAME: Final = re.compile(r"[A-Za-z_]+")
 _CODE: Final = re.compile(r"'[^']*'")
 _TAKEN: Final = {  # names that the lines here give
     *("PACK", "DIGEST", "ask", "cite", "date", "datetime", "time", "timedelta", "bisect_right", "operator", "Generic", "V", "Decimal", "Fraction", "RLock", "itemgetter"),
-    *("_by_name", "_choice_of", "_choices", "_decides", "_fast", "_load", "_loaded", "_lock", "_official", "_programs", "_ready", "_trying", "_with_care"),
+    *(
+        "_by_name",
+        "_declared",
+        "_left_open",
+        "_choice_of",
+        "_choices",
+        "_decides",
+        "_fast",
+        "_load",
+        "_loaded",
+        "_lock",
+        "_official",
+        "_programs",
+        "_ready",
+        "_trying",
+        "_with_care",
+    ),
 }
 
 
@@ -184,6 +219,8 @@ def compiled_module(pack: Pack) -> str:
     for q, written in questions.items():
         needs = {_DAYS if n in _BY_DAYS else _SLOW if n == "Fraction" else embedded.where.get(n, _DECIDING) for n in written.used}
         parts |= {q: [*_loads(needs), *written.deciding], f"{q}, read with care": written.reading}
+        if written.open:
+            parts[f"{q}, left open"] = written.open
     parts |= {f"choice {n}": [f"_choices[{n}] = {text}"] for n, text in enumerate(writer.choices)}
     return "\n".join([*lines, *_later(lines, parts)]) + "\n"
 

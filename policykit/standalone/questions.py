@@ -9,8 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..ir.answer import Conclusion
+from ..ir.expr import Arithmetic, Call, Expr, Keyed, Ref, names as ir_names, walk
 from ..ir.pack import Pack, Question
 from ..ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, Fact, ListOf, Months, Number, Record, SetOf, Time, Type, Word
+from ..targets.python.expressions import Emitter
 from ..targets.python.program import _STEP, _STEP_SET, Program
 from ..targets.python.reads import reads
 from ..targets.python.trials import Reads, Side
@@ -26,6 +28,7 @@ class Written(NamedTuple):
     seen: list[str]
     deciding: list[str]
     reading: list[str]
+    open: list[str]  # what says why the text leaves a case open
     used: set[str]  # names that it reads
 
 
@@ -58,7 +61,24 @@ class Writer:
         deciding += [*way, "", "", f"_fast[{question.id!r}] = fast_way(_decides[{question.id!r}])"]
         reading += [f"_programs[{question.id!r}] = Program({self._asked(question)}, _decides[{question.id!r}], ({', '.join(looks)},))"]
         used, self.used = self.used, self.used | before
-        return Written([*self._outputs(question, name), *self._function(question, name)], deciding, reading, used)
+        return Written([*self._outputs(question, name), *self._function(question, name)], deciding, reading, self._left_open(program, names), used)
+
+    def _left_open(self, program: Program, names: Names) -> list[str]:
+        """The declared silences that look at facts only: the facts that each reads, its conditions, the reason."""
+        emitter = Emitter(self.pack.parameters, None, self.pack.instrument.month_end)
+        declared = [s for s in program.table.silences if all(_looks_at_facts(t.holds) for t in s.tests)]
+        if not declared:
+            return []
+        inputs = "".join(f", v_{f.name}" for f in program.question.inputs)
+        texts = []
+        for silence in declared:
+            read = sorted({n for t in silence.tests for n in ir_names(t.holds, "input")})
+            holds = " and ".join(f"({emitter.emit(t.holds)})" for t in silence.tests) or "True"
+            texts.append(f"        ({tuple(read)!r}, lambda on, force{inputs}: {holds}, {literal(silence.why, names)}),")
+        before, self.used = self.used, set()
+        constants, body = self._constants(emitter.constants, "\n".join(texts), names)
+        self.used = before
+        return ["def left_open():", *constants, "    return (", body, "    )", "", "", f"_left_open[{program.question.id!r}] = left_open()"]
 
     def _outputs(self, question: Question, name: str) -> list[str]:
         """The class of the question's outputs."""
@@ -177,6 +197,11 @@ class Writer:
             case Record():
                 return "Mapping[str, Any]"
         return "Any"
+
+
+def _looks_at_facts(test: Expr) -> bool:
+    """Whether a condition compares facts with what is written out: it can be worked out on any day."""
+    return not any(isinstance(n, Arithmetic | Call | Keyed) or (isinstance(n, Ref) and n.origin not in ("input", "variable", "builtin")) for n in walk(test))
 
 
 def _called(value: Any, taken: set[str]) -> str:

@@ -217,6 +217,7 @@ class Answer(Parts, Generic[V]):
     force: Force
     inputs: tuple[str, ...]
     _read: tuple[Any, ...]
+    declared: Any = None  # gives why a text leaves a case open, where its pack says so
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -248,7 +249,10 @@ class Answer(Parts, Generic[V]):
 
     @property
     def why(self) -> Text | None:
-        return self.conclusion.why
+        found: Text | None = None
+        if self.conclusion.status == "silent" and self.conclusion.rule is None:
+            found = self.declared(self.question, self.facts, self.on, self.force)
+        return self.conclusion.why if found is None else found
 
     @property
     def missing(self) -> tuple[str, ...]:

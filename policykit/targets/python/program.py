@@ -19,6 +19,7 @@ from ...ir.answer import Answer, Asked, Conclusion, ParameterUse, Values, flat, 
 from ...ir.pack import Answered, Force, Pack, Period, Question, Rule, Table
 from ...ir.types import Boolean, Choice, Date, DateTime, Fact, ListOf, Number, Record, SetOf, Type, Word
 from . import runtime
+from .covers import DeclaredSilences
 from .expressions import Emitter
 from .tables import Body, cited, known, no_notice
 
@@ -40,7 +41,7 @@ class Program:
         self.table = decision if isinstance(decision, Table) else Table(question.id, "one", ())
         self.values = values_class((o.name for o in question.outputs), (isinstance(o.type, SetOf) for o in question.outputs))
         self.starts = pack.epochs
-        self.asked = asked(pack, question)
+        self.asked = asked(pack, question, self.table)
         self.instrument = pack.instrument
         self._decides: dict[int, Decide] = {}
         self._reads: dict[int, Reads] = {}
@@ -313,13 +314,14 @@ def _joined(decision: str, rules: list[str], column: tuple[Any, ...], is_set: bo
     return given[0][1] if given else None
 
 
-def asked(pack: Pack, question: Question) -> Asked:
+def asked(pack: Pack, question: Question, table: Table) -> Asked:
     """What all answers to a question of a pack have in common."""
     labels = {f.name: f.label for f in question.inputs} | {o.name: o.label for o in question.outputs}
     codes = {f.name: _codes(f.type) for f in question.inputs} | {o.name: _codes(o.type) for o in question.outputs}
     meanings = tuple(f"map {f.absent.source}" if f.absent.kind == "map" else f.absent.kind for f in question.inputs)
     names, notices = tuple(f.name for f in question.inputs), pack.calendar.notices if pack.calendar else ()
-    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, names, meanings, labels, codes, pack.switched, notices)
+    silences = DeclaredSilences(pack, table.silences) if table.silences else None
+    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, names, meanings, labels, codes, pack.switched, notices, silences)
 
 
 def _codes(type_: Type) -> Mapping[str, Text]:

@@ -1,0 +1,66 @@
+"""What a pack declares open (`silent_for`): the case is silent for the reason that is written, with the words that show it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from typer.testing import CliRunner
+
+import policykit
+from policykit.cli.app import app
+from policykit.ir.pack import Table
+
+ON = date(2026, 1, 1)
+
+
+def test_the_reason_and_its_words_are_in_the_answer_in_words_and_in_json() -> None:
+    answer = policykit.load("changzhi").ask("ownership", {"stage": "recovered"}, on=ON)
+    assert (answer.status, answer.why) == ("silent", ("办法没有规定回收，回收后的权属自无规定", "the measures know no recovery, and so not who owns what is recovered"))
+    assert answer.silence is not None and [c.address for c in answer.silence.citations] == ["a3.p1"]
+    assert answer.citations == ()  # no rule answers
+    assert answer.explain("zh").splitlines() == [
+        "《市级应急生活必需品储备管理办法》（施行中，2026-01-01）：物资在某一阶段归谁所有、由谁管理——文本未作规定；办法没有规定回收，回收后的权属自无规定。事实：物资所处阶段＝已回收。",
+        "  a3.p1  “其使用权和调度权属市政府” —— 第三条 市级应急生活必需品储备是市专项储备物资,其使用权和调度权属市政府。",
+    ]
+    told = CliRunner().invoke(app, ["ask", "ownership", "--in", "changzhi", "--on", "2026-01-01", "stage=recovered", "--json"])
+    record = json.loads(told.stdout)
+    assert record["why"]["en"] == answer.why.en and [c["quote"] for c in record["shown_by"]] == ["其使用权和调度权属市政府"]
+
+
+PACK = """
+pack: made
+label: {zh: 例, en: made}
+questions:
+  q:
+    label: {zh: 问, en: asked}
+    inputs:
+      kind: {label: {zh: 类, en: kind}, type: choice, values: {a: {zh: 甲, en: A}, b: {zh: 乙, en: B}, c: {zh: 丙, en: C}}}
+      size: {label: {zh: 数, en: size}, type: integer, absent: unknown}
+    outputs:
+      out: {label: {zh: 果, en: out}, type: choice, values: {x: {zh: 是, en: X}}}
+decisions:
+  q:
+    rules:
+      - {id: a, when: {kind: a}, then: {out: x}, cite: {a1: 甲类}}
+    silent_for:
+      - {when: {kind: b, size: "> 10"}, why: {zh: 大的, en: the great ones}, cite: {a1: 甲类}}
+      - {when: {kind: b}, why: {zh: 其余的, en: the others}, cite: {a1: 登记}}
+"""
+LEDGER = "clauses:\n- {id: a1, quote: 甲类物资应当登记。, kind: duty, en: A shall be recorded.}\n"
+
+
+def test_a_reason_holds_for_its_own_cases_only() -> None:
+    made = policykit.read({"pack.yaml": PACK, "ledger.yaml": LEDGER})
+    whys = [made.ask("q", f, on=ON).why for f in ({"kind": "b", "size": 11}, {"kind": "b", "size": 10}, {"kind": "b"}, {"kind": "c"}, {"kind": "a"})]
+    assert [w.en if w else None for w in whys] == ["the great ones", "the others", "the others", "the text has no rule for this case", None]
+
+
+@pytest.mark.parametrize("name", sorted(policykit.available()))
+def test_every_declared_silence_can_be_worked_out(name: str) -> None:
+    policy = policykit.load(name)
+    for question_, decision in policy.pack.decisions.items():
+        if isinstance(decision, Table) and decision.silences:
+            unknown = dict.fromkeys((f.name for f in policy.pack.questions[question_].inputs), "unknown")
+            assert policy.ask(question_, unknown, on=ON).status in ("silent", "undetermined", "answered")

@@ -82,5 +82,11 @@ def test_a_draft_that_puts_a_reading_in_the_text_s_place_shows_it() -> None:
     assert "\nthe text as it stands: do not recover; must; inferred (A01, A03) ≠ as amended: recover; must; the text\n" in run("draft", NINE, lang="en")
 
 
+@pytest.mark.parametrize(("language", "words"), [("zh", "实际库存超过储备任务数量的1.1倍"), ("en", "actual stock is more than 1.1 times quantity of the task")])
+def test_a_multiple_is_said_as_one(language: str, words: str) -> None:
+    rows = json.loads(run("matrix", "required_buffer", "--in", "changzhi", "--on", "2026-07-20", "--json"))["rows"]
+    assert words in {r["condition"][language] for r in rows}
+
+
 def test_one_is_said_in_the_singular() -> None:
     assert "• Answered differently: 1 question (Is an item to be recovered?), in 2 kinds of cases. Proven:" in run("draft", NINE, lang="en")

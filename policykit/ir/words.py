@@ -168,6 +168,8 @@ class Speaker:
                 return self.label(node)
             case Arithmetic():
                 left, right = self.value(node.left), self.value(node.right)
+                if node.operator == "*" and left.zh.endswith("倍") and left.en.endswith(" times"):  # the unit says that it multiplies
+                    return Text(f"{right.zh}的{left.zh}", f"{left.en} {right.en}")
                 zh, en = {"+": ("加", "plus"), "-": ("减", "minus"), "*": ("乘以", "times"), "/": ("除以", "divided by")}[node.operator]
                 return Text(f"{left.zh}{zh}{right.zh}", f"{left.en} {en} {right.en}")
             case Part():

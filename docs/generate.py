@@ -30,6 +30,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from policykit.agreement.targets import TARGETS
+from policykit.check.regions import MOST
 from policykit.cli.app import app
 from policykit.diagnostics import Text
 from policykit.targets.supports import FORMS
@@ -576,6 +577,20 @@ def targets_page() -> str:
         "A pack has one meaning, the Python target's; the others say it in another language. `policykit agree` asks all that are installed the same cases, one for each region and each boundary of",
         "what the rules read, and `tests/test_targets_agree.py` does so for the packs that come with policykit. What a target refuses it refuses with the code `unsupported`; it never answers",
         "something else.",
+        "",
+        f"Where a decision has up to {MOST:,} regions and boundaries, all of them are asked. Where it has more, each row of its tables and each boundary has a case and the others are drawn. A list, a",
+        "record or a word has no finite choice of values: it takes those that cases give it and a few made up. The last lines of `make test` say how many cases each target answered.",
+        "",
+        "What the cases cannot show where there are too many of them is proved, for every decision table, by the solver. The smt target says when a rule holds, when it stands, and which one",
+        "answers, by definition. Held to that are",
+        "",
+        "- the Python program as it is written, read from its text and followed on all its ways: in which order it asks rules, how columns part them, which conditions, rules and rivals it",
+        "  leaves out; every way ends with the rule that the definition names and with that rule's values, or where two rules contradict each other;",
+        "- each pair of rules that the targets take for disjoint: no case fulfils the conditions of both;",
+        "- the conditions from which SQL is written: which rules stand, and which of them is named.",
+        "",
+        "The formulas in the rules are the same terms on both sides. What they mean to each target is not proved; that is what the cases on both sides of each boundary compare. The proof is for",
+        "cases whose facts are known, in which the steps that a table reads have a value and nothing fails to be computed; a list is looked at up to a bound.",
         "",
         "| target | needs |",
         "| --- | --- |",

@@ -9,7 +9,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What was compared, target by target: the counts are part of what the tests say."""
-    told = [value for report in terminalreporter.getreports("passed") for name, value in report.user_properties if name == "agreement"]
-    for line in told:
-        terminalreporter.write_line(str(line))
+    """What was compared, target by target, and what was proved: the counts are part of what the tests say."""
+    told = sorted(value for report in terminalreporter.getreports("passed") for name, value in report.user_properties if name == "agreement")
+    if not told:
+        return
+    targets = list(dict.fromkeys(t for _, _, said in told for t in said))
+    total = {n: sum(counts[n] for _, counts, _ in told) for n in told[0][1]}
+    for pack, counts, said in [*told, ("all packs", total, {t: sum(s.get(t, 0) for _, _, s in told) for t in targets})]:
+        drawn = f", {counts['drawn']} drawn" if counts["drawn"] else ""
+        terminalreporter.write_line(
+            f"{pack}: {counts['cases']:,} cases of {counts['decisions']} decisions ({counts['whole']} with all regions and boundaries{drawn}); "
+            f"answered by {', '.join(f'{t} {n:,}' for t, n in said.items())}; {counts['proved']} of {counts['tables']} tables proved"
+        )

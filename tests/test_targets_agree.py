@@ -1,7 +1,7 @@
 """One meaning everywhere: every decision of every pack, its own cases and a case for each region and boundary, on every target that is installed.
 
 Where there are no more than 50,000 of them, all are there; beyond that each row and each boundary, and some drawn from the others, always the same
-ones: more of them in `make soak`. What was asked is printed at the end of the run.
+ones: more of them in `make soak`. Every decision table is proved besides. What was asked and proved is printed at the end of the run.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from hypothesis import given, settings
 import policykit
 from policykit.agreement.agreement import alike, compared
 from policykit.agreement.outcome import Outcome
+from policykit.agreement.proof import proved
 from policykit.agreement.targets import TARGETS, Target, by_python, by_standalone
 from policykit.check.regions import MOST, Case, regions
 from policykit.files import own_examples
 from policykit.ir.pack import DrawOrder, Table
 from policykit.ir.types import holds_unknown
+from policykit.targets.python import relations
+from policykit.targets.python.tables import Body
 from policykit.targets.supports import FORMS
 from tests.properties.interpreter import Disagree, Reader
 from tests.properties.making import FEWEST, choice, examples, load, question
@@ -61,13 +64,12 @@ def test_every_decision_is_the_same_on_every_target(pack: str, record_property: 
     assert policy.folder is not None
     own, _ = own_examples(policy.folder)
     found = [compared(policy, q, INSTALLED, own, draw=DRAWN) for q in policy.questions]
-    whole = sum(c.complete for c in found)
-    record_property(
-        "agreement",
-        f"{pack}: {len(found)} decisions, {sum(c.cases for c in found):,} cases of {sum(c.total for c in found):,} regions and boundaries, {whole} decisions in whole, on "
-        + ", ".join(f"{t.name} {sum(c.said.get(t.name, 0) for c in found):,}" for t in INSTALLED),
-    )
+    counts = {"decisions": len(found), "whole": sum(c.complete for c in found), "drawn": sum(c.drawn for c in found)}
+    counts |= {"cases": sum(c.cases for c in found), "regions": sum(c.total for c in found)}
+    counts |= {"tables": sum(c.proof is not None for c in found), "proved": sum(c.proof is not None and c.proof.holds for c in found)}
+    record_property("agreement", (pack, counts, {t.name: sum(c.said.get(t.name, 0) for c in found) for t in INSTALLED}))
     assert [(c.question, d) for c in found for d in c.differences] == []
+    assert [(c.question, c.proof) for c in found if c.proof is not None and not c.proof.holds] == []
     refused = {(t, q.question) for q in found for t in q.refused}
     drawn = {(t.name, q) for t in INSTALLED for q, d in policy.pack.decisions.items() if isinstance(d, DrawOrder) and t.supports[DrawOrder].how == "refused"}
     assert {r for r in refused if r[0] in ("standalone", "durable_rules")} == {d for d in drawn if d[0] in ("standalone", "durable_rules")}
@@ -93,6 +95,16 @@ def test_packs_that_nobody_wrote_are_the_same_on_every_target(made: Made) -> Non
             assert b is None or alike(a, b), (target.name, case, a, b, made.document)
 
 
+@pytest.mark.slow
+@examples(60)
+@given(packs())
+def test_packs_that_nobody_wrote_end_as_their_definition_says(made: Made) -> None:
+    pytest.importorskip("z3")
+    found = proved(load(made.document), "q")
+    assert found.refuted == (), made.document
+    assert all("no terms" in text.en for text in found.open), made.document
+
+
 def test_a_target_that_says_something_else_is_named_with_the_case() -> None:
     policy = policykit.load("liaoning")
 
@@ -102,6 +114,32 @@ def test_a_target_that_says_something_else_is_named_with_the_case() -> None:
     found = compared(policy, "recoverable", [INSTALLED[0], replace(INSTALLED[0], name="wrong", adapter=wrong)], most=200)
     assert {(d.target, d.expected.values, d.found.values) for d in found.differences} == {("wrong", ("recover",), ("do_not_recover",))}
     assert all(d.case.facts["item"] == "single_tent" and d.case.facts["issued_to"] == "victims" for d in found.differences)
+
+
+OVERLAPPING = [
+    {"id": "large", "when": {"kind": "a", "amount": ">= 500"}, "then": {"out": "true"}},
+    {"id": "urgent", "when": {"kind": "a", "urgent": "true"}, "then": {"out": "false"}},
+    {"id": "small", "excepts": "urgent", "when": {"amount": "< 10"}, "then": {"out": "true"}},
+]
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "fault", "told"),
+    [
+        (Body, "rivals", lambda *_: iter(()), "the program ends otherwise than the definition"),
+        (Body, "exceptions_to", lambda *_: [], "the program ends otherwise than the definition"),
+        (relations, "disjoint", lambda *_: True, "two rules taken for disjoint hold together"),
+    ],
+)
+def test_a_fault_of_the_target_is_refuted_with_a_case(place: object, name: str, fault: object, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("z3")
+    inputs = {"kind": choice("a", "b", "c"), "amount": "integer", "urgent": "boolean"}
+    policy = load({"questions": {"q": question(inputs, {"out": "boolean"})}, "decisions": {"q": {"rules": OVERLAPPING}}})
+    assert proved(policy, "q").holds
+    monkeypatch.setattr(place, name, fault)
+    ((text, case),) = proved(policy, "q").refuted
+    assert text.en == f"`q`: {told}"
+    assert case.facts["kind"] == "a" and case.facts["urgent"] is True
 
 
 def test_regions_have_every_code_and_every_boundary_with_its_neighbours() -> None:

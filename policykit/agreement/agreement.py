@@ -8,8 +8,9 @@ from typing import NamedTuple
 from ..api import Policy
 from ..check.regions import MOST, Case, regions
 from ..diagnostics import PolicyError, Text
-from ..ir.pack import DrawOrder, Example
+from ..ir.pack import DrawOrder, Example, Table
 from .outcome import UNSAID, Outcome
+from .proof import Proved, proved
 from .targets import Target, plain
 
 
@@ -25,7 +26,8 @@ class Difference(NamedTuple):
 class Compared(NamedTuple):
     """One decision on all targets. `cases` were asked; there are `total` regions and boundaries, all of them among the cases where it is `complete`.
 
-    `drawn`: there are too many, so each row and each boundary was asked, and some of the others.
+    `drawn`: there are too many, so each row and each boundary was asked, and some of the others. `proof`: what the solver says of all cases, where the
+    decision is a table and the smt target is among the targets.
     """
 
     pack: str
@@ -38,6 +40,12 @@ class Compared(NamedTuple):
     said: Mapping[str, int]  # of how many cases each target says anything
     refused: Mapping[str, Text]
     differences: tuple[Difference, ...]
+    proof: Proved | None = None
+
+    @property
+    def agree(self) -> bool:
+        """Whether nothing speaks against it: what the solver could not say in time does not."""
+        return not self.differences and not (self.proof and self.proof.refuted)
 
 
 def compared(policy: Policy, question: str, targets: Sequence[Target], examples: Sequence[Example] = (), most: int = MOST, seed: int = 0, draw: int | None = None) -> Compared:
@@ -49,6 +57,8 @@ def compared(policy: Policy, question: str, targets: Sequence[Target], examples:
     else:
         made = regions(policy.pack, question, [e.facts for e in own], most, seed, draw)
         total, complete, drawn, cases = made.total, made.complete, made.drawn, (*made.cases, *asked)
+    proof = proved(policy, question) if isinstance(policy.pack.decisions.get(question), Table) and any(t.name == "smt" for t in targets) else None
+    cases += tuple(case for _, case in proof.refuted) if proof else ()
     first, *others = targets
     expected = first.adapter(policy, question, cases)
     said = {first.name: len(cases)}
@@ -67,7 +77,7 @@ def compared(policy: Policy, question: str, targets: Sequence[Target], examples:
             if wanted is not None and outcome is not None and not alike(wanted, outcome):
                 differences.append(Difference(case, target.name, wanted, outcome))
     names = tuple(t.name for t in targets if t.name not in refused)
-    return Compared(policy.id, question, len(cases), total, complete, drawn, names, said, refused, tuple(differences))
+    return Compared(policy.id, question, len(cases), total, complete, drawn, names, said, refused, tuple(differences), proof)
 
 
 def alike(a: Outcome, b: Outcome) -> bool:

@@ -137,8 +137,7 @@ class _Maker:
         reads = self.program.reads(day)
         ordered = self._in_order(reads)
         found: list[Facts] = []
-        rules = in_period(self.program.table, day)
-        for rule in rules:
+        for rule in (r for table in (self.program.table, *self.program._steps()) for r in in_period(table, day)):
             for _ in range(2):
                 allowed = {f.name: [v for v in self.values(f, {}, reads, day) if accepts(rule, f.name, v)] for f in ordered if isinstance(f.type, Choice | Boolean)}
                 found.append(self._drawn(ordered, reads, day, random, allowed))

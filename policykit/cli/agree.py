@@ -41,7 +41,7 @@ def agree(packs: Sequence[str], questions: Sequence[str], targets: Sequence[str]
     else:
         _sum_up(found, chosen, missing, options)
     write_faults(faults, options)
-    return not any(c.differences for c in found)
+    return all(c.agree for c in found)
 
 
 def _chosen(names: Sequence[str]) -> list[Target]:
@@ -73,9 +73,10 @@ def _write(found: Sequence[Compared], options: Options) -> None:
         options.say("决策", "decision"),
         options.say("案例", "cases"),
         options.say("区域与边界", "regions and boundaries"),
+        options.say("求解器", "solver"),
         options.say("不一致", "differences"),
     ]
-    rows = [[c.question, f"{c.cases:,}", _extent(c, options), str(len(c.differences) or "")] for c in found]
+    rows = [[c.question, f"{c.cases:,}", _extent(c, options), _proof(c, options), str(len(c.differences) or "")] for c in found]
     write_table(headings, rows, whole=[0, 1])
     for decision in found:
         shown: Counter[str] = Counter()
@@ -83,6 +84,10 @@ def _write(found: Sequence[Compared], options: Options) -> None:
             shown[difference.target] += 1
             if shown[difference.target] <= MOST_SHOWN:
                 write(_told(decision, difference, options))
+        for text, _ in decision.proof.refuted if decision.proof else ():
+            write(options.say(f"{decision.question}：求解器否定：{text.zh}", f"{decision.question}: the solver refutes it: {text.en}"))
+        for text in decision.proof.open if decision.proof else ():
+            write(options.say(f"{decision.question}：未证明：{text.zh}", f"{decision.question}: not proved: {text.en}"))
         for target, why in decision.refused.items():
             write(options.say(f"{decision.question}：{target} 不答：{why.zh}", f"{decision.question}: {target} refuses: {why.en}"))
     write()
@@ -91,7 +96,16 @@ def _write(found: Sequence[Compared], options: Options) -> None:
 def _extent(c: Compared, options: Options) -> str:
     if c.complete:
         return options.say(f"{c.total:,}，全部", f"{c.total:,}, all")
-    return options.say(f"至少 {c.total:,}，抽样", f"{c.total:,} or more, sampled") if c.total else options.say("只用案例", "cases only")
+    if c.drawn:
+        return options.say(f"至少 {c.total:,}，各规则、各边界及抽样", f"{c.total:,} or more: each row, each boundary, others drawn")
+    return options.say(f"{c.total:,}，清单等只取若干值", f"{c.total:,}, of lists and records some values") if c.total else options.say("只用案例", "cases only")
+
+
+def _proof(c: Compared, options: Options) -> str:
+    """What the solver says of all cases."""
+    if c.proof is None:
+        return ""
+    return options.say("已证明", "proved") if c.proof.holds else options.say("否定", "refuted") if c.proof.refuted else options.say("未证明", "not proved")
 
 
 def _told(c: Compared, difference: Difference, options: Options) -> str:
@@ -109,12 +123,23 @@ def _said(outcome: Outcome) -> str:
 
 def _sum_up(found: Sequence[Compared], chosen: Sequence[Target], missing: Sequence[Target], options: Options) -> None:
     cases, whole, wrong = sum(c.cases for c in found), sum(c.complete for c in found), sum(len(c.differences) for c in found)
+    drawn, tables = sum(c.drawn for c in found), [c.proof for c in found if c.proof]
     write(
         options.say(
-            f"{len(found)} 项决策，{cases:,} 个案例（{whole} 项覆盖全部区域与边界），{'一致' if not wrong else f'{wrong} 处不一致'}",
-            f"{counted(len(found), 'decision')}, {counted(cases, 'case')} ({whole} with all regions and boundaries), {'all agree' if not wrong else counted(wrong, 'difference')}",
+            f"{len(found)} 项决策，{cases:,} 个案例（{whole} 项覆盖全部区域与边界，{drawn} 项过多而抽样），{'一致' if not wrong else f'{wrong} 处不一致'}",
+            f"{counted(len(found), 'decision')}, {counted(cases, 'case')} ({whole} with all regions and boundaries, {drawn} with too many, drawn), "
+            f"{'all agree' if not wrong else counted(wrong, 'difference')}",
         )
     )
+    if tables:
+        holds, ways, pairs = sum(p.holds for p in tables), sum(p.ways for p in tables), sum(p.pairs for p in tables)
+        write(
+            options.say(
+                f"求解器证明 {len(tables)} 项决策表中的 {holds} 项对所有情形与定义一致（程序的 {ways:,} 条路径，{pairs:,} 对互斥规则）",
+                f"the solver proves {holds} of {counted(len(tables), 'decision table')}, for all cases: {counted(ways, 'way')} through the programs, "
+                f"{counted(pairs, 'pair')} of disjoint rules",
+            )
+        )
     for target in chosen:
         said = sum(c.said.get(target.name, 0) for c in found)
         write(options.say(f"{target.name}：回答 {said:,} 个案例", f"{target.name}: answers {said:,} of these cases"))
@@ -129,9 +154,11 @@ def _recorded(c: Compared) -> dict[str, Any]:
         "cases": c.cases,
         "regions": c.total,
         "complete": c.complete,
+        "drawn": c.drawn,
         "targets": list(c.targets),
         "said": dict(c.said),
         "refused": {n: t._asdict() for n, t in c.refused.items()},
+        "proof": _recorded_proof(c),
         "differences": [
             {
                 "target": d.target,
@@ -143,6 +170,13 @@ def _recorded(c: Compared) -> dict[str, Any]:
             for d in c.differences
         ],
     }
+
+
+def _recorded_proof(c: Compared) -> dict[str, Any] | None:
+    if c.proof is None:
+        return None
+    refuted = [{**text._asdict(), "facts": {n: plain(v) for n, v in case.facts.items()}, "on": case.on.isoformat()} for text, case in c.proof.refuted]
+    return {"holds": c.proof.holds, "ways": c.proof.ways, "pairs": c.proof.pairs, "open": [t._asdict() for t in c.proof.open], "refuted": refuted}
 
 
 def _recorded_outcome(outcome: Outcome) -> dict[str, Any]:

@@ -37,13 +37,20 @@ def agree(
     target: Annotated[
         list[str] | None, typer.Option("--target", help="A target beside the reference; may be given several times. By default all that are installed. 目标", show_default=False)
     ] = None,
-    most: Annotated[int, typer.Option("--most", help="The most cases made for one question; beyond that they are sampled. 每个问题至多多少个案例", min=50)] = 50_000,
+    most: Annotated[
+        int,
+        typer.Option(
+            "--most",
+            help="Up to so many regions and boundaries of one question all are asked; beyond that each row and boundary, and so many cases. 每个问题至多多少个案例",
+            min=50,
+        ),
+    ] = 50_000,
     seed: Annotated[int, typer.Option("--seed", help="What the sampling is drawn by. 抽样种子")] = 0,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
 ) -> None:
-    """Every decision on every target, a case for each region and boundary of what its rules read: do all answer alike? Status 1 where not. 各目标是否一致
+    """Every decision on every target, a case for each region and boundary of what its rules read, and the solver's proof: do all answer alike? Status 1 where not. 各目标是否一致
 
     \b
     policykit agree jiangsu

@@ -98,7 +98,7 @@ def _extent(c: Compared, options: Options) -> str:
         return options.say(f"{c.total:,}，全部", f"{c.total:,}, all")
     if c.drawn:
         return options.say(f"至少 {c.total:,}，各规则、各边界及抽样", f"{c.total:,} or more: each row, each boundary, others drawn")
-    return options.say(f"{c.total:,}，清单等只取若干值", f"{c.total:,}, of lists and records some values") if c.total else options.say("只用案例", "cases only")
+    return options.say(f"{c.total:,}，清单只取若干值", f"{c.total:,}, some lists") if c.total else options.say("只用案例", "cases only")
 
 
 def _proof(c: Compared, options: Options) -> str:

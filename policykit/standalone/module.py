@@ -55,7 +55,7 @@ INSTEAD: Final = {
     Name("dataclasses", "replace"): Name(SHELL, "replaced"),
 }
 SEEN: Final = (
-    *(Name(SHELL, n) for n in ("Answer", "FactsError", "Frozen", "Parts", "Values", "new")),
+    *(Name(SHELL, n) for n in ("Answer", "FactsError", "Frozen", "Values")),
     *(Name(f"{PACKAGE}.ir.types", n) for n in ("UNKNOWN", "_Unknown")),
     *(Name(f"{PACKAGE}.ir.answer", n) for n in ("Citation", "Conclusion")),
     *(Name(f"{PACKAGE}.targets.python.runtime", n) for n in ("NotInForce", "OutOfRange", "RulesDisagree")),

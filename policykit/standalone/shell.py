@@ -25,7 +25,6 @@ from ..targets.python.trials import Reads
 Decide = Callable[..., tuple[Conclusion, Any]]
 R = TypeVar("R")
 V = TypeVar("V")
-new = tuple.__new__
 
 
 class Frozen:
@@ -58,28 +57,21 @@ class Frozen:
 def replaced(found: R, **changes: Any) -> R:
     """The same with some parts changed."""
     before: Any = found
-    made: R = type(before)(**{**{n: getattr(before, n) for n in before.__slots__}, **changes})
-    return made
+    changed: R = type(before)(**{**{n: getattr(before, n) for n in before.__slots__}, **changes})
+    return changed
 
 
-class Parts(tuple[Any, ...]):
-    """A tuple whose parts have names: made at once, never changed."""
+class Values(tuple[Any, ...]):
+    """The outputs of an answer, by name and in the question's order; None is *none*."""
 
     __slots__ = ()
     _names: tuple[str, ...] = ()
-
-    _sets: tuple[bool, ...] = ()  # which parts are sets
+    _sets: tuple[bool, ...] = ()  # which outputs are sets
 
     def __init_subclass__(cls) -> None:
         for index, name in enumerate(cls._names):
             setattr(cls, name, property(itemgetter(index)))
         cls._sets = cls._sets or (False,) * len(cls._names)
-
-
-class Values(Parts):
-    """The outputs of an answer, by name and in the question's order; None is *none*."""
-
-    __slots__ = ()
 
     def record(self) -> dict[str, Any]:
         """The outputs as a dict."""
@@ -200,7 +192,20 @@ class Program:
         return found
 
 
-class Answer(Parts, Generic[V]):
+class Open:
+    """An answer while it is made. It is turned into an `Answer`, whose parts are read as quickly and cannot be set."""
+
+    __slots__ = ("_read", "conclusion", "force", "inputs", "on", "question", "values")
+    question: str
+    conclusion: Conclusion
+    values: Any
+    on: date
+    force: Force
+    inputs: tuple[str, ...]
+    _read: tuple[Any, ...]
+
+
+class Answer(Open, Generic[V]):
     """The answer to one question for one case.
 
     `status`: answered, silent, undetermined or not_in_force. `values` has an attribute for each output; None where there are none. `why` says why
@@ -209,15 +214,11 @@ class Answer(Parts, Generic[V]):
     """
 
     __slots__ = ()
-    _names = ("question", "conclusion", "values", "on", "force", "inputs", "_read")
-    question: str
-    conclusion: Conclusion
     values: V | None
-    on: date
-    force: Force
-    inputs: tuple[str, ...]
-    _read: tuple[Any, ...]
     declared: Any = None  # gives why a text leaves a case open, where its pack says so
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError("an answer does not change")
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -262,11 +263,23 @@ class Answer(Parts, Generic[V]):
     def outcomes(self) -> Mapping[str, tuple[Any, ...]]:
         return self.conclusion.outcomes
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Answer) and all(getattr(self, n) == getattr(other, n) for n in Open.__slots__)
+
     def __hash__(self) -> int:
         return hash((self.question, self.on, self.rule))
 
     def __repr__(self) -> str:
         return f"<{self.question}: {self.status} {self.values!r} {[c.address for c in self.citations]}>"
+
+
+def made(question: str, conclusion: Conclusion, values: Any, on: date, force: Force, inputs: tuple[str, ...], read: tuple[Any, ...]) -> Answer[Any]:
+    """The answer of these parts."""
+    found: Any = Open()
+    found.question, found.conclusion, found.values, found.on, found.force, found.inputs, found._read = question, conclusion, values, on, force, inputs, read
+    found.__class__ = Answer
+    answer: Answer[Any] = found
+    return answer
 
 
 def answered(law: Law, pack: str, program: Any, facts: Mapping[str, Any], on: date | None, trying: Callable[[], Any]) -> Answer[Any]:
@@ -280,7 +293,7 @@ def answered(law: Law, pack: str, program: Any, facts: Mapping[str, Any], on: da
     force = law.force_on(case.on)
     stopped = None if program.question.every_day else law.stopped.get(force)
     if stopped is not None:
-        return Answer((program.question.id, stopped, None, case.on, force, inputs, case.facts))
+        return made(program.question.id, stopped, None, case.on, force, inputs, case.facts)
     values: Any
     try:
         conclusion, values = trying()(program, case.facts, case.on, force) if case.unknown else program.decide(case.facts, case.on, force)
@@ -288,7 +301,7 @@ def answered(law: Law, pack: str, program: Any, facts: Mapping[str, Any], on: da
         conclusion, values = no_notice(Conclusion("undetermined", None), missing), program.open_values
     except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as error:
         raise FactsError([failure(error, pack, program.question.id)]) from error
-    return Answer((program.question.id, conclusion, values, case.on, force, inputs, case.facts))
+    return made(program.question.id, conclusion, values, case.on, force, inputs, case.facts)
 
 
 def not_here(pack: str, question: str, known: list[str], refused: Mapping[str, Text]) -> FactsError:

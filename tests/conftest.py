@@ -16,7 +16,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     targets = list(dict.fromkeys(t for _, _, said in told for t in said))
     total = {n: sum(counts[n] for _, counts, _ in told) for n in told[0][1]}
     for pack, counts, said in [*told, ("all packs", total, {t: sum(s.get(t, 0) for _, _, s in told) for t in targets})]:
-        drawn = f", {counts['drawn']} drawn" if counts["drawn"] else ""
+        some = counts["decisions"] - counts["whole"] - counts["drawn"]
+        drawn = (f", {counts['drawn']} drawn" if counts["drawn"] else "") + (f", {some} with some lists or stocks" if some else "")
         terminalreporter.write_line(
             f"{pack}: {counts['cases']:,} cases of {counts['decisions']} decisions ({counts['whole']} with all regions and boundaries{drawn}); "
             f"answered by {', '.join(f'{t} {n:,}' for t, n in said.items())}; {counts['proved']} of {counts['tables']} tables proved"

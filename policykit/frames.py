@@ -100,7 +100,8 @@ class Call(NamedTuple):
         if not self.policies:
             raise PolicyError([Diagnostic("no-pack", Text("没有给出规则包", "no pack is given"), help=Text("先用 `policykit.load` 载入", "load one with `policykit.load`"))])
         found: list[Diagnostic] = []
-        for policy in self.policies:
+        new = (self.question, self.policies) not in self.policies[0]._frames  # else the same packs have been asked before: there may be thousands
+        for policy in self.policies if new else ():
             if self.question not in policy.questions:
                 found.append(not_encoded(policy.pack, self.question))
         if found:
@@ -123,7 +124,7 @@ class Call(NamedTuple):
             )
         if self.on_error not in ("raise", "reject"):
             found.append(unknown_word("on_error", self.on_error, ["raise", "reject"]))
-        for name in sorted(n for n, times in Counter(p.id for p in self.policies).items() if times > 1):
+        for name in sorted(n for n, times in Counter(p.id for p in self.policies if new).items() if times > 1):
             found.append(Diagnostic("pack-twice", Text(f"规则包 `{name}` 给出了两次", f"the pack `{name}` is given twice"), help=Text("只给一次", "give it once")))
         if self.on is None and self.policies[0].pack.questions[self.question].event_date is None:
             found.append(
@@ -270,12 +271,12 @@ class Call(NamedTuple):
         from .targets.polars.facts import Facts
         from .targets.polars.faults import mixed
 
-        names = [p.id for p in self.policies]
+        names = self._asked().names
         series = frame.get_column(self.jurisdiction)
         if series.dtype == pl.Object:
             raise PolicyError([mixed(self.jurisdiction, "object")])
         words = series if series.dtype in (pl.String, pl.Categorical, pl.Enum) else pl.Series([None] * len(series), dtype=pl.String)
-        coded = words.cast(pl.Enum(names), strict=False).to_physical()
+        coded = words.cast(names, strict=False).to_physical()
         unknown = coded.is_null().to_numpy()
         facts = Facts(frame.height, {})
         numbers = coded.fill_null(0).to_numpy()
@@ -287,7 +288,7 @@ class Call(NamedTuple):
     def _asked(self) -> FrameQuestion:
         """The question made ready for frames; kept with the first policy."""
         first = self.policies[0]
-        key = (self.question, tuple(id(p) for p in self.policies))
+        key = (self.question, self.policies)
         kept = first._frames
         if key not in kept:
             from .targets.polars.question import FrameQuestion

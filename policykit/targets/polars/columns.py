@@ -138,7 +138,7 @@ class Columns:
     def _boolean(self, fact: Fact, series: pl.Series) -> Coded:
         nulls = nulls_of(series)
         codes = (series if nulls is None else series.fill_null(False)).to_numpy().view(np.uint8)
-        return Coded(codes, [False, True]) if nulls is None else self._with_nulls(fact, codes, [False, True], nulls)
+        return Coded(codes, [False, True], "[False, True]") if nulls is None else self._with_nulls(fact, codes, [False, True], nulls)
 
     def _with_nulls(self, fact: Fact, codes: NDArray[Any], values: list[Any], nulls: Mask) -> Coded:
         """Codes in which nulls mean unknown, or absent."""

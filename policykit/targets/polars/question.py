@@ -49,6 +49,7 @@ class FrameQuestion:
     def __init__(self, packs: Sequence[Pack], question: str, ask: Callable[[int, Case], Answer[Any]], read: Reader) -> None:
         self.packs, self.name, self.ask, self.read = packs, question, ask, read
         self.question: Question = packs[0].questions[question]
+        self.names = pl.Enum([p.id for p in packs])
         self.columns: dict[Hashable, dict[str, str]] = {}  # of frames asked before: input -> column
         self._worlds: dict[date | None, Worlds] = {}
         self._pinned: dict[Hashable, tuple[frozenset[str], frozenset[str]]] = {}

@@ -29,18 +29,37 @@ class Truth:
     table: NDArray[np.uint8]
     care: bool  # whether some combination is to be asked about, since a fact is unknown there
 
+    only: int | None = None  # the one combination for which it holds, or the one for which it does not; most have one
+    holds_there: bool = True
+
     def of(self, codes: Sequence[NDArray[Any]]) -> NDArray[Any]:
         """The truth of the condition for each row, as zeros, ones and twos."""
         found = codes[0]
         for other, size in zip(codes[1:], self.sizes[1:], strict=True):
             found = found.astype(np.uint32) * size + other
-        for value, others in ((YES, NO), (NO, YES)):  # most hold for one value, or for all but one
-            at = np.flatnonzero(self.table == value)
-            if len(at) == 1 and not self.care and (self.table == others).sum() == len(self.table) - 1:
-                meant = found == at[0] if value == YES else found != at[0]
-                return np.asarray(meant).view(np.uint8)
-        taken: NDArray[Any] = self.table.take(found)
-        return taken
+        if self.only is None:
+            found = self.table.take(found)
+        elif len(self.table) == 2 and self.holds_there == bool(self.only):
+            found = found.view(np.uint8) if found.dtype.itemsize == 1 else found.astype(np.uint8)  # the codes themselves
+        else:
+            found = np.asarray(found == self.only if self.holds_there else found != self.only).view(np.uint8)
+        return found
+
+
+def truth_of(facts: tuple[str, ...], sizes: tuple[int, ...], table: NDArray[np.uint8]) -> Truth:
+    """A condition by its table.
+
+    >>> truth_of(("a",), (3,), np.array([NO, YES, NO], np.uint8)).of([np.array([2, 1, 0, 1], np.uint8)]).tolist()
+    [0, 1, 0, 1]
+    >>> truth_of(("a", "b"), (2, 2), np.array([YES, YES, CARE, NO], np.uint8)).of([np.array([1, 1, 0], np.uint8), np.array([0, 1, 1], np.uint8)]).tolist()
+    [2, 0, 1]
+    """
+    care = bool((table == CARE).any())
+    for value in () if care else (YES, NO):
+        at = np.flatnonzero(table == value)
+        if len(at) == 1:
+            return Truth(facts, sizes, table, care, int(at[0]), value == YES)
+    return Truth(facts, sizes, table, care)
 
 
 class Truths:
@@ -90,4 +109,4 @@ class Truths:
             except (*FAILURES, PolicyError):
                 truths.append(CARE)
         facts = tuple(n for n in read if n in self._coded)
-        return Truth(facts, tuple(len(self._values[n]) for n in facts), np.array(truths, np.uint8), CARE in truths)
+        return truth_of(facts, tuple(len(self._values[n]) for n in facts), np.array(truths, np.uint8))

@@ -322,7 +322,7 @@ def test_only_sums_are_worked_out_before(name: str, question: str, computed: set
     """Choices, booleans and comparisons with constants are the engine's own; a day beside a day plus six months is not."""
     policy = policykit.load(name)
     program = DurableProgram(policy.pack, policy.pack.questions[question])
-    body = program.body(policy.pack, program.table, program._emitter(0), ("outcome",), program.values, program.table.rules)
+    body = program.body(policy.pack, program.table, program.emitter(0), ("outcome",), program.values, program.table.rules)
     body.written(1)
     assert isinstance(body, DurableBody)
     assert {re.findall(r"v_(\w+)", text)[0] for text in body.tests.computed} == computed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 
 MonthEnd = Literal["last_day", "next_first", "refuse"]
@@ -34,6 +35,7 @@ def last_of_month(year: int, month: int) -> int:
     return _DAYS[month]
 
 
+@lru_cache(maxsize=4096)  # days recur: a table has fewer days than rows, and a use of six months is asked again and again
 def plus_months(day: date, months: int) -> date:
     """The corresponding day `months` later, or the month's last day where there is none.
 
@@ -46,7 +48,7 @@ def plus_months(day: date, months: int) -> date:
     year, month, number = day.year + index // 12, index % 12 + 1, day.day
     if number > 28:
         number = min(number, last_of_month(year, month))
-    return day.replace(year=year, month=month, day=number)
+    return date(year, month, number) if day.__class__ is date else day.replace(year, month, number)  # keywords would double the time
 
 
 def plus_months_next_first(day: date, months: int) -> date:

@@ -107,14 +107,18 @@ class Asked:
     switched: Mapping[str, str] = field(default_factory=dict)  # ambiguities read otherwise than the pack chooses
     notices: tuple[Notice, ...] = ()  # on holidays, beyond the official calendar's
     silences: Silences | None = None
-    tracers: dict[tuple[str, ...], Tracer] = field(default_factory=dict)  # facts given -> what makes the trace
+    tracers: dict[int, Tracer] = field(default_factory=dict)  # facts given -> what makes the trace
 
-    def tracer(self, given: tuple[str, ...]) -> Tracer:
+    def given(self, names: Iterable[str]) -> int:
+        """The facts given, as an answer keeps them: a bit for each input."""
+        return sum(1 << self.inputs.index(n) for n in names)
+
+    def tracer(self, given: int) -> Tracer:
         """A function that makes the trace where just these facts are given. Few sets of facts occur, so it is kept."""
         if len(self.tracers) > 500:
             self.tracers.clear()
-        known = ", ".join(f"{n!r}: f[{i}]" for i, n in enumerate(self.inputs) if n in given)
-        assumed = ", ".join(f"{n!r}: ({m!r}, f[{i}])" for i, (n, m) in enumerate(zip(self.inputs, self.assumed, strict=True)) if n not in given)
+        known = ", ".join(f"{n!r}: f[{i}]" for i, n in enumerate(self.inputs) if given >> i & 1)
+        assumed = ", ".join(f"{n!r}: ({m!r}, f[{i}])" for i, (n, m) in enumerate(zip(self.inputs, self.assumed, strict=True)) if not given >> i & 1)
         text = f"lambda c, f: Trace(c.rule, {{{known}}}, {{{assumed}}}, c.parameters, c.missing)"
         found: Tracer = eval(text, {"Trace": Trace})  # noqa: S307  # our own text: names of inputs, which are ids, and positions
         self.tracers[given] = found
@@ -135,38 +139,29 @@ V = TypeVar("V")
 
 
 class Answer(Generic[V]):
-    """The answer to one question for one case. Not to be changed. `values` has an attribute for each output."""
+    """The answer to one question for one case. Not to be changed. `values` has an attribute for each output.
 
-    __slots__ = ("_facts", "_given", "asked", "conclusion", "force", "on", "values")
+    What is read most often lies in the answer itself, the rest in its conclusion.
+    """
 
-    def __init__(self, asked: Asked, conclusion: Conclusion, values: V, on: date, force: Force, facts: tuple[Any, ...], given: tuple[str, ...]) -> None:
+    __slots__ = ("_facts", "_given", "asked", "basis", "citations", "conclusion", "force", "on", "status", "strength", "values")
+
+    def __init__(self, asked: Asked, conclusion: Conclusion, values: V, on: date, force: Force, facts: tuple[Any, ...], given: int) -> None:
         self.asked = asked
         self.conclusion = conclusion
+        self.status: Status = conclusion.status
+        self.strength: Strength | None = conclusion.strength
+        self.basis: Basis | None = conclusion.basis
+        self.citations: tuple[Citation, ...] = conclusion.citations
         self.values = values
         self.on = on
-        self.force = force
+        self.force: Force = force
         self._facts = facts
         self._given = given
 
     @property
-    def status(self) -> Status:
-        return self.conclusion.status
-
-    @property
-    def strength(self) -> Strength | None:
-        return self.conclusion.strength
-
-    @property
-    def basis(self) -> Basis | None:
-        return self.conclusion.basis
-
-    @property
     def readings(self) -> tuple[str, ...]:
         return self.conclusion.readings
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        return self.conclusion.citations
 
     @property
     def rule(self) -> str | None:

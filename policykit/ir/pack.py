@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..diagnostics import Span, Text
 from ..domain.frozen import dataclass
+from .cells import Cells, cells
 from .expr import Expr, names
 from .types import Fact, Output, Type
 
@@ -165,6 +166,11 @@ class Rule:
         """The conditions, and what the rule gives."""
         outputs = self.result.outputs if isinstance(self.result, Answered) else ()
         return (*(t.holds for t in self.tests), *(e for _, e in outputs))
+
+    @cached_property
+    def cells(self) -> Cells:
+        """What its conditions plainly say."""
+        return cells((t.column, t.holds) for t in self.tests)
 
 
 @dataclass(frozen=True)

@@ -119,14 +119,14 @@ class Writer:
     # --- decisions
 
     def _decide(self, program: Program, index: int, names: Names) -> str:
-        emitter = program._emitter(index)
-        body = "\n".join("    " + line for line in program._lines(emitter, index, inlined=False))
+        emitter = program.emitter(index)
+        body = "\n".join("    " + line for line in program.lines(emitter, index, inlined=False))
         constants, body = self._constants(emitter.constants, body, names)
         parameters = "".join(f", v_{f.name}" for f in program.question.inputs)
         return "\n".join([*constants, "", f"    def decide(on, force{parameters}):", body, "", "    return decide"])
 
     def _reads(self, program: Program, index: int, names: Names) -> str:
-        emitter = program._emitter(index)
+        emitter = program.emitter(index)
         found = reads(program, program._day(index), emitter, lambda parameters, text, _: f"lambda {', '.join(parameters)}: {text}")
         constants, text = self._constants(emitter.constants, _reads_text(found, names), names)
         return "\n".join([*constants, f"    return {text}"])

@@ -11,11 +11,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from ...ir.cells import listed
 from ...ir.expr import Compare, Expr, Literal, Logic, Not, Ref, names
 from ...ir.pack import Test
 from ...ir.types import Boolean, Choice, Date, Months, Number, Type, Word
 from ..python.expressions import Emitter
-from ..python.relations import allowed
 from .engine import LONGEST_CHOICE, MOST_CHOICES, MOST_NUMBER, Atom, Clause, Conditions, Value, code_ok
 
 NONE, OTHER = "-", "*"  # no code of a pack has these signs alone
@@ -162,11 +162,11 @@ def _one_of(node: Expr) -> tuple[str, bool, frozenset[Any]] | None:
         if any(p is None or not p[1] or p[0] != parts[0][0] for p in parts):  # type: ignore[index]  # the first is seen first
             return None
         return parts[0][0], True, frozenset[Any]().union(*(p[2] for p in parts if p))  # type: ignore[index]  # none is None, as just seen
-    found = allowed(node)
+    found = listed(node)
     name = _column(node)
     if found is None or name is None:
         return None
-    return name, found[0], frozenset(v[1] if isinstance(v, tuple) and v[0] == "bool" else v for v in found[1])  # `allowed` marks booleans
+    return name, found.allowed, frozenset(v[1] if isinstance(v, tuple) and v[0] == "bool" else v for v in found.values)  # booleans are marked
 
 
 def _column(node: Expr) -> str | None:

@@ -33,6 +33,7 @@ class Emitter:
     constants: dict[str, Any] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)  # parameters read
     calendar: Calendar | None = None  # the official one where none is given
+    plain_facts: bool = False  # numbers among the facts are whole numbers and decimals, never fractions
 
     def __post_init__(self) -> None:
         self._keys: dict[tuple[Any, ...], str] = {}
@@ -67,9 +68,8 @@ class Emitter:
         ):
             self.constants[f"_{name}"] = getattr(runtime, name)
         self.constants |= {
-            "_add": numbers.add,
-            "_subtract": numbers.subtract,
-            "_multiply": numbers.multiply,
+            **{f"_{name}": getattr(numbers, name) for name in _EXACT.values()},
+            **{f"_{name}_decimals": getattr(numbers.EXACT, name) for name in _EXACT.values()},
             "_plus_months": ADDERS[self.month_end],
             "_workdays_after": self._workdays_after,
             "_next_workday": self._next_workday,
@@ -209,7 +209,7 @@ class Emitter:
     def arithmetic(self, node: Arithmetic) -> str:
         text = self._arithmetic(node)
         many = any(isinstance(n, Arithmetic) and n.operator == "*" and isinstance(n.type, Months | Duration) for n in walk(node))  # may leave the calendar
-        if self.month_end != "refuse" and not many and not _NOT_EARLY.search(text):
+        if self.month_end != "refuse" and not many and not text.isidentifier() and not _NOT_EARLY.search(text):
             self._sums[text] = None
         return text
 
@@ -239,7 +239,9 @@ class Emitter:
                 return f"({left} {node.operator} {right})"
             return f"_plus_duration({left}, {right if node.operator == '+' else '-' + right})"
         if isinstance(a, Number) and isinstance(b, Number) and not (a.integer and b.integer):
-            return f"_{_EXACT[node.operator]}({left}, {right})"
+            if node.operator == "*" and "1" in (left, right):
+                return right if left == "1" else left
+            return f"_{_EXACT[node.operator]}{'_decimals' if self.plain_facts and _no_fraction(node) else ''}({left}, {right})"
         return f"({left} {node.operator} {right})"
 
     def iterable(self, node: Expr) -> str:
@@ -316,6 +318,16 @@ class Emitter:
             case "years and months duration":
                 return "_months_between(" + ", ".join(arguments) + ")"
         raise AssertionError(node.function)
+
+
+def _no_fraction(node: Expr) -> bool:
+    """Whether a number is plainly a whole number or a decimal where the facts are: the exact context takes these without a look at their kind."""
+    match node:
+        case Literal() | Ref(origin="input" | "parameter"):
+            return True
+        case Arithmetic(operator="+" | "-" | "*"):
+            return _no_fraction(node.left) and _no_fraction(node.right)
+    return False
 
 
 class _Table(dict[Any, Any]):

@@ -1,26 +1,23 @@
-"""One question of one pack -> Python functions.
-
-`fast` takes the facts as they come and validates them in line; where anything is not plainly right (a fact unknown, a text for a date, an odd
-type) it gives None, and the caller reads the case with care and calls `decide`. Both are made from the same rules.
-"""
+"""One question of one pack -> Python functions: `fast` takes the facts as they come, `decide` those that have been read. Both are made from the same rules."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ...diagnostics import Text
 from ...domain.calendar import NoNotice
-from ...ir.answer import Answer, Asked, Conclusion, ParameterUse, Values, flat, values_class
+from ...ir.answer import Asked, Conclusion, ParameterUse, Values, flat, values_class
 from ...ir.pack import Answered, Force, Pack, Period, Question, Rule, Table
-from ...ir.types import Boolean, Choice, Date, DateTime, Fact, ListOf, Number, Record, SetOf, Type, Word
+from ...ir.types import Choice, ListOf, Record, SetOf, Type
 from . import runtime
 from .covers import DeclaredSilences
 from .expressions import Emitter
+from .fast import Fast, fast
+from .made import made
 from .tables import Body, cited, known, no_notice
 
 if TYPE_CHECKING:
@@ -106,7 +103,7 @@ class Program:
         if found is None:
             from .reads import reads  # only where a fact is unknown
 
-            found = self._reads[index] = reads(self, self._day(index), self._emitter(index))
+            found = self._reads[index] = reads(self, self._day(index), self.emitter(index))
         return found
 
     def _day(self, index: int) -> date:
@@ -115,17 +112,17 @@ class Program:
             return self.starts[index - 1]
         return self.instrument.period.first or (date.fromordinal(self.starts[0].toordinal() - 1) if self.starts else date(2000, 1, 1))
 
-    def _emitter(self, index: int) -> Emitter:
+    def emitter(self, index: int) -> Emitter:
         return Emitter(self.pack.parameters, self._day(index), self.instrument.month_end, calendar=self.pack.calendar)
 
     def _compiled(self, index: int) -> Decide:
-        emitter = self._emitter(index)
+        emitter = self.emitter(index)
         parameters = "".join(f", v_{f.name}" for f in self.question.inputs)
-        lines = [f"def decide(on, force{parameters}):", *self._lines(emitter, index, inlined=False)]
-        function: Decide = _made("decide", lines, self._names(emitter), f"{self.pack.id}.{self.question.id}")
+        lines = [f"def decide(on, force{parameters}):", *self.lines(emitter, index, inlined=False)]
+        function: Decide = made("decide", lines, self.names(emitter), f"{self.pack.id}.{self.question.id}")
         return function
 
-    def _lines(self, emitter: Emitter, index: int, inlined: bool) -> list[str]:
+    def lines(self, emitter: Emitter, index: int, inlined: bool) -> list[str]:
         """The steps the table needs, then the table."""
         day = self._day(index)
         lines: list[str] = []
@@ -166,7 +163,7 @@ class Program:
     def _step_head(self, step: Table) -> str:
         return f"def step_{step.id}(V={'StepSet' if step.hit == 'all' else 'Step'}, U=None):"
 
-    def _names(self, emitter: Emitter) -> dict[str, Any]:
+    def names(self, emitter: Emitter) -> dict[str, Any]:
         return {
             **emitter.constants,
             "V": self.values,
@@ -182,67 +179,9 @@ class Program:
     # --- facts as they come
 
     @cached_property
-    def fast(self) -> Callable[[Mapping[str, Any], date | None], Answer[Any] | None]:
+    def fast(self) -> Fast:
         """Facts and an optional day -> an answer, or None where the case must be read with care."""
-        names: dict[str, Any] = {"Answer": Answer, "asked": self.asked, "date": date, "datetime": datetime, "Decimal": Decimal, "decimal_ok": runtime.decimal_ok}
-        lines = ["def fast(facts, on):", "    if facts.__class__ is not dict: return None", "    get = facts.get", "    n = 0", *self._fact_lines(names)]
-        lines += ["    if on.__class__ is not date: return None", *self._force_lines()]
-        order = ", ".join(f"v_{f.name}" for f in self.question.inputs)
-        lines.append(f"    read = ({order}{',' if len(self.question.inputs) == 1 else ''})")
-        emitter = self._emitter(0)
-        if self.starts:
-            lines.append("    found, values = decider(on)(on, force, *read)")
-            lines.append("    return Answer(asked, found, values, on, force, read, tuple(facts))")
-            names["decider"] = self.decider
-        else:
-            lines += self._lines(emitter, 0, inlined=True)
-        names |= self._names(emitter) | {"out_of_force": self.out_of_force, "force_on": self.instrument.force_on}
-        function: Callable[[Mapping[str, Any], date | None], Answer[Any] | None] = _made("fast", lines, names, f"{self.pack.id}.{self.question.id}")
-        return function
-
-    def _fact_lines(self, names: dict[str, Any]) -> list[str]:
-        """Take the facts: first those that are mostly given; when all given facts are taken by then, the rest are absent."""
-        event = self.question.event_date
-        facts = _in_order(self.question)
-        rare = [f for f in facts if f.absent.kind in ("none", "false") and f.name != event]
-        rare = rare if len(rare) > 2 else []
-        lines: list[str] = []
-        for fact in facts:
-            if fact not in rare and fact.absent.kind != "map":
-                lines += _validated(fact, names)
-            if fact.name == event:
-                day = f"v_{event} and v_{event}.date()" if isinstance(fact.type, DateTime) else f"v_{event}"
-                lines.append(f"    if on is None: on = {day}")
-        if rare:
-            absent = " = ".join(f"v_{f.name}" for f in rare if f.absent.kind == "none")
-            false = " = ".join(f"v_{f.name}" for f in rare if f.absent.kind == "false")
-            lines.append("    if n == len(facts):")
-            lines += [f"        {absent} = None"] if absent else []
-            lines += [f"        {false} = False"] if false else []
-            lines.append("    else:")
-            lines += ["    " + line for f in rare for line in _validated(f, names)]
-        for fact in facts:
-            if fact.absent.kind == "map":
-                lines += _validated(fact, names)
-        return [*lines, "    if n != len(facts): return None"]
-
-    def _force_lines(self) -> list[str]:
-        """What the day means for the instrument."""
-        if self.instrument.status != "in_force":
-            return [f"    force = {self.instrument.status!r}"]
-        period = self.instrument.period
-        inside = [f"on.toordinal() >= {period.first.toordinal()}"] if period.first else []
-        inside += [f"on.toordinal() <= {period.last.toordinal()}"] if period.last else []
-        if not inside:
-            return ["    force = 'in_force'"]
-        order = ", ".join(f"v_{f.name}" for f in self.question.inputs)
-        return [
-            f"    if {' and '.join(inside)}: force = 'in_force'",
-            "    else:",
-            "        force = force_on(on)",
-            "        found = out_of_force(force)",
-            f"        if found is not None: return Answer(asked, found, None, on, force, ({order}{',' if self.question.inputs else ''}), tuple(facts))",
-        ]
+        return fast(self)
 
 
 _STEP = values_class(["value"])
@@ -334,57 +273,3 @@ def _codes(type_: Type) -> Mapping[str, Text]:
         case Record(fields=fields):
             return {n: f.label for n, f in fields} | {c: t for _, f in fields for c, t in _codes(f.type).items()}
     return {}
-
-
-def _in_order(question: Question) -> list[Fact]:
-    """The event date first, since other absences may mean its day; derived facts after those they derive from."""
-    return sorted(question.inputs, key=lambda f: (f.absent.kind == "map", f.name != question.event_date))
-
-
-def _validated(fact: Fact, names: dict[str, Any]) -> list[str]:
-    """Lines that take one fact, or leave the case to the careful reader."""
-    name = f"v_{fact.name}"
-    lines = [f"    {name} = get({fact.name!r})", f"    if {name} is None:"]
-    match fact.absent.kind:
-        case "required" | "unknown":
-            lines.append("        return None")
-        case "none":
-            lines[-1] += " pass"
-        case "false":
-            lines[-1] += f" {name} = False"
-        case "as_of":
-            lines += ["        if on is None: return None", f"        {name} = on" if isinstance(fact.type, Date) else "        return None"]
-        case "map":
-            names[f"m_{fact.name}"] = dict(fact.absent.mapping)
-            lines += [f"        {name} = m_{fact.name}.get(v_{fact.absent.source})", f"        if {name} is None: return None"]
-    lines += [f"    elif {_plain(fact, name, names)}: n += 1", "    else: return None"]
-    return lines
-
-
-def _plain(fact: Fact, name: str, names: dict[str, Any]) -> str:
-    """A condition under which a value is plainly of the fact's type."""
-    match fact.type:
-        case Choice(values=values):
-            names[f"c_{fact.name}"] = frozenset(values) - {"unknown"}
-            return f"{name}.__class__ is str and {name} in c_{fact.name}"
-        case Boolean():
-            return f"{name} is True or {name} is False"
-        case Date():
-            return f"{name}.__class__ is date and 1000 <= {name}.year < 3000"
-        case DateTime():
-            return f"{name}.__class__ is datetime and {name}.tzinfo is None and 1000 <= {name}.year < 3000"
-        case Number(integer=integer, minimum=minimum):
-            low = minimum if minimum is not None else -runtime.HUGE
-            inside = f"{low} <= {name} < {runtime.HUGE}"
-            whole = f"{name}.__class__ is int and {inside}"
-            return whole if integer else f"{whole} or ({name}.__class__ is Decimal and decimal_ok({name}) and {inside})"
-        case Word():
-            return f"{name}.__class__ is str and {name} != 'unknown' and 0 < len({name}) <= 200"
-    return "False"  # lists, sets and records are always read with care
-
-
-def _made(name: str, lines: list[str], names: dict[str, Any], about: str) -> Any:
-    """The function that the lines define."""
-    namespace = dict(names)
-    exec(compile("\n".join(lines), f"<policykit {about}>", "exec"), namespace)  # noqa: S102  # our own text: literals and names made here
-    return namespace[name]

@@ -1,110 +1,116 @@
-"""How rules of a table stand to one another, as far as their cells plainly say: which never hold together, which values a cell allows."""
+"""How rules of a table stand to one another, as far as their cells plainly say: which never hold together, which values part them."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
-from ...ir.expr import Compare, Expr, Items, Literal, Member, Not, Ref
+from ...ir.cells import Stretch, bounded, conjuncts, distinct, listed
+from ...ir.expr import Expr
 from ...ir.pack import Rule
-from ...ir.types import Boolean, Choice, Fact
+from ...ir.types import Boolean, Choice, Date, DateTime, Duration, Fact, Number
 
 MOST_COPIES = 2.5  # how often the rules of a table may be written out, on average
+FEWEST_TO_CUT = 6  # rules told apart by stretches of a number: of fewer, each is asked in turn
+
+Allowed: TypeAlias = "tuple[Any, ...] | Stretch"  # the values that a column may have in a branch: listed, or a stretch
+
+
+class Branch(NamedTuple):
+    """Values of a column, and the rules that may hold for them."""
+
+    allowed: Allowed
+    rules: list[Rule]
+
+
+class Split(NamedTuple):
+    """A column and its branches, which exclude each other; a case that is in none before the last is in the last."""
+
+    column: str
+    branches: list[Branch]
+
+    @property
+    def longest(self) -> int:
+        return max(len(b.rules) for b in self.branches)
 
 
 def disjoint(a: Rule, b: Rule) -> bool:
-    """Whether two rules plainly never hold together: some column allows them no common value, or one condition is the other's opposite."""
-    if not _overlap(a, b):
+    """Whether two rules plainly never hold together: never in force together, or their cells contradict each other."""
+    first, second = a.period, b.period
+    if (first.last and second.first and first.last < second.first) or (second.last and first.first and second.last < first.first):
         return True
-    mine = {t.holds for t in a.tests}
-    return any(_opposite(t.holds) in mine for t in b.tests)
-
-
-def _overlap(a: Rule, b: Rule) -> bool:
-    periods = (a.period, b.period)
-    if (periods[0].last and periods[1].first and periods[0].last < periods[1].first) or (periods[1].last and periods[0].first and periods[1].last < periods[0].first):
-        return False
-    columns = {t.column: t for t in a.tests if t.column is not None}
-    for test in b.tests:
-        mine = columns.get(test.column) if test.column is not None else None
-        if mine is None:
-            continue
-        left, right = allowed(mine.holds), allowed(test.holds)
-        if left is None or right is None:
-            continue
-        if left[0] and right[0] and not left[1] & right[1]:
-            return False
-        if (left[0] and not right[0] and left[1] <= right[1]) or (right[0] and not left[0] and right[1] <= left[1]):
-            return False
-    return True
-
-
-def allowed(node: Expr) -> tuple[bool, frozenset[Any]] | None:
-    """The values a cell allows (True, values) or excludes (False, values); None where it is no list of values."""
-    match node:
-        case Compare(operator="=", left=Ref(), right=Literal(value=value)):
-            return True, frozenset([_distinct(value)])
-        case Compare(operator="!=", left=Ref(), right=Literal(value=value)):
-            return False, frozenset([_distinct(value)])
-        case Member(value=Ref(), collection=Items(parts=parts)) if all(isinstance(p, Literal) for p in parts):
-            return True, frozenset(_distinct(p.value) for p in parts if isinstance(p, Literal))
-        case Not(part=part):
-            inner = allowed(part)
-            return None if inner is None else (not inner[0], inner[1])
-    return None
-
-
-def _distinct(value: Any) -> Any:
-    """1 and true are different values."""
-    return (type(value).__name__, value) if isinstance(value, bool) else value
-
-
-_OPPOSITES = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
-
-
-def _opposite(node: Expr) -> Expr:
-    """A condition that never holds together with `node`."""
-    if isinstance(node, Compare):
-        return Compare(_OPPOSITES[node.operator], node.left, node.right)  # type: ignore[arg-type]  # an operator again
-    return node.part if isinstance(node, Not) else Not(node)
+    return not a.cells.meets(b.cells)
 
 
 def accepts(rule: Rule, column: str, value: Any) -> bool:
     """Whether the rule's cell of a column may hold for a value."""
-    return all(_takes(t.holds, value) for t in rule.tests if t.column == column)
+    return all(found.takes(value) for found in rule.cells.listed.get(column, ()))
 
 
-def settled(node: Expr, values: Sequence[Any]) -> bool:
+def settled(node: Expr, allowed: Allowed) -> bool:
     """Whether a cell plainly holds for each of the values."""
-    found = allowed(node)
-    return found is not None and all((_distinct(v) in found[1]) == found[0] for v in values)
+    if isinstance(allowed, Stretch):
+        bounds = [bounded(part) for part in conjuncts(node)]
+        return all(b is not None and allowed.within(b[1]) for b in bounds)
+    found = listed(node)
+    return found is not None and all(map(found.takes, allowed))
 
 
-def _takes(node: Expr, value: Any) -> bool:
-    found = allowed(node)
-    return found is None or (_distinct(value) in found[1]) == found[0]
-
-
-def splitting(rules: Sequence[Rule], facts: Sequence[Fact], done: Sequence[str]) -> tuple[str, list[tuple[Any, ...]]] | None:
-    """The column whose values part the rules best, and its values in groups that meet the same rules; None where parting is not worth it."""
+def splitting(rules: Sequence[Rule], facts: Sequence[Fact], context: Mapping[str, Allowed]) -> Split | None:
+    """The column whose values part the rules best; None where parting is not worth it. `context`: what is known of columns already asked."""
     if len(rules) < 4:
         return None
-    best: tuple[int, str, list[tuple[Any, ...]]] | None = None
+    best: Split | None = None
     for fact in facts:
-        if fact.name in done or not isinstance(fact.type, Choice | Boolean):
+        if isinstance(fact.type, Choice | Boolean) and fact.name not in context:
+            found = _by_values(rules, fact)
+        elif isinstance(fact.type, Number | Date | DateTime | Duration):
+            found = _cut(rules, fact, context.get(fact.name, Stretch()))
+        else:
             continue
-        tested = sum(any(t.column == fact.name and allowed(t.holds) is not None for t in r.tests) for r in rules)
-        if 2 * tested < len(rules):
-            continue
-        groups: dict[Hashable, list[Any]] = {}
-        for value in domain(fact):
-            groups.setdefault(tuple(r.id for r in rules if accepts(r, fact.name, value)), []).append(value)
-        sizes = [len(ids) for ids in groups if isinstance(ids, tuple)]
-        if len(groups) < 2 or sum(sizes) > MOST_COPIES * len(rules):
-            continue
-        if best is None or max(sizes) < best[0]:
-            best = (max(sizes), fact.name, sorted((tuple(g) for g in groups.values()), key=len))
-    return best[1:] if best is not None else None
+        if found is not None and (best is None or found.longest < best.longest):
+            best = found
+    return best
+
+
+def _by_values(rules: Sequence[Rule], fact: Fact) -> Split | None:
+    """The values of a choice or boolean, in groups that meet the same rules."""
+    name = fact.name
+    if 2 * sum(name in r.cells.listed for r in rules) < len(rules):
+        return None
+    named: dict[Any, list[int]] = {distinct(v): [] for v in domain(fact)}
+    for number, rule in enumerate(rules):
+        cells = rule.cells.listed.get(name)
+        if cells and len(cells) == 1 and cells[0].allowed:
+            for value in cells[0].values:
+                if value in named:
+                    named[value].append(number)
+        else:
+            for value in domain(fact):
+                if accepts(rule, name, value):
+                    named[distinct(value)].append(number)
+    groups: dict[tuple[int, ...], list[Any]] = {}
+    for value in domain(fact):
+        groups.setdefault(tuple(named[distinct(value)]), []).append(value)
+    if len(groups) < 2 or sum(map(len, groups)) > MOST_COPIES * len(rules):
+        return None
+    return Split(name, [Branch(tuple(values), [rules[n] for n in numbers]) for numbers, values in sorted(groups.items(), key=lambda g: len(g[1]))])
+
+
+def _cut(rules: Sequence[Rule], fact: Fact, inside: Allowed) -> Split | None:
+    """A number or day cut in two where it parts the rules about evenly: the values below, then the rest, none among them."""
+    assert isinstance(inside, Stretch)
+    if len(rules) < FEWEST_TO_CUT:
+        return None
+    ends = sorted(v for r in rules if (s := r.cells.stretches.get(fact.name)) for v in (s.low, s.high) if v is not None and Stretch(v, True, v, True).within(inside))
+    if not ends:
+        return None
+    at = ends[len(ends) // 2]
+    below, above = inside.meet(Stretch(high=at)), inside.meet(Stretch(at, True))
+    halves = [[r for r in rules if not r.cells.stretches.get(fact.name, Stretch()).meet(half).empty] for half in (below, above)]
+    if sum(map(len, halves)) > len(rules) + max(2, len(rules) // 8) or max(map(len, halves)) > 0.75 * len(rules):
+        return None
+    return Split(fact.name, [Branch(below, halves[0]), Branch(Stretch() if fact.absent.kind == "none" else above, halves[1])])
 
 
 def domain(fact: Fact) -> tuple[Any, ...]:

@@ -15,18 +15,22 @@ from typing import Any
 from ...diagnostics import Text
 from ...domain.calendar import NoNotice
 from ...ir.answer import Citation, Conclusion, ParameterUse, Values
+from ...ir.cells import Stretch
 from ...ir.expr import Expr, Items, Literal, names
 from ...ir.pack import Answered, Pack, Quote, Rule, Silent, Table, Test, Undetermined
 from ...ir.types import SetOf
 from .doubts import doubts
 from .expressions import Emitter
 from .plain import too_many, write_plainly
-from .relations import accepts, disjoint, settled, splitting
+from .relations import Allowed, Branch, Split, disjoint, settled, splitting
+
+MOST_ASKED = 8  # branches that are asked one by one
+MOST_COLUMNS = 3  # asked before the rules: each may write a rule out several times
 
 
 @dataclass
 class Body:
-    """Writes the lines of one table. `returns` makes the line that ends a case from the names of a conclusion and its values."""
+    """Writes the lines of one table. Each way through it ends with a conclusion and its values: returned, or, `inlined`, in `c` and `v` after leaving a loop."""
 
     pack: Pack
     table: Table
@@ -45,7 +49,7 @@ class Body:
                 if base in self.exceptions:
                     self.exceptions[base].append(rule)
         self.alive = {r.id for r in self.rules}  # the rules that the branch being written leaves possible
-        self.context: dict[str, tuple[Any, ...]] = {}  # column -> the values it may have in that branch
+        self.context: dict[str, Allowed] = {}  # column -> the values it may have in that branch
         question = self.pack.questions[self.table.of or self.table.id]
         self.facts = question.inputs
         self.types = {"value": self.table.gives} if self.table.gives is not None else {o.name: o.type for o in question.outputs}
@@ -66,30 +70,46 @@ class Body:
         if not self.context:
             self.without_steps(indent)
         rules = [r for r in self.rules if r.id in self.alive]
-        split = splitting(rules, self.facts, tuple(self.context)) if len(self.context) < 3 else None
+        split = splitting(rules, self.facts if len(self.context) < MOST_COLUMNS else [f for f in self.facts if f.name in self.context], self.context)
         if split is None:
             self.chain(indent, rules)
             return
-        column, groups = split
-        for values in groups[:-1]:
-            self.write(indent, f"if {self.one_of(column, values)}:")
-            self.within(indent + 1, column, values, rules)
-        self.within(indent, column, groups[-1], rules)
+        if len(split.branches) > MOST_ASKED:
+            numbers = {v: n for n, branch in enumerate(split.branches) for v in branch.allowed}
+            self.write(indent, f"b_{split.column} = {self.emitter.constant(_Lookup(numbers))}[v_{split.column}]")
+            self.by_halves(indent, split, 0, len(split.branches))
+            return
+        for branch in split.branches[:-1]:
+            self.write(indent, f"if {self.lies_in(split.column, branch.allowed)}:")
+            self.within(indent + 1, split.column, branch)
+        self.within(indent, split.column, split.branches[-1])
 
-    def within(self, indent: int, column: str, values: tuple[Any, ...], rules: Sequence[Rule]) -> None:
+    def by_halves(self, indent: int, split: Split, first: int, end: int) -> None:
+        """Many branches, found by halving their numbers."""
+        if end - first == 1:
+            self.within(indent, split.column, split.branches[first])
+            return
+        middle = (first + end) // 2
+        self.write(indent, f"if b_{split.column} < {middle}:")
+        self.by_halves(indent + 1, split, first, middle)
+        self.by_halves(indent, split, middle, end)
+
+    def within(self, indent: int, column: str, branch: Branch) -> None:
         """The rules for some values of a column."""
-        before = self.alive
-        self.alive = {r.id for r in rules if accepts(r, column, values[0])}
-        self.context[column] = values
+        alive, context = self.alive, self.context
+        self.alive, self.context = {r.id for r in branch.rules}, {**context, column: branch.allowed}
         self.one(indent)
-        del self.context[column]
-        self.alive = before
+        self.alive, self.context = alive, context
 
-    def one_of(self, column: str, values: tuple[Any, ...]) -> str:
-        if len(values) == 1:
-            only = self.emitter.constant(values[0])
-            return f"v_{column} is {only}" if values[0] is None or isinstance(values[0], bool) else f"v_{column} == {only}"
-        return f"v_{column} in {self.emitter.constant(frozenset(values))}"
+    def lies_in(self, column: str, allowed: Allowed) -> str:
+        """Whether a fact has one of the values, or lies below the end of the stretch."""
+        if isinstance(allowed, Stretch):
+            guard = f"v_{column} is not None and " if any(f.name == column and f.absent.kind == "none" for f in self.facts) else ""
+            return f"{guard}v_{column} < {self.emitter.constant(allowed.high)}"
+        if len(allowed) == 1:
+            only = self.emitter.constant(allowed[0])
+            return f"v_{column} is {only}" if allowed[0] is None or isinstance(allowed[0], bool) else f"v_{column} == {only}"
+        return f"v_{column} in {self.emitter.constant(frozenset(allowed))}"
 
     def chain(self, indent: int, rules: Sequence[Rule]) -> None:
         """The rules one after the other; what several of them compute is computed once, first."""
@@ -173,20 +193,23 @@ class Body:
         if not doubtful:
             self.finish(indent, self.emitter.constant(self.conclusion(rule, sure)), values)
             return
+        if len(doubtful) == 1:
+            ((reading, condition),) = doubtful
+            rests, not_ = (self.emitter.constant(self.conclusion(rule, tuple(r for r in rule.readings if r in sure or (yes and r == reading)))) for yes in (True, False))
+            self.finish(indent, f"{rests} if {condition} else {not_}", values)
+            return
         # one conclusion for each set of readings that may decide, picked by the conditions under which they do
         keys = ", ".join(f"bool({text})" for _, text in doubtful)
-        variants: dict[Any, Conclusion] = {}
+        variants: dict[tuple[bool, ...], Conclusion] = {}
         for active in product((False, True), repeat=len(doubtful)):
             on = {name for (name, _), yes in zip(doubtful, active, strict=True) if yes}
             readings = tuple(r for r in rule.readings if r in on or r in sure)
-            variants[active if len(active) > 1 else active[0]] = self.conclusion(rule, readings)
-        table = self.emitter.constant(_Variants(variants))
-        key = keys if len(doubtful) == 1 else f"({keys})"
-        self.finish(indent, f"{table}[{key}]", values)
+            variants[active] = self.conclusion(rule, readings)
+        self.finish(indent, f"{self.emitter.constant(_Lookup(variants))}[{keys}]", values)
 
     def finish(self, indent: int, conclusion: str, values: str) -> None:
         if self.inlined:
-            self.write(indent, f"return Answer(asked, {conclusion}, {values}, on, force, read, tuple(facts))")
+            self.write(indent, f"c, v = {conclusion}, {values}; break")
         else:
             self.write(indent, f"return {conclusion}, {values}")
 
@@ -351,8 +374,8 @@ def cited(pack: Pack, quotes: tuple[Quote, ...], day: date | None = None) -> tup
     return tuple(found)
 
 
-class _Variants(dict[Any, Conclusion]):
-    """Conclusions by the readings that decide; a constant."""
+class _Lookup(dict[Any, Any]):
+    """A constant: conclusions by the readings that decide, branches by the values of a column."""
 
     def __hash__(self) -> int:  # type: ignore[override]  # told apart by identity
         return id(self)

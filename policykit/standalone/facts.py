@@ -10,7 +10,7 @@ from typing import Any
 from ..ir.pack import Pack, Question
 from ..ir.types import Boolean, Date, DateTime, Fact
 from ..targets.python import runtime
-from ..targets.python.program import _in_order, _plain
+from ..targets.python.fast import in_order, plainly
 from .literals import PLAIN, literal
 
 
@@ -18,7 +18,7 @@ def fast_way(pack: Pack, question: Question, by_day: bool) -> list[str]:
     """The lines. `by_day`: what decides is another on other days."""
     names: dict[str, Any] = {}
     event = question.event_date
-    facts = _in_order(question)
+    facts = in_order(question)
     rare = [f for f in facts if f.absent.kind in ("none", "false") and f.name != event]
     needed = [f for f in facts if f.absent.kind in ("required", "unknown")]
     derived = [f for f in facts if f.absent.kind == "map"]
@@ -63,7 +63,7 @@ def fast_way(pack: Pack, question: Question, by_day: bool) -> list[str]:
 def _taken(fact: Fact, names: dict[str, Any]) -> list[str]:
     """Lines that take one fact, `x` in them."""
     name = f"v_{fact.name}"
-    plain = _plain(fact, "x", names)
+    plain = plainly(fact, "x", names)
     first = f"x = {name} = get({fact.name!r})"
     refused = f"if not ({plain}): return None"
     match fact.absent.kind:

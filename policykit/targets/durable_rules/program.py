@@ -15,7 +15,7 @@ from ...ir.pack import DrawOrder, Pack, Question, Rule, Test
 from ..python.program import Program
 from ..python.runtime import NotInForce, OutOfRange
 from ..python.tables import Body
-from ..python.trials import Unread
+from ..python.trials import Opaque, Unread
 from .conditions import Tests
 from .engine import Rules, State, Unsupported, Value, engine
 from .supports import draw_order
@@ -82,11 +82,11 @@ class Asking:
         fact: dict[str, Value] = {}
         failed: set[str] = set()
         for (name, encode), value in zip(self.columns, given, strict=True):
-            try:
-                fact[name] = encode(value)
-            except Unread:  # nobody may look into it: the rules that read it are asked as the reference asks them
+            if isinstance(value, Opaque):  # nobody may look into it: the rules that read it are asked as the reference asks them
                 fact[name] = FAILED
                 failed.add(name)
+            else:
+                fact[name] = encode(value)
         for name, test in zip(self.computed, computed, strict=True):
             try:
                 fact[name] = 1 if test() else 0

@@ -209,7 +209,7 @@ class Emitter:
     def arithmetic(self, node: Arithmetic) -> str:
         text = self._arithmetic(node)
         many = any(isinstance(n, Arithmetic) and n.operator == "*" and isinstance(n.type, Months | Duration) for n in walk(node))  # may leave the calendar
-        if self.month_end != "refuse" and not many and not text.isidentifier() and not _NOT_EARLY.search(text):
+        if self.month_end != "refuse" and not many and "(" in text and not _NOT_EARLY.search(text):
             self._sums[text] = None
         return text
 

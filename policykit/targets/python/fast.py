@@ -7,7 +7,7 @@ facts were given is counted in `n`: their number in its lowest eight bits, above
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -56,10 +56,6 @@ def fast(program: Program) -> Fast:
         "datetime": datetime,
         "Decimal": Decimal,
         "decimal_ok": runtime.decimal_ok,
-        "FIRST": FIRST_DAY,
-        "LAST": LAST_DAY,
-        "FIRST_MOMENT": datetime(FIRST_DAY.year, 1, 1),
-        "AFTER": datetime(LAST_DAY.year + 1, 1, 1),
         "out_of_force": program.out_of_force,
         "force_on": program.instrument.force_on,
         "decider": program.decider,
@@ -90,7 +86,7 @@ def _facts(question: Question, names: dict[str, Any]) -> list[str]:
     event = question.event_date
     bits = {f.name: (1 << 8 + i) + 1 for i, f in enumerate(question.inputs)}
     required = [f.name for f in question.inputs if f.absent.kind in ("required", "unknown")]  # without them the case is read with care
-    facts = _in_order(question)
+    facts = in_order(question)
     rare = [f for f in facts if f.absent.kind in ("none", "false", "map") and f.name != event]
     rare = rare if len(rare) > 2 else []
     lines = [f"n = {sum(bits[n] for n in required)}"]
@@ -108,14 +104,14 @@ def _facts(question: Question, names: dict[str, Any]) -> list[str]:
     return [*lines, "if n & 255 == len(facts):", *_indented(absent), "else:", *_indented([*taken, left])]
 
 
-def _in_order(question: Question) -> list[Fact]:
+def in_order(question: Question) -> list[Fact]:
     """The event date first, since other absences may mean its day; derived facts after those they derive from."""
     return sorted(question.inputs, key=lambda f: (f.absent.kind == "map", f.name != question.event_date))
 
 
 def _taken(fact: Fact, bit: int, names: dict[str, Any]) -> list[str]:
     """Lines that take one fact, or leave the case to the careful reader."""
-    name, plain = f"v_{fact.name}", _plain(fact, f"v_{fact.name}", names)
+    name, plain = f"v_{fact.name}", plainly(fact, f"v_{fact.name}", names)
     lines = [f"{name} = get({fact.name!r})"]
     if fact.absent.kind in ("required", "unknown"):
         return [*lines, f"if not ({plain}): return None"]  # None is not plain either
@@ -138,7 +134,7 @@ def _absent(fact: Fact, names: dict[str, Any]) -> list[str]:
     return [f"{name} = None"]
 
 
-def _plain(fact: Fact, name: str, names: dict[str, Any]) -> str:
+def plainly(fact: Fact, name: str, names: dict[str, Any]) -> str:
     """A condition under which a value is plainly of the fact's type."""
     match fact.type:
         case Choice(values=values):
@@ -147,9 +143,11 @@ def _plain(fact: Fact, name: str, names: dict[str, Any]) -> str:
         case Boolean():
             return f"{name} is True or {name} is False"
         case Date():
+            names |= {"FIRST": FIRST_DAY, "LAST": LAST_DAY}
             return f"{name}.__class__ is date and FIRST <= {name} <= LAST"
         case DateTime():
-            return f"{name}.__class__ is datetime and {name}.tzinfo is None and FIRST_MOMENT <= {name} < AFTER"
+            names |= {"FIRST_MOMENT": datetime.combine(FIRST_DAY, time.min), "LAST_MOMENT": datetime.combine(LAST_DAY, time.max)}
+            return f"{name}.__class__ is datetime and {name}.tzinfo is None and FIRST_MOMENT <= {name} <= LAST_MOMENT"
         case Number(integer=integer, minimum=minimum):
             low = minimum if minimum is not None else -runtime.HUGE
             inside = f"{low} <= {name} < {runtime.HUGE}"

@@ -6,7 +6,22 @@ No binary float ever: `1.1 * 3 <= 3.3` holds here. Rounding happens only where a
 from __future__ import annotations
 
 import re
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Context, Decimal, Inexact, InvalidOperation, Overflow
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Clamped,
+    Context,
+    Decimal,
+    DecimalException,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    Rounded,
+)
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -42,6 +57,8 @@ def multiply(a: Number, b: Number) -> Number:
         return settled(Fraction(a) * Fraction(b))
 
 
+# Takes no number that it would have to change: longer than 40 digits before or behind the point. To look at the digits would cost ten times as much.
+_FEW_DIGITS = Context(prec=MOST_DIGITS, Emax=MOST_DIGITS - 1, Emin=-1, traps=[Clamped, Inexact, InvalidOperation, Overflow, Rounded])
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _ROUNDING = {
     "round half up": ROUND_HALF_UP,
@@ -65,13 +82,16 @@ def read_number(text: str) -> int | Decimal | None:
 
 
 def few_digits(value: Decimal) -> bool:
-    """Whether a number is written out in at most 40 digits, zeros before and behind counted.
+    """Whether a finite number is written out in at most 40 digits, zeros before and behind counted.
 
     >>> few_digits(Decimal("2.27272727272727272728")), few_digits(Decimal("1e39")), few_digits(Decimal("1e40")), few_digits(Decimal("1e-41"))
     (True, True, False, False)
     """
-    _, digits, exponent = value.as_tuple()
-    return isinstance(exponent, int) and max(len(digits) + max(exponent, 0), -exponent) <= MOST_DIGITS
+    try:
+        _FEW_DIGITS.plus(value)
+    except DecimalException:
+        return False
+    return True
 
 
 def bounded(value: Decimal) -> int | Decimal | None:

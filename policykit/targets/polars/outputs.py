@@ -24,7 +24,8 @@ from .cores import CORES, on_all_cores
 
 EXACT_ENOUGH = Context(prec=200)
 PART = 1 << 17  # rows of a column for which a core is worth its while
-MOST_LAID = 12  # words that are laid over their rows, one after the other
+LAID = 1 << 18  # rows over which words are laid at once: the processor's cache holds them
+MOST_LAID = 16  # words that are laid over their rows, one after the other
 VERY_SHORT = 1 << 12  # rows of a column for which nothing else is thought of
 SHORT = 1 << 15  # rows of a column that are looked up one by one
 STATUSES = ("answered", "silent", "undetermined", "not_in_force")
@@ -260,17 +261,24 @@ def coded_series(name: str, codes: NDArray[Any], words: Sequence[str], table: ND
     if len(codes) < VERY_SHORT:
         return _coded_part(name, codes, tuple(words))
     met = sorted({min(c, len(words)) for c in table.tolist()}) if len(table) < 1_000 else [min(c, len(words)) for c in np.unique(table).tolist()]
-    if len(met) <= MOST_LAID:
-        first, *others = reversed(met)  # null is the last of all
-        found = looked_up.alone(first)
-        for code in others:
-            found = looked_up.alone(code).zip_with(pl.Series(codes == code), found)
-        return found.alias(name)
+    few = len(met) <= MOST_LAID
+
+    def part(start: int, stop: int) -> pl.Series:
+        return _laid(codes[start:stop], met, looked_up).alias(name) if few else _coded_part(name, codes[start:stop], tuple(words))
+
     if len(codes) < 2 * PART:
-        return _coded_part(name, codes, tuple(words))
-    size = -(-len(codes) // CORES)
-    parts = on_all_cores(lambda start: _coded_part(name, codes[start : start + size], tuple(words)), range(0, len(codes), size))
-    return pl.concat(parts, rechunk=True)
+        return part(0, len(codes))
+    size = LAID if few else -(-len(codes) // CORES)
+    return pl.concat(on_all_cores(lambda start: part(start, start + size), range(0, len(codes), size)), rechunk=True)
+
+
+def _laid(codes: NDArray[Any], met: Sequence[int], looked_up: LookedUp) -> pl.Series:
+    """Each word laid over the rows that have it."""
+    first, *others = reversed(met)  # null is the last of all
+    found, given = looked_up.alone(first), pl.Series(codes)
+    for code in others:
+        found = looked_up.alone(code).zip_with(given == code, found)
+    return found
 
 
 def _coded_part(name: str, codes: NDArray[Any], words: tuple[str, ...]) -> pl.Series:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
 import policykit
+from policykit.check.diff.model import Law
+from policykit.check.diff.stock import NAMED_AS_FACTS, weighed
 from policykit.cli.app import app
-from policykit.diagnostics import PolicyError
+from policykit.comparison import law_of
+from policykit.diagnostics import PolicyError, Text
+from tests.properties.making import load, question
 
 NINE = Path(__file__).parent.parent / "docs" / "examples" / "single-tent-nine-months.yaml"
 LIST = """批次,品名,发放对象,开始使用日期,停止使用日期,数量
@@ -78,6 +84,19 @@ def test_a_draft_is_asked_no_earlier_than_it_is_in_force(stock: Path) -> None:
         "• 结果不同的行：1 / 4，数量 80 / 707。\n\n"
         "各行按“停止使用日期”当日的规定；没有这个日期的，按2027年1月1日的规定。早于2027年1月1日（修正案施行之日）的，按该日的规定。\n" in told
     )
+
+
+@pytest.mark.parametrize("received", ["2025-05-01T08:00", "2025-05-01 08:00:00", datetime(2025, 5, 1, 8)])
+def test_a_row_whose_day_is_a_moment_is_asked_by_the_law_of_that_day(received: Any) -> None:
+    """Until the end of 2025 both laws say the same: by the later law the first row would come out differently."""
+
+    def law(later: str) -> Law:
+        rules = [{"id": "until", "to": "2025-12-31", "then": {"out": "1"}}, {"id": "later", "from": "2026-01-01", "then": {"out": later}}]
+        asked = question({"received": "datetime"}, {"out": "integer"}, event_date="received")
+        return law_of(load({"questions": {"q": asked}, "decisions": {"q": {"rules": rules}}}), date(2026, 6, 1), Text("法", "law"))
+
+    (effect,) = weighed(law("2"), law("3"), [{"received": received}, {"received": ""}, {"received": "2026-05-01T08:00"}], columns=NAMED_AS_FACTS)
+    assert (effect.read, [g.numbers for g in effect.groups]) == (3, [(2, 3)])
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from ..domain.periods import read_date
 from ..ir.duty_case import DutyCase
 from ..ir.explain import plain
 from ..ir.pack import Pack
+from ..source.amending import name_before
 from .examples import Mismatch
 
 
@@ -24,11 +25,11 @@ def run_duty_case(pack: Pack, case: DutyCase) -> tuple[Mismatch, ...]:
         return (Mismatch("events", None, str(e)),)
     wrong: list[Mismatch] = []
     for expected in case.expected:
-        matching = [d for d in found if _norm(d) == expected["norm"] and all(plain(getattr(d, k)) == plain(expected[k]) for k in ("case", "period") if k in expected)]
+        matching = [d for d in found if name_before(d.norm) == expected["norm"] and all(plain(getattr(d, k)) == plain(expected[k]) for k in ("case", "period") if k in expected)]
         if not any(_holds(d, expected) for d in matching):
             wrong.append(Mismatch(str(expected["norm"]), dict(expected), [_shown(d) for d in matching]))
     if case.nothing_else:
-        others = [d.norm for d in found if _norm(d) not in case.norms]
+        others = [d.norm for d in found if name_before(d.norm) not in case.norms]
         if others:
             wrong.append(Mismatch("nothing_else", [], others))
     return tuple(wrong)
@@ -48,12 +49,7 @@ def failing_duty_cases(pack: Pack, cases: Iterable[DutyCase]) -> list[Diagnostic
 
 
 def _holds(duty: Duty, expected: Mapping[str, Any]) -> bool:
-    return all(_same(_norm(duty) if k == "norm" else getattr(duty, k), v) for k, v in expected.items())
-
-
-def _norm(duty: Duty) -> str:
-    """The norm by the name that it had before an amendment ended it (`report-until-2026-12-31`)."""
-    return duty.norm.partition("-until-")[0]
+    return all(_same(name_before(duty.norm) if k == "norm" else getattr(duty, k), v) for k, v in expected.items())
 
 
 def _same(got: Any, expected: Any) -> bool:

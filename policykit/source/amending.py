@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from .nodes import entries, items, mapping, word, words
 from .yaml import Mapping, Node, Scalar, Sequence
 
 Named = dict[str, tuple[Scalar, Mapping]]
+_ENDED = re.compile(r"(-until-\d{4}-\d\d-\d\d)+$", re.ASCII)
 
 
 def scalar(text: str, span: Span) -> Scalar:
@@ -134,6 +136,15 @@ class Amended:
 def ended_name(name: str, eve: Scalar) -> str:
     """The name of what an amendment ends, so that what follows keeps the name."""
     return f"{name}-until-{eve.text}"
+
+
+def name_before(name: str) -> str:
+    """The name that something had before an amendment ended it.
+
+    >>> name_before("report-until-2026-12-31"), name_before("keep-until-sold")
+    ('report', 'keep-until-sold')
+    """
+    return _ENDED.sub("", name)
 
 
 def _id_span(rule: Mapping) -> Span:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ...domain.numbers import read_number
-from ...domain.periods import read_date
+from ...domain.periods import read_date, read_datetime
 from ...ir.answer import Answer
 from ...ir.pack import Question
 from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf
@@ -136,7 +136,9 @@ def _days(question: Question, a: Law, b: Law, on: date | None) -> Days:
 def _day(law: Law, days: Days, usual: date, facts: Mapping[str, Any]) -> date:
     """The day whose law a row is asked by."""
     said = facts.get(days.event.name) if days.event is not None and not law.day_named else None
-    own = said.date() if isinstance(said, datetime) else said if isinstance(said, date) else read_date(said) if isinstance(said, str) else None
+    if isinstance(said, str):
+        said = read_date(said) or read_datetime(said)
+    own = said.date() if isinstance(said, datetime) else said if isinstance(said, date) else None
     return usual if own is None else max(own, days.begun or own)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.util
 import pickle
 import subprocess
@@ -134,6 +135,17 @@ def test_an_answer_does_not_change(tmp_path: Path) -> None:
     for thing, name in ((answer, "values"), (answer.values, "outcome"), (answer.citations[0], "quote")):
         with pytest.raises(AttributeError):
             setattr(thing, name, "x")
+
+
+def test_an_answer_is_copied_and_goes_to_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = imported(policykit.load("liaoning"), tmp_path)
+    monkeypatch.setitem(sys.modules, rules.__name__, rules)
+    cases = ({"used_from": date(2025, 3, 1), "used_to": date(2025, 8, 31)}, {"used_from": "unknown", "used_to": date(2025, 8, 31)})
+    for answer in (rules.recoverable(item="single_tent", issued_to="victims", **case) for case in cases):
+        for other in (copy.copy(answer), copy.deepcopy(answer), pickle.loads(pickle.dumps(answer))):
+            assert other == answer and other.facts == answer.facts and other.citations == answer.citations
+            with pytest.raises(AttributeError):
+                other.values = None
 
 
 def test_a_question_may_have_the_name_of_something_in_the_module(tmp_path: Path) -> None:

@@ -41,6 +41,11 @@ class Frozen:
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"{type(self).__name__} does not change")
 
+    def __setstate__(self, state: tuple[None, dict[str, Any]]) -> None:
+        """The parts of a copy or of what was pickled, which Python would set as attributes."""
+        for name, value in state[1].items():
+            self._set(name, value)
+
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and isinstance(other, Frozen) and self._parts() == other._parts()
 
@@ -219,6 +224,10 @@ class Answer(Open, Generic[V]):
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError("an answer does not change")
+
+    def __setstate__(self, state: tuple[None, dict[str, Any]]) -> None:
+        for name, value in state[1].items():
+            object.__setattr__(self, name, value)
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ..ir.answer import Answer, Citation
-from ..ir.explain import BASIS, FORCE, STATUS, STRENGTH, shown
+from ..ir.explain import BASIS, FORCE, STATUS, STRENGTH, certain, shown, still_open
 from ..ir.pack import Question
 from .facts import event_day_given, read_facts
 from .options import Options, read_day, today
@@ -143,6 +143,9 @@ def _outcome(row: Row, answer: Answer[Any], options: Options) -> str:
     elif answer.missing:
         missing = options.listed(_named(answer, n, options) for n in answer.missing)
         lines.append(options.say(f"取决于：{missing}", f"depends on: {missing}"))
+    known = [f"  {_named(answer, n, options)}{options.say('：', ': ')}{_shown(answer, n, v, options)}" for n, v in certain(answer).items()]
+    if known:
+        lines += [options.say("已能确定：", "certain:"), *known]
     possible = _possible(answer, options)
     return "\n".join([*lines, *([options.say("仍可能：", "still possible:")] if possible else []), *possible])
 
@@ -150,7 +153,7 @@ def _outcome(row: Row, answer: Answer[Any], options: Options) -> str:
 def _possible(answer: Answer[Any], options: Options) -> list[str]:
     """What each output may still be, a line each; how the answer may end, where that is open too."""
     lines = []
-    for name, values in answer.outcomes.items():
+    for name, values in still_open(answer).items():
         if name == "status":
             label, words = options.say("结果", "outcome"), [options.text(STATUS[v]) for v in values if v != "undetermined"]
             worth_saying = len(words) > 1

@@ -154,16 +154,34 @@ def _list(values: Iterable[Any], labels: Mapping[str, Text], language: Language)
     return ("、" if language == "zh" else ", ").join(parts) or ("（空）" if language == "zh" else "(nothing)")
 
 
+def certain(answer: Answer[Any]) -> dict[str, Any]:
+    """The outputs of an undetermined answer that have one value whatever the rest turns out to be; none where the text may be silent as well."""
+    if answer.status != "undetermined" or "status" in answer.outcomes:
+        return {}
+    given = answer.values.record() if answer.values is not None else {}
+    found = {n: v for n, v in given.items() if n not in answer.outcomes and v not in (None, "undetermined")}
+    return {**found, **{n: v[0] for n, v in answer.outcomes.items() if len(v) == 1 and v[0] is not None}}
+
+
+def still_open(answer: Answer[Any]) -> dict[str, tuple[Any, ...]]:
+    """What remains possible, of the outputs that are not certain."""
+    known = certain(answer)
+    return {n: v for n, v in answer.outcomes.items() if n not in known and v and v != (None,)}
+
+
 def outcome_words(answer: Answer[Any], language: Language) -> str:
-    """The outputs in words, or how the answer ended."""
+    """The outputs in words, or how the answer ended: what is certain, and what is still possible."""
     zh = language == "zh"
     if answer.values is None or answer.status != "answered":
         text = STATUS[answer.status].in_(language)
-        if answer.outcomes:
-            labels = {**answer.asked.value_labels, "status": STATUS}
-            colon = "：" if zh else ": "
-            possible = [f"{_label(answer, n, language)}{colon}{_list(v, labels.get(n, {}), language)}" for n, v in answer.outcomes.items() if v and v != (None,)]
-            text += ("，仍可能为 " if zh else "; still possible: ") + ("；" if zh else "; ").join(possible)
+        labels = {**answer.asked.value_labels, "status": STATUS}
+        colon, stop = ("：", "；") if zh else (": ", "; ")
+        if known := certain(answer):
+            parts = [f"{_label(answer, n, language)}{colon}{shown(v, labels.get(n, {}), language)}" for n, v in known.items()]
+            text += ("；已能确定 " if zh else "; certain: ") + stop.join(parts)
+        if possible := still_open(answer):
+            parts = [f"{_label(answer, n, language)}{colon}{_list(v, labels.get(n, {}), language)}" for n, v in possible.items()]
+            text += (("；" if known else "，") + "仍可能为 " if zh else "; still possible: ") + stop.join(parts)
         return text
     parts = [
         f"{_label(answer, n, language)}{'：' if zh else ': '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in answer.values.record().items() if v is not None

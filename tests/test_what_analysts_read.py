@@ -1,0 +1,51 @@
+"""What a person who compares texts reads on the screen: what is certain, what is open, which words are taken."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from typer.testing import CliRunner, Result
+
+import policykit
+from policykit.cli.app import app
+from policykit.ir.explain import certain, still_open
+
+ARRANGEMENT = ("recovery_arrangement", "received_by_level=county", "--in", "shanxi", "--on", "2026-07-20")
+
+
+def run(*words: str, lang: str = "zh", columns: int = 160, stdin: str = "") -> Result:
+    return CliRunner().invoke(app, list(words), input=stdin, env={"COLUMNS": str(columns), "POLICYKIT_LANG": lang, "NO_COLOR": "1", "POLICYKIT_PATH": None})
+
+
+# --- what is certain though the answer is not
+
+
+def test_compare_shows_what_is_certain_beside_what_is_open() -> None:
+    cells = [line[9:58].rstrip() for line in run("compare", *ARRANGEMENT, columns=200).stdout.splitlines()]
+    shown = "".join(c.strip() for c in cells)
+    assert "已能确定：组织单位：受灾地应急管理部门回收单位：受灾地应急管理部门" in shown
+    assert "维修、清洗、消毒和整理单位：当地救灾物资储备职能部门或单位" in shown
+    assert shown.index("已能确定：") < shown.index("费用承担主体：") < shown.index("仍可能：") < shown.index("纳入谁的储备：无、当地救灾物资储备")
+    english = " ".join(run("compare", *ARRANGEMENT, lang="en", columns=200).stdout.split())
+    assert "certain:" in english and "still possible:" in english
+
+
+def test_an_answer_in_words_says_what_is_certain() -> None:
+    answer = policykit.load("shanxi").ask("recovery_arrangement", {"received_by_level": "county"}, on=date(2026, 7, 20))
+    assert list(certain(answer)) == ["organiser", "recoverer", "processor", "cost_bearer"] and list(still_open(answer)) == ["into_stock"]
+    assert "——不能确定；已能确定 组织单位：受灾地应急管理部门；回收单位：受灾地应急管理部门；" in answer.explain("zh")
+    assert "；仍可能为 纳入谁的储备：无、当地救灾物资储备；" in answer.explain("zh")
+    assert "undetermined; certain: organiser: emergency department of the disaster area; " in answer.explain("en")
+    assert "; still possible: into whose stock: none, local relief reserve; " in answer.explain("en")
+
+
+def test_readings_that_change_what_is_certain_show_it() -> None:
+    rows = run("ask", *ARRANGEMENT, "--readings", "all", columns=400).stdout.splitlines()
+    (base,) = (r for r in rows if "——不能确定" in r)
+    (other,) = (r for r in rows if r.startswith("A66=local_emergency"))
+    assert "整理单位：当地救灾物资储备职能部门或单位；" in base and " 不同 " in other and "整理单位：受灾地应急管理部门；" in other
+
+
+def test_nothing_is_certain_where_the_text_may_be_silent_or_the_rule_leaves_all_open() -> None:
+    answer = policykit.load("shanxi").under({"A66": "open"}).ask("recovery_arrangement", {"received_by_level": "county"}, on=date(2026, 7, 20))
+    assert certain(answer) == {} and answer.outcomes["processor"]

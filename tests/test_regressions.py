@@ -317,3 +317,13 @@ def test_rules_that_disagree_whatever_an_unknown_fact_is_are_an_error() -> None:
         policy.ask("q", {"amount": 1, "kind": "unknown"}, on=date(2024, 1, 1))
     assert [d.code for d in e.value.diagnostics] == ["rules-disagree"]
     assert policy.ask("q", {"amount": "unknown", "kind": "a"}, on=date(2024, 1, 1)).values.out == "x"  # what can be answered is answered
+
+
+def test_an_unknown_fact_compared_with_another_that_cannot_be_tried_is_undetermined() -> None:
+    rules = [{"id": "equal", "when": {"m": "= (if c then 3 else n)"}, "then": {"out": "x"}}, {"id": "square", "if": "n * n > 4", "then": {"out": "x"}}]
+    policy = making.load(
+        {"questions": {"q": making.question({"m": "integer", "n": "integer", "c": "boolean"}, {"out": making.choice("x", "y")})}, "decisions": {"q": {"rules": rules}}}
+    )
+    answer = policy.ask("q", {"m": "unknown", "n": "unknown", "c": False}, on=date(2024, 1, 1))
+    assert (answer.status, answer.missing) == ("undetermined", ("m", "n"))
+    assert policy.ask("q", {"m": "unknown", "n": 2, "c": False}, on=date(2024, 1, 1)).missing == ("m",)

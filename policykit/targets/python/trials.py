@@ -140,7 +140,7 @@ def candidates(fact: Fact, known: Mapping[str, Any], reads: Reads, on: date) -> 
 def _boundary(fact: Fact, mine: Side, other: Side, known: Mapping[str, Any], on: date) -> Any:
     """The value of the fact at which a comparison turns, where it can be worked out: the fact alone or with a shift on its side."""
     value = _valued(other, known, on)
-    if value is None or isinstance(value, frozenset | tuple):
+    if value is None or isinstance(value, frozenset | tuple | Opaque):
         return None
     if mine.bare:
         return value

@@ -108,11 +108,12 @@ class Query:
             self.trials(source, layers, ending, outputs)
         bad, quiet, opened = "d.fault IS NOT NULL", "d.in_force = 0", "d.is_open = 1"
         agreed_ = "t.alike = 1" if tried else FALSE
-        failed = both([f"d.{ending.error} IS NOT NULL", *(["t.signature IS NULL"] if tried else [])])  # rules disagree whatever is unknown
+        error = "t.error" if tried else f"d.{ending.error}"  # of an open row: rules disagree whatever is unknown
+        failed = f"({error} IS NOT NULL)"
         status = [
             (bad, "d.fault"), (quiet, "'not_in_force'"),
             (both([opened, agreed_]), "t.status" if tried else NULL),
-            (both([opened, failed]), f"d.{ending.error}"), (opened, "'undetermined'"),
+            (both([opened, failed]), error), (opened, "'undetermined'"),
             (f"d.{ending.error} IS NOT NULL", f"d.{ending.error}"), (f"d.{ending.status} IS NULL", word(CANNOT)),
         ]  # fmt: skip
         parts = [*(f"d.{k} AS {k}" for k in keys), f"{chosen(status, f'd.{ending.status}')} AS {self.quoted['status']}"]
@@ -273,15 +274,23 @@ class Query:
             source = name if name != "counted" else source
         source = self.layered(source, "t", layers, True)
         opaque = some(f"u_{n}" for n in self.facts.unknown if n not in {t.candidates.fact.name for t in tried if not t.opaque})
-        unread = both([opaque, self.not_known(ending)])
-        parts = ["signature", "trial", f"{ending.status} AS status", f"{ending.rule} AS rule", f"{ending.strength} AS strength", f"{chosen([(unread, '1')], '0')} AS unread"]
+        sound, not_known = f"({ending.error} IS NULL)", self.not_known(ending)
+        unread = both([opaque, not_known])
+        said = some([both([sound, f"({ending.status} IS NOT NULL)"]), unread])
+        # that rules disagree is sure where nothing is open that the reference may read before it meets them
+        parts = [
+            "signature",
+            "trial",
+            f"{chosen([(not_known, NULL)], ending.error)} AS error",
+            *(f"{chosen([(c, '1')], '0')} AS {n}" for n, c in (("unread", unread), ("said", said))),
+        ]
+        parts += [f"{chosen([(sound, column)])} AS {name}" for name, column in (("status", ending.status), ("rule", ending.rule), ("strength", ending.strength))]
         for k, (name, column, value, opened, type_) in enumerate(outputs):
             follows = some(both([s, some(self.followed(i, name))]) for i, s in enumerate(ending.standing))
-            cases = [(f"{ending.status} = 'answered'", chosen([(value, "1"), (opposite(value), "0")]) if isinstance(type_, Boolean) else value)]
-            cases += [(f"{ending.status} = 'undetermined'", opened)] if opened != NULL else []
-            parts += [f"{chosen(cases)} AS {column}", f"{chosen([(follows, '1')], '0')} AS follows_{k}"]
-        where = f"{ending.error} IS NULL AND ({ending.status} IS NOT NULL OR {unread})" if unread != FALSE else f"{ending.error} IS NULL AND {ending.status} IS NOT NULL"
-        self.ctes.append(("trials", f"SELECT {', '.join(parts)} FROM {source} WHERE {where}"))
+            cases = [(both([sound, f"({ending.status} = 'answered')"]), chosen([(value, "1"), (opposite(value), "0")]) if isinstance(type_, Boolean) else value)]
+            cases += [(both([sound, f"({ending.status} = 'undetermined')"]), opened)] if opened != NULL else []
+            parts += [f"{chosen(cases)} AS {column}", f"{chosen([(both([sound, follows]), '1')], '0')} AS follows_{k}"]
+        self.ctes.append(("trials", f"SELECT {', '.join(parts)} FROM {source}"))
         self.ctes += agreed([(c, o) for _, c, _, o, _ in outputs], "trials", self.dialect)
 
     def tried(self) -> list[Tried]:

@@ -16,6 +16,7 @@ from .dialects import Dialect
 from .values import NULL, TRUE, both, chosen
 
 MOST_TRIALS = 100_000  # of one row
+TRIAL_DIGITS = 12  # of a trial's number, written out so that texts have its order
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def expanded(tried: list[Tried], columns: Sequence[str], source: str, fence: str
             values.append(chosen([(both(f"({v} IS NULL)" for v in values), fact.candidates.otherwise)]))
         put = {fact.column: f"CASE WHEN {unknown} THEN CASE n {' '.join(f'WHEN {n} THEN {v}' for n, v in enumerate(values))} END ELSE {fact.column} END"}
         if fact.none_column is not None:
-            put[fact.none_column] = f"CASE WHEN {unknown} THEN n = {len(values)} ELSE {fact.none_column} END"
+            put[fact.none_column] = f"CASE WHEN {unknown} THEN n = {0 if fact.opaque else len(values)} ELSE {fact.none_column} END"
         listed = [f"{put[c]} AS {c}" if c in put else c for c in columns]
         trial = f"CASE WHEN {unknown} THEN trial * {count} + n ELSE trial END AS trial"
         queries.append(
@@ -74,16 +75,22 @@ def _not_below(fact: Tried) -> list[str]:
 def agreed(outputs: Sequence[tuple[str, str]], source: str, dialect: Dialect) -> list[tuple[str, str]]:
     """The queries from the trials to one row for each case. `outputs`: column, and the value while undetermined.
 
-    First for each rule that answers, so that rules can be named once each, in the order of the trials.
+    First for each rule that answers, so that rules can be named once each, in the order of the trials; and for each two rules that disagree. Trials
+    in which rules disagree are left out where others end otherwise; where there are no others, and each could be worked out, the last is told.
     """
     kept = ["status", "strength", *(c for c, _ in outputs)]
     lowest = ", ".join(f"MIN({c}) AS low_{c}, MAX({c}) AS high_{c}, COUNT({c}) AS known_{c}" for c in kept)
     flags = ", ".join(f"MAX({c}) AS {c}" for c in ["unread", *(f"follows_{k}" for k in range(len(outputs)))])
-    rules = f"SELECT signature, COALESCE(rule, '') AS rule, COUNT(rule) AS named, COUNT(*) AS trials, MIN(trial) AS trial, {flags}, {lowest} FROM {source} GROUP BY signature, COALESCE(rule, '')"
+    counts = "COUNT(rule) AS named, SUM(said) AS trials, SUM(CASE WHEN said = 0 AND error IS NULL THEN 1 ELSE 0 END) AS failed"
+    first = "CASE WHEN SUM(said) > 0 THEN COALESCE(MAX(rule), '') END AS told, MIN(CASE WHEN said = 1 THEN trial END) AS trial"
+    number = f"LPAD(CAST(trial AS {dialect.text_type}), {TRIAL_DIGITS}, '0')"
+    last = f"MAX({dialect.concat([number, 'error'])}) AS clash"
+    rules = f"SELECT signature, {counts}, {first}, {last}, {flags}, {lowest} FROM {source} GROUP BY signature, COALESCE(rule, error, '')"
     one = {c: f"(SUM(known_{c}) = 0 OR (SUM(known_{c}) = SUM(trials) AND MIN(low_{c}) = MAX(high_{c})))" for c in kept}
-    alike = both(["MAX(unread) = 0", *one.values(), *(f"MAX(follows_{k}) = 0" for k in range(len(outputs)))])
-    listed = dialect.listed.format(x="rule", by="trial")
+    alike = both(["SUM(trials) > 0", "MAX(unread) = 0", *one.values(), *(f"MAX(follows_{k}) = 0" for k in range(len(outputs)))])
+    listed = dialect.listed.format(x="told", by="trial")
     columns = [f"CASE WHEN {alike} THEN 1 ELSE 0 END AS alike", "MIN(low_status) AS status", f"CASE WHEN SUM(named) > 0 THEN {listed} END AS rule"]
+    columns.append(f"CASE WHEN SUM(trials) = 0 AND SUM(failed) = 0 THEN SUBSTRING(MAX(clash), {TRIAL_DIGITS + 1}) END AS error")
     for k, (column, opened) in enumerate(outputs):
         sure = both(["MAX(unread) = 0", f"MAX(follows_{k}) = 0", "MIN(low_status) = 'answered'", "MAX(high_status) = 'answered'", one[column]])
         columns += [f"MIN(low_{column}) AS {column}", f"{chosen([(sure, f'MIN(low_{column})')], None if opened == NULL else opened)} AS open_{column}"]

@@ -94,6 +94,41 @@ def test_unknown_is_tried_and_none_is_a_value(engine: Engine) -> None:
     assert disagreements(engine, document, [{k: v for k, v in f.items() if v is not None} for f in kept]) == []
 
 
+def rules(*rows: Mapping[str, Any]) -> dict[str, Any]:
+    """A pack in which `u` and `v` are true or false, `n` is a number or none, and the rules conclude `x`, `y` or `z`."""
+    inputs = {"u": "boolean", "v": "boolean", "n": {"type": "number", "absent": "none"}}
+    named = [{"id": f"r{n}", **row} for n, row in enumerate(rows)]
+    return {"questions": {"q": question(inputs, {"out": choice("x", "y", "z")})}, "decisions": {"q": {"rules": named}}}
+
+
+UNREADABLE = "n * n > 4"  # of which no choice of values for `n` would do
+CONTRADICTIONS = {
+    "other rules in each trial": rules({"when": {"u": "true"}, "then": {"out": "x"}}, {"then": {"out": "y"}}, {"when": {"u": "false"}, "then": {"out": "x"}}),
+    "in all trials but one": rules({"when": {"u": "true"}, "then": {"out": "x"}}, {"then": {"out": "y"}}, {"when": {"v": "true"}, "then": {"out": "z"}}),
+    "an unreadable rule before": rules({"if": UNREADABLE, "then": {"out": "z"}}, {"then": {"out": "x"}}, {"when": {"u": "true"}, "then": {"out": "y"}}),
+    "an unreadable exception": rules({"then": {"out": "x"}}, {"if": UNREADABLE, "excepts": ["r0"], "then": {"out": "z"}}, {"then": {"out": "y"}}),
+    "in one trial, silence in the other": rules({"when": {"u": "true"}, "then": {"out": "x"}}, {"when": {"u": "true"}, "then": {"out": "y"}}),
+    "where it may be none": rules({"when": {"n": "none"}, "then": {"out": "x"}}, {"then": {"out": "y"}}, {"when": {"n": ">= 3"}, "then": {"out": "z"}}),
+    "whatever is known": rules({"then": {"out": "x"}}, {"then": {"out": "y"}}, {"when": {"u": "true", "n": "> 3"}, "then": {"out": "z"}}),
+}
+
+
+@pytest.mark.parametrize("engine", EVERYWHERE, indirect=True)
+@pytest.mark.parametrize("document", CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_rules_disagree_where_they_do_whatever_is_unknown(engine: Engine, document: Mapping[str, Any]) -> None:
+    known = [{"u": u, "v": v} for u in (UNKNOWN, True, False) for v in (UNKNOWN, True, False)]
+    facts = [{**f, **n} for f in known for n in ({"n": UNKNOWN}, {"n": 5}, {})]
+    assert disagreements(engine, document, facts) == []
+
+
+@pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
+def test_two_rules_that_disagree_are_named_though_others_do_in_other_trials(engine: Engine) -> None:
+    pack = load(CONTRADICTIONS["other rules in each trial"])
+    engine.load("cases", [("id", "whole"), ("u", "boolean")], [(1, None), (2, True), (3, False)])
+    told = {r[0]: r[1] for r in engine.ask(pack.sql("q", key="id", columns=["u"], on=DAY))}
+    assert told == {1: "error: rules r0 and r1 disagree", 2: "error: rules r0 and r1 disagree", 3: "error: rules r1 and r2 disagree"}
+
+
 @pytest.mark.parametrize("engine", EVERYWHERE, indirect=True)
 def test_a_row_that_is_no_case_says_what_is_wrong_with_it(engine: Engine) -> None:
     document = formula_pack("if c = a then n else 0", "number", {"c": choice("a", "b"), "n": {"type": "number", "min": 0}})

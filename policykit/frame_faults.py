@@ -20,7 +20,7 @@ WORDS = {
     "range": Text("超出范围", "out of range"),
     "moment": Text("日期带有时刻", "a day with a time"),
     "value": Text("类型不符", "not of its type"),
-    "no-day": Text("不知道问的是哪一天", "the day asked is not given"),
+    "no-day": Text("日期为空或不明，不知道依哪一天的法", "the day is empty or unknown, so that no day's law can be asked"),
     "unknown-pack": Text("没有此包", "no pack of this name"),
 }
 
@@ -32,6 +32,7 @@ def told(fault: Fault) -> Diagnostic:
     helps = {
         "float": Text("转为 Decimal 或整数", "make it a Decimal or whole numbers"),
         "zone": Text("把该列转为北京时间（Asia/Shanghai）；DuckDB 和 Spark 用会话的时区", "turn the column to Asia/Shanghai; DuckDB and Spark use the time zone of the session"),
+        "no-day": Text("填上日期，或用 `on` 给出一个日期，各行都依其日之法", "fill it in, or give a day as `on`: all rows are then asked by the law of that day"),
         "choice": Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart'),
     }
     return Diagnostic(

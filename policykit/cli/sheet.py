@@ -72,8 +72,11 @@ class Sheet:
         if isinstance(fault, Diagnostic):
             return fault.message.in_(self.language)
         label, expected = self._expected(fault.column, fault.code)
-        cells = values.to_list() if values is not None else [None] * fault.count
         zh = self.language == "zh"
+        if fault.code == "no-day":
+            why = "日期为空或不明；请填上，或用 --on 给出一个日期" if zh else "the day is empty or unknown; fill it in, or give a day with --on"
+            return f"{label}：{why}" if zh else f"{label}: {why}"
+        cells = values.to_list() if values is not None else [None] * fault.count
         return [f"{label}：“{c}”，{expected}" if zh else f"{label}: `{c}`, {expected}" for c in ("" if v is None else v for v in cells)]
 
     def _expected(self, name: str, code: str) -> tuple[str, str]:
@@ -90,7 +93,7 @@ class Sheet:
         type_ = Date() if fact is None else fact.type
         if code == "choice" and isinstance(type_, Choice):
             return label, _one_of([_code(type_, v, self.language) for v in type_.values], self.language)
-        if isinstance(type_, Date) and code in ("value", "moment", "no-day"):
+        if isinstance(type_, Date) and code in ("value", "moment"):
             return label, "应为日期，如 2025-09-01" if zh else "a day was expected, such as 2025-09-01"
         why = WORDS[code].in_(self.language) if code in WORDS else ""
         wanted = f"应为{type_.label.zh}" if zh else f"{type_.label.en} was expected"

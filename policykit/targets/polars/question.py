@@ -109,7 +109,7 @@ class FrameQuestion:
                     reader.none_where(fact, columns[fact.name + NONE_SUFFIX])
             elif (same := constant_of(fact, facts.columns)) is not None:
                 facts.columns[fact.name] = same
-        days = self._days(reader, on, frame)
+        days = self._days(reader, on, frame, columns)
         for fact in self.question.inputs:
             column = facts.columns.get(fact.name)
             if column is None and fact.absent.kind == "as_of":
@@ -131,7 +131,7 @@ class FrameQuestion:
                     found.setdefault(name, set()).update(words)
         return {n: frozenset(w) for n, w in found.items() if n not in otherwise}
 
-    def _days(self, reader: Columns, on: date | str | None, frame: pl.DataFrame) -> Column:
+    def _days(self, reader: Columns, on: date | str | None, frame: pl.DataFrame, columns: Mapping[str, str]) -> Column:
         """The day asked of each row: given, in a column of its own, or the event's. Rows without one are faulty."""
         if isinstance(on, date):
             return Same(on)
@@ -149,7 +149,7 @@ class FrameQuestion:
             facts.fault(name, "no-day", np.ones(frame.height, np.bool_), pl.Series([None] * frame.height))
             return Whole(np.zeros(frame.height, np.int32), "day")  # no row is answered
         if missing := [m for m in (column.unknown, column.none, column.follows_day) if m is not None]:
-            facts.fault(name, "no-day", np.logical_or.reduce(missing), frame.get_column(name if name in frame.columns else frame.columns[0]))
+            facts.fault(name, "no-day", np.logical_or.reduce(missing), frame.get_column(on if isinstance(on, str) else columns[name]))
         ints = np.floor_divide(column.ints, DAY).astype(np.int32) if column.kind == "moment" else column.ints
         scale = DAY if column.kind == "moment" else 1
         return Whole(ints, "day", low=column.low // scale, high=column.high // scale)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
+
+LONGEST = 1_000_000  # characters of one wording times those of the other: beyond it two wordings are not held against each other
+ALIKE = 0.5  # two wordings that share less say something else, and no quotation follows from one to the other
 
 
 class Edit(NamedTuple):
@@ -65,3 +70,43 @@ def carried(words: str, text: str, edit: Edit) -> str | None:
         if at <= edit.start and edit.end <= at + length:
             return edited(words, Edit(edit.start - at, edit.end - at, edit.by)) or None
     return None
+
+
+def follow(words: str, edits: Sequence[tuple[str, Edit]]) -> str | None:
+    """Quoted words after edits one after another, each with the text before it; None where they do not stand any more."""
+    for before, edit in edits:
+        moved = carried(words, before, edit)
+        if moved is None:
+            return None
+        words = moved
+    return words
+
+
+def followed(words: str, before: str, after: str) -> str | None:
+    """Quoted words as they stand in a later wording, by what the two wordings differ in; None where they cannot be told.
+
+    >>> followed("超过50万元", "补贴超过50万元(含50万元),公开招标", "补贴超过80万元(含80万元),公开招标")
+    '超过80万元'
+    >>> followed("公开招标", "补贴超过50万元的,公开招标", "一律不予补贴") is None
+    True
+    """
+    if places(words, after):
+        return words
+    moved = follow(bare(words), alterations(before, after))
+    return moved if moved is not None and places(moved, after) else None
+
+
+def alterations(before: str, after: str) -> list[tuple[str, Edit]]:
+    """The edits that make one wording of another, the last one first, each with the text before it."""
+    text, wanted = bare(before), bare(after)
+    if len(text) * len(wanted) <= LONGEST:
+        matcher = SequenceMatcher(None, text, wanted, autojunk=False)
+        stretches = [op for op in matcher.get_opcodes() if op[0] != "equal"] if matcher.ratio() >= ALIKE else [("replace", 0, len(text), 0, len(wanted))]
+    else:
+        stretches = [("replace", 0, len(text), 0, len(wanted))]
+    found = []
+    for _, start, end, first, last in reversed(stretches):
+        edit = Edit(start, end, wanted[first:last])
+        found.append((text, edit))
+        text = edited(text, edit)
+    return found

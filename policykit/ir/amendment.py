@@ -43,6 +43,19 @@ class AmendmentPart:
     rules: tuple[RuleChanged, ...]
     why: Text | None = None
 
+    @property
+    def by_clause(self) -> dict[str, tuple[TextChange, ...]]:
+        """Its changes of the text by address, those of one clause in order."""
+        found: dict[str, tuple[TextChange, ...]] = {}
+        for change in self.text:
+            found[change.address] = (*found.get(change.address, ()), change)
+        return found
+
+    @property
+    def clauses(self) -> tuple[TextChange, ...]:
+        """What its changes come to, one for each clause: from the wording before the first to that after the last."""
+        return tuple(c[0] if len(c) == 1 else TextChange(a, "reword", "", "", c[0].before, c[-1].after, c[0].span) for a, c in self.by_clause.items())
+
 
 @dataclass(frozen=True)
 class Amendment:

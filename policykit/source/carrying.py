@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from .amending import Amended, scalar, with_entry
-from .clause_changes import Clauses, Edits, follow
+from .clause_changes import Clauses
 from .nodes import day, entries, scalars, word
 from .yaml import Mapping, Node, Scalar
 
@@ -28,13 +28,13 @@ def carry(pack: Amended, clauses: Clauses, changed: set[str], on: date, start: S
         for rule in pack.rules(decision) if pack.decisions[decision][1].get("rules") is not None else ():
             name = word(rule.get("id")) or ""
             if _stands(rule, on, "to") and _names(rule) & reading:
-                moved = list(_moved(f"{decision}/{name}", rule, clauses.edits))
+                moved = list(_moved(f"{decision}/{name}", rule, clauses))
                 if moved:
                     pack.split_rule(decision, name, _recited(rule, clauses), start, eve)
                     found += moved
     for name, (_, norm) in list(pack.norms.items()):
         if _stands(norm, on, "until") and _names(norm) & reading:
-            moved = list(_moved(f"norms/{name}", norm, clauses.edits))
+            moved = list(_moved(f"norms/{name}", norm, clauses))
             if moved:
                 pack.split_norm(name, _recited(norm, clauses), start, eve)
                 found += moved
@@ -66,10 +66,10 @@ def _stands(node: Mapping, on: date, last: str) -> bool:
     return (first is None or first < on) and (end is None or end >= on)
 
 
-def _moved(name: str, node: Mapping, edits: Edits) -> Iterator[Carried]:
+def _moved(name: str, node: Mapping, clauses: Clauses) -> Iterator[Carried]:
     for key, said in entries(node.get("cite")):
         for s in scalars(said):
-            after = follow(s.text, edits.get(key.text, ()))
+            after = clauses.follow(s.text, key.text)
             if after is not None and after != s.text:
                 yield name, key.text, s.text, after
 

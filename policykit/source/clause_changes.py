@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from ..diagnostics import Diagnostic, Span, Text
-from ..domain.wording import Edit, bare, carried, edited, places
+from ..domain.wording import Edit, bare, edited, follow, followed, places
 from ..ir.amendment import TextChange, TextKind
 from . import amendment_faults as faults, faults as reading_faults
 from .amending import Amended, replaced, scalar, with_entry
@@ -43,9 +43,17 @@ class Clauses:
         """A citation with its quotations as they stand after the changes; those that do not stand stay, to be found when the whole is read."""
         kept: list[tuple[Scalar, Node]] = []
         for key, said in entries(cite):
-            moved = [scalar(follow(s.text, self.edits.get(key.text, ())) or s.text, s.span) for s in scalars(said)]
+            moved = [scalar(self.follow(s.text, key.text) or s.text, s.span) for s in scalars(said)]
             kept.append((key, moved[0] if isinstance(said, Scalar) else replaced(moved, said.span)))
         return Mapping(tuple(kept), at)
+
+    def follow(self, words: str, address: str) -> str | None:
+        """Words quoted from a clause as they stand after the changes: by the edits, or else by what the two wordings differ in, as for a clause reworded."""
+        edits = self.edits.get(address, [])
+        moved = follow(words, edits)
+        if moved is None and (after := edited(*edits[-1])):
+            moved = followed(words, edits[0][0], after)
+        return moved
 
     # --- one change
 
@@ -151,13 +159,3 @@ class Clauses:
 
     def _known(self) -> list[str]:
         return [word(c.get("id")) or "" for c in self.pack.clauses]
-
-
-def follow(words: str, edits: Sequence[tuple[str, Edit]]) -> str | None:
-    """Quoted words after edits one after another; None where they do not stand any more."""
-    for before, edit in edits:
-        moved = carried(words, before, edit)
-        if moved is None:
-            return None
-        words = moved
-    return words

@@ -95,7 +95,9 @@ class _Consolidation:
         """Applies all changes; what they were."""
         self.clauses = Clauses(self.pack, self.on, mapping_scalar(self.root, "from").span, self.faults)
         self.reads: set[str] = set()  # parameters, rules and norms that change: what reads them follows the text
-        parts = [self._part(p) for p in map(mapping, items(self.root.get("changes")))]
+        written = [mapping(n) for n in items(self.root.get("changes"))]
+        texts = [self._text(p) for p in written]  # all of the text first: what rests on clauses of several parts follows them all
+        parts = [self._part(p, text) for p, text in zip(written, texts, strict=True)]
         carried = carry(self.pack, self.clauses, self.reads, self.on, self.start) if not self.faults else ()
         get = self.root.get
         return Amendment(
@@ -121,10 +123,10 @@ class _Consolidation:
         """The day before."""
         return scalar(str(self.on - timedelta(days=1)), self.start.span)
 
-    def _part(self, part: Mapping) -> AmendmentPart:
-        text: list[TextChange] = []
-        for key, change in entries(part.get("text")):
-            text += self.clauses.change(key, [mapping(n) for n in items(change)])
+    def _text(self, part: Mapping) -> list[TextChange]:
+        return [made for key, change in entries(part.get("text")) for made in self.clauses.change(key, [mapping(n) for n in items(change)])]
+
+    def _part(self, part: Mapping, text: list[TextChange]) -> AmendmentPart:
         if not text and part.get("text") is None:
             self.faults.append(faults.no_text(part.entries[0][0].span if part.entries else part.span))
         rules: list[RuleChanged] = []

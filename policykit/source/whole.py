@@ -160,10 +160,18 @@ def _gone(words: Scalar, address: str, clause: Clause, period: Period, by: Text)
     """Words that do not stand in each wording of the clause that governs in a period."""
     known = [w for w in clause.wordings if meet(w.period, period)]
     stands = [bool(places(words.text, w.quote)) for w in known]
-    if not known or not stands[0]:
+    if (not known or not stands[0]) and (ended := _stood_until(words, clause, period)) is not None:
+        yield faults.no_longer_stands(words.inner, by, address, str(ended + timedelta(days=1)), known[0].quote if known else None)
+    elif not known or not stands[0]:
         yield faults.quotation(words.inner, address, (known or clause.wordings[-1:])[0].quote)
     elif not all(stands):
         lost = known[stands.index(False)]
         yield faults.no_longer_stands(words.inner, by, address, str(lost.period.first), lost.quote)
     elif (end := known[-1].period.last) is not None and (period.last is None or period.last > end):
         yield faults.no_longer_stands(words.inner, by, address, str(end + timedelta(days=1)), None)
+
+
+def _stood_until(words: Scalar, clause: Clause, period: Period) -> date | None:
+    """The last day of a wording that held the words and ended as the period began: what was taken over from the time before quotes them."""
+    eve = period.first - timedelta(days=1) if period.first is not None else None
+    return next((w.period.last for w in clause.wordings if eve is not None and w.period.last == eve and places(words.text, w.quote)), None)

@@ -49,7 +49,7 @@ def _cited(parameter: Parameter | None, law: Law) -> set[str]:
 
 def _changed(part: AmendmentPart, cited: set[str]) -> Changed:
     """The figures that the part changes, in the clauses the parameter cites if it changes any of them."""
-    texts = [c for c in part.text if c.address in cited] or part.text
+    texts = [c for c in part.clauses if c.address in cited] or part.clauses
     sides = [changed_figures(bare(c.before or ""), bare(c.after or "")) for c in texts]
     return [f for old, _ in sides for f in old], [f for _, new in sides for f in new]
 

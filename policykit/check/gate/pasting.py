@@ -1,7 +1,8 @@
 """What a draft still has to say where the words that rules quote change: lines for its file, to be pasted beside the change of the text.
 
 A parameter gets its new value where the new words show it, as 9个月 shows P9M; else it keeps the old one and a comment says that a person must decide.
-Rules and norms that read such a parameter quote the new words by themselves; the others are told with the words they may quote.
+Rules and norms that read such a parameter quote the new words by themselves; the others are told with the words they may quote: the quoted words as they
+will read, else the whole clause, which a person may cut. What quotes nothing but repealed clauses is told to be repealed.
 """
 
 from __future__ import annotations
@@ -12,10 +13,9 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from ...diagnostics import Language
-from ...domain.figures import alike
 from ...domain.numbers import number_text
 from ...domain.periods import period_text
-from ...domain.wording import bare
+from ...domain.wording import bare, followed
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.expr import names
 from ...ir.pack import Parameter, Quote, Rule, Table
@@ -36,22 +36,32 @@ class Lines(NamedTuple):
 def lines_to_paste(before: Law, after: Law, language: Language) -> Iterator[Lines]:
     """For each change of the text that leaves quotations without ground."""
     zh = language == "zh"
-    every = {c.address: c for c in after.pack.amendments[-1].text}
-    told: set[str] = set()  # what quotes clauses of several parts is set once
-    for part in after.pack.amendments[-1].parts:
-        changes = {c.address: c for c in part.text}
-        values = [n for n in before.pack.parameters if any(_gone(q, changes, after) for q in _cited(after.pack.parameters.get(n), after))]
-        lines = [f"  {name}: {_value(name, before, part, every, zh)}" for name in values if name not in told]
-        if lines:
-            lines.insert(0, "set:")
+    amendment = after.pack.amendments[-1]
+    every = {c.address: c for part in amendment.parts for c in part.clauses}
+    already = {c.target.partition("/")[2] for part in amendment.parts for c in part.rules if c.kind == "set"}
+    following: set[str] = set()  # parameters set by these lines: what reads them follows the text by itself
+    told: set[str] = set()  # what quotes clauses of several parts is told once
+    for part in amendment.parts:
+        changes = {c.address: c for c in part.clauses}
+        values = [n for n in before.pack.parameters if n not in told and any(_gone(q, changes, after) for q in _cited(after.pack.parameters.get(n), after))]
+        following |= set(values) - already
+        set_, replace, repeal, ungrounded = [], [], [], []
+        for name in values:
+            if _recited(_cited(after.pack.parameters[name], after), every):
+                set_.append(f"  {name}: {_value(name, before, after, part, every, name in already, zh)}")
+            else:
+                ungrounded.append(f"# {name}: {'所引条款已删去，由人改引他款' if zh else 'what it quotes is repealed: a person must say what else it rests on'}")
+        for target, reads, cited in _quoting(after):
+            if target in told or not any(_gone(q, changes, after) for q in cited) or (reads & following and _follow(cited, every)):
+                continue
+            told.add(target)
+            if new := _recited(cited, every):
+                replace.append(f"  {target}: {{cite: {_cite(new)}}}{_remark(cited, every, zh)}")
+            else:
+                repeal.append(f"  - {target}  # {'所引条款已删去' if zh else 'all it quotes is repealed'}")
         told |= set(values)
-        others = [
-            f"  {target}: {{cite: {_cite(new)}}}"
-            for target, reads, cited in _quoting(after)
-            if not reads & set(values) and any(_gone(q, changes, after) for q in cited) and (new := _recited(cited, changes))
-        ]
-        if others:
-            lines += ["replace:", *others]
+        sections = (("set:", set_), ("replace:", replace), ("repeal:", repeal))
+        lines = [*ungrounded, *(line for heading, found in sections if found for line in (heading, *found))]
         if lines:
             yield Lines(next(iter(changes)), tuple(lines))
 
@@ -66,22 +76,24 @@ def _gone(quote: Quote, changes: dict[str, TextChange], law: Law) -> bool:
     if quote.address not in changes:
         return False
     clause = law.pack.clauses[quote.address].on(law.on)
-    return clause is not None and bare(quote.words) not in bare(clause)
+    return clause is None or bare(quote.words) not in bare(clause)
 
 
-def _value(name: str, before: Law, part: AmendmentPart, changes: dict[str, TextChange], zh: bool) -> str:
-    """A value and why; with its quotations where it rests on several clauses that change, since only those of one part follow by themselves."""
+def _value(name: str, before: Law, after: Law, part: AmendmentPart, changes: dict[str, TextChange], already: bool, zh: bool) -> str:
+    """A value and why; with its quotations where they do not follow the text by themselves, or did not in the draft."""
     parameter = before.pack.parameters[name]
-    now = parameter.on(before.on)
-    assert now is not None  # it is quoted on the day
+    now, then = parameter.on(before.on), after.pack.parameters[name].on(after.on)
+    assert now is not None and then is not None  # it is quoted on the day
     old = _written(now.value, parameter)
-    new = shown_by_words(parameter, now.value, part, {q.address for q in now.cite})
+    new = then.value if already else shown_by_words(parameter, now.value, part, {q.address for q in now.cite})
     written = old if new is None else _written(new, parameter)
-    if len({q.address for q in now.cite} & set(changes)) > 1 and (cite := _recited(now.cite, changes)):
-        written = f"{{value: {written}, cite: {_cite(cite)}}}"
-    if new is not None:
-        return f"{written}  # {'现为' if zh else 'it is'} {old}"
-    return f"{written}  # {'现值；新的文字里没有这个数，由人核定' if zh else 'as it is; the new words do not show this figure: a person must decide'}"
+    if already or not _follow(then.cite, changes):
+        written = f"{{value: {written}, cite: {_cite(_recited(then.cite, changes))}}}"
+    if new is None:
+        why = "现值；新的文字里没有这个数，由人核定" if zh else "as it is; the new words do not show this figure: a person must decide"
+    else:
+        why = f"现为 {old}" if zh else f"it is {old}"
+    return f"{written}  # {why}{_remark(then.cite, changes, zh).replace('  # ', '；' if zh else '; ')}"
 
 
 def _written(value: Any, parameter: Parameter) -> str:
@@ -107,31 +119,39 @@ def _read_by_rule(rule: Rule) -> set[str]:
     return {n for e in rule.formulas for n in names(e, "parameter")}
 
 
+def _follow(cited: tuple[Quote, ...], changes: dict[str, TextChange]) -> bool:
+    """Whether all that is quoted can be told as it will read."""
+    return all(_as_changed(q, changes) is not None for q in cited)
+
+
+def _as_changed(quote: Quote, changes: dict[str, TextChange]) -> str | None:
+    """Quoted words as they will read; None where the change goes beyond them."""
+    change = changes.get(quote.address)
+    if change is None:
+        return quote.words
+    if change.after is None:
+        return None
+    return followed(quote.words, change.before, change.after) if change.before is not None else quote.words
+
+
 def _recited(cited: tuple[Quote, ...], changes: dict[str, TextChange]) -> dict[str, list[str]]:
-    """All that is quoted, the changed words as they will read; empty where the change goes beyond the words quoted."""
+    """All that is quoted, as it will read: the whole clause where the change goes beyond the words quoted; what is repealed falls away."""
     found: dict[str, list[str]] = {}
     for quote in cited:
-        change = changes.get(quote.address)
-        words: str | None = quote.words
-        if change is not None and change.before is not None and change.after is not None and bare(quote.words) not in bare(change.after):
-            words = _as_changed(bare(quote.words), bare(change.before), bare(change.after))
+        words = _as_changed(quote, changes)
         if words is None:
-            return {}
-        found.setdefault(quote.address, []).append(words)
+            words = changes[quote.address].after
+        if words is not None and words not in (said := found.setdefault(quote.address, [])):
+            said.append(words if words == quote.words else bare(words))
     return found
 
 
-def _as_changed(words: str, before: str, after: str) -> str | None:
-    """Quoted words after the one stretch of a clause in which two wordings differ; None where they do not hold all of it.
-
-    >>> _as_changed("不满6个月的单帐篷", "使用不满6个月的单帐篷;", "使用不满9个月的单帐篷;")
-    '不满9个月的单帐篷'
-    """
-    start, kept = alike(before, after)
-    at = before.find(words)
-    if at < 0 or at > start or at + len(words) < len(before) - kept:
-        return None
-    return after[at : at + len(words) + len(after) - len(before)]
+def _remark(cited: tuple[Quote, ...], changes: dict[str, TextChange], zh: bool) -> str:
+    """What a person should still do about quotations that could not be told."""
+    whole = any(_as_changed(q, changes) is None and changes[q.address].after is not None for q in cited)
+    if not whole:
+        return ""
+    return "  # 引了整款，宜缩为所依据的字句" if zh else "  # the whole clause: better quote only the words it rests on"
 
 
 def _cite(quoted: dict[str, list[str]]) -> str:

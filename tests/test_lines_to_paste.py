@@ -1,0 +1,107 @@
+"""What `draft` tells where quotations do not follow the text: every fault with lines for the draft's file, after which none is left."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner, Result
+
+import policykit
+from policykit.cli.app import app
+
+OPEN_TENDER = "第十条 承储企业选定程序:企业年储备费用补贴超过80万元(含80万元),由市发展和改革委员会发布招储公告,公开招标选定承储企业;"
+TWO_CHANGES = """  - text:
+      a10.p1.c1:
+        - {replace: 超过50万元, by: 超过80万元}
+        - {replace: 含50万元, by: 含80万元}
+      a10.p1.c2: {replace: 50万元, by: 80万元}
+    set: {tender_threshold: 800000}
+"""
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(w) for w in words], env={"COLUMNS": "200", "POLICYKIT_LANG": "zh", "NO_COLOR": "1"})
+
+
+def draft_of(folder: Path, changes: str) -> Path:
+    path = folder / "draft.yaml"
+    path.write_text(f"amendment: d\ntitle: {{zh: 修正案, en: amendment}}\namends: changzhi\nfrom: 2027-01-01\nchanges:\n{changes}", encoding="utf-8")
+    return path
+
+
+def pasted(path: Path, without: str = "") -> tuple[list[str], Any]:
+    """The lines that a draft of one part is told to take, and the draft tried again with them."""
+    (paste,) = json.loads(run("draft", path, "--json").stdout)["to_paste"]
+    kept = path.read_text(encoding="utf-8").replace(without, "")
+    path.write_text(kept + "".join(f"    {line}\n" for line in paste["lines"]), encoding="utf-8")
+    return paste["lines"], policykit.gate(path)
+
+
+# --- a clause reworded
+
+
+def test_quotations_follow_a_clause_reworded_and_the_value_before_keeps_its_own_words(tmp_path: Path) -> None:
+    path = draft_of(tmp_path, f"  - text:\n      a10.p1.c1: {{wording: '{OPEN_TENDER}'}}\n    set: {{tender_threshold: 800000}}\n")
+    done = run("draft", path)
+    assert done.exit_code == 1 and not done.stderr
+    assert "- “含50万元”：自 2027-01-01 起，`a10.p1.c1` 处不再有规范 `norms/open-tender` 所引的这些字（" in done.stdout
+    assert "- 第十条第一款：“含50万元” → “含80万元”\n" in done.stdout
+    lines, gate = pasted(path)
+    assert lines == ["replace:", "  norms/open-tender: {cite: {a10.p1.c1: [超过80万元, 含80万元, 发布招储公告, 公开招标选定承储企业]}}"]
+    assert not gate.gone
+    cites = {v.value: [q.words for q in v.cite] for v in gate.after.pack.parameters["tender_threshold"].values}
+    assert cites == {500000: ["超过50万元", "含50万元", "50万元以下"], 800000: ["超过80万元", "含80万元", "50万元以下"]}
+
+
+def test_a_clause_that_says_something_else_is_quoted_as_a_whole(tmp_path: Path) -> None:
+    path = draft_of(tmp_path, "  - text:\n      a10.p1.c1: {wording: 数额达到80万元时须行招投标;}\n    set: {tender_threshold: 800000}\n")
+    done = run("draft", path)
+    assert done.exit_code == 1 and not done.stderr
+    assert "- “含50万元”：自 2027-01-01 起，`a10.p1.c1` 处不再有参数 `tender_threshold` 所引的这些字（jurisdictions/changzhi/planning.yaml:7:70）" in done.stdout
+    lines, gate = pasted(path, without="    set: {tender_threshold: 800000}\n")
+    whole = "  # the whole clause: better quote only the words it rests on"
+    assert lines == [
+        "set:",
+        "  tender_threshold: {value: 800000, cite: {a10.p1.c1: 数额达到80万元时须行招投标;, a10.p1.c2: 50万元以下}}"
+        "  # it is 500000; the whole clause: better quote only the words it rests on",
+        "replace:",
+        f"  selection_method/above: {{cite: {{a10.p1.c1: 数额达到80万元时须行招投标;}}}}{whole}",
+        f"  selection_method/exactly: {{cite: {{a10.p1.c1: 数额达到80万元时须行招投标;}}}}{whole}",
+        f"  norms/open-tender: {{cite: {{a10.p1.c1: 数额达到80万元时须行招投标;}}}}{whole}",
+    ]
+    assert not gate.gone
+
+
+def test_what_quotes_a_repealed_clause_alone_is_to_be_repealed(tmp_path: Path) -> None:
+    lines, gate = pasted(draft_of(tmp_path, "  - text:\n      a10.p1.c1: {repeal: true}\n"))
+    assert lines == [
+        "set:",
+        "  tender_threshold: {value: 500000, cite: {a10.p1.c2: 50万元以下}}  # as it is; the new words do not show this figure: a person must decide",
+        "repeal:",
+        "  - selection_method/above  # all it quotes is repealed",
+        "  - selection_method/exactly  # all it quotes is repealed",
+        "  - norms/open-tender  # all it quotes is repealed",
+    ]
+    assert not gate.gone
+
+
+# --- a list of changes of one clause
+
+
+def test_each_norm_that_quotes_a_clause_changed_twice_has_its_line(tmp_path: Path) -> None:
+    lines, gate = pasted(draft_of(tmp_path, TWO_CHANGES))
+    assert lines == [
+        "replace:",
+        "  norms/open-tender: {cite: {a10.p1.c1: [超过80万元, 含80万元, 发布招储公告, 公开招标选定承储企业]}}",
+        "  norms/selection-on-merit: {cite: {a10.p1.c2: [80万元以下, 网上发布公告、企业报名、资料审核、公示、联合有关部门实地调研等程序选定承储企业]}}",
+    ]
+    assert not gate.gone
+
+
+def test_a_value_follows_clauses_that_later_parts_change(tmp_path: Path) -> None:
+    first, second = TWO_CHANGES.split("      a10.p1.c2: ")
+    text, set_ = second.split("\n", 1)
+    gate = policykit.gate(draft_of(tmp_path, f"{first}{set_}  - text:\n      a10.p1.c2: {text}\n"))
+    assert {d.message.zh.partition("不再有")[2] for d in gate.gone} == {"规范 `norms/open-tender` 所引的这些字", "规范 `norms/selection-on-merit` 所引的这些字"}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner, Result
 
 import policykit
@@ -105,3 +107,19 @@ def test_a_value_follows_clauses_that_later_parts_change(tmp_path: Path) -> None
     text, set_ = second.split("\n", 1)
     gate = policykit.gate(draft_of(tmp_path, f"{first}{set_}  - text:\n      a10.p1.c2: {text}\n"))
     assert {d.message.zh.partition("不再有")[2] for d in gate.gone} == {"规范 `norms/open-tender` 所引的这些字", "规范 `norms/selection-on-merit` 所引的这些字"}
+
+
+# --- the table of changes
+
+
+def test_a_clause_changed_twice_is_one_row_with_its_final_text(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    path = draft_of(tmp_path, TWO_CHANGES)
+    assert "超过80万元(含50万元)" not in run("draft", path).stdout
+    run("draft", path, "-o", tmp_path / "table.docx")
+    table = docx.Document(BytesIO((tmp_path / "table.docx").read_bytes())).tables[0]
+    cells = [[c.text for c in row.cells] for row in table.rows[1:]]
+    before = OPEN_TENDER.replace("80万元", "50万元")
+    assert [c[:2] for c in cells][:1] == [[f"第十条第一款\n{before}", f"第十条第一款\n{OPEN_TENDER}"]] and len(cells) == 2 and cells[1][2] == "同上"
+    struck, marked = ([r.text for p in table.rows[1].cells[n].paragraphs for r in p.runs if keep(r)] for n, keep in enumerate((lambda r: r.font.strike, lambda r: r.bold)))
+    assert (struck, marked) == (["超过50万元", "含50万元"], ["超过80万元", "含80万元"])

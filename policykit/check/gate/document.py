@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -109,25 +109,27 @@ def _table(gate: Gate, words: Words) -> Iterator[Block]:
     rows = []
     for part in gate.amendment.parts:
         effect = _effect(gate, part, words)
-        for n, change in enumerate(part.text):
-            rows.append((_before(change, words), _after(change, words), Cell(effect if n == 0 else words.say("同上", "as above"))))
+        for n, changes in enumerate(part.by_clause.values()):
+            rows.append((_before(changes, words), _after(changes, words), Cell(effect if n == 0 else words.say("同上", "as above"))))
     yield Table(headings, tuple(rows), (4, 4, 4))
 
 
-def _before(change: TextChange, words: Words) -> Cell:
-    where = words.text(address_words(change.address))
-    if change.before is None:
+def _before(changes: Sequence[TextChange], words: Words) -> Cell:
+    """A clause before its first change."""
+    where, before = words.text(address_words(changes[0].address)), changes[0].before
+    if before is None:
         return Cell(words.say(f"（{where}为新增）", f"({where} is new)"))
-    struck = (change.words,) if change.kind in ("replace", "delete") else (change.before.strip(),) if change.kind == "repeal" else ()
-    return Cell(f"{where}\n{change.before.strip()}", struck=struck)
+    struck = (before.strip(),) if changes[-1].kind == "repeal" else tuple(c.words for c in changes if c.kind in ("replace", "delete"))
+    return Cell(f"{where}\n{before.strip()}", struck=struck)
 
 
-def _after(change: TextChange, words: Words) -> Cell:
-    where = words.text(address_words(change.address))
-    if change.after is None:
+def _after(changes: Sequence[TextChange], words: Words) -> Cell:
+    """The same clause after its last change."""
+    where, after = words.text(address_words(changes[0].address)), changes[-1].after
+    if after is None:
         return Cell(words.say("（删去）", "(repealed)"))
-    marked = (change.by,) if change.kind in ("replace", "insert") else (change.after.strip(),) if change.kind in ("add", "reword") else ()
-    return Cell(f"{where}\n{change.after.strip()}", marked=marked)
+    whole = any(c.kind in ("add", "reword") for c in changes)
+    return Cell(f"{where}\n{after.strip()}", marked=(after.strip(),) if whole else tuple(c.by for c in changes if c.kind in ("replace", "insert")))
 
 
 def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 MOST_COMPARED, LONGEST_WORD = 500, 80  # names among which a near one is sought, and how long a word may be to have one
+SHORTEST_PART = 4  # letters of a word that is taken for a part of a name
 
 Language = Literal["zh", "en"]
 Severity = Literal["error", "warning", "note"]
@@ -141,19 +142,25 @@ def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The known name that `word` most likely means, if one is close.
+    """The known name that `word` most likely means, if one is close: one that begins with it or else contains it before one that is merely like it.
 
     >>> nearest("singel_tent", ["single_tent", "quilt"])
     'single_tent'
+    >>> nearest("disaster", ["dispatched", "disaster_occurred"]), nearest("arrived", ["carried", "goods_arrived"])
+    ('disaster_occurred', 'goods_arrived')
     >>> nearest("boat", ["single_tent", "quilt"]) is None
     True
     """
+    if len(word) > LONGEST_WORD:
+        return None
     known = list(names)
+    longer = [n for n in known if n.startswith(word)] or [n for n in known if word in n] if len(word) >= SHORTEST_PART else []
+    known = longer or known
     if len(known) > MOST_COMPARED:
         known = [n for n in known if n[:2] == word[:2]][:MOST_COMPARED]
     import difflib  # only when a name is wrong
 
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6) if len(word) <= LONGEST_WORD else []
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.0 if longer else 0.6)
     return close[0] if close else None
 
 

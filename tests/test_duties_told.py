@@ -75,6 +75,24 @@ def test_parties_and_codes_that_no_norm_knows_are_warnings(event: str, warned: s
     assert told.stdout.endswith("\n没有义务因之开始或完成的事件：`e1`\n") is ("report_filed" in event)  # one sent off has begun something
 
 
+def test_a_code_out_of_a_list_of_codes_is_shown_and_another_warned_of(tmp_path: Path) -> None:
+    found = {k["kind"]: k for k in json.loads(run("events", "changzhi", "--json").stdout)}
+    (codes,) = [p["codes"] for p in found["violation_found"]["parts"] if p["part"] == "act"]
+    assert {"monthly_report_missing", "late_delivery", "expired_goods"} <= set(codes)
+    assert "act：expired_goods、" in run("events", "changzhi").stdout and "act：标识" not in run("events", "changzhi").stdout
+    log = tmp_path / "log.jsonl"
+    for code, near in (("not_reporting", "是否指 `monthly_report_missing`"), ("late_deliveri", "是否指 `late_delivery`")):
+        log.write_text(f'{{"id": "e1", "kind": "violation_found", "at": "2026-03-02T15:30", "data": {{"act": "{code}"}}}}\n', encoding="utf-8")
+        told = run("duties", log, "--in", "changzhi", "--now", "2026-03-10")
+        assert told.exit_code == 0 and told.stderr == f"warning[unknown-code]: 事件 `e1`：没有义务涉及 `act` 为 `{code}` 的事件\n  提示：{near}\n"
+
+
+def test_a_kind_of_event_that_begins_with_the_word_is_named_first(tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text('{"id": "e1", "kind": "disaster", "at": "2026-03-02T15:30"}\n', encoding="utf-8")
+    told = run("duties", tmp_path / "log.jsonl", "--in", "changzhi", "--now", "2026-03-10")
+    assert told.exit_code == 2 and told.stderr.endswith("  提示：是否指 `disaster_occurred`（发生自然灾害）\n")
+
+
 def test_the_kinds_of_events_of_a_pack_with_their_codes_and_duties() -> None:
     found = {k["kind"]: k for k in json.loads(run("events", "liaoning", "--json").stdout)}
     assert found["arrived"] == {

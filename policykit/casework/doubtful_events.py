@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..diagnostics import Diagnostic, Text, did_you_mean
+from ..diagnostics import SHORTEST_PART, Diagnostic, Text, did_you_mean, nearest
 from ..domain.events import Event
-from ..ir.expr import Compare, Expr, Items, Literal, Member
+from ..ir.expr import Compare, Expr, Items, Literal, Logic, Member
 from ..ir.norm import EventTest, Norm
 from ..ir.pack import Pack
 from .duties import Duty
@@ -66,6 +66,9 @@ def _codes(holds: Expr) -> list[str] | None:
             return [code]
         case Member(collection=Items(parts=parts)) if all(isinstance(p, Literal) and isinstance(p.value, str) for p in parts):
             return [p.value for p in parts if isinstance(p, Literal)]
+        case Logic(operator="or", parts=either):
+            found = [_codes(p) for p in either]
+            return None if None in found else [code for some in found for code in some or ()]
     return None
 
 
@@ -88,6 +91,12 @@ def unknown_code(event: Event, part: str, value: str, known: Sequence[str]) -> D
     return Diagnostic(
         "unknown-code",
         Text(f"事件 `{event.id}`：没有义务涉及 `{part}` 为 `{value}` 的事件", f"event `{event.id}`: no norm looks for `{value}` as `{part}`"),
-        help=did_you_mean(value, known),
+        help=did_you_mean(value, known if nearest(value, known) else [c for c in known if _shares_a_word(value, c)] or known),
         severity="warning",
     )
+
+
+def _shares_a_word(a: str, b: str) -> bool:
+    """Whether a word of one code begins one of the other: `not_reporting`, `monthly_report_missing`."""
+    words, others = ([w for w in code.split("_") if len(w) >= SHORTEST_PART] for code in (a, b))
+    return any(w.startswith(o) or o.startswith(w) for w in words for o in others)

@@ -49,3 +49,29 @@ def test_readings_that_change_what_is_certain_show_it() -> None:
 def test_nothing_is_certain_where_the_text_may_be_silent_or_the_rule_leaves_all_open() -> None:
     answer = policykit.load("shanxi").under({"A66": "open"}).ask("recovery_arrangement", {"received_by_level": "county"}, on=date(2026, 7, 20))
     assert certain(answer) == {} and answer.outcomes["processor"]
+
+
+# --- labels
+
+
+def test_labels_stand_for_codes_and_names() -> None:
+    coded = run("compare", "recoverable", "item=single_tent", "issued_to=victims", "used_from=2025-12-01", "used_to=2026-06-20")
+    told = run("compare", "recoverable", "物资=单帐篷", "issued_to=受灾群众", "used_from=2025-12-01", "used_to=2026-06-20")
+    assert (coded.exit_code, told.exit_code) == (0, 0) and told.stdout == coded.stdout
+    told = run("ask", "periodic_report", "report=月报", "--in", "changzhi", "--on", "2026-07-20")
+    assert told.exit_code == 0 and told.stdout == run("ask", "periodic_report", "report=monthly", "--in", "changzhi", "--on", "2026-07-20").stdout
+
+
+def test_labels_stand_in_lists_and_files_too() -> None:
+    words = ("ask", "stock_order", "--in", "liaoning", "--on", "2026-07-20", "--json", "need=1")
+    lots = [run(*words, f'lots=[{{"id": "甲", "level": "{level}", "quantity": 1, "over_age": {old}}}]') for level, old in (("county", "true"), ("县级储备", '"是"'))]
+    assert lots[0].exit_code == 0 and lots[0].stdout == lots[1].stdout
+    told = run("ask", "recoverable", "--in", "liaoning", "--facts", "-", "--json", stdin="{物资: 单帐篷, 发放对象: 受灾群众, used_from: 2026-01-01, used_to: 2026-05-01}")
+    assert told.exit_code == 0 and '"item": "single_tent"' in told.stdout
+
+
+def test_a_word_that_is_no_label_and_a_fact_given_by_both_names_are_refused() -> None:
+    told = run("ask", "recoverable", "--in", "liaoning", "item=帐蓬", "issued_to=victims")
+    assert told.exit_code == 2 and "error[choice]: 事实 `item`：没有取值 `帐蓬`" in told.stderr
+    told = run("ask", "recoverable", "--in", "liaoning", "item=quilt", "物资=单帐篷")
+    assert told.exit_code == 2 and told.stderr == "error[fact-twice]: 事实 `item` 给出了两次\n"

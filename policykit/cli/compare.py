@@ -11,7 +11,7 @@ from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ..ir.answer import Answer, Citation
 from ..ir.explain import BASIS, FORCE, STATUS, STRENGTH, certain, shown, still_open
 from ..ir.pack import Question
-from .facts import event_day_given, read_facts
+from .facts import event_day_given, in_codes, read_facts
 from .options import Options, read_day, today
 from .output import write, write_faults, write_heading, write_json, write_prose, write_table
 
@@ -36,6 +36,8 @@ def compare(question: str, packs: Sequence[str], on: str | None, file: str | Non
     policies, not_packs = options.load_all(packs)
     asked = _question(question, policies)
     facts = read_facts(file, words, asked)
+    for policy in policies:  # a value that one pack alone knows has a label there alone
+        facts = in_codes(facts, policy.questions[question]) if question in policy.questions else facts
     if day is None and not event_day_given(asked, facts):
         day = today()
     rows = [_row(p, question, facts, day) for p in policies]

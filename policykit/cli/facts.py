@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ..diagnostics import Diagnostic, PolicyError, Source, Span, Text
+from ..ir.labels import coded, names_of
 from ..ir.pack import Question
 from ..ir.types import ListOf, SetOf
 
@@ -27,11 +28,29 @@ def read_facts(file: str | None, words: Sequence[str], question: Question | None
         content = read_data(file)
         if not isinstance(content, dict):
             _refuse("facts", Text(f"`{file}` 中应为映射（事实: 值）", f"`{file}` should hold a mapping of fact to value"))
-        facts.update(content)
-    for name, value in read_words(words).items():
+        facts.update(_named(content, question))
+    for name, value in _named(read_words(words), question).items():
         fact = question.input(name) if question else None
         facts[name] = _elements(value) if fact and isinstance(fact.type, ListOf | SetOf) else value
-    return facts
+    return facts if question is None else in_codes(facts, question)
+
+
+def _named(facts: Mapping[str, Any], question: Question | None) -> dict[str, Any]:
+    """The facts by their names, where labels stand for them. Raises `PolicyError` for one that is given by both."""
+    names = names_of(question.inputs) if question else {}
+    found: dict[str, Any] = {}
+    for word, value in facts.items():
+        name = names.get(word, word)
+        if name in found:
+            _given_twice(name)
+        found[name] = value
+    return found
+
+
+def in_codes(facts: Mapping[str, Any], question: Question) -> dict[str, Any]:
+    """The facts with codes in place of labels that have one meaning."""
+    types = {f.name: f.type for f in question.inputs}
+    return {n: coded(v, types[n]) if n in types else v for n, v in facts.items()}
 
 
 def event_day_given(question: Question, facts: Mapping[str, Any]) -> bool:
@@ -49,7 +68,7 @@ def read_words(words: Iterable[str]) -> dict[str, Any]:
         if not equals or not name:
             _refuse("fact-word", Text(f"`{word}` 不是“事实=值”", f"`{word}` is not `name=value`"), Text("如 item=single_tent", "for example item=single_tent"))
         if name in facts:
-            _refuse("fact-twice", Text(f"事实 `{name}` 给出了两次", f"the fact `{name}` is given twice"))
+            _given_twice(name)
         facts[name] = _value(name, value)
     return facts
 
@@ -138,6 +157,10 @@ def _no_number(word: str) -> NoReturn:
 
 def _small(message: str) -> str:
     return message[:1].lower() + message[1:]
+
+
+def _given_twice(name: str) -> NoReturn:
+    _refuse("fact-twice", Text(f"事实 `{name}` 给出了两次", f"the fact `{name}` is given twice"))
 
 
 def _refuse(code: str, message: Text, help_: Text | None = None, file: str = "") -> NoReturn:

@@ -6,14 +6,14 @@ beside the sheet. Only what has one meaning is taken; every other cell stays as 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
+from ..ir.labels import YES_AND_NO, codes_of, names_of, one_meaning
 from ..ir.types import Boolean, Choice, Date, Fact, Type
 from ..source.case import BadFact, read_value
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 DAY, JURISDICTION = "__on", "__jurisdiction"  # the columns that hold no fact, by these names in what is asked
 DAY_WRITTEN = r"^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*$"
-YES_AND_NO = {"是": "true", "否": "false"}
 MOST_SHOWN = 8  # values named where a cell holds none of them
 
 
@@ -121,19 +120,11 @@ def _one_of(words: Sequence[str], language: Language) -> str:
 # --- cells
 
 
-def one_meaning(named: Iterable[tuple[str, Iterable[Text]]]) -> dict[str, str]:
-    """Label -> name, of the labels that belong to one name only and are no name themselves."""
-    pairs = {(word, name) for name, labels in named for label in labels for word in label if word}
-    times = Counter(word for word, _ in pairs)
-    names = {name for _, name in pairs}
-    return {word: name for word, name in sorted(pairs) if times[word] == 1 and word not in names}
-
-
 def _read(series: pl.Series, type_: Type) -> pl.Series:
     """Cells of text in the form that the reader of facts takes."""
     match type_:
         case Choice():
-            return _replaced(series, one_meaning((v, [label]) for v, label in type_.labels.items()))
+            return _replaced(series, codes_of(type_))
         case Boolean():
             return _replaced(series, YES_AND_NO)
         case Date() if series.dtype == pl.String:
@@ -162,7 +153,7 @@ def sheet_of(
     """The sheet with these columns, asked so; `dated` is the fact that says which day's law is asked, where nothing else does. Raises `PolicyError` with all that is missing, in the words of the command."""
     inputs = policies[0].pack.questions[question].inputs
     facts = [f.name for f in inputs]
-    by_label = one_meaning((f.name, [f.label]) for f in inputs)
+    by_label = names_of(inputs)
     wrong: list[Diagnostic] = []
 
     def meant(word: str) -> str:

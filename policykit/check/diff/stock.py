@@ -13,6 +13,7 @@ from ...diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ...domain.numbers import read_number
 from ...domain.periods import read_date, read_datetime
 from ...ir.answer import Answer
+from ...ir.labels import coded
 from ...ir.pack import Question
 from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf
 from .asking import Asking
@@ -223,22 +224,16 @@ def _facts(row: Mapping[str, Any], inputs: Sequence[Fact], places: Mapping[str, 
                 yield fact.name, "unknown"
             elif isinstance(fact.type, Boolean) and isinstance(value, str) and value.lower() in WORDS:
                 yield fact.name, WORDS[value.lower()]
-            elif isinstance(fact.type, Choice) and isinstance(value, str) and value not in fact.type.values:
-                yield fact.name, _code(value, fact.type)
+            elif isinstance(fact.type, Choice):
+                yield fact.name, coded(value, fact.type)
             elif isinstance(fact.type, ListOf | SetOf) and not isinstance(fact.type.of, Record) and isinstance(value, str):
-                yield fact.name, [v.strip() for v in value.replace("、", ";").split(";") if v.strip()]
+                yield fact.name, coded([v.strip() for v in value.replace("、", ";").split(";") if v.strip()], fact.type)
             elif isinstance(fact.type, Date) and isinstance(value, str) and (day := _SLASHED.fullmatch(value)):
                 yield fact.name, f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
             elif isinstance(value, float):
                 yield fact.name, Decimal(str(value))
             else:
                 yield fact.name, value
-
-
-def _code(word: str, choice: Choice) -> str:
-    """The code that a label stands for, where it stands for one alone."""
-    codes = [c for c, label in choice.labels.items() if word in (label.zh, label.en)]
-    return codes[0] if len(codes) == 1 else word
 
 
 def _weight(row: Mapping[str, Any], column: str | None) -> Decimal:

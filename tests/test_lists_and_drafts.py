@@ -16,7 +16,7 @@ from policykit.check.diff.stock import NAMED_AS_FACTS, weighed
 from policykit.cli.app import app
 from policykit.comparison import law_of
 from policykit.diagnostics import PolicyError, Text
-from tests.properties.making import load, question
+from tests.properties.making import choice, formula_pack, label, load, question, text
 
 NINE = Path(__file__).parent.parent / "docs" / "examples" / "single-tent-nine-months.yaml"
 LIST = """批次,品名,发放对象,开始使用日期,停止使用日期,数量
@@ -37,9 +37,9 @@ def stock(tmp_path: Path) -> Path:
     return tmp_path / "list.csv"
 
 
-def draft_of(folder: Path, changes: str) -> Path:
+def draft_of(folder: Path, changes: str, amends: str = "liaoning") -> Path:
     path = folder / "draft.yaml"
-    path.write_text(f"amendment: d\ntitle: {{zh: 修正案, en: amendment}}\namends: liaoning\nfrom: 2027-01-01\nchanges:\n{changes}", encoding="utf-8")
+    path.write_text(f"amendment: d\ntitle: {{zh: 修正案, en: amendment}}\namends: {amends}\nfrom: 2027-01-01\nchanges:\n{changes}", encoding="utf-8")
     return path
 
 
@@ -145,6 +145,28 @@ def test_rules_that_read_no_parameter_are_pasted_with_the_new_words(tmp_path: Pa
     )
     path.write_text(path.read_text(encoding="utf-8") + "".join(f"    {line}\n" for line in paste["lines"]), encoding="utf-8")
     assert policykit.gate(path).passes
+
+
+def test_the_lines_to_paste_are_written_as_a_pack_has_them(tmp_path: Path) -> None:
+    """Sets, days of the year, and a quotation that YAML would take for a number."""
+    day = {"type": "day_of_year", "values": [{"value": "03-05", "cite": {"a1": "三月30"}}]}
+    kinds = {"type": "set", "of": choice("tent", "quilt"), "values": [{"value": ["tent", "quilt"], "cite": {"a1": "三月30"}}]}
+    named = {n: {**p, "label": label(n)} for n, p in {"day": day, "kinds": kinds}.items()}
+    pack = formula_pack("n", "integer", {"n": "integer"}, parameters=named, pack="made", label=label("made"), jurisdiction=label("made"))
+    pack["decisions"]["q"]["rules"][0]["cite"] = {"a1": "30"}
+    pack["clauses"] = [{"id": "a1", "quote": "第一条 三月30日以前。", "kind": "decision", "en": "by 30 March"}]
+    folder = tmp_path / "made"
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(text(pack), encoding="utf-8")
+    path = draft_of(tmp_path, "  - text: {a1: {replace: 三月30, by: 三月29}}\n", amends="made")
+    done = run("--search-path", tmp_path, "draft", path, "--json", lang="en")
+    assert done.stdout, done.stderr
+    (told,) = json.loads(done.stdout)["to_paste"]
+    decide = "  # as it is; the new words do not show this figure: a person must decide"
+    assert told["lines"] == ["set:", f"  day: 03-05{decide}", f"  kinds: [quilt, tent]{decide}", "replace:", '  q/formula: {cite: {a1: "29"}}']
+    path.write_text(path.read_text(encoding="utf-8") + "".join(f"    {line}\n" for line in told["lines"]), encoding="utf-8")
+    gate = policykit.gate(path, search_path=[tmp_path])
+    assert not gate.gone and gate.after.pack.parameters["kinds"].on(gate.after.on) is not None
 
 
 @pytest.mark.parametrize(("written", "help_"), [("18个月", "“18个月”写作 `P18M`"), ("180天", "“180天”写作 `P180D`"), ("一年零六个月", "“一年零六个月”写作 `P18M`")])

@@ -10,20 +10,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ...diagnostics import Language
+from ...diagnostics import Language, Source
 from ...domain.numbers import number_text
 from ...domain.periods import period_text
 from ...domain.wording import bare, followed
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.expr import names
 from ...ir.pack import Parameter, Quote, Rule, Table
-from ...ir.types import Months
+from ...ir.types import DayOfYear, Months
+from ...source.yaml import plain, read_yaml
 from ..diff.model import Law
 from .figures import shown_by_words
-
-SPECIAL = ",:[]{}#&*!|>'\"%@`"  # what YAML reads as its own in a bare word
 
 
 class Lines(NamedTuple):
@@ -99,9 +100,17 @@ def _value(name: str, before: Law, after: Law, part: AmendmentPart, changes: dic
 def _written(value: Any, parameter: Parameter) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{k}: {_written(v, parameter)}" for k, v in value.items()) + "}"
+    if isinstance(parameter.type, DayOfYear):
+        return "{:02}-{:02}".format(*value)
+    if isinstance(value, frozenset | tuple):
+        return "[" + ", ".join(_written(v, parameter) for v in (sorted(value) if isinstance(value, frozenset) else value)) + "]"
     if isinstance(value, timedelta) or isinstance(parameter.type, Months):
         return period_text(value)
-    return number_text(value) if not isinstance(value, str | bool) and hasattr(value, "numerator") else str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | Decimal | Fraction):
+        return number_text(value)
+    return _word(value) if isinstance(value, str) else str(value.isoformat())
 
 
 def _quoting(law: Law) -> Iterator[tuple[str, set[str], tuple[Quote, ...]]]:
@@ -159,5 +168,15 @@ def _cite(quoted: dict[str, list[str]]) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    written = [json.dumps(w, ensure_ascii=False) if set(w) & set(SPECIAL) else w for w in words]
+    written = [_word(w) for w in words]
     return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
+
+
+def _word(text: str) -> str:
+    """Text as a pack has it: in quotation marks where it would be something else without.
+
+    >>> _word("不满9个月"), _word("30"), _word("是：否"), _word("- 80%")
+    ('不满9个月', '"30"', '是：否', '"- 80%"')
+    """
+    root, faults = read_yaml(Source("", f"[{text}]"))
+    return text if root is not None and not faults and plain(root) == [text] else json.dumps(text, ensure_ascii=False)

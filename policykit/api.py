@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, get_args, overl
 from . import files
 from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, errors
 from .domain.calendar import NoNotice
+from .domain.periods import day_given
 from .ir import overlay
 from .ir.answer import Alternative, Answer, UnderAll, Values, flat
 from .ir.case import Case
 from .ir.pack import DrawOrder, Pack, Question
 from .ir.types import UNKNOWN
-from .source.case import read_case
+from .source.case import no_day, read_case
 from .targets.python.failures import beyond_model, failure, not_encoded, parents_in_a_ring
 from .targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
 
@@ -97,7 +98,7 @@ class Policy:
         self._under: dict[tuple[tuple[str, str], ...], Policy] = {}
         self._by: dict[str, Policy] = {}
         self._plans: dict[tuple[str, Calendar | None], Plan] = {}
-        self._fast: dict[str, Callable[[Facts, date | None], Answer[Any] | None]] = {}
+        self._fast: dict[str, Callable[[Facts, date | str | None], Answer[Any] | None]] = {}
         self._frames: dict[Any, FrameQuestion] = {}
 
     def __getstate__(self) -> dict[str, Any]:
@@ -127,36 +128,39 @@ class Policy:
     def __repr__(self) -> str:
         return f"<Policy {self.id} {self.digest[:12]}>"
 
-    def text(self, on: date) -> str:
+    def text(self, on: date | str) -> str:
         """The text of the law as it reads on a day, amendments worked in, as Markdown."""
         from .check.ledger import on_day
 
-        return on_day(self.pack, on)
+        day = day_given(on)
+        if not isinstance(day, date) or isinstance(day, datetime):
+            raise PolicyError([no_day()])
+        return on_day(self.pack, day)
 
     # --- asking
 
     @overload
-    def ask(self, question: Any, facts: Any = None, *, on: date | None = None, readings: Literal["all"], target: Target | None = None) -> UnderAll: ...
+    def ask(self, question: Any, facts: Any = None, *, on: date | str | None = None, readings: Literal["all"], target: Target | None = None) -> UnderAll: ...
 
     @overload
     def ask(
-        self, question: str, facts: Any = None, *, on: date | None = None, fall_through: bool = False, readings: Mapping[str, str] | None = None, target: Target | None = None
+        self, question: str, facts: Any = None, *, on: date | str | None = None, fall_through: bool = False, readings: Mapping[str, str] | None = None, target: Target | None = None
     ) -> Answer[Any]: ...
 
     @overload
     def ask(
-        self, question: type[QuestionModel[F, V]], facts: F | Facts | None = None, *, on: date | None = None, fall_through: bool = False,
+        self, question: type[QuestionModel[F, V]], facts: F | Facts | None = None, *, on: date | str | None = None, fall_through: bool = False,
         readings: Mapping[str, str] | None = None, target: Target | None = None,
     ) -> Answer[V]: ...  # fmt: skip
 
     def ask(
-        self, question: Any, facts: Any = None, *, on: date | None = None, fall_through: bool = False,
+        self, question: Any, facts: Any = None, *, on: date | str | None = None, fall_through: bool = False,
         readings: Mapping[str, str] | Literal["all"] | None = None, target: Target | None = None,
     ) -> Any:  # fmt: skip
         """The answer to a question for a case.
 
         `question`: its name, or its model of `policykit.questions.models`, which makes `values` a typed model too.
-        `facts`: a dict, or the question's pydantic `Facts`. `on`: the day of the law; left out, the question's event date is.
+        `facts`: a dict, or the question's pydantic `Facts`. `on`: the day of the law, a date or `"2025-09-01"`; left out, the question's event date is.
         `fall_through`: where this text is silent, ask the parent jurisdiction if its scope covers the case; the answer says whose rule it was.
         `readings`: ambiguities to be read otherwise, `{"A01": "fixed_days"}`; or `"all"`, for the outcomes under every encoded reading (an `UnderAll`).
         `target`: what decides, `"durable_rules"` (the extra `live`) in place of the reference; the answer is the same.
@@ -187,7 +191,7 @@ class Policy:
             return self._from_parent(answer, question, facts, on)
         return answer
 
-    def _made_fast(self, question: str) -> Callable[[Facts, date | None], Answer[Any] | None]:
+    def _made_fast(self, question: str) -> Callable[[Facts, date | str | None], Answer[Any] | None]:
         """The program that takes plain facts; a draw order always reads its lots with care, and so does another target."""
         slow = isinstance(self.pack.decisions.get(question), DrawOrder) or self.target != "python"
         found = self._fast[question] = (lambda _facts, _on: None) if slow else self._program(question).fast
@@ -215,7 +219,7 @@ class Policy:
             self._by[target] = Policy(self.pack, lambda name: self._find(name)._through(target), self.folder, target)
         return self._by[target]
 
-    def _modelled(self, question: type[QuestionModel[F, V]], facts: Any, on: date | None, fall_through: bool) -> Answer[Any]:
+    def _modelled(self, question: type[QuestionModel[F, V]], facts: Any, on: date | str | None, fall_through: bool) -> Answer[Any]:
         """The answer with its outputs as the question's model."""
         if hasattr(facts, "model_dump"):
             facts = facts.model_dump(exclude_none=True)  # a dict, which takes the fast way
@@ -227,7 +231,7 @@ class Policy:
                 raise PolicyError([beyond_model(self.id, question.question)]) from e
         return answer
 
-    def read_case(self, question: str, facts: Any, on: date | None = None) -> Case:
+    def read_case(self, question: str, facts: Any, on: date | str | None = None) -> Case:
         """The facts of a case as this pack reads them. Raises `PolicyError`."""
         if question not in self.questions:
             raise PolicyError([not_encoded(self.pack, question)])
@@ -245,7 +249,7 @@ class Policy:
 
         return answered(self._program(question), case)
 
-    def _from_parent(self, answer: Answer[Any], question: Any, facts: Any, on: date | None) -> Answer[Any]:
+    def _from_parent(self, answer: Answer[Any], question: Any, facts: Any, on: date | str | None) -> Answer[Any]:
         """The answer of the nearest parent that is not silent, where each one's scope covers the case; the last one's silence elsewhere."""
         name = question if isinstance(question, str) else question.question
         from .targets.python.covers import covers
@@ -291,7 +295,7 @@ class Policy:
             self._under[key] = Policy(overlay.under(self.pack, readings), self._find, self.folder, self.target)
         return self._under[key]
 
-    def _under_all(self, question: Any, facts: Any, on: date | None) -> UnderAll:
+    def _under_all(self, question: Any, facts: Any, on: date | str | None) -> UnderAll:
         """The answer under every encoded reading of the ambiguities that touch the question."""
         answer = self.ask(question, facts, on=on)
         ids = overlay.touching(self.pack, answer.question)
@@ -339,7 +343,7 @@ class Policy:
 
     # --- draw orders
 
-    def allocate(self, lots: Iterable[Mapping[str, Any]], need: int, *, on: date, question: str = "stock_order") -> Allocation:
+    def allocate(self, lots: Iterable[Mapping[str, Any]], need: int, *, on: date | str, question: str = "stock_order") -> Allocation:
         """Whose stock covers `need` pieces, in order of use, each line with its reason. `lots` are records as in the question.
 
         Raises `PolicyError` for lots that cannot be read or are not fully known, or where the pack has no draw order.

@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, nearest
+from .domain.periods import day_given
 from .frame_faults import needed_always, no_column, no_extra, no_frame, no_names, none_alone, on_rows, read_twice, rejects_name, same_name, told, unknown_argument, unknown_word
 from .ir.types import NONE_SUFFIX, Fact, has_none_column
 from .source.case import BadFact, read_value
@@ -34,7 +35,7 @@ class How(TypedDict, total=False):
     fact, or one not given for the inputs named in `absent`. In a column of words `none` is *none* and `unknown` is unknown.
     """
 
-    on: date | str | None  # the day of the law, or the column that holds it; left out: the question's event date
+    on: date | str | None  # the day of the law (a date, or 2025-09-01), or the column that holds it; left out: the question's event date
     columns: Mapping[str, str]
     absent: Collection[str]
     key: str | Sequence[str]  # the columns kept beside the answers; left out: all
@@ -67,7 +68,7 @@ def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpa
     key, chosen = how.get("key"), how.get("outputs")
     kept = None if key is None else tuple(dict.fromkeys(_names(key)))
     call = Call(
-        tuple(policies), question, how.get("on"), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(_names(how.get("absent") or ())), kept,
+        tuple(policies), question, day_given(how.get("on")), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(_names(how.get("absent") or ())), kept,
         _names(how.get("add", ADDED)), None if chosen is None else _names(chosen), how.get("on_error", "raise"),
     )  # fmt: skip
     call.check()

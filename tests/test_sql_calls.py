@@ -21,8 +21,8 @@ ON = date(2025, 12, 1)
         ({"on": ON, "dialect": "oracle"}, ("sql-dialect", "there is no SQL dialect `oracle`", "known: duckdb, postgres, mysql, spark")),
         ({}, ("no-day", "the day whose law is asked is not given", "give `on` or `on_column`")),
         ({"on": ON, "on_column": "day"}, ("two-days", "`on` and `on_column` exclude each other", "leave one out")),
-        ({"on": "2025-12-01"}, ("day", "`on` should be a date", "give a datetime.date; a column is named with `on_column`")),
-        ({"on": datetime(2025, 12, 1)}, ("day", "`on` should be a date", "give a datetime.date; a column is named with `on_column`")),
+        ({"on": "2025-12-1"}, ("day", "`on` should be a date", "give a datetime.date, or write it as 2025-09-01; a column is named with `on_column`")),
+        ({"on": datetime(2025, 12, 1)}, ("day", "`on` should be a date", "give a datetime.date, or write it as 2025-09-01; a column is named with `on_column`")),
         ({"on": ON, "columns": {"task_quantty": "n"}}, ("unknown-fact", "`required_buffer` has no input `task_quantty`", "did you mean `task_quantity`?")),
         (
             {"on": ON, "columns": ["actual_stock"]},

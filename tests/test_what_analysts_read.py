@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
+import pytest
 from typer.testing import CliRunner, Result
 
 import policykit
@@ -75,3 +77,21 @@ def test_a_word_that_is_no_label_and_a_fact_given_by_both_names_are_refused() ->
     assert told.exit_code == 2 and "error[choice]: 事实 `item`：没有取值 `帐蓬`" in told.stderr
     told = run("ask", "recoverable", "--in", "liaoning", "item=quilt", "物资=单帐篷")
     assert told.exit_code == 2 and told.stderr == "error[fact-twice]: 事实 `item` 给出了两次\n"
+
+
+# --- days
+
+
+def test_the_day_of_the_law_may_be_a_text() -> None:
+    liaoning, day = policykit.load("liaoning"), date(2026, 7, 20)
+    facts = {"item": "quilt", "issued_to": "victims"}
+    assert liaoning.ask("recoverable", facts, on="2026-07-20") == liaoning.ask("recoverable", facts, on=day)
+    assert liaoning.read_case("recoverable", facts, "2026-07-20") == liaoning.read_case("recoverable", facts, day)
+    assert liaoning.text("2026-07-20") == liaoning.text(day)
+    assert liaoning.sql("recoverable", on="2026-07-20") == liaoning.sql("recoverable", on=day)
+    lots = [{"id": "A", "level": "county", "quantity": 5, "over_age": False}]
+    assert liaoning.allocate(lots, 3, on="2026-07-20") == liaoning.allocate(lots, 3, on=day)
+    assert liaoning.ask_frame("recoverable", pl.DataFrame([facts]), on="2026-07-20").equals(liaoning.ask_frame("recoverable", pl.DataFrame([facts]), on=day))
+    for wrong in (lambda: liaoning.ask("recoverable", facts, on="2026-7-20"), lambda: liaoning.text("2026-7-20")):
+        with pytest.raises(policykit.PolicyError, match="write it as 2025-09-01"):
+            wrong()

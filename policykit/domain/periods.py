@@ -24,6 +24,15 @@ class NoCorrespondingDay(ValueError):
     """The month has no such day, and the pack says that this must not be guessed."""
 
 
+def day_given(on: date | str | None) -> date | str | None:
+    """The day whose law is asked, where a text gives it in the one form that is read; anything else as it is, for the reader to refuse.
+
+    >>> day_given("2026-06-01"), day_given("2026-6-1")
+    (datetime.date(2026, 6, 1), '2026-6-1')
+    """
+    return (read_date(on) or on) if isinstance(on, str) else on
+
+
 def last_of_month(year: int, month: int) -> int:
     """The number of days of a month.
 

@@ -50,7 +50,7 @@ class BadFact(Exception):
         self.code, self.message, self.help = code, message, help_
 
 
-def read_case(question: Question, facts: Mapping[str, Any], on: date | None) -> tuple[Case | None, list[Diagnostic]]:
+def read_case(question: Question, facts: Mapping[str, Any], on: date | str | None) -> tuple[Case | None, list[Diagnostic]]:
     """The case, or the faults: unknown names, choices and types, impossible days, missing facts, a missing day."""
     found: list[Diagnostic] = []
     known = [f.name for f in question.inputs]
@@ -66,8 +66,9 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | None) -> 
                 values[fact.name] = read_value(given, fact.type)
             except BadFact as bad:
                 found.append(_fault(bad.code, _named(fact.name, bad.message), bad.help))
+    on = periods.day_given(on)
     if isinstance(on, datetime) or (on is not None and not isinstance(on, date)):
-        found.append(_fault("day", Text("`on` 应为日期", "`on` should be a date"), Text("给出 datetime.date", "give a datetime.date")))
+        found.append(no_day())
         return None, found
     day = on or _event_day(question, values)
     for fact in question.inputs:
@@ -94,6 +95,11 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | None) -> 
     resolved = tuple(values[f.name] for f in question.inputs)
     unknown = tuple(f.name for f in question.inputs if holds_unknown(values[f.name]))
     return Case(question.id, day, resolved, given_names, unknown), []
+
+
+def no_day() -> Diagnostic:
+    """A day of the law that is none."""
+    return _fault("day", Text("`on` 应为日期", "`on` should be a date"), Text("给出 datetime.date，或写作 2025-09-01", "give a datetime.date, or write it as 2025-09-01"))
 
 
 def read_value(value: Any, type_: Type) -> Any:

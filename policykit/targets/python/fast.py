@@ -19,7 +19,7 @@ from .taking import Taking, indented
 if TYPE_CHECKING:
     from .program import Program
 
-Fast: TypeAlias = Callable[[Mapping[str, Any], "date | None"], "Answer[Any] | None"]
+Fast: TypeAlias = Callable[[Mapping[str, Any], "date | str | None"], "Answer[Any] | None"]
 
 MOST_FACTS = 255  # their count has eight bits
 

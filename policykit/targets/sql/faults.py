@@ -57,7 +57,9 @@ def no_day(question: Question) -> Diagnostic:
 
 def no_date() -> Diagnostic:
     return Diagnostic(
-        "day", Text("`on` 应为日期", "`on` should be a date"), help=Text("给出 datetime.date；列名用 `on_column`", "give a datetime.date; a column is named with `on_column`")
+        "day",
+        Text("`on` 应为日期", "`on` should be a date"),
+        help=Text("给出 datetime.date，或写作 2025-09-01；列名用 `on_column`", "give a datetime.date, or write it as 2025-09-01; a column is named with `on_column`"),
     )
 
 

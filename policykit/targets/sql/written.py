@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from ...diagnostics import PolicyError, Text, did_you_mean
+from ...domain.periods import day_given
 from ...ir.pack import Pack, Question
 from ...ir.types import NONE_SUFFIX
 from . import faults
@@ -24,7 +25,7 @@ def written(
     table: str = "cases",
     key: str | Sequence[str] = (),
     columns: Mapping[str, str] | Iterable[str] | None = None,
-    on: date | None = None,
+    on: date | str | None = None,
     on_column: str | None = None,
     view: str | None = None,
     citations: bool = False,
@@ -36,6 +37,7 @@ def written(
         raise PolicyError([faults.unknown_dialect(dialect, list(DIALECTS))])
     if on is not None and on_column is not None:
         raise PolicyError([faults.two_days()])
+    on = day_given(on)
     if isinstance(on, datetime) or not isinstance(on, date | None):
         raise PolicyError([faults.no_date()])
     try:

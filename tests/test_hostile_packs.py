@@ -21,9 +21,10 @@ import policykit.files
 import policykit.source.formula
 import policykit.source.yaml
 import policykit.targets.python.draws
-import policykit.targets.python.program
+import policykit.targets.python.made
 from policykit.api import Policy, load, read
 from policykit.diagnostics import Diagnostic, PolicyError
+from policykit.ir.answer import Answer
 from policykit.source import yaml as source_yaml
 from policykit.source.formula import DEEPEST, LONGEST
 from policykit.source.gathering import MOST_FAULTS
@@ -446,12 +447,13 @@ def sources(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         made.append(text)
         return compile(text, *rest)
 
-    for module in (policykit.targets.python.program, policykit.targets.python.draws):
+    for module in (policykit.targets.python.made, policykit.targets.python.draws):
         monkeypatch.setattr(module, "compile", compiled, raising=False)
     return made
 
 
 ATTRIBUTES = {
+    *Answer.__slots__,  # the parts of an answer
     "get",
     "__class__",
     "toordinal",

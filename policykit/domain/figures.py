@@ -8,7 +8,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from .frozen import dataclass
-from .numbers import number_text, settled
+from .numbers import number_text, read_number, settled
 from .periods import period_text
 
 DIGITS = {c: n % 10 for n, c in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")} | {"两": 2}
@@ -50,6 +50,10 @@ def figures(text: str) -> list[Figure]:
     return [f for f in found if f is not None]
 
 
+MOST_PLACES = 4  # 千万亿 and the like
+MOST_DAYS = 10**8  # no length of time is longer
+
+
 def number_of(text: str) -> Fraction | None:
     """A number as a text writes it.
 
@@ -58,7 +62,10 @@ def number_of(text: str) -> Fraction | None:
     """
     match = re.fullmatch(r"([0-9.,]+)([百千万亿]*)", text)
     if match is not None:
-        value = Fraction(match[1].replace(",", ""))
+        read = read_number(match[1].replace(",", ""))  # None where it is none, 1.2.3, or too long
+        if read is None or len(match[2]) > MOST_PLACES:
+            return None
+        value = Fraction(read)
         for place in match[2]:
             value *= {**PLACES, **LARGE}[place]
         return value
@@ -106,7 +113,8 @@ def _means(match: re.Match[str], text: str) -> Iterator[tuple[str, int | timedel
         return
     day_of_month = unit == "日" and match.start() > 0 and text[match.start() - 1] == "月"
     year = unit == "年" and value >= 1000  # 2026年
-    if day_of_month or year or text[match.end() : match.end() + 1] == "月":
+    too_long = (unit in _DAYS or unit == "小时") and value >= MOST_DAYS
+    if too_long or day_of_month or year or text[match.end() : match.end() + 1] == "月":
         return
     if unit in _MONTHS:
         months = value * _MONTHS[unit]

@@ -262,7 +262,7 @@ WORDS = pl.DataFrame({"x": ["a", "zz"], "key": [1, 1]})
         (WORDS.rename({"key": "row"}), {"on_error": "reject"}, [("column-exists", "there is a column `row` already, and the rejects have one of this name", "rename it, or leave it out")]),
         (WORDS, {"key": 3}, [("names", "`key` should be a name or a list of names, not 3", "give text")]),
         (WORDS.lazy(), {"key": "keys"}, [("unknown-column", "the frame has no column `keys`", "did you mean `key`?")]),
-        (WORDS, {"on": "2025-12-01"}, [("unknown-column", "the frame has no column `2025-12-01`", "give a datetime.date or the name of a column")]),
+        (WORDS, {"on": "2025-12-1"}, [("unknown-column", "the frame has no column `2025-12-1`", "give a datetime.date or the name of a column")]),
         (pa.table([pa.array(["a"]), pa.array(["b"])], names=["x", "x"]), {}, [("same-name", "columns of the frame have the same name", "rename them (Expected unique column names, got: - 'x' 2 times)")]),
         (pd.DataFrame([["a", 1, 2]], columns=["x", 3, "3"]), {}, [("same-name", "columns of the frame have the same name", "rename them (3)")]),
         (pd.DataFrame([["a", 1]], columns=pd.MultiIndex.from_tuples([("x", "1"), ("y", "2")])), {}, [("missing-fact", "there is no column for the fact `x` (x)", "name it with `columns`")]),

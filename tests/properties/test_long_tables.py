@@ -69,7 +69,7 @@ cases = st.fixed_dictionaries(
 )
 
 
-@examples(60)
+@examples(30)
 @given(tables(), st.lists(cases, min_size=10, max_size=10))
 def test_a_long_table_says_what_its_rows_say(document: dict[str, Any], asked: list[dict[str, Any]]) -> None:
     policy = load(document)

@@ -20,7 +20,6 @@ import pytest
 import policykit.files
 import policykit.source.formula
 import policykit.source.yaml
-import policykit.targets.python.draws
 import policykit.targets.python.made
 from policykit.api import Policy, load, read
 from policykit.diagnostics import Diagnostic, PolicyError
@@ -447,8 +446,7 @@ def sources(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         made.append(text)
         return compile(text, *rest)
 
-    for module in (policykit.targets.python.made, policykit.targets.python.draws):
-        monkeypatch.setattr(module, "compile", compiled, raising=False)
+    monkeypatch.setattr(policykit.targets.python.made, "compile", compiled, raising=False)
     return made
 
 

@@ -124,8 +124,6 @@ class Followed:
         match node:
             case ast.IfExp(body=a, orelse=b):
                 return [*self.conclusions(a), *self.conclusions(b)]
-            case ast.Subscript(value=ast.Name(id=name)):
-                return list(self.emitter.constants[name].values())
             case ast.Name(id=name) if isinstance(found := self.emitter.constants.get(name), Conclusion):
                 return [found]
         raise NotFollowed(ast.unparse(node))

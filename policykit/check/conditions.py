@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
-from ..ir.expr import Compare, Expr, Items, Literal, Logic, Member, Not, Ref
+from ..ir.cells import AGAINST, conjuncts, opposite
+from ..ir.expr import Compare, Expr, Items, Literal, Member, Not, Ref
 from ..ir.types import Boolean, Choice
 
 MOST = 200  # conditions looked at: each is held against each
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-_EXCLUDE = {("<", ">"), ("<", ">="), ("<", "="), ("<=", ">"), (">", "="), ("=", "!=")}  # of the same two values
 
 
 def impossible(conditions: Iterable[Expr]) -> bool:
     """Whether the conditions plainly never hold together. False is no proof that they may."""
-    parts = list(dict.fromkeys(p for c in conditions for p in _conjuncts(c)))[:MOST]
-    if any(_opposite(p) in parts for p in parts):
+    parts = list(dict.fromkeys(p for c in conditions for p in conjuncts(c)))[:MOST]
+    if any(opposite(p) in parts for p in parts):
         return True
     if any(_no_value(ref, parts) for ref in {s for s in map(_subject, parts) if s is not None}):
         return True
     compares = [c for p in parts if isinstance(p, Compare) for c in (p, _flipped(p))]
     return any(_exclude(a, b) for a, b in combinations(compares, 2))
-
-
-def _conjuncts(node: Expr) -> Iterator[Expr]:
-    """The conditions that must all hold."""
-    if isinstance(node, Logic) and node.operator == "and":
-        for part in node.parts:
-            yield from _conjuncts(part)
-    elif isinstance(node, Not) and isinstance(node.part, Logic) and node.part.operator == "or":
-        for part in node.part.parts:
-            yield from _conjuncts(Not(part))
-    elif isinstance(node, Not) and isinstance(node.part, Not):
-        yield from _conjuncts(node.part.part)
-    else:
-        yield node
-
-
-def _opposite(node: Expr) -> Expr:
-    return node.part if isinstance(node, Not) else Not(node)
 
 
 # --- facts of a choice, or true and false
@@ -108,7 +90,7 @@ def _exclude(a: Compare, b: Compare) -> bool:
     if a.left != b.left:
         return False
     if a.right == b.right:
-        return (a.operator, b.operator) in _EXCLUDE or (b.operator, a.operator) in _EXCLUDE
+        return b.operator in AGAINST[a.operator]
     if not (isinstance(a.right, Literal) and isinstance(b.right, Literal)) or type(a.right.type) is not type(b.right.type):
         return False
     if a.right.value is None or b.right.value is None:

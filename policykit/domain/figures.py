@@ -14,6 +14,8 @@ from .periods import period_text
 DIGITS = {c: n % 10 for n, c in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")} | {"两": 2}
 PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
+MOST_PLACES = 4  # 千万亿 and the like
+MOST_DAYS = 10**8  # no length of time is longer
 WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 _HAN = "".join([*DIGITS, *PLACES, *LARGE])
@@ -48,10 +50,6 @@ def figures(text: str) -> list[Figure]:
     plain = text.translate(WIDE)
     found = (_read(match, plain) for match in _FIGURE.finditer(plain))
     return [f for f in found if f is not None]
-
-
-MOST_PLACES = 4  # 千万亿 and the like
-MOST_DAYS = 10**8  # no length of time is longer
 
 
 def number_of(text: str) -> Fraction | None:

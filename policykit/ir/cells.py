@@ -13,7 +13,7 @@ ORDERS = ("<", "<=", ">", ">=")
 ORDERED = (int, Decimal, date, datetime, timedelta)
 
 # Operators that do not hold together with one, between the same two sides: an order never holds with none.
-_AGAINST = {"<": (">=", ">", "="), ">=": ("<",), ">": ("<=", "<", "="), "<=": (">",), "=": ("!=", "<", ">"), "!=": ("=",)}
+AGAINST = {"<": (">=", ">", "="), ">=": ("<",), ">": ("<=", "<", "="), "<=": (">",), "=": ("!=", "<", ">"), "!=": ("=",)}
 
 
 class Listed(NamedTuple):
@@ -136,10 +136,15 @@ def bounded(node: Expr) -> tuple[str, Stretch] | None:
 
 
 def conjuncts(node: Expr) -> Iterator[Expr]:
-    """The parts of a conjunction; any other condition whole."""
+    """The conditions that must all hold; any other condition whole."""
     if isinstance(node, Logic) and node.operator == "and":
         for part in node.parts:
             yield from conjuncts(part)
+    elif isinstance(node, Not) and isinstance(node.part, Logic) and node.part.operator == "or":
+        for part in node.part.parts:
+            yield from conjuncts(Not(part))
+    elif isinstance(node, Not) and isinstance(node.part, Not):
+        yield from conjuncts(node.part.part)
     else:
         yield node
 
@@ -157,5 +162,9 @@ def _never_of_none(node: Compare) -> bool:
 def _opposites(node: Expr) -> Sequence[Expr]:
     """Conditions that never hold together with `node`."""
     if isinstance(node, Compare):
-        return [Compare(o, node.left, node.right) for o in _AGAINST[node.operator]]  # type: ignore[arg-type]  # operators again
-    return [node.part if isinstance(node, Not) else Not(node)]
+        return [Compare(o, node.left, node.right) for o in AGAINST[node.operator]]  # type: ignore[arg-type]  # operators again
+    return [opposite(node)]
+
+
+def opposite(node: Expr) -> Expr:
+    return node.part if isinstance(node, Not) else Not(node)

@@ -111,19 +111,14 @@ def _load(name: str) -> None:
 
 def ask(question: str, facts: Mapping[str, Any], on: date | None = None) -> Answer[Any]:
     """The answer to a question by its name. Raises `FactsError`."""
-    fast = _fast.get(question) or _ready(question)
-    try:
-        answer = fast(facts, on, False)
-    except (NoNotice, RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError):
-        answer = None
-    return answer if answer is not None else _with_care(question, facts, on)
+    return _by_name(question, facts, on, False)
 
 
-def _by_name(question: str, facts: dict[str, Any], on: date | None) -> Answer[Any]:
-    """The same where the facts are all that the question takes, None for those that are not given."""
+def _by_name(question: str, facts: Mapping[str, Any], on: date | None, named: bool = True) -> Answer[Any]:
+    """The same; `named`: the facts are all that the question takes, None for those that are not given."""
     fast = _fast.get(question) or _ready(question)
     try:
-        answer = fast(facts, on, True)
+        answer = fast(facts, on, named)
     except (NoNotice, RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError):
         answer = None
     return answer if answer is not None else _with_care(question, facts, on)

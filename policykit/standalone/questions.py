@@ -206,8 +206,7 @@ def _looks_at_facts(test: Expr) -> bool:
 
 def _called(value: Any, taken: set[str]) -> str:
     """A name for a constant: what a rule says is called by the rule."""
-    inner = next(iter(value.values()), None) if isinstance(value, dict) else value
-    rule = (inner.rule or "silence") if isinstance(inner, Conclusion) else None
+    rule = (value.rule or "silence") if isinstance(value, Conclusion) else None
     stem = "k" if rule is None else "r_" + re.sub(r"\W", "_", rule)
     if stem not in taken and rule is not None:
         return stem

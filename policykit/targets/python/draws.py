@@ -10,6 +10,7 @@ from typing import Any
 from ...ir.expr import Expr
 from ...ir.pack import DrawOrder, Pack
 from .expressions import Emitter
+from .made import made
 
 Lot = Mapping[str, Any]
 
@@ -28,11 +29,9 @@ def compiled_draws(pack: Pack, order: DrawOrder, fields: tuple[str, ...], on: da
 
     def function(text: str) -> Callable[[Lot], Any]:
         takes = ", ".join(f"x_{f}=None" for f in fields)
-        source = f"def f({takes}):\n    return {text}"
         names = {**emitter.constants, "on": on, "force": pack.instrument.force_on(on)}
-        exec(compile(source, f"<policykit {pack.id}.{order.id}>", "exec"), names)  # noqa: S102  # our own text: literals and names made here
-        made = names["f"]
-        return lambda lot: made(**{f"x_{k}": v for k, v in lot.items()})
+        found = made("f", [f"def f({takes}):", f"    return {text}"], names, f"{pack.id}.{order.id}")
+        return lambda lot: found(**{f"x_{k}": v for k, v in lot.items()})
 
     usable = function(f"bool({emitter.emit(order.usable)})") if order.usable is not None else (lambda _: True)
     keys = {tier.level: function(_key(order, tier.level, emitter)) for tier in order.tiers}

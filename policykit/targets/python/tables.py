@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import product
 from typing import Any
 
 from ...diagnostics import Text
@@ -190,22 +189,15 @@ class Body:
             self.finish(indent + 1, f"no_notice({self.emitter.constant(self.conclusion(rule, rule.readings))}, e)", f"V(known(({outputs}), U))")
             values = "values"
         sure, doubtful = doubts(self.pack, self.table.id, self.by_id, rule, self.guard)
+        self.finish(indent, self.resting_on(rule, sure, doubtful), values)
+
+    def resting_on(self, rule: Rule, on: Sequence[str], doubtful: Sequence[tuple[str, str]]) -> str:
+        """The conclusion of a rule that rests on some readings, and on each doubtful one where its condition holds."""
         if not doubtful:
-            self.finish(indent, self.emitter.constant(self.conclusion(rule, sure)), values)
-            return
-        if len(doubtful) == 1:
-            ((reading, condition),) = doubtful
-            rests, not_ = (self.emitter.constant(self.conclusion(rule, tuple(r for r in rule.readings if r in sure or (yes and r == reading)))) for yes in (True, False))
-            self.finish(indent, f"{rests} if {condition} else {not_}", values)
-            return
-        # one conclusion for each set of readings that may decide, picked by the conditions under which they do
-        keys = ", ".join(f"bool({text})" for _, text in doubtful)
-        variants: dict[tuple[bool, ...], Conclusion] = {}
-        for active in product((False, True), repeat=len(doubtful)):
-            on = {name for (name, _), yes in zip(doubtful, active, strict=True) if yes}
-            readings = tuple(r for r in rule.readings if r in on or r in sure)
-            variants[active] = self.conclusion(rule, readings)
-        self.finish(indent, f"{self.emitter.constant(_Lookup(variants))}[{keys}]", values)
+            return self.emitter.constant(self.conclusion(rule, tuple(r for r in rule.readings if r in on)))
+        (reading, condition), *rest = doubtful
+        rests, not_ = self.resting_on(rule, [*on, reading], rest), self.resting_on(rule, on, rest)
+        return f"({rests} if {condition} else {not_})"
 
     def finish(self, indent: int, conclusion: str, values: str) -> None:
         if self.inlined:
@@ -375,7 +367,7 @@ def cited(pack: Pack, quotes: tuple[Quote, ...], day: date | None = None) -> tup
 
 
 class _Lookup(dict[Any, Any]):
-    """A constant: conclusions by the readings that decide, branches by the values of a column."""
+    """A constant: the number of a branch by the values of a column."""
 
     def __hash__(self) -> int:  # type: ignore[override]  # told apart by identity
         return id(self)

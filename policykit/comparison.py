@@ -73,8 +73,11 @@ def _names(a: tuple[Policy, date], b: tuple[Policy, date]) -> tuple[Text, Text]:
     return labels if labels[0] != labels[1] else (Text("前者", "the first"), Text("后者", "the second"))
 
 
-def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str | Path] = (), limit: float = LIMIT) -> Gate:
-    """What a draft amendment does to the pack it amends: text, faults, decisions, cases, quotations, duties. Raises `PolicyError` for one that cannot be read."""
+def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str | Path] = (), limit: float = LIMIT, cases: Iterable[str | Path] = ()) -> Gate:
+    """What a draft amendment does to the pack it amends: text, faults, decisions, cases, quotations, duties. Raises `PolicyError` for one that cannot be read.
+
+    `cases`: files or folders with worked cases of the draft, asked by the law of its day; those that do not come out as they should are faults.
+    """
     from .check.gate.whole import tried
 
     base = files.amended_pack(Path(draft))
@@ -87,4 +90,4 @@ def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str
     laws = (law_of(before, day, Text("现行文本", "the text as it stands")), law_of(after, day, Text("修改后", "as amended")))
     examples, _ = files.own_examples(before.folder)
     logs, _ = files.own_duty_cases(before.folder)
-    return tried(*laws, found, examples, logs, limit)
+    return tried(*laws, found, examples, logs, limit, files.worked_cases(cases))

@@ -224,6 +224,16 @@ def own_examples(folder: Path) -> tuple[list[Example], list[Diagnostic]]:
     return _all_of(folder / "cases", read_examples)
 
 
+def worked_cases(paths: Iterable[str | Path]) -> list[Example]:
+    """The worked cases in files or folders. Raises `PolicyError` with all that is wrong with them."""
+    from .source.examples import read_examples
+
+    read = [read_examples(source) for path in paths for source in case_files(Path(path))]
+    if wrong := errors(d for _, faults in read for d in faults):
+        raise PolicyError(wrong)
+    return [example for examples, _ in read for example in examples]
+
+
 def own_duty_cases(folder: Path) -> tuple[list[DutyCase], list[Diagnostic]]:
     """A pack's own duty cases, and what is wrong with their files."""
     if not (folder / "logs").is_dir():

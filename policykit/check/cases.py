@@ -17,6 +17,7 @@ from . import faults
 from .examples import Ask, Mismatch, Outcome, run_example
 from .rules import dead_rules, formulas
 
+UNTESTED = "untested-rule"
 Fired = set[tuple[str, str]]  # decision and rule
 
 
@@ -35,6 +36,21 @@ def check_cases(pack: Pack, examples: Sequence[Example], ask: Ask) -> Iterator[D
         if outcome.answer is not None:
             answers.append(outcome.answer)
     yield from _untested(pack, answers)
+
+
+def told_of_drafts(found: Sequence[Diagnostic], pack: Pack, moved: Sequence[Example], ask: Ask) -> list[Diagnostic]:
+    """The faults of a pack with drafts: a rule is untested where no case answers by it on the day of the drafts either (`moved`), and that is a note."""
+    still = {d.message for d in check_cases(pack, moved, ask) if d.code == UNTESTED}
+    return [untested_in_draft(d) if d.code == UNTESTED else d for d in found if d.code != UNTESTED or d.message in still]
+
+
+def untested_in_draft(fault: Diagnostic) -> Diagnostic:
+    """The same where a draft is tried: its cases do not belong in the pack, so that this is no fault of the draft."""
+    help_ = Text(
+        "草案的案例另写一个文件，用 `policykit draft 草案.yaml --cases 案例.yaml` 一并检验",
+        "put cases of the draft in a file: `policykit draft DRAFT.yaml --cases CASES.yaml` tries them",
+    )
+    return replace(fault, severity="note", help=help_)
 
 
 def _failure(outcome: Outcome) -> Iterator[Diagnostic]:

@@ -45,7 +45,9 @@ def _faults(folder: Path, drafts: Sequence[str], options: Options, limit: float)
         pack, found = files.read_folder(folder, amendments=drafts)
     except PolicyError as e:
         return list(e.diagnostics), None
+    from ..check.cases import told_of_drafts
     from ..check.duty_cases import failing_duty_cases
+    from ..check.gate.whole import moved
     from ..check.pack import check_pack
     from ..check.proofs import prove_pack
 
@@ -56,8 +58,11 @@ def _faults(folder: Path, drafts: Sequence[str], options: Options, limit: float)
     def ask(question: str, facts: Any, on: date | None) -> Answer[Any]:
         return policy.ask(question, facts, on=on)
 
-    proved = prove_pack(pack, ask, limit)
-    return [*found, *wrong, *wrong_logs, *failing_duty_cases(pack, logs), *check_pack(pack, examples, ask), *proved], reach_of(pack, proved)
+    proved, doubted = prove_pack(pack, ask, limit), check_pack(pack, examples, ask)
+    if drafts:
+        begun = max(a.first for a in pack.amendments)
+        doubted = told_of_drafts(doubted, pack, [moved(e, begun) for e in examples], ask)
+    return [*found, *wrong, *wrong_logs, *failing_duty_cases(pack, logs), *doubted, *proved], reach_of(pack, proved)
 
 
 def _summary(packs: Sequence[str], count: dict[Severity, int], options: Options) -> str:

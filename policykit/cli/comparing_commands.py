@@ -18,6 +18,10 @@ Day = Annotated[
         show_default=False,
     ),
 ]
+Cases = Annotated[
+    list[Path] | None,
+    typer.Option("--cases", metavar="FILE", help="Worked cases of the draft, asked by the law of its day; may be given several times. 草案的案例", show_default=False),
+]
 StockFile = Annotated[
     Path | None, typer.Option("--stock", metavar="FILE", help="A stock list (CSV; Parquet and XLSX with polars): which rows come out differently. 清单", show_default=False)
 ]
@@ -112,6 +116,7 @@ def draft(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="DRAFT.yaml", help="An amendment file. 修正案草案", show_default=False)],
     on: Day = None,
+    cases: Cases = None,
     stock: StockFile = None,
     column: Column = None,
     key: Key = None,
@@ -128,10 +133,11 @@ def draft(
     \b
     policykit draft docs/examples/single-tent-nine-months.yaml --lang zh
     policykit draft draft.yaml -o draft.docx
+    policykit draft draft.yaml --cases cases.yaml
     policykit draft draft.yaml --stock tents.csv --json
     """
     from .compared import Stock
     from .draft import write_draft
 
-    if not write_draft(file, on, Stock(stock, column or (), key, weight), output, everything, limit, told(ctx, lang, json, search_path)):
+    if not write_draft(file, on, Stock(stock, column or (), key, weight), output, everything, limit, told(ctx, lang, json, search_path), cases or ()):
         raise typer.Exit(1)

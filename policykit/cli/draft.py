@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..check.gate.document import report
@@ -11,10 +12,10 @@ from .compared import Stock, write_compared
 from .options import Options, read_day
 
 
-def write_draft(draft: Path, on: str | None, stock: Stock, output: Path | None, everything: bool, limit: float, options: Options) -> bool:
+def write_draft(draft: Path, on: str | None, stock: Stock, output: Path | None, everything: bool, limit: float, options: Options, cases: Sequence[Path] = ()) -> bool:
     """Writes what a draft does. Whether it brings no new fault. Raises `PolicyError`."""
     day = read_day(on) if on else None
-    found = gate(draft, on=day, search_path=options.search_path, limit=limit)
+    found = gate(draft, on=day, search_path=options.search_path, limit=limit, cases=cases)
     changed = [q.question for q in found.diff.questions if q.pairs]
     effects = stock.effects(found.before, found.after, changed, day) if changed else ()
     write_compared(report(found, options.language), effects, (found.before, found.after), lambda: recorded(found, effects), output, everything, options)

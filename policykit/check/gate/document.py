@@ -42,6 +42,7 @@ def report(gate: Gate, language: Language) -> Report:
         *_decisions(gate, words),
         *_cases(gate, words),
         *_faults(gate, words),
+        *_untested(gate, words),
         *_by_hand(gate, words),
         *_quotations(gate, words),
     ]
@@ -252,6 +253,12 @@ def _told(fault: Diagnostic, words: Words) -> str:
     """A fault with its place and the way out."""
     where = f"{words.say('（', ' (')}{fault.where}{words.say('）', ')')}" if fault.where else ""
     return words.text(fault.message) + where + (f"{words.say('。', '. ')}{words.text(fault.help)}" if fault.help is not None else "")
+
+
+def _untested(gate: Gate, words: Words) -> Iterator[Block]:
+    if gate.untested:
+        yield Heading(words.say("没有案例检验的规则", "Rules that no case tries"))
+        yield Bullets(tuple(_told(f, words) for f in gate.untested))
 
 
 def _by_hand(gate: Gate, words: Words) -> Iterator[Block]:

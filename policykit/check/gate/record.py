@@ -25,6 +25,7 @@ def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
         "after": law(gate.after),
         "changes": [change(c) for c in amendment.text],
         "faults": [d.record() for d in gate.faults],
+        "untested": [d.record() for d in gate.untested],
         "by_hand": [d.record() for d in gate.by_hand],
         "quotations_gone": [d.record() for d in gate.gone],
         "to_paste": [{"address": p.address, "lines": list(p.lines)} for p in lines_to_paste(gate.before, gate.after, "en")],

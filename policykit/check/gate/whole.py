@@ -11,6 +11,7 @@ from ...diagnostics import Diagnostic, PolicyError, Text
 from ...ir.answer import Answer
 from ...ir.duty_case import DutyCase
 from ...ir.pack import Example, Table
+from ..cases import UNTESTED, check_cases, untested_in_draft
 from ..diff.model import Law, Pair, QuestionDiff
 from ..diff.rules import differs_in
 from ..diff.whole import diff
@@ -26,13 +27,16 @@ GONE = "quotation-gone"
 OF_CASES = ("case-fails", "case-unanswered", "case-disagrees", "rules-disagree")  # told as changed cases
 
 
-def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequence[Example], logs: Sequence[DutyCase], limit: float) -> Gate:
-    """What an amendment does. `found`: what reading the amended pack told; `examples`, `logs`: the base pack's own cases."""
+def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequence[Example], logs: Sequence[DutyCase], limit: float, added: Sequence[Example] = ()) -> Gate:
+    """What an amendment does. `found`: what reading the amended pack told; `examples`, `logs`: the base pack's own cases; `added`: the draft's."""
     own = [e for e in examples if e.pack in (None, before.id)]
     cases, citing = _cases(before, after, own)
     known = {_known(d) for d in _faults(before, own, logs, limit)}
-    new = [d for d in _faults(after, own, logs, limit) if _known(d) not in known and d.code not in OF_CASES]
+    new = [d for d in _faults(after, [*own, *added], logs, limit) if _known(d) not in known and d.code not in OF_CASES]
     new = [d for d in new if not _of_ended(d, after)]
+    untested = [untested_in_draft(d) for d in new if d.code == UNTESTED]
+    new = [d for d in new if d.code != UNTESTED]
+    new += [d for d in check_cases(after.pack, [moved(e, after.on) for e in added], _asked_on(after)) if d.code in OF_CASES]
     new += [d for d in found if d.code != GONE and d.severity != "note"]
     figures = list(figure_faults(before, after))
     new += [d for d in figures if d.severity == "error"]
@@ -45,6 +49,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         amendment=after.pack.amendments[-1],
         text=on_day(after.pack, after.on),
         faults=tuple(dict.fromkeys(new)),
+        untested=tuple(untested),
         by_hand=tuple(d for d in figures if d.severity == "note"),
         gone=tuple(d for d in found if d.code == GONE),
         diff=compared,
@@ -85,7 +90,7 @@ def new_gap(law: Law, question: QuestionDiff, pair: Pair) -> Diagnostic:
 def _of_ended(fault: Diagnostic, law: Law) -> bool:
     """Whether a rule is untested only because it has ended: the cases are asked on the day."""
     ended = (r.id for t in law.pack.decisions.values() if isinstance(t, Table) for r in t.rules if r.period.last is not None and r.period.last < law.on)
-    return fault.code == "untested-rule" and any(f"`{rule}`" in fault.message.en for rule in ended)
+    return fault.code == UNTESTED and any(f"`{rule}`" in fault.message.en for rule in ended)
 
 
 def _asked_on(law: Law) -> Callable[[str, Mapping[str, Any], date | None], Answer[Any]]:

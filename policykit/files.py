@@ -45,12 +45,16 @@ def find_pack(name: str | Path, search_path: Iterable[str | Path] = ()) -> Path:
         folder = Path(name)
         if folder.is_dir():
             return folder
+        if folder.is_file():
+            raise PolicyError([_no_pack_but_a_file(folder)])
         raise PolicyError([Diagnostic("no-folder", Text(f"没有文件夹 `{name}`", f"there is no folder `{name}`"))])
     for folder in _folders(search_path):
         if folder.name == name:
             return folder
     if name and Path(name).is_dir():
         return Path(name)
+    if name and Path(name).is_file():
+        raise PolicyError([_no_pack_but_a_file(Path(name))])
     raise PolicyError([_unknown_pack(name, sorted(pack_folders(search_path)))])
 
 
@@ -66,6 +70,23 @@ def _unknown_pack(name: str, known: list[str]) -> Diagnostic:
         else Text(
             f"`{name}` 只用于两法比较；此处用 `{pack}`，日期另给（`on`、`--on`）", f"`{name}` is for comparing two laws; here give `{pack}`, and the day apart (`on`, `--on`)"
         ),
+    )
+
+
+def _no_pack_but_a_file(path: Path) -> Diagnostic:
+    """A file where a pack is expected: an amendment is loaded with the pack that it amends."""
+    try:
+        base = amended_pack(path)
+    except PolicyError:
+        return Diagnostic(
+            "unknown-pack",
+            Text(f"`{path}` 是文件，不是规则包", f"`{path}` is a file, not a pack"),
+            help=Text("写规则包的名称，或者 `pack.yaml` 所在的文件夹", "give the name of a pack, or the folder that holds its `pack.yaml`"),
+        )
+    return Diagnostic(
+        "unknown-pack",
+        Text(f"`{path}` 是修正案文件，不是规则包", f"`{path}` is an amendment file, not a pack"),
+        help=Text(f"与所修改的规则包一起写：`{base}+{path}`", f"give it with the pack that it amends: `{base}+{path}`"),
     )
 
 

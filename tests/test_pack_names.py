@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import policykit
 from policykit import PolicyError
+from policykit.cli.app import app
+
+NINE = (Path(__file__).parent.parent / "docs" / "examples" / "single-tent-nine-months.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -35,3 +40,22 @@ def test_a_comparison_on_a_day_that_is_none_says_so() -> None:
     with pytest.raises(PolicyError) as caught:
         policykit.diff("liaoning@2030-02-30", "shanxi", on=date(2026, 1, 1))
     assert [d.help.en for d in caught.value.diagnostics if d.help] == ["`2030-02-30` is not a day; write `liaoning@2025-09-01`"]
+
+
+@pytest.mark.parametrize("name", ["nine.yaml", "./nine.yaml"])
+@pytest.mark.parametrize("command", [("check",), ("ask", "recoverable", "--in"), ("diff", "shanxi")])
+def test_an_amendment_file_is_no_pack_and_the_way_to_write_it_is_told(name: str, command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "nine.yaml").write_text(NINE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, [*command, name, "--lang", "zh"], env={"COLUMNS": "200"})
+    assert done.exit_code == 2 and done.stdout == ""
+    assert done.stderr == "error[unknown-pack]: `nine.yaml` 是修正案文件，不是规则包\n  提示：与所修改的规则包一起写：`liaoning+nine.yaml`\n"
+
+
+def test_another_file_is_no_pack_either(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("a,b\n", encoding="utf-8")
+    with pytest.raises(PolicyError) as caught:
+        policykit.load(str(tmp_path / "list.csv"))
+    (told,) = caught.value.diagnostics
+    assert told.message.en == f"`{tmp_path / 'list.csv'}` is a file, not a pack"
+    assert told.help is not None and told.help.en == "give the name of a pack, or the folder that holds its `pack.yaml`"

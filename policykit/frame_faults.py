@@ -101,6 +101,15 @@ def none_alone(fact: str, column: str) -> Diagnostic:
     )
 
 
+def added_twice(name: str) -> Diagnostic:
+    """Something to add that has the name of an outcome."""
+    return Diagnostic(
+        "column-exists",
+        Text(f"`{name}` 已是此问题的一项结果，不能再添加同名的列", f"`{name}` is an outcome of the question already: no other column of this name can be added"),
+        help=Text(f"从 `add` 去掉 `{name}`，或用 `outputs` 去掉此结果", f"leave `{name}` out of `add`, or the outcome out of `outputs`"),
+    )
+
+
 def rejects_name(name: str) -> Diagnostic:
     """A column of the name of one that the rejects have beside the frame's."""
     return Diagnostic(

@@ -6,11 +6,26 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, get_args
 
 from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, nearest
 from .domain.periods import day_given
-from .frame_faults import needed_always, no_column, no_extra, no_frame, no_names, none_alone, on_rows, read_twice, rejects_name, same_name, told, unknown_argument, unknown_word
+from .frame_faults import (
+    added_twice,
+    needed_always,
+    no_column,
+    no_extra,
+    no_frame,
+    no_names,
+    none_alone,
+    on_rows,
+    read_twice,
+    rejects_name,
+    same_name,
+    told,
+    unknown_argument,
+    unknown_word,
+)
 from .ir.types import NONE_SUFFIX, Fact, has_none_column
 from .source.case import BadFact, read_value
 from .targets.python.failures import not_encoded
@@ -24,7 +39,8 @@ if TYPE_CHECKING:
     from .targets.polars.facts import Fault
     from .targets.polars.question import FrameQuestion
 
-Added = Literal["status", "rule", "citations"]
+Added = Literal["status", "rule", "citations", "strength", "basis", "readings", "missing"]
+ALL_ADDED: tuple[str, ...] = get_args(Added)
 ADDED: tuple[Added, ...] = ("status", "rule")
 
 
@@ -114,15 +130,14 @@ class Call(NamedTuple):
                 Diagnostic("unknown-fact", Text(f"问题 `{self.question}` 没有名为 `{name}` 的事实", f"`{self.question}` has no input `{name}`"), help=did_you_mean(name, inputs))
             )
         found += [needed_always(f) for f in facts if f.name in self.absent and f.absent.kind == "required"]
-        for name in sorted(set(self.add) - {"status", "rule", "citations"}):
-            found.append(
-                Diagnostic("unknown-column", Text(f"不能添加列 `{name}`", f"there is no column `{name}` to add"), help=did_you_mean(name, ["status", "rule", "citations"]))
-            )
+        for name in sorted(set(self.add) - set(ALL_ADDED)):
+            found.append(Diagnostic("unknown-column", Text(f"不能添加列 `{name}`", f"there is no column `{name}` to add"), help=did_you_mean(name, ALL_ADDED)))
         outputs = [o.name for o in self.policies[0].pack.questions[self.question].outputs]
         for name in sorted({*(self.outputs or ())} - set(outputs)):
             found.append(
                 Diagnostic("unknown-output", Text(f"问题 `{self.question}` 没有结果 `{name}`", f"`{self.question}` has no output `{name}`"), help=did_you_mean(name, outputs))
             )
+        found += [added_twice(n) for n in self.add if n in (outputs if self.outputs is None else self.outputs)]
         if self.on_error not in ("raise", "reject"):
             found.append(unknown_word("on_error", self.on_error, ["raise", "reject"]))
         for name in sorted(n for n, times in Counter(p.id for p in self.policies if new).items() if times > 1):
@@ -169,7 +184,7 @@ class Call(NamedTuple):
         columns = self._columns(names)
         packs, found = self._packs(frame)
         strict = self.on_error == "raise"
-        ask = Ask("status" in self.add, "rule" in self.add, "citations" in self.add, self.outputs)
+        ask = Ask("status" in self.add, "rule" in self.add, tuple(n for n in ALL_ADDED[2:] if n in self.add), self.outputs)
         given = self._asked().answers(frame, columns, self.on, packs, self.absent, ask, strict)
         faults = [*found, *given.facts.faults]
         later = given.decided.faults() if given.decided is not None else []

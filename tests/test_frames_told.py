@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import policykit
+from policykit.cli.app import app
 from policykit.diagnostics import PolicyError
 
 pl = pytest.importorskip("polars")
@@ -44,3 +47,38 @@ def test_a_row_without_its_event_date_says_so_and_is_answered_for_a_day_given(li
     ]
     found = liaoning.ask_frame("recoverable", frame, columns=named, on=date(2026, 6, 1))
     assert found["status"].to_list() == ["answered", "undetermined", "answered", "undetermined"]
+
+
+def test_what_tells_how_far_an_answer_may_be_relied_on_is_that_of_the_single_case(liaoning: policykit.Policy) -> None:
+    found = liaoning.ask_frame("recoverable", GOODS, add=["rule", "basis", "readings", "strength", "missing", "citations"])
+    assert found.columns == [*GOODS.columns, "outcome", "rule", "citations", "strength", "basis", "readings", "missing"]
+    wanted = [liaoning.ask("recoverable", {n: policykit.UNKNOWN if v is None else v for n, v in row.items()}) for row in GOODS.iter_rows(named=True)]
+    for got, answer in zip(found.iter_rows(named=True), wanted, strict=True):
+        assert (got["strength"], got["basis"]) == (answer.strength, answer.basis)
+        assert (tuple(got["readings"]), tuple(got["missing"])) == (answer.readings, answer.missing)
+        assert got["citations"] == list(dict.fromkeys(c.address for c in answer.citations))
+    assert found["missing"].to_list() == [[], [], [], ["item", "category"]]
+    assert {a.basis for a in wanted} - {None}
+
+
+def test_an_outcome_and_what_is_added_may_not_have_one_name() -> None:
+    policy = policykit.load("shanxi")
+    question = next(q.id for q in policy.pack.questions.values() if q.output("missing") is not None and q.id in policy.questions)
+    with pytest.raises(PolicyError) as caught:
+        policy.ask_frame(question, pl.DataFrame({"a": [1]}), on=date(2026, 1, 1), add=["missing"])
+    fault = caught.value.diagnostics[0]
+    assert (fault.code, fault.message.en) == ("column-exists", "`missing` is an outcome of the question already: no other column of this name can be added")
+    assert fault.help is not None and fault.help.en == "leave `missing` out of `add`, or the outcome out of `outputs`"
+
+
+def test_run_adds_the_same_columns(liaoning: policykit.Policy, tmp_path: Path) -> None:
+    table, out = tmp_path / "goods.parquet", tmp_path / "out.parquet"
+    GOODS.write_parquet(table)
+    added = ["strength", "basis", "readings", "missing"]
+    words = ["run", "recoverable", str(table), "--in", "liaoning", "-o", str(out), *(w for n in added for w in ("--add", n))]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.stderr
+    found = liaoning.ask_frame("recoverable", GOODS, add=["status", "rule", *added])
+    assert pl.read_parquet(out).select(added).rows() == found.select(pl.col(added[:2]).cast(pl.String), *added[2:]).rows()
+    refused = CliRunner().invoke(app, [*words, "--add", "base", "--lang", "en"])
+    assert refused.exit_code == 2 and refused.stderr == "error[unknown-column]: there is no column `base` to add\n  help: did you mean `basis`?\n"

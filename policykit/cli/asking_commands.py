@@ -146,6 +146,10 @@ def run(
         list[str] | None, typer.Argument(metavar="NAME=VALUE", help="Facts that are the same in all rows: issued_to=victims. 各行相同的事实", show_default=False)
     ] = None,
     citations: Annotated[bool, typer.Option("--citations", help="Add the clauses that each answer relies on. 附条文地址", show_default=False)] = False,
+    add: Annotated[
+        list[str] | None,
+        typer.Option("--add", metavar="COLUMN", help="Add strength, basis, readings, missing or citations; may be given several times. 附加列", show_default=False),
+    ] = None,
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be answered; without it they stop the run. 剔出行另存", show_default=False)
     ] = None,
@@ -166,7 +170,8 @@ def run(
     from .run import Job, pairs_of, run
 
     names = tuple(n.strip() for n in packs.split(",") if n.strip())
+    added = tuple(dict.fromkeys([*(["citations"] if citations else []), *(n for n in add or () if n not in ("status", "rule"))]))
     run(
-        Job(question, names, table, output, rejects, on, jurisdiction, pairs_of(columns or []), tuple(absent or ()), tuple(key or ()), citations, rows, tuple(facts or ())),
+        Job(question, names, table, output, rejects, on, jurisdiction, pairs_of(columns or []), tuple(absent or ()), tuple(key or ()), added, rows, tuple(facts or ())),
         told(ctx, lang, json, search_path, notices),
     )

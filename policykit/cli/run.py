@@ -52,7 +52,7 @@ class Job:
     columns: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
-    citations: bool = False
+    add: tuple[str, ...] = ()  # beside status and rule
     rows: int = ROWS
     facts: tuple[str, ...] = ()  # NAME=VALUE, the same for all rows
 
@@ -183,7 +183,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     day = DAY if column is not None else None if job.on is None else read_day(job.on)
     call = Call(
         policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(job.absent), (),
-        ("status", "rule", "citations") if job.citations else ("status", "rule"), None, "reject",
+        ("status", "rule", *job.add), None, "reject",
     )  # fmt: skip
     Call(policies, job.question, day or date.today(), JURISDICTION, {}, call.absent, (), call.add, None, "reject").check()
     asked = policies[0].pack.questions[job.question]
@@ -252,7 +252,7 @@ def _column_exists(name: str) -> Diagnostic:
 def _journal(job: Job, policies: Sequence[Policy], options: Options) -> dict[str, Any]:
     """Whatever the answers depend on."""
     digest, *notices = (_digest(p) for p in (job.table, *options.notices))
-    how = {n: getattr(job, n) for n in ("question", "on", "jurisdiction", "columns", "absent", "key", "citations", "rows", "facts")}
+    how = {n: getattr(job, n) for n in ("question", "on", "jurisdiction", "columns", "absent", "key", "add", "rows", "facts")}
     journal = {
         "policykit": __version__,
         "table": digest,

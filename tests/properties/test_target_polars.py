@@ -25,6 +25,8 @@ from .random_packs import Made, packs
 pl = pytest.importorskip("polars")
 pytest.importorskip("narwhals")
 
+from policykit.targets.polars.outputs import GATHERED  # noqa: E402  # it needs Polars
+
 Row = tuple[dict[str, Any], date]
 
 
@@ -105,7 +107,8 @@ def agree(policy: policykit.Policy, question: str, rows: list[Row]) -> int:
         types = {f.name: f.type for f in asked.inputs}
         columns = [series(f"in {n}", types[n], [f[n] for f, _ in group]) for n in names]
         frame = pl.DataFrame([*columns, pl.Series("on", [on for _, on in group], dtype=pl.Date), pl.Series("key", [7] * len(group))])
-        found = policy.ask_frame(question, frame, on="on", columns={n: f"in {n}" for n in names}, key="key", on_error="reject", add=("status", "rule", "citations"))
+        added = [n for n in ("status", "rule", *GATHERED) if asked.output(n) is None]
+        found = policy.ask_frame(question, frame, on="on", columns={n: f"in {n}" for n in names}, key="key", on_error="reject", add=added)
         refused = dict(zip(found.rejects.get_column("row"), found.rejects.get_column("fault"), strict=True))
         answered = found.answers.iter_rows(named=True)
         for index, (facts_, on) in enumerate(group):
@@ -119,7 +122,10 @@ def agree(policy: policykit.Policy, question: str, rows: list[Row]) -> int:
             got = next(answered)
             assert (got["status"], got["rule"]) == (wanted.status, wanted.rule), f"{shown}: {got} is not {wanted!r} by {wanted.rule}"
             assert got["key"] == 7
-            assert set(got["citations"]) == {c.address for c in wanted.citations}, shown
+            assert got["citations"] == list(dict.fromkeys(c.address for c in wanted.citations)), shown
+            for name in set(added) - {"status", "rule", "citations"}:
+                told = getattr(wanted, name)
+                assert got[name] == (list(told) if isinstance(told, tuple) else told), f"{shown}: {name} is {got[name]!r}, not {told!r}"
             for output in asked.outputs:
                 value = None if wanted.values is None else getattr(wanted.values, output.name)
                 expected = None if wanted.values is None or (value is None and wanted.status != "answered") else written(value, output.type)

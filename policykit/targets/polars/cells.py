@@ -37,9 +37,13 @@ class Ended:
     status: str
     rule: str | None
     values: tuple[Any, ...] | None
-    clauses: tuple[str, ...]
+    citations: tuple[str, ...]  # addresses, each once
     formulas: tuple[Expr | None, ...]
     fault: Diagnostic | None = None
+    strength: str | None = None
+    basis: str | None = None
+    readings: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Reference:
@@ -80,7 +84,7 @@ class Reference:
             formulas = self._formulas(world, case, answer.rule)
             if values is not None:
                 values = tuple(None if f is not None else v for f, v in zip(formulas, values, strict=True))
-        return Ended(answer.status, answer.rule, values, clauses, formulas)
+        return Ended(answer.status, answer.rule, values, clauses, formulas, None, answer.strength, answer.basis, answer.readings, answer.missing)
 
     def _formulas(self, world: int, case: Case, rule_id: str | None) -> tuple[Expr | None, ...]:
         """The formulas of the computed outputs, their conditions decided."""

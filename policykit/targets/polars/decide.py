@@ -54,7 +54,7 @@ class Decider:
                       for w, yes in zip(outputs.written, self.wanted, strict=True)]  # fmt: skip
         self.ints = [np.empty(height, np.int64) if yes and w.computed else None for w, yes in zip(outputs.written, self.wanted, strict=True)]
         looked_up = any(yes and c is None and i is None for yes, c, i in zip(self.wanted, self.codes, self.ints, strict=True))
-        self.endings = np.empty(height, np.uint32) if looked_up or ask.citations else None
+        self.endings = np.empty(height, np.uint32) if looked_up or ask.gathered else None
         self.ask = ask
         self.formulas = self._needed()
 
@@ -89,7 +89,7 @@ class Decider:
         on_all_cores(self.block, starts)
 
     def columns_written(self) -> list[pl.Series]:
-        """Status, outcomes, rule and clauses, in this order."""
+        """Status, outcomes, rule, and what else is gathered of the endings, in this order."""
         outputs = self.memory.outputs
         with self.memory.lock:
             tables = outputs.tables(self.memory.plan.formulas)
@@ -115,9 +115,9 @@ class Decider:
                 found.append(outputs.looked_up(written, self.endings))
         if self.rule is not None:
             found.append(coded_series("rule", self.rule, outputs.rules, tables.rule))
-        if self.ask.citations:
+        for name in self.ask.gathered:
             assert self.endings is not None
-            found.append(outputs.clauses(self.endings))
+            found.append(outputs.gathered(name, self.endings))
         return found
 
     def faults(self) -> list[tuple[Diagnostic, NDArray[Any]]]:

@@ -42,9 +42,9 @@ class Memory:
 
 @dataclass(frozen=True)
 class Ask:
-    """What to write: the status, the rule, which outcomes, the clauses cited."""
+    """What to write: the status, the rule, which outcomes, and of `outputs.GATHERED` what tells how far they may be relied on."""
 
     status: bool = True
     rule: bool = True
-    citations: bool = False
+    gathered: tuple[str, ...] = ()
     outputs: tuple[str, ...] | None = None  # None: all of them

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import polars as pl
@@ -17,7 +17,7 @@ from ...diagnostics import Diagnostic, Text
 from ...domain.numbers import number_text
 from ...domain.periods import period_text
 from ...ir.expr import Expr
-from ...ir.pack import Question
+from ...ir.pack import Basis, Question, Strength
 from ...ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, ListOf, Months, Number, Record, SetOf, Time, Type, Word
 from .cells import Ended
 from .cores import CORES, on_all_cores
@@ -29,6 +29,13 @@ MOST_LAID = 16  # words that are laid over their rows, one after the other
 VERY_SHORT = 1 << 12  # rows of a column for which nothing else is thought of
 SHORT = 1 << 15  # rows of a column that are looked up one by one
 STATUSES = ("answered", "silent", "undetermined", "not_in_force")
+GATHERED: dict[str, pl.DataType] = {  # what is the same for all rows that end alike, by the names that an answer has for it
+    "citations": pl.List(pl.String),
+    "strength": pl.Enum(get_args(Strength)),
+    "basis": pl.Enum(get_args(Basis)),
+    "readings": pl.List(pl.String),
+    "missing": pl.List(pl.String),
+}
 NO_VALUE = np.iinfo(np.int64).min
 MOST_DIGITS = 38  # of a number in a column
 PLACES_INSIDE = 6  # decimal places of numbers in lists and records
@@ -63,7 +70,7 @@ class Outputs:
         fault = self._unheld(ended)
         if fault is not None:
             ended = Ended("error", None, None, (), (None,) * len(self.written), fault)
-        key = (ended.status, ended.rule, repr(ended.values), ended.clauses, ended.formulas, ended.fault)
+        key = (ended.status, ended.rule, repr(ended.values), ended.citations, ended.formulas, ended.fault, ended.strength, ended.basis, ended.readings, ended.missing)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = len(self.endings) + FIRST
@@ -105,10 +112,12 @@ class Outputs:
         values = [None, None, *(_told(e, at, written) for e in self.endings)]
         return pl.Series(written.name, values, dtype=written.dtype, strict=False).gather(conclusions)
 
-    def clauses(self, conclusions: NDArray[Any]) -> pl.Series:
-        """The addresses of the clauses that each row rests on."""
-        values = [[], [], *(list(e.clauses) for e in self.endings)]
-        return pl.Series("citations", values, dtype=pl.List(pl.String)).gather(conclusions)
+    def gathered(self, name: str, conclusions: NDArray[Any]) -> pl.Series:
+        """One of `GATHERED` for each row: its clauses, strength, basis, readings, missing facts."""
+        several = isinstance(GATHERED[name], pl.List)
+        told = (getattr(e, name) for e in self.endings)
+        values = [None, None, *(list(t) if several else t for t in told)]
+        return pl.Series(name, values, dtype=GATHERED[name]).gather(conclusions)
 
 
 def _told(ended: Ended, at: int, written: Written) -> Any:

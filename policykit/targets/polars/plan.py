@@ -14,7 +14,7 @@ from math import prod
 from typing import Any
 
 from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Member, Not, Ref, children, names, walk
-from ...ir.pack import Answered, Pack, RuleChange, Table
+from ...ir.pack import Answered, Pack, Rule, RuleChange, Table
 from ...ir.types import Boolean, Number
 from .shape import DAY_ASKED, Shape, kind_of, thresholds
 from .worlds import Worlds
@@ -100,6 +100,7 @@ class Planner:
     worlds: Worlds
     shapes: Mapping[str, Shape]
     pinned_parameters: frozenset[str] = frozenset()
+    doubted: bool = False  # whether rows are told apart that rest on different readings
     wanted_facts: set[str] = field(default_factory=set)
     wanted_parameters: set[str] = field(default_factory=set)
     used: dict[str, None] = field(default_factory=dict)  # coded facts that conditions or outcomes follow
@@ -122,13 +123,15 @@ class Planner:
             self.tables = {t.id: t for t in law.tables}
             self.quotients = {o for r in law.tables[0].rules if isinstance(r.result, Answered) for o, e in r.result.outputs if self._divides(e)}
             for table in law.tables:
-                for rule in table.rules:
+                for rule in (*table.rules, *(self._read_otherwise(table) if self.doubted else ())):
                     few = tuple(t.holds for t in rule.tests if self._of_few(t.holds))
                     if few:
                         self.rules[Holds(first, few)] = None
                     for test in rule.tests:
                         if test.holds not in few:
                             self.condition(test.holds)
+                    if rule not in table.rules:
+                        continue
                     if isinstance(rule.result, Answered):
                         for name, formula in rule.result.outputs:
                             own = table is law.tables[0] and table.hit == "one"
@@ -138,6 +141,14 @@ class Planner:
         summed = self._summed()
         features = self._features(len(firsts), summed)
         return Plan(features, tuple(self.computed), self.outcomes, self._coupled(), self._exact(firsts), group_of, firsts, tuple(summed))
+
+    def _read_otherwise(self, table: Table) -> list[Rule]:
+        """The rules of a table as other readings have them: whether one holds tells if an answer rests on the reading chosen."""
+        ambiguities = self.worlds.packs[self.worlds.all[self.world].pack].ambiguities
+        named = dict.fromkeys(n for r in table.rules for n in r.readings if n in ambiguities)
+        changes = [c for n in named for a in ambiguities[n].readings for c in a.changes]
+        found = [c.becomes for c in changes if isinstance(c, RuleChange) and c.decision == table.id and c.becomes is not None]
+        return [r for r in found if all(n in self.tables for t in r.tests for n in names(t.holds, "step"))]  # a step that no rule asks decides nothing here
 
     def _of_few(self, node: Expr) -> bool:
         """Whether a condition reads known facts with few values, and nothing else that differs by row."""

@@ -70,6 +70,7 @@ class FrameQuestion:
             worlds = self._worlds[None if varies else on] = Worlds(self.packs, self.name, None if varies else on)  # type: ignore[index, arg-type]
         pinned, pinned_parameters = frozenset[str](), frozenset[str]()
         key: Hashable = None
+        doubted = not {"basis", "readings"}.isdisjoint(ask.gathered)
         while True:
             facts, days = self._facts(frame, columns, on, absent, pinned)
             if facts.faults and strict:
@@ -78,16 +79,16 @@ class FrameQuestion:
             if isinstance(days, Whole | Coded):
                 shapes[DAY_ASKED] = _shape(days)
             if key is None:
-                key = (None if varies else on, tuple(shapes.items()))
+                key = (None if varies else on, tuple(shapes.items()), doubted)
                 if key in self._pinned and self._pinned[key][0]:
                     pinned, pinned_parameters = self._pinned[key]
                     continue
-            plan = self._plan(worlds, shapes, pinned_parameters)
+            plan = self._plan(worlds, shapes, pinned_parameters, doubted)
             if isinstance(plan, Plan):
                 self._pinned[key] = (pinned, pinned_parameters)
                 break
             pinned, pinned_parameters = pinned | plan.facts, pinned_parameters | plan.parameters
-        memory, reference = self._memory(worlds, plan, shapes, facts, days, None if varies else on, pinned_parameters)  # type: ignore[arg-type]
+        memory, reference = self._memory(worlds, plan, shapes, facts, days, None if varies else on, pinned_parameters, doubted)  # type: ignore[arg-type]
         month_end = self.packs[0].instrument.month_end
         decider = Decider(memory, reference, facts.columns, pack, days, frame.height, month_end, ask)
         decider.run()
@@ -156,23 +157,25 @@ class FrameQuestion:
 
     # --- plans
 
-    def _plan(self, worlds: Worlds, shapes: Mapping[str, Shape], pinned: frozenset[str]) -> Plan | Needs:
-        key = (worlds.on, tuple(shapes.items()), pinned)
+    def _plan(self, worlds: Worlds, shapes: Mapping[str, Shape], pinned: frozenset[str], doubted: bool) -> Plan | Needs:
+        key = (worlds.on, tuple(shapes.items()), pinned, doubted)
         found = self._plans.get(key)
         if found is None:
             if len(self._plans) > 50:
                 self._plans.clear()
             try:
-                found = Planner(worlds, shapes, pinned).plan()
+                found = Planner(worlds, shapes, pinned, doubted).plan()
             except Unfit:
                 found = Needs(frozenset(n for n, s in shapes.items() if s.kind in ("number", "day", "moment")), frozenset())
             self._plans[key] = found
         return found
 
-    def _memory(self, worlds: Worlds, plan: Plan, shapes: Mapping[str, Shape], facts: Facts, days: Column, on: date | None, pinned: frozenset[str]) -> tuple[Memory, Reference]:
+    def _memory(
+        self, worlds: Worlds, plan: Plan, shapes: Mapping[str, Shape], facts: Facts, days: Column, on: date | None, pinned: frozenset[str], doubted: bool
+    ) -> tuple[Memory, Reference]:
         values = tuple((n, c.text if isinstance(c, Coded) else repr(c.value) if isinstance(c, Same) else "") for n, c in facts.columns.items())
         day_values = days.text if isinstance(days, Coded) else ""
-        key = (on, tuple(sorted(shapes.items(), key=lambda s: s[0])), values, day_values, pinned)
+        key = (on, tuple(sorted(shapes.items(), key=lambda s: s[0])), values, day_values, pinned, doubted)
         found = self._memories.get(key)
         if found is not None:
             return found

@@ -24,7 +24,7 @@ def diff(a: str | Policy, b: str | Policy, questions: Collection[str] = (), *, o
     """Two texts side by side, every pair of rules that answer some case differently with a smallest such case, and whether nothing else differs is proven.
 
     `a`, `b`: packs, or their names, also `liaoning+draft.yaml` and `liaoning@2024-01-01` (the law of that day). `questions`: these alone; else all that
-    both answer. `on`: the day of the law where none is named. `limit`: seconds for the solver, for one question.
+    both answer. `on`: the day of the law where none is named, or the day from which all amendments are in force, where that is later. `limit`: seconds for the solver, for one question.
     Raises `PolicyError`: a pack that is not there, a question that neither answers, the solver needed and not installed.
     """
     laws = sides(a, b, on, tuple(search_path))
@@ -76,7 +76,7 @@ def _names(a: tuple[Policy, date], b: tuple[Policy, date]) -> tuple[Text, Text]:
 def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str | Path] = (), limit: float = LIMIT, cases: Iterable[str | Path] = ()) -> Gate:
     """What a draft amendment does to the pack it amends: text, faults, decisions, cases, quotations, duties. Raises `PolicyError` for one that cannot be read.
 
-    `cases`: files or folders with worked cases of the draft, asked by the law of its day; those that do not come out as they should are faults.
+    `on`: the day of the law, where it is not before the draft is in force; else, as where there is none, that day. `cases`: files or folders with worked cases of the draft, asked by the law of its day; those that do not come out as they should are faults.
     """
     from .check.gate.whole import tried
 

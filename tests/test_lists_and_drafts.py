@@ -190,3 +190,34 @@ def test_a_contradiction_that_a_draft_brings_is_told_once_with_its_case(tmp_path
 def test_a_duty_case_of_a_norm_that_a_draft_replaces_still_holds(tmp_path: Path) -> None:
     path = draft_of(tmp_path, "  - text:\n      a23.p2.i2: {replace: 的单帐篷, by: 的单层帐篷}\n    replace: {norms/settlement: {due: date(start) + settlement_period}}\n")
     assert "duty-case-fails" not in {f.code for f in policykit.gate(path).faults}
+
+
+# --- a day before a draft is in force
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "关于修改《辽宁省省级应急救灾物资储备管理暂行办法》的决定（示例草案）在2026年6月1日尚未施行；以下按2027年1月1日的规定比较。"),
+        ("en", "Not yet in force on 2026-06-01: Decision amending the Liaoning interim measures (an example draft); compared on 2027-01-01."),
+    ],
+)
+@pytest.mark.parametrize("command", [("draft", NINE), ("diff", "liaoning", f"liaoning+{NINE}", "recoverable")])
+def test_a_day_before_a_draft_is_in_force_is_put_off_and_told(command: tuple[str | Path, ...], lang: str, said: str, tmp_path: Path) -> None:
+    early = tmp_path / "early.md"
+    run(*command, "--on", "2026-06-01", "-o", early, lang=lang)
+    assert said in early.read_text(encoding="utf-8").partition("\n#")[0]
+    if lang == "en":
+        told = json.loads(run(*command, "--on", "2026-06-01", "--json").stdout)
+        assert told["put_off"]["asked"] == "2026-06-01" and told["put_off"]["en"] == said
+        assert {told[side]["on"] for side in (("before", "after") if command[0] == "draft" else ("a", "b"))} == {"2027-01-01"}
+
+
+@pytest.mark.parametrize("days", [(), ("--on", "2027-01-01"), ("--on", "2028-02-01")])
+def test_no_day_or_one_on_which_the_draft_is_in_force_needs_no_word(days: tuple[str, ...]) -> None:
+    assert "put_off" not in json.loads(run("diff", "liaoning", f"liaoning+{NINE}", "recoverable", *days, "--json").stdout)
+
+
+def test_a_side_that_names_its_day_is_not_put_off() -> None:
+    told = json.loads(run("diff", "liaoning@2026-06-01", f"liaoning+{NINE}@2027-02-01", "recoverable", "--on", "2026-06-01", "--json").stdout)
+    assert "put_off" not in told and (told["a"]["on"], told["b"]["on"]) == ("2026-06-01", "2027-02-01")

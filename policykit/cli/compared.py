@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 from .. import files
+from ..check.diff.document import put_off, with_notice
 from ..check.diff.model import Law
 from ..check.diff.stock import Columns, StockEffect, weighed
 from ..check.diff.stock_document import stock_blocks
@@ -38,14 +39,28 @@ class Stock:
         return weighed(a, b, files.read_rows(self.file), questions, Columns(dict(pairs_of(self.columns)), self.key, self.weight), on)
 
 
-def write_compared(told: Report, effects: Sequence[StockEffect], laws: tuple[Law, Law], record: Callable[[], Any], output: Path | None, everything: bool, options: Options) -> None:
-    """Writes a report, what it means for a list first. `record`: the same as JSON values. Ends with status 2 where rows of the list have no answer."""
+def write_compared(
+    told: Report,
+    effects: Sequence[StockEffect],
+    laws: tuple[Law, Law],
+    asked: date | None,
+    record: Callable[[], dict[str, Any]],
+    output: Path | None,
+    everything: bool,
+    options: Options,
+) -> None:
+    """Writes a report, what it means for a list first. `asked`: the day that the user named; `record`: the same as JSON values.
+
+    Ends with status 2 where rows of the list have no answer.
+    """
+    notice = put_off(laws, asked)
+    whole = with_notice(stock_blocks(told, effects, *laws), notice)
     if output is not None:
-        save_report(stock_blocks(told, effects, *laws), output)
+        save_report(whole, output)
         write_error(options.say(f"已写入 {output}", f"written to {output}"))
     elif options.as_json:
-        write_json(record())
+        write_json(record() | ({"put_off": {"asked": str(asked), **notice._asdict()}} if notice is not None else {}))
     else:
-        write_report(stock_blocks(told, effects, *laws), everything)
+        write_report(whole, everything)
     if any(e.unread for e in effects):
         raise typer.Exit(2)  # told above, row by row

@@ -17,5 +17,5 @@ def write_diff(a: str, b: str, questions: Sequence[str], on: str | None, stock: 
     day = read_day(on) if on else None
     found = diff(a, b, questions, on=day or today(), search_path=options.search_path, limit=limit)
     effects = stock.effects(found.a, found.b, questions, day)
-    write_compared(report(found, options.language, questions), effects, (found.a, found.b), lambda: recorded(found, effects), output, everything, options)
+    write_compared(report(found, options.language, questions), effects, (found.a, found.b), day, lambda: recorded(found, effects), output, everything, options)
     return found.same and not any(e.differing for e in effects)

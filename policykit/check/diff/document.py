@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from ...diagnostics import Language, Text, counted
@@ -101,6 +103,26 @@ def report(diff: Diff, language: Language, questions: Sequence[str] = ()) -> Rep
     laws = words.say("；", "; ").join(words.say(f"《{law.pack.instrument.label.zh}》", law.pack.instrument.label.en) for law in _distinct(diff))
     blocks = [*_summary(diff, words), *(b for q in diff.questions for b in question_blocks(q, diff.a, diff.b, words)), *_rows(diff, words)]
     return Report(title, f"{laws}{words.say('；', '; ')}{days}", tuple(blocks), language)
+
+
+def put_off(laws: Sequence[Law], asked: date | None) -> Text | None:
+    """What a reader is told where amendments are not in force on the day asked, so that a later one is taken; a side that names its day keeps it."""
+    days = [law.on for law in laws if not law.day_named]
+    if asked is None or not days:
+        return None
+    late = dict.fromkeys(a.title for law in laws for a in law.pack.amendments if a.first > asked)
+    if not late:
+        return None
+    on, wanted = value_words(max(days), None), value_words(asked, None)
+    return Text(
+        f"{'、'.join(t.zh for t in late)}在{wanted.zh}尚未施行；以下按{on.zh}的规定比较。",
+        f"Not yet in force on {wanted.en}: {', '.join(t.en for t in late)}; compared on {on.en}.",
+    )
+
+
+def with_notice(told: Report, notice: Text | None) -> Report:
+    """A report that begins with a notice."""
+    return told if notice is None else replace(told, blocks=(Paragraph(notice.in_(told.language), "note"), *told.blocks))
 
 
 def _distinct(diff: Diff) -> list[Law]:

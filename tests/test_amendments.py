@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from policykit import PolicyError, load, read
+from policykit.diagnostics import Text
 from policykit.domain.periods import read_date
 
 PACK = """
@@ -254,3 +255,33 @@ def test_a_clause_may_carry_its_history_in_the_pack_itself() -> None:
     assert {d.code for d in e.value.diagnostics} == {"quotation-gone"}
     law = read({**FILES, "pack.yaml": told.replace("不满6个月的帐篷, a2", "帐篷, a2").replace("{a1: 不满6个月}", "{a1: 个月}")})
     assert (law.text(date(2022, 5, 1)), law.text(NEW)) == (LAW, LAW.replace("6个月", "8个月"))
+
+
+@pytest.mark.parametrize(
+    ("change", "told", "after"),
+    [
+        ("{replace: ，, by: ；}", ["{replace: ，无, by: ；无}", "{replace: ，及, by: ；及}"], "第二条 应当收回；无价值的除外；及时报告。"),
+        ("{delete: ，}", ["{replace: ，无, by: 无}", "{replace: ，及, by: 及}"], "第二条 应当收回无价值的除外及时报告。"),
+        ("{insert: 并, after: ，}", ["{insert: 并, after: 回，}", "{insert: 并, after: 外，}"], "第二条 应当收回，并无价值的除外，并及时报告。"),
+        ("{insert: 的, before: ，}", ["{insert: 的, before: ，无}", "{insert: 的, before: ，及}"], "第二条 应当收回的，无价值的除外的，及时报告。"),
+    ],
+)
+def test_words_that_stand_several_times_are_written_out_for_each_place(change: str, told: list[str], after: str) -> None:
+    with pytest.raises(PolicyError) as e:
+        read(FILES, amendments={"d.yaml": amendment(f"  - text: {{a2: {change}}}\n")})
+    (fault,) = e.value.diagnostics
+    assert (fault.code, fault.underlined) == ("words", "，")
+    assert fault.help == Text(
+        f"多引几个字，使所指唯一：`{told[0]}`，或 `{told[1]}`；几处都改的，各列一项",
+        f"quote more words, so that one place is meant: `{told[0]}` or `{told[1]}`; to change several, list one change for each",
+    )
+    law = read(FILES, amendments={"d.yaml": amendment(f"  - text: {{a2: [{', '.join(told)}]}}\n")})
+    assert law.pack.clauses["a2"].on(NEW) == after
+
+
+def test_words_that_no_others_tell_apart_are_changed_with_the_whole_clause() -> None:
+    long = f"{'一' * 60}乙{'一' * 60}" * 2
+    files = {n: f.replace("及时报告。", f"及时报告。{long}") for n, f in FILES.items()}
+    with pytest.raises(PolicyError) as e:
+        read(files, amendments={"d.yaml": amendment("  - text: {a2: {delete: 乙}}\n")})
+    assert [d.help.en for d in e.value.diagnostics if d.help] == ["write the whole clause as it will read, with `wording`"]

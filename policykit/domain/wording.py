@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 LONGEST = 1_000_000  # characters of one wording times those of the other: beyond it two wordings are not held against each other
 ALIKE = 0.5  # two wordings that share less say something else, and no quotation follows from one to the other
+FURTHEST = 40  # characters that are added to words to tell their place from others
 
 
 class Edit(NamedTuple):
@@ -39,6 +40,22 @@ def places(words: str, text: str) -> list[int]:
         found.append(at)
         at = within.find(sought, at + 1)
     return found
+
+
+def unmistaken(text: str, start: int, end: int, left: bool = True, right: bool = True) -> tuple[int, int] | None:
+    """The shortest stretch around `start` to `end` of a text without white space that stands there once; None where none of `FURTHEST` more characters does.
+
+    `left`, `right`: to which sides it may grow.
+
+    >>> unmistaken("棉帐篷不满6个月,单帐篷不满6个月", 5, 8), unmistaken("棉帐篷不满6个月,单帐篷不满6个月", 14, 17, right=False)
+    ((5, 9), (9, 17))
+    """
+    for more in range(1, FURTHEST + 1):
+        for before in range(more + 1) if left and right else [more if left else 0]:
+            first, last = start - before, end + more - before
+            if first >= 0 and last <= len(text) and text.find(text[first:last]) == first and text.find(text[first:last], first + 1) < 0:
+                return first, last
+    return None
 
 
 def edited(text: str, edit: Edit) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..diagnostics import Diagnostic, Span, Text
 
 
@@ -60,12 +62,16 @@ def words_not_there(span: Span, address: str, clause: str) -> Diagnostic:
     )
 
 
-def words_several_times(span: Span, address: str, count: int) -> Diagnostic:
+def words_several_times(span: Span, address: str, count: int, meant: Sequence[str]) -> Diagnostic:
+    """`meant`: the change as it would mean one of the places alone, for the first of them."""
+    zh, en = "，或 ".join(f"`{m}`" for m in meant), " or ".join(f"`{m}`" for m in meant)
     return Diagnostic(
         "words",
         Text(f"这些字在 `{address}` 处出现 {count} 次", f"these words stand {count} times at `{address}`"),
         span,
-        Text("多引几个字，使所指唯一", "quote more words, so that one place is meant"),
+        Text(f"多引几个字，使所指唯一：{zh}；几处都改的，各列一项", f"quote more words, so that one place is meant: {en}; to change several, list one change for each")
+        if meant
+        else Text("用 `wording` 写出改后的整款", "write the whole clause as it will read, with `wording`"),
     )
 
 

@@ -8,14 +8,15 @@ from datetime import date, timedelta
 from typing import cast
 
 from ..diagnostics import Diagnostic, Span, Text
-from ..domain.wording import Edit, bare, edited, follow, followed, places
+from ..domain.wording import Edit, bare, edited, follow, followed, places, unmistaken
 from ..ir.amendment import TextChange, TextKind
 from . import amendment_faults as faults, faults as reading_faults
 from .amending import Amended, replaced, scalar, with_entry
 from .nodes import day, entries, flag, items, scalars, word
-from .yaml import Mapping, Node, Scalar
+from .yaml import Mapping, Node, Scalar, written
 
 WORDS = ("replace", "insert", "delete", "wording", "add")
+TOLD = 3  # places of which a change that means them is written out
 Edits = dict[str, list[tuple[str, Edit]]]  # address -> the clause before each edit, and the edit
 
 
@@ -102,20 +103,24 @@ class Clauses:
             if not isinstance(beside, Scalar) or (change.get("after") is not None) == (change.get("before") is not None):
                 self.faults.append(faults.one_kind_of_change(key.span))
                 return None
-            at = self._place(key, beside, quote)
+            at = self._place(key, beside, change, quote)
             if at is None:
                 return None
             start = at + len(bare(beside.text)) if change.get("after") is not None else at
             return Edit(start, start, given.text)
-        at = self._place(key, given, quote)
+        at = self._place(key, given, change, quote)
         return None if at is None else Edit(at, at + len(bare(given.text)), (word(change.get("by")) or "") if kind == "replace" else "")
 
-    def _place(self, key: Scalar, words: Scalar, quote: str) -> int | None:
+    def _place(self, key: Scalar, words: Scalar, change: Mapping, quote: str) -> int | None:
         """Where words stand in a clause, which must be one place."""
         found = places(words.text, quote)
         if len(found) == 1:
             return found[0]
-        self.faults.append(faults.words_several_times(words.inner, key.text, len(found)) if found else faults.words_not_there(words.inner, key.text, quote))
+        if found:
+            meant = [line for at in found[:TOLD] if (line := _meant(change, words.text, at, bare(quote))) is not None]
+            self.faults.append(faults.words_several_times(words.inner, key.text, len(found), meant))
+        else:
+            self.faults.append(faults.words_not_there(words.inner, key.text, quote))
         return None
 
     def _reworded(self, clause: Mapping, quote: str, after: str, change: Mapping) -> Mapping:
@@ -159,3 +164,15 @@ class Clauses:
 
     def _known(self) -> list[str]:
         return [word(c.get("id")) or "" for c in self.pack.clauses]
+
+
+def _meant(change: Mapping, words: str, at: int, text: str) -> str | None:
+    """A change as it would mean the words at one place of a clause alone, by more words around them; None where none tell it from others."""
+    end = at + len(bare(words))
+    inserted, after = word(change.get("insert")), change.get("after") is not None
+    if inserted is not None and (place := unmistaken(text, at, end, left=after, right=not after)) is not None:
+        return f"{{insert: {written(inserted)}, {'after' if after else 'before'}: {written(text[slice(*place)])}}}"
+    if (place := unmistaken(text, at, end)) is None:
+        return None
+    new = (word(change.get("by")) or "") if inserted is None else text[at:end] + inserted if after else inserted + text[at:end]
+    return f"{{replace: {written(text[slice(*place)])}, by: {written(text[place[0] : at] + new + text[end : place[1]])}}}"

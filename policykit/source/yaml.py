@@ -6,6 +6,7 @@ nodes are bounded, and odd characters are named. Types beyond text are decided b
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -145,6 +146,16 @@ def plain(node: Node) -> Any:
             return [plain(item) for item in node.items]
         case Mapping():
             return {key.text: plain(value) for key, value in node.entries}
+
+
+def written(text: str) -> str:
+    """Text as it is written in a list or mapping in brackets: in quotation marks where it would be something else without.
+
+    >>> written("不满9个月"), written("30"), written("是：否"), written("- 80%")
+    ('不满9个月', '"30"', '是：否', '"- 80%"')
+    """
+    root, faults = read_yaml(Source("", f"[{text}]"))
+    return text if root is not None and not faults and plain(root) == [text] else json.dumps(text, ensure_ascii=False)
 
 
 def scalar_value(node: Scalar) -> Any:

@@ -7,14 +7,13 @@ will read, else the whole clause, which a person may cut. What quotes nothing bu
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ...diagnostics import Language, Source
+from ...diagnostics import Language
 from ...domain.numbers import number_text
 from ...domain.periods import period_text
 from ...domain.wording import bare, followed
@@ -22,7 +21,7 @@ from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.expr import names
 from ...ir.pack import Parameter, Quote, Rule, Table
 from ...ir.types import DayOfYear, Months
-from ...source.yaml import plain, read_yaml
+from ...source.yaml import written
 from ..diff.model import Law
 from .figures import shown_by_words
 
@@ -110,7 +109,7 @@ def _written(value: Any, parameter: Parameter) -> str:
         return "true" if value else "false"
     if isinstance(value, int | Decimal | Fraction):
         return number_text(value)
-    return _word(value) if isinstance(value, str) else str(value.isoformat())
+    return written(value) if isinstance(value, str) else str(value.isoformat())
 
 
 def _quoting(law: Law) -> Iterator[tuple[str, set[str], tuple[Quote, ...]]]:
@@ -168,15 +167,5 @@ def _cite(quoted: dict[str, list[str]]) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    written = [_word(w) for w in words]
-    return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
-
-
-def _word(text: str) -> str:
-    """Text as a pack has it: in quotation marks where it would be something else without.
-
-    >>> _word("不满9个月"), _word("30"), _word("是：否"), _word("- 80%")
-    ('不满9个月', '"30"', '是：否', '"- 80%"')
-    """
-    root, faults = read_yaml(Source("", f"[{text}]"))
-    return text if root is not None and not faults and plain(root) == [text] else json.dumps(text, ensure_ascii=False)
+    listed = [written(w) for w in words]
+    return listed[0] if len(listed) == 1 else f"[{', '.join(listed)}]"

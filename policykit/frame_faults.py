@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+import warnings
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .diagnostics import Diagnostic, Text, did_you_mean
+from .diagnostics import LONGEST_WORD, Diagnostic, Text, did_you_mean
 
 if TYPE_CHECKING:
     from .ir.types import Fact
     from .targets.polars.facts import Fault
+
+ALIKE = 0.75  # of the letters of a name: one wrong in four
+SHORTEST = 4  # letters of a word that may be a name misspelt
+HERE = str(Path(__file__).parent) + os.sep
 
 WORDS = {
     "nan": Text("不是数（NaN）", "not a number (NaN)"),
@@ -83,6 +91,19 @@ def no_column(column: str, known: Sequence[str], is_day: bool = False) -> Diagno
     return Diagnostic("unknown-column", Text(f"表中没有列 `{column}`", f"the frame has no column `{column}`"), help=help_)
 
 
+def no_fact(fact: Fact, near: str | None, dated: bool) -> Diagnostic:
+    """An input that has no column. `near`: the one that may be meant; `dated`: its day says which law is asked."""
+    return Diagnostic(
+        "missing-fact",
+        Text(f"缺少事实 `{fact.name}`（{fact.label.zh}）的列", f"there is no column for the fact `{fact.name}` ({fact.label.en})"),
+        help=Text(f"是否为列 `{near}`？用 `columns` 指明", f"is it `{near}`? say so with `columns`")
+        if near
+        else Text("用 `columns` 指明列名，或用 `on` 给出一个日期", "name it with `columns`, or give a day as `on`")
+        if dated
+        else Text("用 `columns` 指明列名", "name it with `columns`"),
+    )
+
+
 def read_twice(column: str, facts: Sequence[str]) -> Diagnostic:
     named = [f"`{f}`" for f in facts]
     return Diagnostic(
@@ -90,6 +111,58 @@ def read_twice(column: str, facts: Sequence[str]) -> Diagnostic:
         Text(f"列 `{column}` 被读作几个事实：{'、'.join(named)}", f"the column `{column}` is read as several facts: {', '.join(named)}"),
         help=Text("用 `columns` 给每个事实各指一列", "name a column of its own for each with `columns`"),
     )
+
+
+def misspelt(columns: Iterable[str], words: Mapping[str, str], present: Collection[str]) -> list[tuple[str, str]]:
+    """The columns that are nearly a word for a fact that is not there, or its beginning, each with the fact. `words`: word -> fact.
+
+    What is nearer to the word for a fact that is there is left alone: it is beside it on purpose.
+
+    >>> misspelt(["used_tp", "cost", "depot"], {n: n for n in ("used_to", "cost_cny", "item")}, {"item"})
+    [('used_tp', 'used_to'), ('cost', 'cost_cny')]
+    >>> misspelt(["items"], {n: n for n in ("item", "items_sent")}, {"item"})
+    []
+    """
+    known = {_plain(w): fact for w, fact in words.items()}
+    if set(known.values()) <= set(present):
+        return []
+    from difflib import get_close_matches  # only where a fact has no column
+
+    found = []
+    for column in columns:
+        word = _plain(column)
+        if not SHORTEST <= len(word) <= LONGEST_WORD:
+            continue
+        like = [w for w in known if w[:2] == word[:2] or w[-2:] == word[-2:]]  # for a frame may have thousands of columns
+        close = get_close_matches(word, like, n=1, cutoff=ALIKE) or [w for w in like if w.startswith(word + "_")]
+        if len(close) == 1 and known[close[0]] not in present:
+            found.append((column, known[close[0]]))
+    return found
+
+
+def _plain(word: str) -> str:
+    return word.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def unread(column: str, name: str, fact: Fact, given: str) -> Diagnostic:
+    """A column that is nearly the name of a fact which is not given: the rows are answered without it, so it is told. `given`: how it is given as this fact."""
+    return Diagnostic(
+        "unread-column",
+        Text(
+            f"列 `{column}` 没有读作事实，事实 `{name}`（{fact.label.zh}）没有列",
+            f"the column `{column}` is read as no fact, and the fact `{name}` ({fact.label.en}) has no column",
+        ),
+        help=Text(f"若即此事实，写 `{given}`；若不是，改列名或列入 key", f"if it is this fact, say `{given}`; if it is none, rename it or name it as a key"),
+        severity="warning",
+    )
+
+
+def warn_of(found: Sequence[Diagnostic]) -> None:
+    """A Python warning at the line that asked, outside of this package."""
+    level, frame = 1, sys._getframe()
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(HERE):
+        level, frame = level + 1, frame.f_back
+    warnings.warn("\n".join(d.render() for d in found), UserWarning, stacklevel=level)
 
 
 def none_alone(fact: str, column: str) -> Diagnostic:

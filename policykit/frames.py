@@ -12,9 +12,11 @@ from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, nearest
 from .domain.periods import day_given
 from .frame_faults import (
     added_twice,
+    misspelt,
     needed_always,
     no_column,
     no_extra,
+    no_fact,
     no_frame,
     no_names,
     none_alone,
@@ -25,6 +27,8 @@ from .frame_faults import (
     told,
     unknown_argument,
     unknown_word,
+    unread,
+    warn_of,
 )
 from .ir.types import NONE_SUFFIX, Fact, has_none_column
 from .source.case import BadFact, read_value
@@ -214,23 +218,46 @@ class Call(NamedTuple):
         return answers.with_columns(pl.Series(REFUSED, bad)) if len(places) else answers, refused
 
     def _columns(self, present: Sequence[str]) -> dict[str, str]:
-        """Which column holds which input; found once for the frames that a loop asks one after the other. Raises `PolicyError`."""
-        if self.columns:
-            return self._found_columns(present)
+        """Which column holds which input; found once for the frames that a loop asks one after the other. Raises `PolicyError`, and warns of names misspelt."""
         known = self._asked().columns
-        key = (self.on if isinstance(self.on, str) else None, self.jurisdiction, self.key, self.add, self.outputs, self.on_error, tuple(present))
-        found = known.get(key)
-        if found is None:
+        key = (
+            self.on if isinstance(self.on, str) else self.on is None,
+            self.jurisdiction,
+            self.key,
+            self.add,
+            self.outputs,
+            self.on_error,
+            tuple(self.columns.items()),
+            tuple(present),
+        )
+        kept = known.get(key)
+        if kept is not None:
+            return kept
+        found = self._found_columns(present)
+        if not self._warn_of_unread(present, found):  # else it is told each time
             if len(known) > 100:
                 known.clear()
-            found = known[key] = self._found_columns(present)
+            known[key] = found
         return found
+
+    def _warn_of_unread(self, present: Sequence[str], found: Mapping[str, str]) -> bool:
+        """Whether columns are nearly named as inputs that have none, which is warned of: their rows are answered without them."""
+        questions = self.policies[0].pack.questions
+        facts = {n: f for f in questions[self.question].inputs for n in _names_of(f)}
+        if len(found) == len(facts):
+            return False
+        meant = {*found.values(), self.on, self.jurisdiction, *(self.key or ())} | {f.name for q in questions.values() for f in q.inputs}
+        near = misspelt((c for c in present if c not in meant), {n: n for n in facts}, found)
+        if near:
+            warn_of([unread(column, name, facts[name], f'columns={{"{name}": "{column}"}}') for column, name in near])
+        return bool(near)
 
     def _found_columns(self, present: Sequence[str]) -> dict[str, str]:
         """Which column holds which input. Raises `PolicyError` for inputs that must be there and are not, and for near misses."""
         from .targets.polars.edge import REFUSED
 
-        inputs = self.policies[0].pack.questions[self.question].inputs
+        question = self.policies[0].pack.questions[self.question]
+        inputs = question.inputs
         found = {n: self.columns.get(n, n) for f in inputs for n in _names_of(f)}
         faults: list[Diagnostic] = []
         for column in (*self.columns.values(), self.on if isinstance(self.on, str) else None, self.jurisdiction, *(self.key or ())):
@@ -248,19 +275,10 @@ class Call(NamedTuple):
         for fact in inputs:
             if found[fact.name] in present or fact.name in self.columns:
                 continue
-            near = alike.get(fact.name)
-            if near is not None or fact.absent.kind == "required":
-                near = near or nearest(fact.name, others)
-                faults.append(
-                    Diagnostic(
-                        "missing-fact",
-                        Text(f"缺少事实 `{fact.name}`（{fact.label.zh}）的列", f"there is no column for the fact `{fact.name}` ({fact.label.en})"),
-                        help=Text(f"是否为列 `{near}`？用 `columns` 指明", f"is it `{near}`? say so with `columns`")
-                        if near
-                        else Text("用 `columns` 指明列名", "name it with `columns`"),
-                    )
-                )
-        outputs = self.outputs or [o.name for o in self.policies[0].pack.questions[self.question].outputs]
+            near, dated = alike.get(fact.name), fact.name == question.event_date and self.on is None
+            if near is not None or fact.absent.kind == "required" or dated:
+                faults.append(no_fact(fact, near or nearest(fact.name, others), dated))
+        outputs = self.outputs or [o.name for o in question.outputs]
         kept = self.key if self.key is not None else present
         if self.on_error == "reject":
             faults += [rejects_name(n) for n in ("row", "fault") if n in present]

@@ -82,3 +82,52 @@ def test_run_adds_the_same_columns(liaoning: policykit.Policy, tmp_path: Path) -
     assert pl.read_parquet(out).select(added).rows() == found.select(pl.col(added[:2]).cast(pl.String), *added[2:]).rows()
     refused = CliRunner().invoke(app, [*words, "--add", "base", "--lang", "en"])
     assert refused.exit_code == 2 and refused.stderr == "error[unknown-column]: there is no column `base` to add\n  help: did you mean `basis`?\n"
+
+
+def test_a_column_with_nearly_the_name_of_an_optional_fact_is_warned_of(liaoning: policykit.Policy) -> None:
+    frame = GOODS.rename({"used_from": "used_form"}).with_columns(original_value=pl.lit(5), depot=pl.lit("east"), event_at=pl.lit("-"))
+    said = (
+        "warning[unread-column]: the column `used_form` is read as no fact, and the fact `used_from` (first day of use) has no column\n"
+        '  help: if it is this fact, say `columns={"used_from": "used_form"}`; if it is none, rename it or name it as a key\n'
+        "warning[unread-column]: the column `original_value` is read as no fact, and the fact `original_value_cny` (original value) has no column\n"
+        '  help: if it is this fact, say `columns={"original_value_cny": "original_value"}`; if it is none, rename it or name it as a key'
+    )
+    for given in (frame, frame, frame.to_pandas(), frame.lazy()):  # each time, and at the line that asks
+        with pytest.warns(UserWarning) as caught:
+            liaoning.ask_frame("recoverable", given)
+        assert (str(caught[0].message), caught[0].filename) == (said, __file__)
+    found = liaoning.ask_frame("recoverable", frame, columns={"used_from": "used_form", "original_value_cny": "original_value"})
+    assert found["outcome"].to_list() == liaoning.ask_frame("recoverable", GOODS)["outcome"].to_list()
+    liaoning.ask_frame("recoverable", frame, key=["used_form", "original_value"])  # meant to be there
+
+
+def test_a_column_that_says_where_a_fact_is_none_is_warned_of_too(liaoning: policykit.Policy) -> None:
+    frame = GOODS.with_columns(recovery_cost_cny=pl.lit(5), recovery_cost_cny_isnone=pl.lit(True))
+    with pytest.warns(UserWarning, match="the column `recovery_cost_cny_isnone` is read as no fact, and the fact `recovery_cost_cny_is_none`"):
+        liaoning.ask_frame("recoverable", frame)
+
+
+def test_an_event_date_without_a_column_is_a_fact_that_is_missing(liaoning: policykit.Policy) -> None:
+    assert liaoning.ask_frame("recoverable", GOODS.drop("used_to"), on="2026-06-01").height == 4
+    assert told(liaoning, GOODS.drop("used_to")) == [
+        ("missing-fact", "there is no column for the fact `used_to` (last day of use)", "name it with `columns`, or give a day as `on`")
+    ]
+    frame = GOODS.rename({"used_to": "used_tp"})
+    assert told(liaoning, frame) == [("missing-fact", "there is no column for the fact `used_to` (last day of use)", "is it `used_tp`? say so with `columns`")]
+    with pytest.warns(UserWarning, match="the column `used_tp` is read as no fact"):
+        liaoning.ask_frame("recoverable", frame, on="2026-06-01")
+
+
+def test_run_warns_of_columns_with_nearly_the_name_or_label_of_a_fact(tmp_path: Path) -> None:
+    (tmp_path / "goods.csv").write_text("item,issued_to,停止使用日期,used_form,回收成夲,仓库\nquilt,victims,2025-10-19,2025-01-01,5,东\n", encoding="utf-8")
+    words = ["run", "recoverable", str(tmp_path / "goods.csv"), "--in", "liaoning", "-o", str(tmp_path / "out.csv")]
+    done = CliRunner().invoke(app, [*words, "--lang", "zh"])
+    assert done.exit_code == 0
+    assert done.stderr == (
+        "warning[unread-column]: 列 `used_form` 没有读作事实，事实 `used_from`（开始使用日期）没有列\n"
+        "  提示：若即此事实，写 `--column used_from=used_form`；若不是，改列名或列入 key\n"
+        "warning[unread-column]: 列 `回收成夲` 没有读作事实，事实 `recovery_cost_cny`（回收成本）没有列\n"
+        "  提示：若即此事实，写 `--column recovery_cost_cny=回收成夲`；若不是，改列名或列入 key\n"
+    )
+    done = CliRunner().invoke(app, [*words, "--column", "used_from=used_form", "--column", "recovery_cost_cny=回收成夲"])
+    assert (done.exit_code, done.stderr) == (0, "")

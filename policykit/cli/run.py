@@ -23,7 +23,7 @@ from .. import __version__
 from ..diagnostics import Diagnostic, PolicyError, Text, counted
 from .lock import no_right, sole_writer
 from .options import Options, read_day
-from .output import write, write_error, write_json, write_table
+from .output import write, write_error, write_faults, write_json, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,7 +177,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     from ..frames import Call
     from ..targets.polars.edge import as_text, without_refused
     from .facts import read_facts
-    from .sheet import DAY, JURISDICTION, sheet_of
+    from .sheet import DAY, JURISDICTION, sheet_of, unread_columns
 
     column = job.on if job.on in names else None
     day = DAY if column is not None else None if job.on is None else read_day(job.on)
@@ -210,6 +210,8 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         raise PolicyError([_column_exists(n) for n in twice])
     if job.rejects is not None and (taken := [n for n in ("row", "fault") if n in names]):
         raise PolicyError([rejects_name(n) for n in taken])
+
+    write_faults(unread_columns(sheet, names, job.key), options)
 
     def answered(part: pl.DataFrame, before: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         asked = sheet.prepared(part)

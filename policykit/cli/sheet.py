@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
+from ..frame_faults import misspelt, unread
 from ..ir.labels import YES_AND_NO, codes_of, names_of, one_meaning
 from ..ir.types import Boolean, Choice, Date, Fact, Type
 from ..source.case import BadFact, read_value
@@ -199,6 +200,16 @@ def sheet_of(
     sheet = Sheet(policies, question, found, {n: _one(v, inputs[facts.index(n)].type) for n, v in same.items()}, on, jurisdiction, language)
     sheet.check_fixed()
     return sheet
+
+
+def unread_columns(sheet: Sheet, names: Sequence[str], key: Collection[str]) -> list[Diagnostic]:
+    """A warning for each column with nearly the name or the label of a fact that is not given; the key, and what another question reads, is meant to be there."""
+    questions = sheet.policies[0].pack.questions
+    inputs = {f.name: f for f in questions[sheet.question].inputs}
+    meant = {*sheet.columns.values(), sheet.on, sheet.jurisdiction, *key} | {w for q in questions.values() for f in q.inputs for w in (f.name, *f.label)}
+    words = {n: n for n in inputs} | names_of(inputs.values())
+    near = misspelt((c for c in names if c not in meant), words, {*sheet.columns, *sheet.fixed})
+    return [unread(column, name, inputs[name], f"--column {_word(f'{name}={column}')}") for column, name in near]
 
 
 def _word(text: str) -> str:

@@ -15,7 +15,8 @@ pytest.importorskip("narwhals")
 np = pytest.importorskip("numpy")
 
 ON = date(2025, 12, 1)
-LONG = 300_001  # more than two blocks, and not even
+LONG = 600_001  # more than two blocks, and not even
+VERY_LONG = 2_200_000  # for which two threads are worth their while
 
 
 def relief(nulls: bool) -> Any:
@@ -61,6 +62,71 @@ def test_each_answer_is_that_of_the_single_case() -> None:
     for facts, row in zip(short.iter_rows(named=True), found.iter_rows(named=True), strict=True):
         answer = liaoning.ask("recoverable", facts)
         assert (answer.status, answer.rule) == (row["status"], row["rule"])
+
+
+def test_a_frame_for_several_threads_is_answered_as_its_parts_are() -> None:
+    liaoning = policykit.load("liaoning")
+    short = relief(nulls=False)
+    wanted = liaoning.ask_frame("recoverable", short, outputs=("outcome",), key=())
+    found = policykit.load("liaoning").ask_frame("recoverable", pl.concat([short] * (VERY_LONG // short.height)), outputs=("outcome",), key=())
+    assert found.equals(pl.concat([wanted] * (VERY_LONG // short.height)))
+
+
+def test_days_used_close_to_the_limit_in_all_rows() -> None:
+    """Six months have 181 to 184 days: every row must be looked up."""
+    liaoning = policykit.load("liaoning")
+    firsts = [date(2023, 1, 1) + timedelta(days=n) for n in range(800)]
+    short = pl.DataFrame([{"item": "single_tent", "issued_to": "victims", "used_from": first, "used_to": first + timedelta(days=180 + n % 6)} for n, first in enumerate(firsts)])
+    found = liaoning.ask_frame("recoverable", short, outputs=("outcome",))
+    for facts, row in zip(short.iter_rows(named=True), found.iter_rows(named=True), strict=True):
+        answer = liaoning.ask("recoverable", facts)
+        assert (answer.values.outcome, answer.rule) == (row["outcome"], row["rule"]), facts
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("operator", ["<", "<=", ">", ">=", "=", "!="])
+@pytest.mark.parametrize("month_end", ["last_day", "next_first"])
+def test_a_day_is_compared_with_another_moved_by_months(operator: str, turned: bool, month_end: str) -> None:
+    label = {"zh": "x", "en": "x"}
+    days = {n: {"type": "date", "label": label} for n in ("used_from", "used_to")}
+    condition = f"used_from + P1M {operator} used_to" if turned else f"used_to {operator} used_from + P1M"
+    outputs = {"over": {"type": "boolean", "label": label}}
+    rules = [{"id": "only", "then": {"over": condition}}]
+    document = {
+        "pack": "moved", "label": label, "month_end": month_end, "questions": {"q": {"label": label, "inputs": days, "outputs": outputs}}, "decisions": {"q": {"rules": rules}},
+    }  # fmt: skip
+    policy = policykit.read({"pack.yaml": json.dumps(document)})
+    firsts = [date(2023, 12, 1) + timedelta(days=n) for n in range(100)]
+    frame = pl.DataFrame([{"used_from": first, "used_to": first + timedelta(days=n)} for first in firsts for n in range(26, 35)])
+    found = policy.ask_frame("q", frame, on=ON)["over"].to_list()
+    assert found == [policy.ask("q", facts, on=ON).values.over for facts in frame.iter_rows(named=True)]
+    assert set(found) == {True, False}
+
+
+def test_a_row_far_from_all_others_is_answered_by_its_own_facts() -> None:
+    """Bounds of long columns are guessed from some of the rows."""
+    liaoning = policykit.load("liaoning")
+    short = relief(nulls=False)
+    long = pl.concat([short] * (LONG // short.height))
+    far = long[-1:].with_columns(item=pl.lit("single_tent"), issued_to=pl.lit("victims"), used_from=pl.lit(date(2990, 1, 31)), used_to=pl.lit(date(2990, 7, 30)))
+    expected = liaoning.ask("recoverable", far.row(0, named=True))
+    for at in (1, LONG // 2, long.height):
+        frame = pl.concat([long[: at - 1], far, long[at:]])
+        for policy in (policykit.load("liaoning"), liaoning):
+            found = policy.ask_frame("recoverable", frame, key=(), outputs=("outcome",))
+            assert found.row(at - 1) == (expected.status, expected.values.outcome, expected.rule)
+            before = liaoning.ask_frame("recoverable", long[: at - 1], key=(), outputs=("outcome",))
+            assert found[: at - 1].cast(pl.String).equals(before.cast(pl.String))
+
+
+def test_one_number_out_of_its_range_among_many_is_told() -> None:
+    frame = pl.DataFrame({"annual_subsidy_cny": np.where(np.arange(LONG) == LONG - 7, -1, 600_000)})
+    for _ in range(2):
+        with pytest.raises(policykit.PolicyError) as e:
+            policykit.load("changzhi").ask_frame("selection_method", frame, on=ON)
+        assert [d.code for d in e.value.diagnostics] == ["range"] and f"{LONG - 7} (-1)" in str(e.value)
+    answers, refused = policykit.load("changzhi").ask_frame("selection_method", frame, on=ON, on_error="reject")
+    assert refused["row"].to_list() == [LONG - 7] and answers.height == LONG - 1
 
 
 def test_decimals_and_days_at_the_ends_of_a_long_frame() -> None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ...diagnostics import PolicyError
 from ...domain.periods import FIRST_DAY, LAST_DAY
 from ...ir.types import REQUIRED, UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
-from .bounds import extremes, nulls as nulls_of, true
+from .bounds import GUESSED, Beyond, extremes, guess, nulls as nulls_of, true
 from .facts import DAY, MOST_SCALE, Coded, Column, Facts, Mask, Same, Whole
 from .faults import mixed
 from .values import by_value, plain, whole_of
@@ -45,8 +45,10 @@ class Wanted:
 class Columns:
     """Reads the columns of one frame."""
 
-    def __init__(self, frame: pl.DataFrame, read: Reader, absent: frozenset[str]) -> None:
+    def __init__(self, frame: pl.DataFrame, read: Reader, absent: frozenset[str], guess: bool = False) -> None:
+        """`guess`: bounds may be guessed, as all rows are held to them later."""
         self.frame = frame
+        self.guess = guess
         self.read_one = read
         self.absent = absent
         self.facts = Facts(frame.height, {})
@@ -137,7 +139,7 @@ class Columns:
 
     def _boolean(self, fact: Fact, series: pl.Series) -> Coded:
         nulls = nulls_of(series)
-        codes = (series if nulls is None else series.fill_null(False)).to_numpy().view(np.uint8)
+        codes = _ONE.zip_with(series if nulls is None else series.fill_null(False), _ZERO).to_numpy()  # NumPy would unpack each bit by itself
         return Coded(codes, [False, True], "[False, True]") if nulls is None else self._with_nulls(fact, codes, [False, True], nulls)
 
     def _with_nulls(self, fact: Fact, codes: NDArray[Any], values: list[Any], nulls: Mask) -> Coded:
@@ -285,11 +287,15 @@ class Columns:
         nulls = nulls if nulls is not None or unknown is not None else nulls_of(series)
         if isinstance(fact.type, Number) and fact.type.minimum is not None:
             low = fact.type.minimum * 10**scale
+        if guessed := self.guess and bounds is None and nulls is None and unknown is None and len(series) >= GUESSED:
+            bounds = guess(series.to_numpy(), low, high)
         least, most = bounds or extremes(series)
         ints = (series.fill_null(least) if series.null_count() else series).to_numpy()
         if kind == "number" and (least < -MOST or most > MOST):
             return None
         if least < low or most > high:
+            if guessed:
+                raise Beyond
             outside = (ints < low) | (ints > high)
             for mask in (nulls, unknown):
                 if mask is not None:
@@ -297,7 +303,7 @@ class Columns:
             self.facts.fault(fact.name, "range", outside, given)
             ints = np.clip(ints, low, high)
             least, most = max(least, low), min(most, high)
-        found = Whole(ints, kind, scale, unknown=unknown, low=least, high=most)
+        found = Whole(ints, kind, scale, unknown=unknown, low=least, high=most, guessed=guessed)
         if nulls is not None:
             if fact.name in self.absent and fact.absent.kind == "none":
                 found.none = nulls
@@ -348,6 +354,7 @@ class Columns:
         return Coded(small.take(codes), values)
 
 
+_ZERO, _ONE = pl.Series([0], dtype=pl.UInt8), pl.Series([1], dtype=pl.UInt8)
 _EMPTY: dict[type, type[pl.DataType]] = {Date: pl.Date, DateTime: pl.Datetime, Number: pl.Int64, Boolean: pl.Boolean}  # a column of nothing but nulls
 _DECIMAL = r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$"
 _WHOLE = r"^-?[0-9]{1,15}$"

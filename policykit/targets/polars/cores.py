@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 from typing import TypeVar
 
+ROWS = 1 << 20  # for which a further core is worth its while: threads wait for one another at each step
 CORES = max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
 
 Part = TypeVar("Part")
@@ -24,6 +26,32 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_threads.cache_clear)  # a forked process has none of its parent's threads
 
 
-def on_all_cores(work: Callable[[Part], Done], parts: Iterable[Part]) -> list[Done]:
-    """What the work on each part gives, in order. Not to be called by such work itself, which would wait for its own thread."""
-    return list(_threads().map(work, parts)) if CORES > 1 else [work(p) for p in parts]
+def on_all_cores(work: Callable[[Part], Done], parts: Iterable[Part], rows: int) -> list[Done]:
+    """What the work on each part gives, in order. `rows`: of all parts together; of few, one thread does all.
+
+    The caller's own thread works too, and each thread takes the next part by itself: to wake one for each part costs as much as the part.
+    """
+    threads = min(CORES, rows // ROWS)
+    if threads < 2:
+        return [work(part) for part in parts]
+    waiting = deque(enumerate(parts))
+    found: dict[int, Done] = {}
+
+    def some() -> None:
+        while waiting:
+            try:
+                number, part = waiting.popleft()
+            except IndexError:  # another thread was quicker
+                return
+            found[number] = work(part)
+
+    others = [_threads().submit(some) for _ in range(min(threads, len(waiting)) - 1)]
+    try:
+        some()
+    finally:
+        waiting.clear()
+        begun = [other for other in others if not other.cancel()]  # one that has not begun is not waited for: its thread may be the one that waits
+        wait(begun)
+    for other in begun:
+        other.result()
+    return [found[number] for number in sorted(found)]

@@ -17,18 +17,19 @@ from numpy.typing import NDArray
 from ...diagnostics import Diagnostic
 from ...ir.expr import Expr
 from ...ir.types import Boolean, Number
+from .bounds import Beyond, outside
 from .cells import OPEN, UNASKED, Reference
 from .cores import on_all_cores
 from .facts import Coded, Column, Same, Whole
 from .features import codes_of
-from .memory import Ask, Memory
+from .memory import Ask, Memory, kind_for
 from .outputs import NO_VALUE, STATUSES, Tables, boolean_series, code_kind, coded_series, whole_series
 from .shape import DAY_ASKED
 from .straight import Straight, straight
 from .vectors import LIMIT, Block, Flag, Vector, either, times
 from .worlds import EPOCH
 
-BLOCK = 1 << 17
+BLOCK = 1 << 18
 MOST_NUMBERED, MOST_MET = 1 << 62, 1 << 31  # of all cells, and of the combinations of some features that occur
 NO_SMALL_RULE = 255  # codes of rules fit one byte below this
 
@@ -44,6 +45,7 @@ class Decider:
         self.columns = dict(columns)
         self.with_day: dict[str, Column] = {**columns, DAY_ASKED: days}
         self.packs, self.days, self.height, self.month_end = packs, days, height, month_end
+        self.guessed = list({id(c.ints): c for c in self.with_day.values() if isinstance(c, Whole) and c.guessed}.values())
         self.failed: dict[int, list[NDArray[Any]]] = {}
         self.wide: list[tuple[int, NDArray[Any], Any]] = []  # which output, the rows, the value that 64 bits do not hold
         outputs = memory.outputs
@@ -72,7 +74,7 @@ class Decider:
     # --- all rows
 
     def run(self) -> None:
-        """Decide every row."""
+        """Decide every row. Raises `Beyond` where the guessed bounds of a column do not hold."""
         self._all_blocks()
         if self.rule is not None and len(self.memory.outputs.rules) >= NO_SMALL_RULE:
             self.rule = np.empty(self.height, code_kind(len(self.memory.outputs.rules)))
@@ -81,12 +83,7 @@ class Decider:
     def _all_blocks(self) -> None:
         self.failed.clear()
         self.wide.clear()
-        starts = range(0, self.height, BLOCK)
-        if len(starts) < 2:
-            for start in starts:
-                self.block(start)
-            return
-        on_all_cores(self.block, starts)
+        on_all_cores(self.block, range(0, self.height, BLOCK), self.height)
 
     def columns_written(self) -> list[pl.Series]:
         """Status, outcomes, rule, and what else is gathered of the endings, in this order."""
@@ -133,9 +130,11 @@ class Decider:
     # --- one block
 
     def block(self, start: int) -> None:
-        """Decide the rows of one block."""
+        """Decide the rows of one block. Raises `Beyond`."""
         memory = self.memory
         stop = min(start + BLOCK, self.height)
+        if any(outside(c.ints[start:stop], c.low, c.high) for c in self.guessed):
+            raise Beyond
         block = Block(self.with_day, self._worlds(start, stop), memory.parameters, self.month_end, start, stop)
         cells, care = self._cells(block, stop - start)
         formulas = [block.value(f) for f in self.formulas]
@@ -267,12 +266,14 @@ class Decider:
             reached *= size
             codes, odd = codes_of(feature, size, block, memory.group_of, memory.truths)
             care = either(care, odd)
+            kind = kind_for(reached)
             if found is None:
-                found = codes.astype(memory.kind) if isinstance(codes, np.ndarray) else np.full(height, codes, memory.kind)
+                found = codes.astype(kind) if isinstance(codes, np.ndarray) else np.full(height, codes, kind)
             else:
-                found *= memory.kind(size)
-                found += codes.astype(memory.kind, copy=False) if isinstance(codes, np.ndarray) else memory.kind(codes)
-        return (found if found is not None else np.zeros(height, memory.kind)), care
+                found = found.astype(kind, copy=False)
+                found *= kind(size)
+                found += codes.astype(kind, copy=False) if isinstance(codes, np.ndarray) else kind(codes)
+        return (found.astype(memory.kind, copy=False) if found is not None else np.zeros(height, memory.kind)), care
 
     def _numbered_anew(self, found: NDArray[Any], index: int) -> NDArray[Any]:
         """Short numbers for the combinations of the first features that are met: all of them together would not fit 64 bits."""

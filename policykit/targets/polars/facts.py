@@ -64,6 +64,7 @@ class Whole:
     low: int = 0
     high: int = 0
     follows_day: Mask | None = None  # rows that mean the day asked
+    guessed: bool = False  # whether the bounds come from some rows only; `Decider` holds the others to them
 
     def value(self, row: int) -> Any:
         if self.unknown is not None and self.unknown[row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from ...ir.types import holds_unknown
 from .facts import Coded, Column, Whole
 from .plan import Codes, Feature, Group, Holds, Known, Sign, Split
 from .truths import Truths
-from .vectors import Block, Flag, either, level
+from .vectors import Block, Flag, Vector, either, level
 
 
 def codes_of(feature: Feature, size: int, block: Block, group_of: NDArray[Any] | None, truths: Truths) -> tuple[Any, Flag]:
@@ -91,19 +91,15 @@ def _places(low: int, span: int, thresholds: tuple[int, ...]) -> NDArray[Any]:
 
 def sign(feature: Sign, size: int, block: Block) -> tuple[Any, Flag]:
     """How two formulas compare in each row: 0 and 1 (and 2), then codes for none on the left, the right, both, and unknown."""
-    left, right = block.value(feature.left), block.value(feature.right)
-    if left.scale != right.scale:
-        left, right = level(left, right)
-    base = 2
+    reached, exceeded, left, right = _compared(feature, block)
+    base = 3 if feature.cut == "both" else 2
     if feature.cut == "lower":
-        found: Any = left.ints >= right.ints
+        found: Any = reached()
     elif feature.cut == "upper":
-        found = left.ints > right.ints
+        found = exceeded()
     else:
-        base = 3
-        found = np.add(left.ints >= right.ints, left.ints > right.ints, dtype=np.uint8)
-    if isinstance(found, np.ndarray) and found.dtype == np.bool_:
-        found = found.view(np.uint8)
+        found = _number(reached()) + _number(exceeded())
+    found = _number(found)
     extra = base
     if left.none is not False or right.none is not False:
         left_none, right_none = np.asarray(left.none), np.asarray(right.none)
@@ -114,6 +110,25 @@ def sign(feature: Sign, size: int, block: Block) -> tuple[Any, Flag]:
         found = np.where(unknown, np.uint8(extra), found)
     assert size >= extra
     return found, either(left.care, right.care)
+
+
+def _compared(feature: Sign, block: Block) -> tuple[Callable[[], Any], Callable[[], Any], Vector, Vector]:
+    """Whether the left is at least the right, and whether it is greater; and both sides, of which only the flags may be there."""
+    if (since := block.since(feature.left, feature.right)) is not None:
+        days, left, right = since
+        return lambda: days.over(strictly=False), lambda: days.over(strictly=True), left, right
+    if (since := block.since(feature.right, feature.left)) is not None:
+        days, right, left = since
+        return lambda: ~days.over(strictly=True), lambda: ~days.over(strictly=False), left, right
+    left, right = block.value(feature.left), block.value(feature.right)
+    if left.scale != right.scale:
+        left, right = level(left, right)
+    return lambda: left.ints >= right.ints, lambda: left.ints > right.ints, left, right
+
+
+def _number(found: Any) -> Any:
+    """True as 1 and false as 0, in a byte."""
+    return found.view(np.uint8) if isinstance(found, np.ndarray) and found.dtype == np.bool_ else np.uint8(found) if isinstance(found, bool) else found
 
 
 def size_of(feature: Feature, columns: Mapping[str, Column], empty: Block, groups: int) -> int:

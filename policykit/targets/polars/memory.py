@@ -19,6 +19,11 @@ from .vectors import Parameters
 MOST_CELLS = 1 << 23  # kept in a table; more are kept by their numbers alone
 
 
+def kind_for(count: int) -> type[np.integer[Any]]:
+    """The smallest type that numbers so many cells."""
+    return np.uint8 if count <= 1 << 8 else np.uint16 if count <= 1 << 16 else np.uint32 if count <= 1 << 32 else np.int64
+
+
 class Memory:
     """What has been answered for the cells of one plan and one kind of columns. Kept from frame to frame; nothing in it depends on rows."""
 
@@ -35,7 +40,7 @@ class Memory:
         self.parts: dict[int, dict[int, int]] = {}  # where cells are more than 64 bits can number: combinations of the first features -> their number
         self.alone: dict[bytes, int] = {}
         self.straight: dict[Hashable, Straight] | None = {} if self.total <= MOST_STRAIGHT else None  # by what is written
-        self.kind = np.uint8 if self.total <= 1 << 8 else np.uint16 if self.total <= 1 << 16 else np.uint32 if self.total <= 1 << 32 else np.int64
+        self.kind = kind_for(self.total)
         alone = plan.group_of == list(range(len(plan.group_of)))  # each world is a group: its number is the group's
         self.group_of = None if alone else np.asarray(plan.group_of, np.uint32)
 

@@ -272,13 +272,14 @@ def coded_series(name: str, codes: NDArray[Any], words: Sequence[str], table: ND
     met = sorted({min(c, len(words)) for c in table.tolist()}) if len(table) < 1_000 else [min(c, len(words)) for c in np.unique(table).tolist()]
     few = len(met) <= MOST_LAID
 
-    def part(start: int, stop: int) -> pl.Series:
-        return _laid(codes[start:stop], met, looked_up).alias(name) if few else _coded_part(name, codes[start:stop], tuple(words))
+    size = LAID if few else max(-(-len(codes) // CORES), PART)
 
-    if len(codes) < 2 * PART:
-        return part(0, len(codes))
-    size = LAID if few else -(-len(codes) // CORES)
-    return pl.concat(on_all_cores(lambda start: part(start, start + size), range(0, len(codes), size)), rechunk=True)
+    def part(start: int) -> pl.Series:
+        some = codes[start : start + size]
+        return _laid(some, met, looked_up).alias(name) if few else _coded_part(name, some, tuple(words))
+
+    found = on_all_cores(part, range(0, len(codes), size), len(codes))
+    return pl.concat(found, rechunk=True) if len(found) > 1 else found[0]
 
 
 def _laid(codes: NDArray[Any], met: Sequence[int], looked_up: LookedUp) -> pl.Series:

@@ -17,6 +17,7 @@ from ...ir.case import Case
 from ...ir.expr import Arithmetic, Call, Compare, Expr, Items, Keyed, Literal, Member, Ref, children, walk
 from ...ir.pack import Answered, Pack, Question
 from ...ir.types import NONE_SUFFIX, REQUIRED, UNKNOWN, Choice, Date, Fact, ListOf, Number, SetOf, Word, has_none_column, holds_unknown
+from .bounds import Beyond
 from .cells import Reference
 from .columns import Columns, Reader, Wanted, constant_of
 from .decide import Decider
@@ -51,6 +52,7 @@ class FrameQuestion:
         self.question: Question = packs[0].questions[question]
         self.names = pl.Enum([p.id for p in packs])
         self.columns: dict[Hashable, dict[str, str]] = {}  # of frames asked before: input -> column
+        self._guess = True  # bounds of columns; no more once a guess has failed
         self._worlds: dict[date | None, Worlds] = {}
         self._pinned: dict[Hashable, tuple[frozenset[str], frozenset[str]]] = {}
         self._plans: dict[Hashable, Plan | Needs] = {}
@@ -62,6 +64,16 @@ class FrameQuestion:
 
         `strict`: stop where facts are faulty, for nothing is asked then.
         """
+        if self._guess:
+            try:
+                return self._answers(frame, columns, on, pack, absent, ask, strict)
+            except Beyond:
+                self._guess = False  # frames of one user are alike
+        return self._answers(frame, columns, on, pack, absent, ask, strict)
+
+    def _answers(
+        self, frame: pl.DataFrame, columns: Mapping[str, str], on: date | str | None, pack: NDArray[Any] | None, absent: frozenset[str], ask: Ask, strict: bool
+    ) -> Answers:
         varies = not isinstance(on, date)
         worlds = self._worlds.get(None if varies else on)  # type: ignore[arg-type]  # a date there
         if worlds is None:
@@ -98,7 +110,7 @@ class FrameQuestion:
 
     def _facts(self, frame: pl.DataFrame, columns: Mapping[str, str], on: date | str | None, absent: frozenset[str], pinned: frozenset[str]) -> tuple[Facts, Column]:
         """All facts and the day of each row."""
-        reader = Columns(frame, self.read, absent)
+        reader = Columns(frame, self.read, absent, self._guess and not pinned)  # what is pinned is decoded before the rows are decided
         if self._named is None:
             self._named = self._words()
         facts = reader.facts

@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 from ...ir.expr import Arithmetic, Call, Expr, Keyed, Literal, Ref
 from ...ir.types import UNKNOWN, Date, DateTime, Duration, Months
 from .facts import DAY, MOST_SCALE, Coded, Column, Same, Whole
+from .months import MOST_DAYS, Since, lengths, month_table, plus_months, widened
 from .shape import DAY_ASKED
 from .worlds import EPOCH
 
 Flag = NDArray[np.bool_] | bool
 LIMIT = 2**62
 FEW = 256  # rows that are worked out one by one
-MOST_DAYS = 2_000_000  # in a table
-FIRST_MONTH, LAST_MONTH = 12, 12 * 9999 + 11  # January of year 1, December of year 9999, in months
 
 
 @dataclass(frozen=True)
@@ -134,6 +133,7 @@ class Block:
         self.start, self.stop = start, stop
         self._known: dict[int, Vector] = {}
         self._facts: dict[str, Vector] = {}
+        self._lasted: dict[tuple[int, int], NDArray[Any]] = {}  # days between two vectors
         self._places: dict[tuple[int, int], NDArray[Any]] = {}  # of the days of a fact in the tables of days from some day on
 
     def value(self, node: Expr) -> Vector:
@@ -249,13 +249,30 @@ class Block:
             moved = moved.astype(np.int64) * DAY + rest
         return Vector(moved, 0, flags[0], flags[1], either(flags[2], odd), LIMIT // 4)
 
+    def since(self, day: Expr, moved: Expr) -> tuple[Since, Vector, Vector] | None:
+        """How long ago a fact was on some day, where `moved` is that fact moved by months that are the same for all rows; and both without their days."""
+        if not (isinstance(moved, Arithmetic) and isinstance(moved.left.type, Date) and isinstance(moved.right.type, Months) and isinstance(day.type, Date)):
+            return None
+        last, first, months = self.value(day), self.value(moved.left), self.value(moved.right)
+        if not isinstance(last.ints, np.ndarray) or first.between is None or isinstance(months.ints, np.ndarray) or len(first.ints) <= FEW:
+            return None
+        low, high = widened(*first.between)
+        found = lengths(low, high, months.ints if moved.operator == "+" else -months.ints, self.month_end) if high - low < MOST_DAYS else None
+        if found is None:
+            return None
+        key = (id(last.ints), id(first.ints))  # both stay in `_known` or `_facts`, so that nothing else has their ids
+        if key not in self._lasted:
+            self._lasted[key] = last.ints - first.ints
+        flags = Vector(0, 0, either(first.none, months.none), either(first.unknown, months.unknown), either(first.care, months.care))
+        return Since(self._lasted[key], first.ints, low, *found), last, flags
+
     def _plus_months(self, days: Any, months: Any, between: tuple[int, int] | None) -> tuple[Any, Flag]:
         """By a table of all days that occur, where rows are many and these few. `between`: the bounds of days that are a fact's."""
         if isinstance(days, np.ndarray) and len(days) > FEW:
             few, most = (int(months.min()), int(months.max())) if isinstance(months, np.ndarray) else (int(months), int(months))
-            low, high = _widened(*between) if between is not None else (0, MOST_DAYS)
+            low, high = widened(*between) if between is not None else (0, MOST_DAYS)
             if (high - low) * (most - few + 1) >= MOST_DAYS:  # a day may lie far from the others, in some other block
-                low, high = _widened(int(days.min()), int(days.max()))
+                low, high = widened(int(days.min()), int(days.max()))
             if (high - low) * (most - few + 1) < MOST_DAYS:
                 table, odd = month_table(low, high, few, most, self.month_end)
                 places = self._places.get((id(days), low)) if between is not None else None
@@ -268,46 +285,6 @@ class Block:
                 return table.take(places), (odd.take(places) if odd is not None else False)
         moved, odd_rows = plus_months(np.asarray(days, np.int64), np.asarray(months, np.int64), self.month_end)
         return moved, odd_rows if odd_rows.any() else False
-
-
-def _widened(low: int, high: int) -> tuple[int, int]:
-    """Bounds that other days have too, so that tables serve again."""
-    return low & ~4095, (high | 4095) + 1
-
-
-_TABLES: dict[tuple[int, int, int, int, str], tuple[NDArray[Any], NDArray[Any] | None]] = {}
-
-
-def month_table(low: int, high: int, few: int, most: int, month_end: str) -> tuple[NDArray[Any], NDArray[Any] | None]:
-    """Each day from `low` up to `high` moved by `few` months, then by one more, up to `most`; and those that have no such day."""
-    key = (low, high, few, most, month_end)
-    found = _TABLES.get(key)
-    if found is None:
-        if len(_TABLES) > 64:
-            _TABLES.clear()
-        months = np.repeat(np.arange(few, most + 1), high - low)
-        moved, odd = plus_months(np.tile(np.arange(low, high, dtype=np.int64), most - few + 1), months, month_end)
-        found = _TABLES[key] = (moved.astype(np.int32), odd if odd.any() else None)
-    return found
-
-
-def plus_months(days: NDArray[Any], months: Any, month_end: str) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Days moved by months as `domain.periods.ADDERS` does, and those for which it refuses or leaves the calendar."""
-    dates = days.astype("datetime64[D]")
-    month = dates.astype("datetime64[M]")
-    number = (dates - month.astype("datetime64[D]")).astype(np.int64)  # the day of the month, from 0
-    index = month.astype(np.int64) + 1970 * 12 + months
-    odd = (index < FIRST_MONTH) | (index > LAST_MONTH)
-    there = np.where(odd, FIRST_MONTH, index)
-    first = (there - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    length = (there + 1 - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) - first
-    moved = first + np.minimum(number, length - 1)
-    beyond = number >= length
-    if month_end == "next_first":
-        moved = moved + beyond
-    elif month_end == "refuse":
-        odd = odd | beyond
-    return moved, odd
 
 
 def calendar(found: Vector, unit: int = 1) -> Vector:
@@ -344,6 +321,9 @@ def level(left: Vector, right: Vector) -> tuple[Vector, Vector]:
 
 def product(left: Vector, right: Vector, flags: tuple[Flag, Flag, Flag]) -> Vector:
     """The exact product; rows in which it might not fit need care."""
+    for one, other in ((left, right), (right, left)):
+        if one.scale == 0 and not isinstance(one.ints, np.ndarray) and one.ints == 1:
+            return Vector(other.ints, other.scale, *flags, other.most)
     most = left.most * right.most
     care = flags[2]
     if most >= LIMIT:

@@ -11,9 +11,8 @@ import hashlib
 import json
 import os
 import shutil
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,16 +23,14 @@ from ..diagnostics import Diagnostic, PolicyError, Text, counted
 from .lock import no_right, sole_writer
 from .options import Options, read_day
 from .output import write, write_error, write_faults, write_json, write_table
+from .progress import in_steps, progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import polars as pl
 
     from ..api import Policy
     from ..ir.pack import Question
-
-    Asking = Callable[[pl.DataFrame, int], tuple[pl.DataFrame, pl.DataFrame]]
+    from .progress import Asking
 
 ROWS = 500_000  # in a part
 
@@ -111,15 +108,14 @@ def _all(job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Aski
     """All parts that are not done, then the whole: how many rows were set apart, and how many ended how."""
     from . import tables
 
-    with _progress(source, done * job.rows, options) as advance:
+    with progress(source, done * job.rows, options.say("行", "rows")) as advance:
         for number, part in enumerate(tables.parts_of(source, done * job.rows, job.rows), start=done):
-            answers, refused = answered(part, number * job.rows)
+            answers, refused = in_steps(answered, part, number * job.rows, advance)
             if refused.height:
                 if job.rejects is None:
                     raise PolicyError([_refused(refused)])
                 tables.write_part(refused, folder / f"rejects-{number:06}.parquet")
             tables.write_part(answers, folder / f"part-{number:06}.parquet")
-            advance(part.height)
     parts = sorted(folder.glob("part-*.parquet"))
     refused_parts = sorted(folder.glob("rejects-*.parquet"))
     counts = _counts(tables.joined(parts))
@@ -313,23 +309,6 @@ def _opened(folder: Path, journal: dict[str, Any], options: Options) -> int:
 
 
 # --- what is said
-
-
-@contextmanager
-def _progress(table: pl.LazyFrame, done: int, options: Options) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    import polars as pl
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    total = int(table.select(pl.len()).collect().item())
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=sys.stderr)) as progress:
-        task = progress.add_task(options.say("行", "rows"), total=total, completed=done)
-        yield lambda rows: progress.advance(task, rows)
 
 
 def _counts(table: pl.LazyFrame) -> dict[str, int]:

@@ -131,3 +131,22 @@ def test_run_warns_of_columns_with_nearly_the_name_or_label_of_a_fact(tmp_path: 
     )
     done = CliRunner().invoke(app, [*words, "--column", "used_from=used_form", "--column", "recovery_cost_cny=回收成夲"])
     assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_a_text_that_reads_as_a_day_is_the_day_in_a_frame_and_in_run_the_column_of_this_name(liaoning: policykit.Policy, tmp_path: Path) -> None:
+    frame = GOODS.head(3).with_columns(pl.lit(date(2001, 1, 1)).alias("2026-06-01"))
+    assert liaoning.ask_frame("recoverable", frame, on="2026-06-01")["status"].to_list() == ["answered"] * 3
+    frame.write_parquet(tmp_path / "goods.parquet")
+    words = ["run", "recoverable", str(tmp_path / "goods.parquet"), "--in", "liaoning", "-o", str(tmp_path / "out.parquet"), "--on", "2026-06-01"]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert pl.read_parquet(tmp_path / "out.parquet")["status"].to_list() == ["not_in_force"] * 3
+
+
+def test_a_use_that_ends_before_it_begins_is_answered_as_it_stands(liaoning: policykit.Policy) -> None:
+    frame = GOODS.head(3).with_columns(used_from=pl.col("used_to"), used_to=pl.col("used_from"))
+    found = liaoning.ask_frame("recoverable", frame)
+    for got, row in zip(found.iter_rows(named=True), frame.iter_rows(named=True), strict=True):
+        answer = liaoning.ask("recoverable", row)
+        assert answer.values is not None
+        assert (got["status"], got["outcome"], got["rule"]) == (answer.status, answer.values.outcome, answer.rule)
+    assert frame.filter(pl.col("used_to") < pl.col("used_from")).height == 3

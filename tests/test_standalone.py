@@ -16,8 +16,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import policykit
+from policykit.cli.app import app
 from policykit.files import own_examples
 from tests.properties import making
 
@@ -219,3 +221,18 @@ def test_it_keeps_the_rules_of_ruff(tmp_path: Path) -> None:
     (tmp_path / "rules.py").write_text(policykit.load("changzhi").standalone(), encoding="utf-8")
     done = subprocess.run([sys.executable, "-m", "ruff", "check", "--isolated", "--select", "E4,E7,E9,F", "rules.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_command_leaves_a_compiled_copy_that_serves_for_no_other_text(tmp_path: Path) -> None:
+    """In a process that may write none itself the copy is taken; once the text has changed, the text is."""
+    module = tmp_path / "rules.py"
+    assert CliRunner().invoke(app, ["compile", "changzhi", "-o", str(module)]).exit_code == 0
+    asking = [sys.executable, "-B", "-v", "-c", "import sys; sys.path.insert(0, sys.argv[1]); import rules; print(hasattr(rules, 'CHANGED'))", str(tmp_path)]
+
+    def imported_from() -> tuple[str, bool]:
+        done = subprocess.run(asking, capture_output=True, text=True, check=True, encoding="utf-8", errors="replace")
+        return done.stdout.strip(), f"code object from {module}\n" in done.stderr
+
+    assert imported_from() == ("False", False)
+    module.write_text(module.read_text(encoding="utf-8") + "\nCHANGED = True\n", encoding="utf-8")
+    assert imported_from() == ("True", True)

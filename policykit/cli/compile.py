@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import py_compile
+from contextlib import suppress
 from pathlib import Path
 
 from .options import Options
@@ -19,8 +21,19 @@ def write_module(pack: str, output: Path | None, options: Options) -> None:
             write(text.rstrip("\n"))
         return
     output.write_text(text, encoding="utf-8", newline="\n")
+    _keep_compiled(output)
     size = len(text.encode())
     if options.as_json:
         write_json({"pack": policy.id, "digest": policy.digest, "file": str(output), "bytes": size, "questions": list(policy.questions)})
     else:
         write(options.say(f"已写入 {output}：{policy.id}，{size // 1000} kB", f"wrote {output}: {policy.id}, {size // 1000} kB"))
+
+
+def _keep_compiled(module: Path) -> None:
+    """Leave Python's compiled copy beside the module, as installers do: else every process that may write none would compile it anew.
+
+    It is held to the text by its hash, so that it serves wherever both are copied, and never for another text.
+    """
+    if module.suffix == ".py":
+        with suppress(OSError):  # the module is written, and works without
+            py_compile.compile(str(module), doraise=True, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)

@@ -166,16 +166,11 @@ class Policy:
         `target`: what decides, `"durable_rules"` (the extra `live`) in place of the reference; the answer is the same.
         Raises `PolicyError` for facts that cannot be read, a question that is not encoded, rules that disagree.
         """
-        if target is not None and target != self.target:
-            return self._through(target).ask(question, facts, on=on, fall_through=fall_through, readings=readings)  # type: ignore[arg-type]  # no overload takes every kind
-        if facts is None:
-            facts = {}
-        if readings is not None:
-            if readings == "all":
-                return self._under_all(question, facts, on)
-            return self.under(readings).ask(question, facts, on=on, fall_through=fall_through)
-        fast = self._fast.get(question)
-        if fast is None:
+        if readings is not None or target is not None:
+            return self._asked_otherwise(question, facts, on, fall_through, readings, target)
+        try:
+            fast = self._fast[question]
+        except KeyError:
             if not isinstance(question, str):
                 return self._modelled(question, facts, on, fall_through)
             fast = self._made_fast(question)
@@ -186,10 +181,21 @@ class Policy:
         except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
             raise PolicyError([failure(e, self.id, question)]) from e
         if answer is None:
+            facts = {} if facts is None else facts  # None is never plain
             answer = self._answered(question, self.read_case(question, facts, on))
         if fall_through and answer.status == "silent":
             return self._from_parent(answer, question, facts, on)
         return answer
+
+    def _asked_otherwise(self, question: Any, facts: Any, on: Any, fall_through: bool, readings: Any, target: Target | None) -> Any:
+        """The answer by another target, or under other readings."""
+        if target is not None and target != self.target:
+            return self._through(target).ask(question, facts, on=on, fall_through=fall_through, readings=readings)
+        if readings is None:
+            return self.ask(question, facts, on=on, fall_through=fall_through)
+        if readings == "all":
+            return self._under_all(question, {} if facts is None else facts, on)
+        return self.under(readings).ask(question, facts, on=on, fall_through=fall_through)
 
     def _made_fast(self, question: str) -> Callable[[Facts, date | str | None], Answer[Any] | None]:
         """The program that takes plain facts; a draw order always reads its lots with care, and so does another target."""

@@ -22,7 +22,7 @@ def answered(program: Program, case: Case) -> Answer[Any]:
     force, given = program.force(case.on), program.asked.given(case.given)
     stopped = program.out_of_force(force)
     if stopped is not None:
-        return Answer(program.asked, stopped, None, case.on, force, case.facts, given)
+        return Answer.of(program.asked, stopped, None, case.on, force, case.facts, given)
     order = program.pack.decisions.get(case.question)
     try:
         conclusion: Conclusion
@@ -44,7 +44,7 @@ def answered(program: Program, case: Case) -> Answer[Any]:
         conclusion, values = no_notice(Conclusion("undetermined", None), missing), program.open_values
     except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:
         raise PolicyError([failure(e, program.pack.id, case.question)]) from e
-    return Answer(program.asked, conclusion, values, case.on, force, case.facts, given)
+    return Answer.of(program.asked, conclusion, values, case.on, force, case.facts, given)
 
 
 def lot_type(question: Question) -> Record:

@@ -146,18 +146,34 @@ class Answer(Generic[V]):
 
     __slots__ = ("_facts", "_given", "asked", "basis", "citations", "conclusion", "force", "on", "status", "strength", "values")
 
-    def __init__(self, asked: Asked, conclusion: Conclusion, values: V, on: date, force: Force, facts: tuple[Any, ...], given: int) -> None:
+    asked: Asked
+    conclusion: Conclusion
+    status: Status
+    strength: Strength | None
+    basis: Basis | None
+    citations: tuple[Citation, ...]
+    values: V
+    on: date
+    force: Force
+    _facts: tuple[Any, ...]
+    _given: int
+
+    @classmethod
+    def of(cls, asked: Asked, conclusion: Conclusion, values: V, on: date, force: Force, facts: tuple[Any, ...], given: int) -> Answer[V]:
+        """What a conclusion says of a case; `given` as `Asked.given` has it. (A constructor would be called where every nanosecond is counted.)"""
+        self = cls()
         self.asked = asked
         self.conclusion = conclusion
-        self.status: Status = conclusion.status
-        self.strength: Strength | None = conclusion.strength
-        self.basis: Basis | None = conclusion.basis
-        self.citations: tuple[Citation, ...] = conclusion.citations
+        self.status = conclusion.status
+        self.strength = conclusion.strength
+        self.basis = conclusion.basis
+        self.citations = conclusion.citations
         self.values = values
         self.on = on
-        self.force: Force = force
+        self.force = force
         self._facts = facts
         self._given = given
+        return self
 
     @property
     def readings(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from .literals import PLAIN, literal
 def fast_way(pack: Pack, question: Question, by_day: bool) -> list[str]:
     """The lines. `by_day`: what decides is another on other days."""
     taking = Taking(question, {f.name: 1 for f in question.inputs}, unless=" and not named", huge="HUGE")
-    taken = indented(indented(taking.lines()))
+    taken = indented(indented(["try:", *indented(taking.lines()), "except KeyError: return None"]))
     order = "".join(f"v_{f.name}, " for f in question.inputs)
     return [
         "def fast_way(decides):",
@@ -23,7 +23,6 @@ def fast_way(pack: Pack, question: Question, by_day: bool) -> list[str]:
         "",
         "    def fast(facts, on, named):",
         "        if facts.__class__ is not dict: return None",
-        "        get = facts.get",
         *taken,
         "        if on.__class__ is not date: return None",
         *(f"        {line}" for line in _force(pack)),

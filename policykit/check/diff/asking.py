@@ -63,4 +63,4 @@ class Asking:
             conclusion, values = decide(program, case.facts, case.on, force) if decide else program.decide(case.facts, case.on, force)
         except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError):
             return None
-        return Answer(program.asked, conclusion, values, case.on, force, case.facts, program.asked.given(case.given))
+        return Answer.of(program.asked, conclusion, values, case.on, force, case.facts, program.asked.given(case.given))

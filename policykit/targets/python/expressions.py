@@ -15,6 +15,7 @@ from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Litera
 from ...ir.pack import Parameter
 from ...ir.types import Date, DateTime, Duration, EmptyType, ListOf, Months, Number, SetOf, Type
 from . import runtime
+from .sums import kept
 
 _PYTHON = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _EXACT = {"+": "add", "-": "subtract", "*": "multiply"}
@@ -34,6 +35,7 @@ class Emitter:
     used: set[str] = field(default_factory=set)  # parameters read
     calendar: Calendar | None = None  # the official one where none is given
     plain_facts: bool = False  # numbers among the facts are whole numbers and decimals, never fractions
+    kept_days: tuple[str, ...] = ()  # days of the case by which sums are kept
 
     def __post_init__(self) -> None:
         self._keys: dict[tuple[Any, ...], str] = {}
@@ -199,12 +201,17 @@ class Emitter:
 
     def hoisted(self, lines: list[str], indent: int) -> list[str]:
         """Lines in which a sum that stands there more than once is computed first, and named."""
+        heads: list[str] = []
         for text in sorted(self._sums, key=len, reverse=True):
-            if sum(line.count(text) for line in lines) > 1:
+            if sum(line.count(text) for line in [*heads, *lines]) > 1:
                 self._hoisted += 1
                 name = f"e{self._hoisted}"
-                lines = ["    " * indent + f"{name} = {text}", *(line.replace(text, name) for line in lines)]
-        return lines
+                heads = [f"{name} = {text}", *(head.replace(text, name) for head in heads)]
+                lines = [line.replace(text, name) for line in lines]
+        if self.kept_days:
+            heads, tables = kept(heads, self.kept_days, self.constants)
+            self.constants |= tables
+        return ["    " * indent + head for head in heads] + lines
 
     def arithmetic(self, node: Arithmetic) -> str:
         text = self._arithmetic(node)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...ir.answer import Answer
+from ...ir.types import Date
 from . import runtime
 from .made import made
 from .taking import Taking, indented
@@ -23,9 +24,9 @@ Fast: TypeAlias = Callable[[Mapping[str, Any], "date | str | None"], "Answer[Any
 
 MOST_FACTS = 255  # their count has eight bits
 
-# `Answer.__init__` written out, as a call of it would take half the time of a simple question.
+# `Answer.of` written out, as a call of it would take half the time of a simple question.
 ANSWER = [
-    "a = new(Answer)",
+    "a = Answer()",
     "a.asked = asked",
     "a.conclusion = c",
     "a.status = c.status",
@@ -48,7 +49,6 @@ def fast(program: Program) -> Fast:
         return lambda _facts, _on: None
     names: dict[str, Any] = {
         "Answer": Answer,
-        "new": object.__new__,
         "asked": program.asked,
         "date": date,
         "datetime": datetime,
@@ -60,7 +60,15 @@ def fast(program: Program) -> Fast:
     }
     taking = Taking(question, {f.name: (1 << 8 + i) + 1 for i, f in enumerate(question.inputs)}, count="n & 255", names=names)
     order = "".join(f"v_{f.name}, " for f in question.inputs)
-    lines = ["if facts.__class__ is not dict: return None", "get = facts.get", *taking.lines(), "if on.__class__ is not date: return None", f"read = ({order})"]
+    lines = [
+        "if facts.__class__ is not dict: return None",
+        "get = facts.get",
+        "try:",
+        *indented(taking.lines()),
+        "except KeyError: return None",
+        "if on.__class__ is not date: return None",
+        f"read = ({order})",
+    ]
     # The table ends by leaving the loop, with its conclusion in `c` and its values in `v`.
     lines += ["while True:", *indented(_force(program, names))]
     text = ["def fast(facts, on):", *indented(lines)]
@@ -69,6 +77,7 @@ def fast(program: Program) -> Fast:
     else:
         emitter = program.emitter(0)
         emitter.plain_facts = True  # no fraction comes this way
+        emitter.kept_days = tuple(f"v_{f.name}" for f in question.inputs if isinstance(f.type, Date))
         text += indented(program.lines(emitter, 0, inlined=True))
         names |= program.names(emitter)
     text += indented(ANSWER)

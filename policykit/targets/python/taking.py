@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 
 from ...domain.periods import FIRST_DAY, LAST_DAY
@@ -20,7 +21,10 @@ FEW = 2  # facts that are seldom given and yet looked for each by itself
 
 @dataclass
 class Taking:
-    """Writes the lines, over `facts`, `get` (its method) and the day `on`: each fact in `v_` and its name, in `n` which facts were given."""
+    """Writes the lines, over `facts` and the day `on`: each fact in `v_` and its name, in `n` which facts were given.
+
+    They raise `KeyError` where a fact that is needed is not there: a caller takes it as None.
+    """
 
     question: Question
     adds: Mapping[str, int]  # what a given fact adds to `n`
@@ -56,9 +60,9 @@ class Taking:
     def _taken(self, fact: Fact) -> list[str]:
         """Lines that take one fact, or leave the case to the careful reader."""
         name, plain = f"v_{fact.name}", self._plainly(fact)
-        lines = [f"{name} = get({fact.name!r})"]
         if _needed(fact):
-            return [*lines, f"if not ({plain}): return None"]  # None is not plain either
+            return [f"{name} = facts[{fact.name!r}]", f"if not ({plain}): return None"]
+        lines = [f"{name} = facts.get({fact.name!r})"]
         given = [f"elif {plain}: n += {self.adds[fact.name]}", "else: return None"]
         if fact.absent.kind == "none":
             return [*lines, f"if {name} is None: pass", *given]
@@ -74,7 +78,7 @@ class Taking:
                 return ["if on is None: return None", f"{name} = on"] if isinstance(fact.type, Date) else ["return None"]
             case "map":
                 self.names[f"m_{fact.name}"] = dict(fact.absent.mapping)
-                return [f"{name} = m_{fact.name}.get(v_{fact.absent.source})", f"if {name} is None: return None"]
+                return [f"{name} = m_{fact.name}[v_{fact.absent.source}]"]
         return [f"{name} = None"]
 
     def _plainly(self, fact: Fact) -> str:
@@ -94,9 +98,14 @@ class Taking:
                 return f"{name}.__class__ is datetime and {name}.tzinfo is None and FIRST_MOMENT <= {name} <= LAST_MOMENT"
             case Number(integer=integer, minimum=minimum):
                 low = minimum if minimum is not None else f"-{self.huge}"
-                inside = f"{low} <= {name} < {self.huge}"
-                whole = f"{name}.__class__ is int and {inside}"
-                return whole if integer else f"{whole} or ({name}.__class__ is Decimal and decimal_ok({name}) and {inside})"
+                whole = f"{name}.__class__ is int and {low} <= {name} < {self.huge}"
+                if integer:
+                    return whole
+                at_least = ""
+                if minimum is not None:  # a Decimal beside an int would be compared four times as slowly; its digits bound it above
+                    self.names[f"l_{fact.name}"] = Decimal(minimum)
+                    at_least = f" and {name} >= l_{fact.name}"
+                return f"{whole} or ({name}.__class__ is Decimal and decimal_ok({name}){at_least})"
             case Word():
                 return f"{name}.__class__ is str and {name} != 'unknown' and 0 < len({name}) <= 200"
         return "False"  # lists, sets and records are always read with care

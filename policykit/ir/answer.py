@@ -6,8 +6,9 @@ What does not depend on the case is built once per rule (`Conclusion`); an answe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -39,6 +40,15 @@ class Silences(Protocol):
         """The one that a case falls under."""
 
 
+class Told(NamedTuple):
+    """The silence of one case, found before."""
+
+    found: Silenced | None
+
+    def of(self, facts: Mapping[str, Any], on: date) -> Silenced | None:  # noqa: ARG002  # as `Silences` has it
+        return self.found
+
+
 class ParameterUse(NamedTuple):
     """A parameter a rule read: its value on the day, and where it stands."""
 
@@ -58,6 +68,9 @@ class Values(tuple[Any, ...]):
         """The outputs as a dict."""
         return dict(zip(self._names, self, strict=True))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return restored_values, (self._names, self._sets, tuple(self))
+
     def __repr__(self) -> str:
         return "Values(" + ", ".join(f"{n}={v!r}" for n, v in zip(self._names, self, strict=True)) + ")"
 
@@ -68,6 +81,16 @@ def values_class(names: Iterable[str], sets: Iterable[bool] = ()) -> type[Values
     flags = tuple(sets) or (False,) * len(names)
     body: dict[str, Any] = {n: property(itemgetter(i)) for i, n in enumerate(names)}
     return type("Values", (Values,), {"__slots__": (), "_names": names, "_sets": flags, **body})
+
+
+@lru_cache(256)
+def _known_class(names: tuple[str, ...], sets: tuple[bool, ...]) -> type[Values]:
+    return values_class(names, sets)
+
+
+def restored_values(names: tuple[str, ...], sets: tuple[bool, ...], values: tuple[Any, ...]) -> Values:
+    """Values that come from another process."""
+    return _known_class(names, sets)(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +131,10 @@ class Asked:
     notices: tuple[Notice, ...] = ()  # on holidays, beyond the official calendar's
     silences: Silences | None = None
     tracers: dict[int, Tracer] = field(default_factory=dict)  # facts given -> what makes the trace
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Without the tracers, which are made anew."""
+        return Asked, tuple(getattr(self, n) for n in self.__slots__ if n != "tracers")
 
     def given(self, names: Iterable[str]) -> int:
         """The facts given, as an answer keeps them: a bit for each input."""
@@ -223,6 +250,11 @@ class Answer(Generic[V]):
     def facts(self) -> dict[str, Any]:
         """The facts as read, absent ones with what was assumed."""
         return dict(zip(self.asked.inputs, self._facts, strict=True))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What another process takes over: the silence that the case falls under in place of the pack that tells it."""
+        asked = self.asked if self.asked.silences is None else replace(self.asked, silences=Told(self.silence), tracers={})
+        return type(self).of, (asked, self.conclusion, self.values, self.on, self.force, self._facts, self._given)
 
     def explain(self, language: Language = "zh") -> str:
         """One paragraph that a jurist can check: the case, the answer, the rule's clause and words."""

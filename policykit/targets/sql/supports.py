@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...diagnostics import Text
-from ...ir.expr import Arithmetic, Call, Items, Keyed, Literal as Constant, Mapped, Part, Quantified, Ref
+from ...ir.expr import Arithmetic, Call, Items, Keyed, Literal as Constant, Logic, Mapped, Part, Quantified, Ref
 from ...ir.norm import EventTest, Follows, Norm
 from ...ir.pack import DrawOrder
 from ..supports import FORMS, Support, Supports
@@ -21,6 +21,13 @@ SUPPORTS: Final[Supports] = {
         Text(
             "除以常数且商为有限小数方可；超过 38 位、长短不定的日数则拒绝",
             "division only by a constant that leaves a decimal; refused: more than 38 digits, days of a period that varies",
+        ),
+    ),
+    Logic: Support(
+        "itself",
+        Text(
+            "未知而无从逐一试值的数（自乘、经步骤比较）：是否需要它，不看条件的先后",
+            "an unknown number that no finite choice of values stands for (multiplied by itself, compared through a step): whether it is needed does not hang on the order of conditions",
         ),
     ),
     Call: Support("itself", Text("计算工作日的函数则拒绝", "refused: what counts working days")),

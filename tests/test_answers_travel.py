@@ -1,0 +1,39 @@
+"""An answer is copied, kept and goes to another process, with all that it says."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
+
+import pytest
+
+import policykit
+from policykit.files import own_examples
+
+TENT = {"item": "single_tent", "issued_to": "victims", "used_from": date(2025, 3, 1), "used_to": date(2025, 8, 31)}
+
+
+@pytest.mark.parametrize("pack", sorted(policykit.available()))
+def test_the_answer_to_every_case_of_a_pack_comes_back_as_it_was(pack: str) -> None:
+    policy = policykit.load(pack)
+    examples, _ = own_examples(policy.folder)
+    met = set()
+    for example in examples:
+        answer = policy.ask(example.question, dict(example.facts), on=example.as_of)
+        for back in (pickle.loads(pickle.dumps(answer)), copy.deepcopy(answer)):
+            assert back == answer and hash(back) == hash(answer)
+            assert (back.explain("zh"), back.explain("en"), back.record(), back.trace) == (answer.explain("zh"), answer.explain("en"), answer.record(), answer.trace)
+        met.add(answer.status)
+    assert "answered" in met
+
+
+def asked(facts: dict[str, object]) -> policykit.Answer[object]:
+    return policykit.load("liaoning").ask("recoverable", facts)
+
+
+def test_an_answer_comes_from_another_process() -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        assert pool.submit(asked, TENT).result() == asked(TENT)

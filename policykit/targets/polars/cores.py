@@ -1,4 +1,4 @@
-"""Work on parts of a frame, on all cores."""
+"""Work on parts of a frame, on all cores, in memory that is kept."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 from typing import TypeVar
 
+import numpy as np
+
 ROWS = 1 << 20  # for which a further core is worth its while: threads wait for one another at each step
 CORES = max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
+
+KEPT = 31 << 20  # bytes: the most that glibc learns from
 
 Part = TypeVar("Part")
 Done = TypeVar("Done")
@@ -24,6 +28,15 @@ def _threads() -> ThreadPoolExecutor:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_threads.cache_clear)  # a forked process has none of its parent's threads
+
+
+@cache
+def keep_memory() -> None:
+    """Have the C library keep what is freed, up to twice `KEPT`: each block asks for the same again, and pages given back must be cleared anew, which costs as much as the block.
+
+    glibc keeps from then on what is as large as the largest piece that was freed (`mallopt(3)`, M_MMAP_THRESHOLD); to others this is nothing.
+    """
+    np.empty(KEPT, np.uint8)
 
 
 def on_all_cores(work: Callable[[Part], Done], parts: Iterable[Part], rows: int) -> list[Done]:

@@ -19,7 +19,7 @@ from ...ir.expr import Expr
 from ...ir.types import Boolean, Number
 from .bounds import Beyond, outside
 from .cells import OPEN, UNASKED, Reference
-from .cores import on_all_cores
+from .cores import keep_memory, on_all_cores
 from .facts import Coded, Column, Same, Whole
 from .features import codes_of
 from .memory import Ask, Memory, kind_for
@@ -83,6 +83,8 @@ class Decider:
     def _all_blocks(self) -> None:
         self.failed.clear()
         self.wide.clear()
+        if self.height > BLOCK // 2:
+            keep_memory()
         on_all_cores(self.block, range(0, self.height, BLOCK), self.height)
 
     def columns_written(self) -> list[pl.Series]:

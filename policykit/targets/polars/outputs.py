@@ -24,7 +24,7 @@ from .cores import CORES, on_all_cores
 
 EXACT_ENOUGH = Context(prec=200)
 PART = 1 << 17  # rows of a column for which a core is worth its while
-LAID = 1 << 18  # rows over which words are laid at once: the processor's cache holds them
+LAID = 1 << 20  # rows over which words are laid at once: the processor's cache holds their codes
 MOST_LAID = 16  # words that are laid over their rows, one after the other
 VERY_SHORT = 1 << 12  # rows of a column for which nothing else is thought of
 SHORT = 1 << 15  # rows of a column that are looked up one by one

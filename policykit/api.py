@@ -19,7 +19,7 @@ from .ir.case import Case
 from .ir.pack import DrawOrder, Pack, Question
 from .ir.types import UNKNOWN
 from .source.case import no_day, read_case
-from .targets.python.failures import beyond_model, failure, not_encoded, parents_in_a_ring
+from .targets.python.failures import beyond_model, failure, no_question, not_encoded, parents_in_a_ring
 from .targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
 
 if TYPE_CHECKING:
@@ -140,21 +140,22 @@ class Policy:
     # --- asking
 
     @overload
-    def ask(self, question: Any, facts: Any = None, *, on: date | str | None = None, readings: Literal["all"], target: Target | None = None) -> UnderAll: ...
+    def ask(self, question: Any, facts: Any = None, on: date | str | None = None, *, readings: Literal["all"], target: Target | None = None) -> UnderAll: ...
 
     @overload
     def ask(
-        self, question: str, facts: Any = None, *, on: date | str | None = None, fall_through: bool = False, readings: Mapping[str, str] | None = None, target: Target | None = None
+        self, question: str, facts: Any = None, on: date | str | None = None, *, fall_through: bool = False, readings: Mapping[str, str] | None = None, target: Target | None = None
     ) -> Answer[Any]: ...
 
     @overload
     def ask(
-        self, question: type[QuestionModel[F, V]], facts: F | Facts | None = None, *, on: date | str | None = None, fall_through: bool = False,
+        self, question: type[QuestionModel[F, V]], facts: F | Facts | None = None, on: date | str | None = None, *, fall_through: bool = False,
         readings: Mapping[str, str] | None = None, target: Target | None = None,
     ) -> Answer[V]: ...  # fmt: skip
 
+    # Type checkers see the overloads. Here nothing is for keywords only: Python looks each of these up by name where it is left out, which takes a tenth of a simple question.
     def ask(
-        self, question: Any, facts: Any = None, *, on: date | str | None = None, fall_through: bool = False,
+        self, question: Any, facts: Any = None, on: date | str | None = None, fall_through: bool = False,
         readings: Mapping[str, str] | Literal["all"] | None = None, target: Target | None = None,
     ) -> Any:  # fmt: skip
         """The answer to a question for a case.
@@ -170,7 +171,7 @@ class Policy:
             return self._asked_otherwise(question, facts, on, fall_through, readings, target)
         try:
             fast = self._fast[question]
-        except KeyError:
+        except (KeyError, TypeError):
             if not isinstance(question, str):
                 return self._modelled(question, facts, on, fall_through)
             fast = self._made_fast(question)
@@ -227,6 +228,8 @@ class Policy:
 
     def _modelled(self, question: type[QuestionModel[F, V]], facts: Any, on: date | str | None, fall_through: bool) -> Answer[Any]:
         """The answer with its outputs as the question's model."""
+        if not isinstance(getattr(question, "question", None), str):
+            raise PolicyError([no_question(question, self.pack)])
         if hasattr(facts, "model_dump"):
             facts = facts.model_dump(exclude_none=True)  # a dict, which takes the fast way
         answer: Answer[Any] = self.ask(question.question, facts, on=on, fall_through=fall_through)
@@ -239,6 +242,8 @@ class Policy:
 
     def read_case(self, question: str, facts: Any, on: date | str | None = None) -> Case:
         """The facts of a case as this pack reads them. Raises `PolicyError`."""
+        if not isinstance(question, str):
+            raise PolicyError([no_question(question, self.pack)])
         if question not in self.questions:
             raise PolicyError([not_encoded(self.pack, question)])
         if hasattr(facts, "model_dump"):

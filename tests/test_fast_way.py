@@ -109,3 +109,18 @@ def said(error: type[Any], ask: Callable[..., Any], *given: Any) -> Any:
 
 def parts_said(answer: Any) -> tuple[Any, ...]:
     return answer.status, answer.values and tuple(answer.values), answer.rule, answer.on, {k: repr(v) for k, v in answer.facts.items()}, answer.missing
+
+
+@pytest.mark.parametrize("given", [["recoverable"], 5, None, object], ids=repr)
+def test_what_is_no_question_is_told(given: Any) -> None:
+    liaoning = policykit.load("liaoning")
+    with pytest.raises(policykit.PolicyError) as e:
+        liaoning.ask(given, {})
+    [fault] = e.value.diagnostics
+    assert (fault.code, fault.message.en.endswith("is no question")) == ("unknown-question", True)
+
+
+def test_the_day_may_stand_after_the_facts() -> None:
+    changzhi = policykit.load("changzhi")
+    facts, day = {"annual_subsidy_cny": 500_000}, date(2025, 12, 1)
+    assert changzhi.ask("selection_method", facts, day) == changzhi.ask("selection_method", facts, on=day)

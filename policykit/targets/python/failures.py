@@ -48,6 +48,20 @@ def not_encoded(pack: Pack, question: str) -> Diagnostic:
     return Diagnostic("unknown-question", Text(f"没有名为 `{question}` 的问题", f"no question is called `{question}`"), help=did_you_mean(question, list(pack.questions)))
 
 
+def no_question(given: object, pack: Pack) -> Diagnostic:
+    """What is given for a question is neither a name nor a model."""
+    shown = " ".join(repr(given).split())
+    shown = shown if len(shown) <= 40 else shown[:40] + "…"
+    return Diagnostic(
+        "unknown-question",
+        Text(f"`{shown}` 不是问题", f"`{shown}` is no question"),
+        help=Text(
+            f"给出名称，如 `{next(iter(pack.questions))}`，或 `policykit.questions.models` 的模型",
+            f"give a name, as `{next(iter(pack.questions))}`, or a model of `policykit.questions.models`",
+        ),
+    )
+
+
 def parents_in_a_ring(packs: Sequence[str]) -> Diagnostic:
     """A pack is, through others, its own parent."""
     ring = " → ".join(packs)

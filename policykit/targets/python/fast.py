@@ -62,7 +62,6 @@ def fast(program: Program) -> Fast:
     order = "".join(f"v_{f.name}, " for f in question.inputs)
     lines = [
         "if facts.__class__ is not dict: return None",
-        "get = facts.get",
         "try:",
         *indented(taking.lines()),
         "except KeyError: return None",

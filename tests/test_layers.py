@@ -28,7 +28,7 @@ LONGEST = 400
 OPENS = {"files", "cli"}  # `files` finds and opens; `cli` takes what the user names
 OPENS_TOO = {"questions/generate.py": "run by those who work on policykit, to write the models; the library never imports it"}
 PRINTS = {"cli"}
-LONG = {"questions/models.py": "generated", "ir/pack.py": "the forms of a pack stand together"}
+LONG = {"questions/models.py": "generated"}
 SPEAK_FOR_THEMSELVES = {
     "source/faults.py": "a function for each fault, whose sentence is its body",
     "check/faults.py": "the same",

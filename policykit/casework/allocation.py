@@ -12,7 +12,8 @@ from typing import Any
 from ..diagnostics import Text
 from ..domain.stock import Allocation, Line, PassedOver
 from ..ir.answer import Conclusion, Values
-from ..ir.pack import DrawChange, DrawOrder, Pack, Quote, Tier, Within
+from ..ir.instrument import Quote
+from ..ir.pack import DrawChange, DrawOrder, Pack, Tier, Within
 from ..ir.types import UNKNOWN, Choice, Record
 from ..targets.python.draws import compiled_draws
 from ..targets.python.tables import cited

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..ir.pack import Clause, DrawOrder, Pack, Quote
+from ..ir.instrument import Clause, Quote
+from ..ir.pack import DrawOrder, Pack
 from .mutation import Cases, Mutant, mutants
 
 

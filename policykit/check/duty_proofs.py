@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
 from ..ir.expr import Call, Expr, Items, Ref, walk
+from ..ir.instrument import Period
 from ..ir.norm import EventTest, Follows, Norm
-from ..ir.pack import Pack, Period, Table
+from ..ir.pack import Pack, Table
 from . import proof_faults as faults
 from .conditions import impossible
 

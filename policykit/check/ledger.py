@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..diagnostics import Diagnostic, Source, Span
-from ..ir.pack import Clause, Pack
+from ..ir.instrument import Clause
+from ..ir.pack import Pack
 from . import faults
 from .articles import Article, articles
 

@@ -9,8 +9,9 @@ from typing import Any
 from ..diagnostics import Diagnostic, Span, Text
 from ..domain.periods import FIRST_DAY
 from ..ir.expr import Call, Expr, Keyed, Literal, Quantified, children, names
+from ..ir.instrument import Period, meet
 from ..ir.norm import EventTest, Norm
-from ..ir.pack import Answered, Decision, DrawChange, NormChange, Pack, Parameter, Period, Rule, RuleChange, Table, meet
+from ..ir.pack import Answered, Decision, DrawChange, NormChange, Pack, Parameter, Rule, RuleChange, Table
 from ..ir.types import Date, DateTime, DayOfYear, Duration, Months, Number, Time
 from . import faults
 from .conditions import impossible

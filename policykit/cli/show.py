@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
-from ..ir.pack import Clause
+from ..ir.instrument import Clause
 from .options import Options
 from .output import write, write_heading, write_json, write_table
 from .support import Support, supported

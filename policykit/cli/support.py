@@ -9,10 +9,12 @@ from typing import Any, Literal
 
 from ..diagnostics import Span, Text, counted
 from ..domain.periods import period_text
+from ..ir.cells import Test
 from ..ir.explain import STRENGTH, plain, shown
 from ..ir.expr import Expr, Items, Literal as Constant
+from ..ir.instrument import Quote
 from ..ir.norm import Follows, Start
-from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Quote, Rule, Silent, Table, Test, Tier, Within
+from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Rule, Silent, Table, Tier, Within
 from ..ir.types import Choice, ListOf, Months, Number, SetOf, Type
 from ..ir.words import EACH, OPEN
 from .options import Options

@@ -14,7 +14,8 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ..diagnostics import Language, Text
 from ..domain.calendar import Notice
-from .pack import Basis, Force, Status, Strength
+from .instrument import Force
+from .pack import Basis, Status, Strength
 
 
 class Citation(NamedTuple):

@@ -1,12 +1,15 @@
-"""What the conditions of a rule plainly say, worked out once for each rule: the values its cells list, the stretches they leave, what contradicts them."""
+"""The conditions of a rule, and what they plainly say, worked out once for each rule: the values its cells list, the stretches they leave, what contradicts them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ..diagnostics import Span
+from ..domain.frozen import dataclass
 from .expr import Compare, Expr, Items, Literal, Logic, Member, Not, Ref
 
 ORDERS = ("<", "<=", ">", ">=")
@@ -14,6 +17,15 @@ ORDERED = (int, Decimal, date, datetime, timedelta)
 
 # Operators that do not hold together with one, between the same two sides: an order never holds with none.
 AGAINST = {"<": (">=", ">", "="), ">=": ("<",), ">": ("<=", "<", "="), "<=": (">",), "=": ("!=", "<", ">"), "!=": ("=",)}
+
+
+@dataclass(frozen=True)
+class Test:
+    """One condition of a rule: a cell of the column `column`, or the formula under `if` (no column)."""
+
+    column: str | None
+    holds: Expr
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 class Listed(NamedTuple):
@@ -83,16 +95,16 @@ class Cells(NamedTuple):
         return self.holds.isdisjoint(other.against)
 
 
-def cells(tests: Iterable[tuple[str | None, Expr]]) -> Cells:
-    """The cells of a rule: pairs of a column (None under `if`) and its condition."""
+def cells(tests: Iterable[Test]) -> Cells:
+    """What the conditions of a rule say together."""
     by_column: dict[str, list[Listed]] = {}
     stretches: dict[str, Stretch] = {}
     holds: set[Expr] = set()
-    for column, formula in tests:
-        found = listed(formula)
-        if column is not None and found is not None:
-            by_column.setdefault(column, []).append(found)
-        for part in conjuncts(formula):
+    for test in tests:
+        found = listed(test.holds)
+        if test.column is not None and found is not None:
+            by_column.setdefault(test.column, []).append(found)
+        for part in conjuncts(test.holds):
             holds.add(part)
             if isinstance(part, Compare) and isinstance(part.left, Ref) and part.left.origin == "input" and _never_of_none(part):
                 by_column.setdefault(part.left.name, []).append(Listed(False, frozenset([None])))

@@ -7,11 +7,12 @@ from typing import Literal
 
 from ..diagnostics import Span, Text
 from ..domain.frozen import dataclass
+from .cells import Test
 from .expr import Expr
-from .pack import Period, Quote, Strength, Test
+from .instrument import ALWAYS, Period, Quote
+from .pack import Strength
 from .types import Type
 
-ALWAYS = Period()
 Modality = Literal["must", "must_not", "may"]
 Each = Literal["year", "month", "day"]
 Follow = Literal["fulfilled", "breached"]

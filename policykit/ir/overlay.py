@@ -9,8 +9,9 @@ from itertools import product
 
 from ..diagnostics import Diagnostic, Text, did_you_mean
 from .expr import Expr, Literal, names as names_in
+from .instrument import Period
 from .norm import Norm
-from .pack import Ambiguity, Answered, DrawChange, DrawOrder, NormChange, Pack, Period, Reading, Rule, RuleChange, Table, ValidityChange
+from .pack import Ambiguity, Answered, DrawChange, DrawOrder, NormChange, Pack, Reading, Rule, RuleChange, Table, ValidityChange
 from .types import Date
 
 MOST_TOGETHER = 64

@@ -6,8 +6,8 @@ from dataclasses import field
 
 from ..diagnostics import Span, Text
 from ..domain.frozen import dataclass
+from .cells import Test
 from .expr import Expr
-from .pack import Test
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from typing import Any, cast
 
 from ..diagnostics import Text
 from ..ir import expr as ir
-from ..ir.pack import Answered, Cover, Decision, Instrument, Period, Question, Quote, Repeal, Rule, Table, Test
+from ..ir.cells import Test
+from ..ir.instrument import Cover, Instrument, Period, Quote, Repeal
+from ..ir.pack import Answered, Decision, Question, Rule, Table
 from ..ir.types import Boolean, Choice, Date, ListOf, NoneType
 from . import faults
 from .nodes import day, entries, items, label, mapping, period, quotes, scalars, word, words

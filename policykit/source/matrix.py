@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from ..diagnostics import Diagnostic, Text
 from ..ir import expr as ir
-from ..ir.pack import Answered, Question, Result, Rule, Table, Test, Undetermined
+from ..ir.cells import Test
+from ..ir.pack import Answered, Question, Result, Rule, Table, Undetermined
 from ..ir.types import Choice, ListOf, SetOf
 from . import faults
 from .nodes import items, label, mapping, quotes, scalars

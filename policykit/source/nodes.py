@@ -7,7 +7,7 @@ from datetime import date
 
 from ..diagnostics import Diagnostic, Span, Text
 from ..domain.periods import read_date
-from ..ir.pack import Period, Quote
+from ..ir.instrument import Period, Quote
 from . import faults
 from .yaml import Mapping, Node, Scalar, Sequence
 

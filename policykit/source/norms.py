@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from ..diagnostics import Diagnostic, Text
 from ..ir import expr as ir
+from ..ir.cells import Test
 from ..ir.norm import EventKind, EventTest, Follows, Norm, Start
-from ..ir.pack import Test
 from ..ir.types import Date, DateTime, Number, Type, Word
 from . import faults
 from .nodes import entries, flag, items, label, mapping, period, quotes, scalars, word, words

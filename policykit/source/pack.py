@@ -16,16 +16,9 @@ from typing import Any, cast
 from ..diagnostics import Diagnostic, Text, errors
 from ..ir import expr as ir
 from ..ir.amendment import Amendment
+from ..ir.instrument import Clause, Wording
 from ..ir.norm import EventKind, Norm
-from ..ir.pack import (
-    Clause,
-    Decision,
-    Pack,
-    Parameter,
-    ParameterValue,
-    Question,
-    Wording,
-)  # fmt: skip
+from ..ir.pack import Decision, Pack, Parameter, ParameterValue, Question
 from ..ir.types import ListOf, SetOf, Type
 from . import faults
 from .gathering import Faults, StageEnds, cut

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping as Map
 from dataclasses import replace
 
 from ..diagnostics import Text
+from ..ir.instrument import Period
 from ..ir.norm import Norm
-from ..ir.pack import Ambiguity, Change, Decision, DrawChange, DrawOrder, NormChange, Period, Question, Reading, RuleChange, Table, ValidityChange
+from ..ir.pack import Ambiguity, Change, Decision, DrawChange, DrawOrder, NormChange, Question, Reading, RuleChange, Table, ValidityChange
 from . import faults
 from .nodes import entries, label, mapping, period, word, words
 from .tables import Tables

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from ..diagnostics import Diagnostic, Text
 from ..ir import expr as ir
-from ..ir.pack import Answered, Decision, DrawOrder, Question, Result, Rule, Silence, Silent, Table, Test, Tier, Undetermined, Within
+from ..ir.cells import Test
+from ..ir.pack import Answered, Decision, DrawOrder, Question, Result, Rule, Silence, Silent, Table, Tier, Undetermined, Within
 from ..ir.types import UNKNOWN, Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
 from . import faults
 from .matrix import read_matrix

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from ..diagnostics import Diagnostic, Span, Text
 from ..domain.wording import bare, places
 from ..ir import expr as ir
-from ..ir.pack import Answered, Clause, Decision, Pack, Parameter, Period, Rule, Table, meet
+from ..ir.instrument import Clause, Period, meet
+from ..ir.pack import Answered, Decision, Pack, Parameter, Rule, Table
 from . import faults
 from .nodes import day, entries, items, mapping, scalars, word
 from .tables import nesting, ring

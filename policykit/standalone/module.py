@@ -34,6 +34,7 @@ ORDER: Final = [
         "domain.periods",
         "domain.calendar",
         "ir.types",
+        "ir.instrument",
         "ir.pack",
         "ir.answer",
         "ir.case",

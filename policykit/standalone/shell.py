@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from ..diagnostics import Text, did_you_mean
 from ..domain.calendar import Calendar, NoNotice
 from ..ir.answer import Citation, Conclusion
-from ..ir.pack import Force
+from ..ir.instrument import Force
 from ..ir.types import Fact
 from ..source.case import read_case
 from ..targets.python.failures import failure

@@ -8,7 +8,8 @@ from typing import Any
 
 from ...diagnostics import Text
 from ...ir.explain import STATUS
-from ...ir.pack import Answered, Basis, DrawOrder, Quote, Rule, Strength, Table
+from ...ir.instrument import Quote
+from ...ir.pack import Answered, Basis, DrawOrder, Rule, Strength, Table
 from ...ir.types import Type
 from ...ir.words import Speaker, joined
 from ...targets.python.program import in_period

@@ -9,7 +9,8 @@ from typing import Any, Literal, NamedTuple
 
 from ...diagnostics import Text
 from ...ir.answer import Answer
-from ...ir.pack import Pack, Quote
+from ...ir.instrument import Quote
+from ...ir.pack import Pack
 from ...ir.types import Type
 
 Ask = Callable[[str, Mapping[str, Any], date], Answer[Any]]  # question, facts, day; raises `PolicyError`

@@ -7,7 +7,8 @@ from itertools import zip_longest
 
 from ...diagnostics import Text
 from ...ir.expr import Call, Expr, Ref, walk
-from ...ir.pack import DrawOrder, Quote, Table, Tier, Within
+from ...ir.instrument import Quote
+from ...ir.pack import DrawOrder, Table, Tier, Within
 from ...ir.types import UNKNOWN, Choice, ListOf, Record, Type
 from ...ir.words import Speaker, joined, listed, value_words
 from ...targets.python.program import in_period

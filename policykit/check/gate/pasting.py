@@ -19,7 +19,8 @@ from ...domain.periods import period_text
 from ...domain.wording import bare, followed
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.expr import names
-from ...ir.pack import Parameter, Quote, Rule, Table
+from ...ir.instrument import Quote
+from ...ir.pack import Parameter, Rule, Table
 from ...ir.types import DayOfYear, Months
 from ...source.yaml import written
 from ..diff.model import Law

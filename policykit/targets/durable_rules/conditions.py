@@ -11,9 +11,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ...ir.cells import listed
+from ...ir.cells import Test, listed
 from ...ir.expr import Compare, Expr, Literal, Logic, Not, Ref, names
-from ...ir.pack import Test
 from ...ir.types import Boolean, Choice, Date, Months, Number, Type, Word
 from ..python.expressions import Emitter
 from .engine import LONGEST_CHOICE, MOST_CHOICES, MOST_NUMBER, Atom, Clause, Conditions, Value, code_ok

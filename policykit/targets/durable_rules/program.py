@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...ir.pack import DrawOrder, Pack, Question, Rule, Test
+from ...ir.cells import Test
+from ...ir.pack import DrawOrder, Pack, Question, Rule
 from ..python.program import Program
 from ..python.runtime import NotInForce, OutOfRange
 from ..python.tables import Body

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...ir.expr import names
-from ...ir.pack import Answered, Force, Pack, ParameterValue, Period, Question, Rule, Silent, Table, Undetermined
+from ...ir.instrument import Force, Period
+from ...ir.pack import Answered, Pack, ParameterValue, Question, Rule, Silent, Table, Undetermined
 
 EPOCH = date(1970, 1, 1).toordinal()
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from ...domain.calendar import NoNotice
 from ...ir.answer import Silenced
+from ...ir.cells import Test
 from ...ir.expr import names
-from ...ir.pack import Cover, Pack, Silence, Test
+from ...ir.instrument import Cover
+from ...ir.pack import Pack, Silence
 from ...ir.types import holds_unknown
 from .expressions import Emitter
 from .runtime import NotInForce, OutOfRange

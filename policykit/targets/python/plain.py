@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...ir.pack import Answered, Rule, Test
+from ...ir.cells import Test
+from ...ir.pack import Answered, Rule
 from .relations import settled
 
 if TYPE_CHECKING:

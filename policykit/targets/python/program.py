@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ...diagnostics import Text
 from ...domain.calendar import NoNotice
 from ...ir.answer import Asked, Conclusion, ParameterUse, Values, flat, values_class
-from ...ir.pack import Answered, Force, Pack, Period, Question, Rule, Table
+from ...ir.instrument import Force, Period
+from ...ir.pack import Answered, Pack, Question, Rule, Table
 from ...ir.types import Choice, ListOf, Record, SetOf, Type
 from . import runtime
 from .covers import DeclaredSilences

@@ -14,9 +14,10 @@ from typing import Any
 from ...diagnostics import Text
 from ...domain.calendar import NoNotice
 from ...ir.answer import Citation, Conclusion, ParameterUse, Values
-from ...ir.cells import Stretch
+from ...ir.cells import Stretch, Test
 from ...ir.expr import Expr, Items, Literal, names
-from ...ir.pack import Answered, Pack, Quote, Rule, Silent, Table, Test, Undetermined
+from ...ir.instrument import Quote
+from ...ir.pack import Answered, Pack, Rule, Silent, Table, Undetermined
 from ...ir.types import SetOf
 from .doubts import doubts
 from .expressions import Emitter

@@ -14,7 +14,7 @@ from typing import Any
 
 from ...diagnostics import Text
 from ...ir.answer import Citation, Conclusion, Values, flat
-from ...ir.pack import Force
+from ...ir.instrument import Force
 from ...ir.types import holds_unknown
 from .program import Program, each_once
 from .runtime import OutOfRange, RulesDisagree

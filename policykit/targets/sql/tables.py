@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
+from ...ir.cells import Test
 from ...ir.expr import Expr, Ref, names
-from ...ir.pack import Answered, Period, Rule, Silent, Table, Test, Undetermined
+from ...ir.instrument import Period
+from ...ir.pack import Answered, Rule, Silent, Table, Undetermined
 from ...ir.standing import Standing
 from ...ir.types import Boolean, Choice, SetOf, Type, Word
 from ..python.relations import disjoint

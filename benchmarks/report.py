@@ -115,7 +115,17 @@ def single_tables(single: Mapping[str, Any]) -> list[Table]:
         ("One case: three questions a call", ["", "median of rounds", "99th percentile of single calls"], times),
         ("One case: ratios, bars in brackets", ["", ""], [[n, figure(v)] for n, v in single["ratios"].items()]),
         ("A fresh process, above an empty interpreter", ["", "by the clock", "processor time"], [[n, *(f"{v:.0f} ms" for v in pair)] for n, pair in single["cold_ms"].items()]),
+        (
+            "Import of a compiled module (bar 15 ms), processor time",
+            ["", "with the copy that `policykit compile` leaves", "from its text alone"],
+            [[n, f"{v['with_copy']:.1f} ms", f"{v['from_text']:.1f} ms"] for n, v in single["module_import_ms"].items()],
+        ),
     ]
+
+
+def live_tables(live: Mapping[str, Any]) -> list[Table]:
+    rows = [[n, f"{v['sessions']:,}", f"{v['events']:,}", f"{v['seconds']:.1f} s", f"{v['seconds'] / v['events'] * 1e6:.0f} us", f"{v['peak_mb']:.0f} MB"] for n, v in live["rows"].items()]
+    return [("Live sessions under the Liaoning measures (bars 120 s, 100 MB)", ["", "sessions", "events", "time", "an event", "memory taken"], rows)]
 
 
 # --- plots
@@ -209,9 +219,9 @@ def as_markdown(table: Table) -> str:
 
 
 def main() -> None:
-    results = {n: json.loads((HERE / "results" / f"{n}.json").read_text()) for n in ("batch", "growth", "single") if (HERE / "results" / f"{n}.json").is_file()}
+    results = {n: json.loads((HERE / "results" / f"{n}.json").read_text()) for n in ("batch", "growth", "single", "live") if (HERE / "results" / f"{n}.json").is_file()}
     machines = {n: r["machine"] for n, r in results.items() if "machine" in r}
-    made = {"batch": batch_tables, "growth": growth_tables, "single": single_tables}
+    made = {"batch": batch_tables, "growth": growth_tables, "single": single_tables, "live": live_tables}
     tables = [t for n, r in results.items() for t in made[n](r)]
     described = next(iter(machines.values()), {})
     on = ", ".join(f"{n} {v}" for n, v in described.items())

@@ -124,7 +124,10 @@ def single_tables(single: Mapping[str, Any]) -> list[Table]:
 
 
 def live_tables(live: Mapping[str, Any]) -> list[Table]:
-    rows = [[n, f"{v['sessions']:,}", f"{v['events']:,}", f"{v['seconds']:.1f} s", f"{v['seconds'] / v['events'] * 1e6:.0f} us", f"{v['peak_mb']:.0f} MB"] for n, v in live["rows"].items()]
+    rows = [
+        [n, f"{v['sessions']:,}", f"{v['events']:,}", f"{v['seconds']:.1f} s", f"{v['seconds'] / v['events'] * 1e6:.0f} us", f"{v['peak_mb']:.0f} MB"]
+        for n, v in live["rows"].items()
+    ]
     return [("Live sessions under the Liaoning measures (bars 120 s, 100 MB)", ["", "sessions", "events", "time", "an event", "memory taken"], rows)]
 
 

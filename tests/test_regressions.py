@@ -189,6 +189,12 @@ def test_an_unknown_fact_that_may_decide_leaves_the_answer_open(type_: str, cond
     assert (answer.status, answer.missing) == ("undetermined", ("x",))
 
 
+def test_a_boundary_close_above_the_least_value_is_tried_on_both_sides() -> None:
+    """Between 0 and 0.004 lie amounts too, though fewer than a hundredth."""
+    answer = pack({"x": "type: number, min: 0"}, *either("x < 0.004")).ask("q", {"x": "unknown"}, on=ON)
+    assert (answer.status, answer.missing) == ("undetermined", ("x",))
+
+
 def test_an_unknown_fact_decides_through_a_step() -> None:
     step = "  both:\n    of: q\n    output: {type: number}\n    rules:\n      - {id: x, then: 'a + b', cite: {a1: 文}}\n"
     answer = pack({"a": "type: number", "b": "type: number"}, *either("both < 100"), steps=step).ask("q", {"a": "unknown", "b": 5}, on=ON)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise, product
 from math import floor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ...domain import numbers
 from ...domain.numbers import settled
 from ...ir.answer import Citation
 from ...ir.types import UNKNOWN, Boolean, Choice, Date, DateTime, Fact, ListOf, Number, Record, Type, Word, holds_unknown, may_be_none
@@ -22,7 +22,11 @@ from .runtime import OutOfRange
 if TYPE_CHECKING:
     from .program import Program
 
+HALF, STEP = Decimal("0.5"), Decimal("0.01")
 OTHER_WORD = "~"  # a word that no rule can name: identifiers have no such sign
+
+
+Met: TypeAlias = "dict[tuple[Any, ...], list[Any]]"
 
 
 @dataclass(frozen=True)
@@ -87,22 +91,36 @@ def trials_of(program: Program, facts: tuple[Any, ...], unknown: list[int], on: 
     names = {inputs[i].name for i in ordered}
     # what is compared with constants or known facts first: the others are then compared with it
     ordered.sort(key=lambda i: sum(bool((said - {inputs[i].name}) & names) for said in reads.compared if inputs[i].name in said))
+    met: Met = {}
     for choice in product(*(reads.codes[inputs[i].name] for i in plain)):
         trial = list(facts)
         for i, value in zip(plain, choice, strict=True):
             trial[i] = value
-        yield from _completed(program, trial, ordered, reads, on)
+        yield from _completed(program, trial, ordered, reads, on, met)
 
 
-def _completed(program: Program, trial: list[Any], ordered: list[int], reads: Reads, on: date) -> Iterator[tuple[Any, ...]]:
+def _completed(program: Program, trial: list[Any], ordered: list[int], reads: Reads, on: date, met: Met) -> Iterator[tuple[Any, ...]]:
     if not ordered:
         yield tuple(trial)
         return
     index, rest = ordered[0], ordered[1:]
     fact = program.question.inputs[index]
     known = {f.name: v for f, v in zip(program.question.inputs, trial, strict=True) if v is not UNKNOWN}
-    for value in [None, trial[index]] if isinstance(trial[index], Opaque) else candidates(fact, known, reads, on):
-        yield from _completed(program, [*trial[:index], value, *trial[index + 1 :]], rest, reads, on)
+    for value in [None, trial[index]] if isinstance(trial[index], Opaque) else _met(fact, known, reads, on, met):
+        yield from _completed(program, [*trial[:index], value, *trial[index + 1 :]], rest, reads, on, met)
+
+
+def _met(fact: Fact, known: Mapping[str, Any], reads: Reads, on: date, met: Met) -> list[Any]:
+    """`candidates`, found once for all choices of the other facts that it is not compared with."""
+    beside = dict.fromkeys(n for mine, other in reads.turns.get(fact.name, ()) for n in (*mine.needs, *other.needs))
+    key = (fact.name, tuple((n, known[n]) for n in beside if n in known))
+    try:
+        found = met.get(key)
+    except (TypeError, Unread):  # a record has no hash, nor has what is not known
+        return candidates(fact, known, reads, on)
+    if found is None:
+        found = met[key] = candidates(fact, known, reads, on)
+    return found
 
 
 def _veiled(fact: Fact, value: Any) -> Any:
@@ -130,10 +148,12 @@ def candidates(fact: Fact, known: Mapping[str, Any], reads: Reads, on: date) -> 
         found[OTHER_WORD] = None
     if not found:
         found[_anything(fact.type, on)] = None
+    low = fact.type.minimum if isinstance(fact.type, Number) else None
     if isinstance(fact.type, Number) and not fact.type.integer:
         inside = sorted(found)
-        found |= {settled((Fraction(a) + Fraction(b)) / 2): None for a, b in pairwise(inside)}  # between two boundaries however close
-    low = fact.type.minimum if isinstance(fact.type, Number) else None
+        found |= {settled(numbers.multiply(numbers.add(a, b), HALF)): None for a, b in pairwise(inside)}  # between two boundaries however close
+        if low is not None and inside[0] < low:
+            found[low] = None  # a boundary may lie close above it
     return [*(v for v in found if low is None or v >= low), *([None] if may_be_none(fact) else [])]
 
 
@@ -151,8 +171,8 @@ def _boundary(fact: Fact, mine: Side, other: Side, known: Mapping[str, Any], on:
         if isinstance(zero, date):
             return zero + (value - at_zero)  # of moments cut to days: within a day, as far as `_around` goes
         one = _valued(mine, {**known, fact.name: zero + 1}, on)
-        slope = Fraction(one) - Fraction(at_zero)
-        return settled(zero + (Fraction(value) - Fraction(at_zero)) / slope) if slope else None
+        steps = numbers.divide(numbers.subtract(value, at_zero), numbers.subtract(one, at_zero))
+        return None if steps is None else settled(numbers.add(zero, steps))
     except (TypeError, ArithmeticError, ValueError):
         return None
 
@@ -179,8 +199,7 @@ def _around(value: Any, type_: Type) -> list[Any]:
         case Number(integer=True):
             return [floor(value) + n for n in (-1, 0, 1, 2)]
         case Number():
-            step = Decimal("0.01")
-            return [settled(Fraction(value) + n * Fraction(step)) for n in (-1, 0, 1)]
+            return [settled(numbers.add(value, n)) for n in (-STEP, 0, STEP)]
     return [value]
 
 

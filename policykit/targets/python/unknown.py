@@ -6,7 +6,7 @@ both booleans, and, for what is ordered, the value it is compared with, just bel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -33,7 +33,8 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
     names_ = [inputs[i].name for i in unknown]
     reads = program.reads(on)
     trials: dict[tuple[Any, ...], Trial] = {}
-    complete, unread, needed = True, set(), set()
+    complete, unread, needed = True, set(), set[str]()
+    followed: dict[str | None, tuple[tuple[bool, ...], set[str]]] = {}
     disagreed: RulesDisagree | None = None
     failed = False
     for tried, trial in enumerate(trials_of(program, facts, unknown, on)):
@@ -57,8 +58,10 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
         except (OutOfRange, ArithmeticError, ValueError):
             failed = True
             continue
-        trials[tuple(_key(trial[i]) for i in unknown)] = (conclusion, _masked(program, reads, conclusion, values, names_))
-        needed |= _read_by_value(reads, conclusion, names_)
+        if conclusion.rule not in followed:
+            followed[conclusion.rule] = _followed(program, reads, conclusion, names_)
+            needed |= followed[conclusion.rule][1]
+        trials[tuple(_key(trial[i]) for i in unknown)] = (conclusion, _masked(values, followed[conclusion.rule][0]))
     if disagreed is not None and not trials and complete and not unread and not failed:
         raise disagreed
     if not trials or not complete or unread:  # nothing can be said of the cases that could not be tried
@@ -88,22 +91,22 @@ ANY = _Any()
 Trial = tuple[Conclusion, "tuple[Any, ...] | None"]
 
 
-def _masked(program: Program, reads: Reads, conclusion: Conclusion, values: Values | None, unknown: list[str]) -> tuple[Any, ...] | None:
+def _masked(values: Values | None, follows: tuple[bool, ...]) -> tuple[Any, ...] | None:
     """The values of a trial, `ANY` for outputs that follow an unknown fact."""
-    if values is None:
-        return None
-    follows = {n for n, facts in _followed(reads, conclusion) if not facts.isdisjoint(unknown)}
-    return tuple(ANY if o.name in follows else v for o, v in zip(program.question.outputs, values, strict=True))
+    if values is None or True not in follows:
+        return values
+    return tuple(ANY if masked else v for masked, v in zip(follows, values, strict=True))
 
 
-def _read_by_value(reads: Reads, conclusion: Conclusion, unknown: list[str]) -> set[str]:
-    """The unknown facts whose value an output of the conclusion's rules follows."""
-    return {n for _, facts in _followed(reads, conclusion) for n in unknown if n in facts}
-
-
-def _followed(reads: Reads, conclusion: Conclusion) -> Iterator[tuple[str, frozenset[str]]]:
+def _followed(program: Program, reads: Reads, conclusion: Conclusion, unknown: Sequence[str]) -> tuple[tuple[bool, ...], set[str]]:
+    """Which outputs of the conclusion's rules follow the value of an unknown fact, and which unknown facts they follow."""
+    outputs, facts = set[str](), set[str]()
     for id_ in (conclusion.rule or "").split("+"):
-        yield from reads.follows.get(id_, ())
+        for name, read in reads.follows.get(id_, ()):
+            if here := read.intersection(unknown):
+                outputs.add(name)
+                facts |= here
+    return tuple(o.name in outputs for o in program.question.outputs), facts
 
 
 def _outcome(conclusion: Conclusion, values: tuple[Any, ...] | None) -> tuple[Any, ...]:

@@ -78,6 +78,8 @@ def candidates(fact: Fact, compared: list[Compare], writer: Writer, optional: bo
         if len(bases) > MOST_BOUNDARIES:
             raise CannotTry
         found |= {f"(({a} + {b}) * 0.5)": None for a, b in combinations(tuple(found), 2)}
+        if fact.type.minimum is not None and bases:
+            found[str(fact.type.minimum)] = None  # a boundary may lie close above it
     values = tuple(_read(v, fact, writer) for v in found)
     return Candidates(fact, values, otherwise if not _sure(bases) else None, optional)
 

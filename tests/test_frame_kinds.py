@@ -321,3 +321,22 @@ def test_a_column_that_says_none_does_not_stand_alone() -> None:
     with pytest.raises(PolicyError) as caught:
         PACK.sql("day", on=ON, columns=["x_is_none"])
     assert [d.code for d in caught.value.diagnostics] == ["none-alone"]
+
+
+@pytest.mark.parametrize("outcome", ["day", "max(day, other)", "day + P1M"])
+def test_an_outcome_that_is_a_day_is_none_where_its_facts_are(outcome: str) -> None:
+    days = {n: {"type": "date", "absent": "none"} for n in ("day", "other")}
+    made = load({"questions": {"q": question(days, {"v": "date"})}, "decisions": {"q": {"rules": [{"id": "only", "then": {"v": outcome}}]}}})
+    rows: list[dict[str, Any]] = [{"day": ON}, {"other": ON}, {"day": ON, "other": date(2020, 1, 1)}, {}]
+    frame = pl.DataFrame(rows, schema={"day": pl.Date, "other": pl.Date})
+    assert made.ask_frame("q", frame, on=ON, absent=("day", "other"))["v"].to_list() == [made.ask("q", row, on=ON).values.v for row in rows]
+
+
+def test_a_product_with_more_decimal_places_than_64_bits_hold_is_compared_exactly() -> None:
+    inputs = dict.fromkeys(("x", "y", "z"), "number")
+    made = load({"questions": {"q": question(inputs, {"v": "boolean"})}, "decisions": {"q": {"rules": [{"id": "only", "then": {"v": "x * y >= z"}}]}}})
+    fine = pl.Decimal(38, 12)
+    small = Decimal("0.000000000001")
+    for last in ([0, 0, 0], [0, 1, -1]):
+        frame = pl.DataFrame({"x": [small, Decimal(1), -small], "y": [small, Decimal(1), Decimal(1)], "z": last}, schema={"x": fine, "y": fine, "z": pl.Int64})
+        assert made.ask_frame("q", frame, on=ON)["v"].to_list() == [made.ask("q", row, on=ON).values.v for row in frame.to_dicts()]

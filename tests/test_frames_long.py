@@ -129,6 +129,15 @@ def test_one_number_out_of_its_range_among_many_is_told() -> None:
     assert refused["row"].to_list() == [LONG - 7] and answers.height == LONG - 1
 
 
+def test_faults_of_all_columns_of_a_long_frame_are_told_together() -> None:
+    """One is met when its column is read, the other only where its row is looked at."""
+    rows = np.arange(LONG)
+    frame = pl.DataFrame({"task_quantity": np.where(rows == LONG - 7, -1, 100), "actual_stock": np.where(rows == 3, 0.5, 130.0)})
+    with pytest.raises(policykit.PolicyError) as e:
+        policykit.load("changzhi").ask_frame("required_buffer", frame, on=ON)
+    assert sorted(d.code for d in e.value.diagnostics) == ["float", "range"]
+
+
 def test_decimals_and_days_at_the_ends_of_a_long_frame() -> None:
     """The greatest and the least of a column lie in different parts of it, far from all others."""
     changzhi = policykit.load("changzhi")

@@ -249,9 +249,9 @@ class Decider:
             if number == 0:
                 continue
             vector = formulas[number - 1]
-            values = np.asarray(vector.ints, np.int64) * 10 ** ((written.scale or 0) - vector.scale) if written.scale is not None else vector.ints
+            values = times(vector, 10 ** (written.scale - vector.scale), written.scale).ints if written.scale is not None else vector.ints
             if vector.none is not False:
-                values = np.where(vector.none, NO_VALUE, values)
+                values = np.where(vector.none, np.int64(NO_VALUE), values)  # days have 32 bits, to which NumPy would cut a plain number without a word
             np.copyto(ints, values, where=chosen == number)
 
     def _cells(self, block: Block, height: int) -> tuple[NDArray[Any], Flag]:

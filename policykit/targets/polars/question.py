@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from ...ir.case import Case
 from ...ir.expr import Arithmetic, Call, Compare, Expr, Items, Keyed, Literal, Member, Ref, children, walk
 from ...ir.pack import Answered, Pack, Question
 from ...ir.types import NONE_SUFFIX, REQUIRED, UNKNOWN, Choice, Date, Fact, ListOf, Number, SetOf, Word, has_none_column, holds_unknown
-from .bounds import Beyond
+from .bounds import Beyond, outside
 from .cells import Reference
 from .columns import Columns, Reader, Wanted, constant_of
 from .decide import Decider
@@ -86,6 +86,7 @@ class FrameQuestion:
         while True:
             facts, days = self._facts(frame, columns, on, absent, pinned)
             if facts.faults and strict:
+                hold(facts.columns.values())  # nothing is decided, which would tell; faults of all columns are told together
                 return Answers(facts, [], None)
             shapes = {n: _shape(c) for n, c in facts.columns.items()} | {f.name: Shape("map") for f in self.question.inputs if f.name not in facts.columns}
             if isinstance(days, Whole | Coded):
@@ -229,6 +230,13 @@ class FrameQuestion:
                     scale = None if own is None or scale is None else max(scale, own)
             found.append(scale)
         return found
+
+
+def hold(columns: Iterable[Column]) -> None:
+    """Hold columns to their bounds where these are guessed. Raises `Beyond`."""
+    for column in columns:
+        if isinstance(column, Whole) and column.guessed and outside(column.ints, column.low, column.high):
+            raise Beyond
 
 
 def _shape(column: Column) -> Shape:

@@ -303,8 +303,10 @@ def times(vector: Vector, factor: int, scale: int) -> Vector:
     most = vector.most * factor
     ints = vector.ints
     care = vector.care
+    if factor >= LIMIT and vector.most == 0:
+        return Vector(0, scale, vector.none, vector.unknown, care)
     if most >= LIMIT:
-        if not isinstance(ints, np.ndarray):
+        if factor >= LIMIT or not isinstance(ints, np.ndarray):
             return Vector(0, scale, vector.none, vector.unknown, True, LIMIT - 1)
         care = either(care, np.abs(ints) >= LIMIT // factor)
         most = LIMIT - 1

@@ -23,7 +23,7 @@ from .cores import keep_memory, on_all_cores
 from .facts import Coded, Column, Same, Whole
 from .features import codes_of
 from .memory import Ask, Memory, kind_for
-from .outputs import NO_VALUE, STATUSES, Tables, boolean_series, code_kind, coded_series, whole_series
+from .outputs import FIRST, NO_VALUE, STATUSES, Tables, boolean_series, code_kind, coded_series, whole_series
 from .shape import DAY_ASKED
 from .straight import Straight, straight
 from .vectors import LIMIT, Block, Flag, Vector, either, times
@@ -76,8 +76,10 @@ class Decider:
     def run(self) -> None:
         """Decide every row. Raises `Beyond` where the guessed bounds of a column do not hold."""
         self._all_blocks()
-        if self.rule is not None and len(self.memory.outputs.rules) >= NO_SMALL_RULE:
-            self.rule = np.empty(self.height, code_kind(len(self.memory.outputs.rules)))
+        with self.memory.lock:
+            rules = len(self.memory.outputs.rules)
+        if self.rule is not None and rules >= NO_SMALL_RULE:
+            self.rule = np.empty(self.height, code_kind(rules))
             self._all_blocks()  # all is known by now: this only writes
 
     def _all_blocks(self) -> None:
@@ -113,7 +115,7 @@ class Decider:
                 assert self.endings is not None
                 found.append(outputs.looked_up(written, self.endings))
         if self.rule is not None:
-            found.append(coded_series("rule", self.rule, outputs.rules, tables.rule))
+            found.append(coded_series("rule", self.rule, tables.rules, tables.rule))
         for name in self.ask.gathered:
             assert self.endings is not None
             found.append(outputs.gathered(name, self.endings))
@@ -124,7 +126,7 @@ class Decider:
         outputs = self.memory.outputs
         found = []
         for number, rows in self.failed.items():
-            fault = outputs.endings[number - 2].fault
+            fault = outputs.endings[number - FIRST].fault
             assert fault is not None
             found.append((fault, np.sort(np.concatenate(rows))))
         return found

@@ -135,8 +135,9 @@ class Tables:
         self.count = len(endings) + FIRST
         none = np.iinfo(np.uint8).max
         self.status = np.array([none, none, *(STATUSES.index(e.status) if e.status in STATUSES else none for e in endings)], np.uint8)
-        places = {r: i for i, r in enumerate(outputs.rules)}
-        kind = code_kind(len(outputs.rules))
+        self.rules = tuple(outputs.rules)  # the words of `rule`: other threads may know more by the time that they are written
+        places = {r: i for i, r in enumerate(self.rules)}
+        kind = code_kind(len(self.rules))
         no_rule = np.iinfo(kind).max
         self.rule = np.array([no_rule, no_rule, *(no_rule if e.rule is None else places[e.rule] for e in endings)], kind)
         self.faulty = np.array([False, False, *(e.fault is not None for e in endings)])

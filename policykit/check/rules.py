@@ -9,7 +9,7 @@ from typing import Any
 from ..diagnostics import Diagnostic, Span, Text
 from ..domain.periods import FIRST_DAY
 from ..ir.expr import Call, Expr, Keyed, Literal, Quantified, children, names
-from ..ir.instrument import Period, meet
+from ..ir.instrument import ALWAYS, meet
 from ..ir.norm import EventTest, Norm
 from ..ir.pack import Answered, Decision, DrawChange, NormChange, Pack, Parameter, Rule, RuleChange, Table
 from ..ir.types import Date, DateTime, DayOfYear, Duration, Months, Number, Time
@@ -157,7 +157,7 @@ def _unused(pack: Pack) -> Iterator[Diagnostic]:
 def _ever_in_force(pack: Pack, parameter: Parameter) -> bool:
     """Whether the parameter has a value on some day on which the instrument binds."""
     instrument = pack.instrument
-    period = instrument.period if instrument.status == "in_force" else Period()
+    period = instrument.period if instrument.status == "in_force" else ALWAYS
     days = [period.first or FIRST_DAY, *(v.period.first for v in parameter.values if v.period.first is not None and period.covers(v.period.first))]
     return any(parameter.on(day) is not None for day in days)
 

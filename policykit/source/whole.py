@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ..diagnostics import Diagnostic, Span, Text
 from ..domain.wording import bare, places
 from ..ir import expr as ir
-from ..ir.instrument import Clause, Period, meet
+from ..ir.instrument import ALWAYS, Clause, Period, meet
 from ..ir.pack import Answered, Decision, Pack, Parameter, Rule, Table
 from . import faults
 from .nodes import day, entries, items, mapping, scalars, word
@@ -57,7 +57,7 @@ def _gaps(parameter: Parameter) -> list[Period]:
     """When a parameter has no value: before the first, after one that ends, while it is ended by `none`."""
     values = sorted(parameter.values, key=lambda v: (v.period.first or date.min, v.enacted or date.min))
     starts = [v.period.first or date.min for v in values]
-    found = [Period(None, starts[0] - timedelta(days=1))] if starts and starts[0] > date.min else [] if starts else [Period()]
+    found = [Period(None, starts[0] - timedelta(days=1))] if starts and starts[0] > date.min else [] if starts else [ALWAYS]
     for value, start, following in zip(values, starts, [*starts[1:], None], strict=True):
         until = following - timedelta(days=1) if following is not None and following > start else following
         if following == start:
@@ -145,7 +145,7 @@ def _cited_wrongly(cite: Node, clauses: Map[str, Clause], texts: Map[str, str], 
         for words in scalars(said):
             if not words.text.strip():
                 yield faults.quotation(words.inner, address.text, clause.quote)
-            elif clause.period == Period() and not clause.earlier:
+            elif clause.period == ALWAYS and not clause.earlier:
                 if bare(words.text) not in texts[address.text]:
                     yield faults.quotation(words.inner, address.text, clause.quote)
             else:

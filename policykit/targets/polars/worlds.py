@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...ir.expr import names
-from ...ir.instrument import Force, Period
+from ...ir.instrument import Force
 from ...ir.pack import Answered, Pack, ParameterValue, Question, Rule, Silent, Table, Undetermined
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -171,7 +171,7 @@ def law(pack: Pack, question: str, day: date) -> Law:
 
 
 def _on(table: Table, day: date) -> Table:
-    rules = tuple(r for r in table.rules if r.period == Period() or r.period.covers(day))
+    rules = tuple(r for r in table.rules if r.period.covers(day))
     return table if len(rules) == len(table.rules) else replace(table, rules=rules)
 
 

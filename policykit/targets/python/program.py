@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ...diagnostics import Text
 from ...domain.calendar import NoNotice
 from ...ir.answer import Asked, Conclusion, ParameterUse, Values, flat, values_class
-from ...ir.instrument import Force, Period
+from ...ir.instrument import Force
 from ...ir.pack import Answered, Pack, Question, Rule, Table
 from ...ir.types import Choice, ListOf, Record, SetOf, Type
 from . import runtime
@@ -195,7 +195,7 @@ def step_values(step: Table) -> type[Values]:
 
 def in_period(table: Table, day: date | None) -> tuple[Rule, ...]:
     """The rules in force on a day."""
-    return tuple(r for r in table.rules if day is None or r.period == Period() or r.period.covers(day))
+    return tuple(r for r in table.rules if day is None or r.period.covers(day))
 
 
 def steps_of(table: Table) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from ...ir.cells import Test
 from ...ir.expr import Expr, Ref, names
-from ...ir.instrument import Period
+from ...ir.instrument import ALWAYS
 from ...ir.pack import Answered, Rule, Silent, Table, Undetermined
 from ...ir.standing import Standing
 from ...ir.types import Boolean, Choice, SetOf, Type, Word
@@ -85,7 +85,7 @@ class TableWriter:
 
     def guard(self, rule: Rule) -> str:
         parts = [self.unless_open([t.holds], self.writer.holds(t.holds)) for t in rule.tests]
-        if self.writer.on is None and rule.period != Period():
+        if self.writer.on is None and rule.period != ALWAYS:
             first, last = rule.period.first, rule.period.last
             day, date = self.writer.day, self.writer.dialect.date
             parts += [f"({day} >= {date(first)})"] if first else []

@@ -77,6 +77,7 @@ class Diagnostic:
     severity: Severity = "error"
     file: str = field(default="", kw_only=True)
     witness: str = field(default="", kw_only=True)  # the case that shows it, as JSON: {"on": …, "facts": {…}}
+    about: tuple[str, ...] = field(default=(), kw_only=True, compare=False, repr=False)  # what it speaks of, by name: a decision and its rules, a norm, a case
 
     @property
     def where(self) -> str:

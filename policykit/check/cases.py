@@ -40,8 +40,8 @@ def check_cases(pack: Pack, examples: Sequence[Example], ask: Ask) -> Iterator[D
 
 def told_of_drafts(found: Sequence[Diagnostic], pack: Pack, moved: Sequence[Example], ask: Ask) -> list[Diagnostic]:
     """The faults of a pack with drafts: a rule is untested where no case answers by it on the day of the drafts either (`moved`), and that is a note."""
-    still = {d.message for d in check_cases(pack, moved, ask) if d.code == UNTESTED}
-    return [untested_in_draft(d) if d.code == UNTESTED else d for d in found if d.code != UNTESTED or d.message in still]
+    still = {d.about for d in check_cases(pack, moved, ask) if d.code == UNTESTED}
+    return [untested_in_draft(d) if d.code == UNTESTED else d for d in found if d.code != UNTESTED or d.about in still]
 
 
 def untested_in_draft(fault: Diagnostic) -> Diagnostic:

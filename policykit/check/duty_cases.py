@@ -44,7 +44,7 @@ def failing_duty_cases(pack: Pack, cases: Iterable[DutyCase]) -> list[Diagnostic
                 f"义务案例 `{case.id}`：`{wrong.what}` 应为 {wrong.expected}，而得 {wrong.got}",
                 f"duty case `{case.id}`: `{wrong.what}` should be {wrong.expected}, but is {wrong.got}",
             )
-            found.append(Diagnostic("duty-case-fails", message, case.span, Text("改正规范或案例", "mend the norm or the case")))
+            found.append(Diagnostic("duty-case-fails", message, case.span, Text("改正规范或案例", "mend the norm or the case"), about=(case.id,)))
     return found
 
 

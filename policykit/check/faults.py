@@ -238,6 +238,7 @@ def untested_rule(span: Span | None, decision: str, rule: str) -> Diagnostic:
         span,
         Text("在 cases/ 中补一个案例", "add a case below cases/"),
         "warning",
+        about=(decision, rule),
     )
 
 
@@ -248,4 +249,5 @@ def untested_order(span: Span | None, decision: str) -> Diagnostic:
         span,
         Text("在 cases/ 中补一个案例", "add a case below cases/"),
         "warning",
+        about=(decision,),
     )

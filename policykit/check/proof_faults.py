@@ -20,6 +20,7 @@ def gap(span: Span | None, decision: str, case: Text, **shown: Any) -> Diagnosti
             "add the rule; where the text leaves the case open, say so under `silent_for`, with the reason and the clause that shows it",
         ),
         "warning",
+        about=(decision,),
         **shown,
     )
 
@@ -44,6 +45,7 @@ def overlap(span: Span | None, decision: str, first: str, second: str, case: Tex
         ),
         span,
         Text("用 `excepts` 说明哪条是例外，或使条件互斥", "say with `excepts` which one is the exception, or make their conditions exclusive"),
+        about=(decision, first, second),
         **shown,
     )
 
@@ -58,6 +60,7 @@ def overlap_alike(span: Span | None, decision: str, first: str, second: str, cas
         span,
         Text("若有一条多余，可删去", "where one of them is not needed, drop it"),
         "note",
+        about=(decision, first, second),
         **shown,
     )
 
@@ -73,6 +76,7 @@ def never_fires(span: Span | None, decision: str, rule: str, by: Sequence[str]) 
         ),
         span,
         Text("改正条件，或删去此规则", "mend the conditions, or drop the rule"),
+        about=(decision, rule),
     )
 
 
@@ -99,6 +103,7 @@ def property_broken(span: Span | None, name: str, label: Text, case: Text, **sho
         Text(f"声明的性质 `{name}`（{label.zh}）不成立：{case.zh}", f"the declared property `{name}` ({label.en}) does not hold: {case.en}"),
         span,
         Text("改正规则；若性质本身不对，改正性质", "mend the rules, or the property where it claims too much"),
+        about=(name,),
         **shown,
     )
 
@@ -119,6 +124,7 @@ def shares_off(span: Span | None, name: str, label: Text, case: Text, **shown: A
         Text(f"各份之和不等于总数（`{name}`，{label.zh}）：{case.zh}", f"the shares do not add up to the whole (`{name}`, {label.en}): {case.en}"),
         span,
         Text("改正各份的比例", "mend the shares"),
+        about=(name,),
         **shown,
     )
 
@@ -141,6 +147,7 @@ def untranslated(span: Span | None, decision: str, what: Sequence[Text]) -> Diag
         span,
         Text("此处可真可假，只以案例检验", "there, either outcome was taken as possible; only cases test it"),
         "note",
+        about=(decision,),
     )
 
 
@@ -163,6 +170,7 @@ def due_before_start(span: Span | None, norm: str, case: Text) -> Diagnostic:
         Text(f"`{norm}` 的期限可能先于其开始：{case.zh}", f"the deadline of `{norm}` can lie before its start: {case.en}"),
         span,
         Text("改正 `due`，使期限不早于开始之日", "mend `due`, so that it never lies before the day of the start"),
+        about=(norm,),
     )
 
 

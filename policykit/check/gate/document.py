@@ -195,8 +195,8 @@ def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
 
 def _told_as_fault(clash: Contradiction, question: str, gate: Gate) -> bool:
     """Whether a contradiction stands among the new faults: it is told there, with its case."""
-    named = [f"`{w}`" for w in (question, *clash.rules)]
-    return clash.law == gate.after.name and any(f.code == "overlap" and all(n in f.message.en for n in named) for f in gate.faults)
+    named = {question, *clash.rules}
+    return clash.law == gate.after.name and any(f.code == "overlap" and named == {*f.about} for f in gate.faults)
 
 
 def _lower(blocks: Iterator[Block]) -> Iterator[Block]:

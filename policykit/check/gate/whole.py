@@ -69,9 +69,9 @@ def _faults(law: Law, examples: Sequence[Example], logs: Sequence[DutyCase], lim
     return [*failing_duty_cases(law.pack, logs), *found, *prove_pack(law.pack, ask, limit)]
 
 
-def _known(fault: Diagnostic) -> tuple[str, str, str]:
-    """By what a fault is the same before and after: its case, told after a colon, may be another one."""
-    return (fault.code, fault.where, fault.message.zh.partition("：")[0])
+def _known(fault: Diagnostic) -> tuple[str, str, tuple[str, ...]]:
+    """By what a fault is the same before and after: where it says what it is about, the case that shows it may be another one."""
+    return (fault.code, fault.where, fault.about or fault.message)
 
 
 def new_gap(law: Law, question: QuestionDiff, pair: Pair) -> Diagnostic:
@@ -89,8 +89,8 @@ def new_gap(law: Law, question: QuestionDiff, pair: Pair) -> Diagnostic:
 
 def _of_ended(fault: Diagnostic, law: Law) -> bool:
     """Whether a rule is untested only because it has ended: the cases are asked on the day."""
-    ended = (r.id for t in law.pack.decisions.values() if isinstance(t, Table) for r in t.rules if r.period.last is not None and r.period.last < law.on)
-    return fault.code == UNTESTED and any(f"`{rule}`" in fault.message.en for rule in ended)
+    ended = {(t.id, r.id) for t in law.pack.decisions.values() if isinstance(t, Table) for r in t.rules if r.period.last is not None and r.period.last < law.on}
+    return fault.code == UNTESTED and fault.about in ended
 
 
 def _asked_on(law: Law) -> Callable[[str, Mapping[str, Any], date | None], Answer[Any]]:

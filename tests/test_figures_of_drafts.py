@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 import policykit
 from policykit.check.gate.figures import _fault
 from policykit.cli.app import app
+from policykit.diagnostics import Text
 from policykit.domain.figures import changed_figures
 from policykit.ir.pack import Parameter
-from policykit.ir.types import Duration, Months, Number
+from policykit.ir.types import DayOfYear, Duration, Months, Number, SetOf, Type
 
 HEAD = "amendment: d\ntitle: {zh: 修正案, en: amendment}\namends: liaoning\nfrom: 2027-01-01\nchanges:\n"
 
@@ -37,7 +38,19 @@ def test_a_period_other_than_the_words_say_is_an_error(tmp_path: Path) -> None:
 
 def test_a_period_as_the_words_say_passes_and_what_they_do_not_show_is_for_a_person(tmp_path: Path) -> None:
     gate = policykit.gate(draft(tmp_path, "P3M"))
-    assert gate.passes and [(f.code, f.underlined) for f in gate.by_hand] == [("figure-by-hand", "single_tent_days"), ("figure-by-hand", "counted_first_day")]
+    assert gate.passes and [(f.code, f.severity, f.underlined, f.message, f.help) for f in gate.by_hand] == [
+        (
+            "figure-by-hand",
+            "note",
+            name,
+            Text(
+                f"须人工核对：参数 `{name}` 设为 {value}，改动的文字里没有可以比对的数",
+                f"check by hand: the parameter `{name}` is set to {value}, and the changed words hold no figure to compare it with",
+            ),
+            Text("由一人核对此数与条文是否相符", "have a person check that it fits the text"),
+        )
+        for name, value in (("single_tent_days", "P90D"), ("counted_first_day", "P1D"))
+    ]
     told = CliRunner().invoke(app, ["draft", str(tmp_path / "draft.yaml"), "--lang", "zh"], env={"COLUMNS": "200"}).stdout
     assert "须人工核对" in told and "没有带来新的问题" not in told
 
@@ -66,3 +79,19 @@ def test_a_period_as_the_words_say_passes_and_what_they_do_not_show_is_for_a_per
 def test_figures_are_read_as_the_law_writes_them(type_: Months | Duration | Number, was: object, value: object, before: str, after: str, code: str | None) -> None:
     fault = _fault("p", None, value, was, Parameter("p", None, type_, None, ()), changed_figures(before, after), None)
     assert (fault.code if fault is not None else None) == code
+
+
+@pytest.mark.parametrize(
+    ("type_", "was", "value", "before", "after", "told"),
+    [
+        (Months(), 6, 9, "不满六个月的", "不满90日的", "设为 P9M，"),
+        (DayOfYear(), (6, 30), (9, 30), "6月30日前", "9月30日前", "设为 09-30，"),
+        (SetOf(Number()), frozenset({1}), frozenset({20, 3}), "1日", "3日、20日", "设为 [3, 20]，"),
+        (Number(), 6, 7, "在6个月内", "在9个月内", "却设为 7"),
+    ],
+)
+def test_a_value_is_told_as_a_pack_has_it(type_: Type, was: object, value: object, before: str, after: str, told: str) -> None:
+    fault = _fault("p", None, value, was, Parameter("p", None, type_, None, ()), changed_figures(before, after), None)
+    assert fault is not None and told in fault.message.zh
+    if fault.code == "words-and-figure":
+        assert fault.help == Text("写 `p: 9`，或改正文字", "write `p: 9`, or mend the words")

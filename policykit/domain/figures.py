@@ -8,7 +8,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from .frozen import dataclass
-from .numbers import number_text, read_number, settled
+from .numbers import number_text, read_number
 from .periods import period_text
 
 DIGITS = {c: n % 10 for n, c in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")} | {"两": 2}
@@ -162,7 +162,7 @@ def first_figure(text: str) -> tuple[str, str] | None:
     """
     for figure in figures(text):
         for value in (figure.means[kind] for kind in ("months", "duration", "number") if kind in figure.means):
-            written = number_text(settled(value)) if isinstance(value, Fraction) else period_text(value)
+            written = number_text(value) if isinstance(value, Fraction) else period_text(value)
             if written != figure.words:
                 return figure.words, written
     return None

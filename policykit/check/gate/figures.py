@@ -10,12 +10,11 @@ from typing import Any
 
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.figures import Figure, changed_figures
-from ...domain.numbers import number_text, settled
-from ...domain.periods import period_text
 from ...domain.wording import bare
 from ...ir.amendment import AmendmentPart
 from ...ir.pack import Parameter
-from ...ir.types import Duration, Months, Number
+from ...ir.types import Duration, Months, Number, Type
+from ...source.constants import constant_text
 from ..diff.model import Law
 
 Value = int | timedelta | Fraction
@@ -68,8 +67,8 @@ def _fault(name: str, key: Any, value: Any, was: Any, parameter: Parameter, chan
         return None  # a key of several that stays as it is
     if said is None or mine is None:
         stated = any(mine == f.means.get(n) for f in changed[1] for n in _names(parameter))
-        return None if mine is not None and stated else _by_hand(name, key, value, span)
-    return None if mine in said else _disagree(name, key, value, said, changed[1], span)
+        return None if mine is not None and stated else _by_hand(name, key, value, parameter.type, span)
+    return None if mine in said else _disagree(name, key, value, parameter.type, said, changed[1], span)
 
 
 def _said(parameter: Parameter, was: Any, changed: Changed) -> list[Value] | None:
@@ -103,23 +102,14 @@ def _plain(value: Any) -> Value | None:
     return value if isinstance(value, timedelta | Fraction) else None
 
 
-def _written(value: Any, months: bool) -> str:
-    if isinstance(value, timedelta):
-        return period_text(value)
-    if not isinstance(value, int | Decimal | Fraction):
-        return str(value)
-    return period_text(int(value)) if months else number_text(settled(value))
-
-
 def _named(name: str, key: Any) -> str:
     return name if key is None else f"{name}.{key}"
 
 
-def _disagree(name: str, key: Any, value: Any, said: Sequence[Value], figures: Sequence[Figure], span: Span | None) -> Diagnostic:
-    months = any(v == f.means.get("months") for v in said for f in figures)
+def _disagree(name: str, key: Any, value: Any, type_: Type, said: Sequence[Value], figures: Sequence[Figure], span: Span | None) -> Diagnostic:
     words = "、".join(dict.fromkeys(f.words for f in figures if any(v in f.means.values() for v in said)))
-    right = " / ".join(dict.fromkeys(_written(v, months) for v in said))
-    wrong, named = _written(value, months), _named(name, key)
+    right = " / ".join(dict.fromkeys(constant_text(v, type_) for v in said))
+    wrong, named = constant_text(value, type_), _named(name, key)
     return Diagnostic(
         "words-and-figure",
         Text(f"条文改为“{words}”，参数 `{named}` 却设为 {wrong}", f"the words become “{words}”, yet the parameter `{named}` is set to {wrong}"),
@@ -128,19 +118,15 @@ def _disagree(name: str, key: Any, value: Any, said: Sequence[Value], figures: S
     )
 
 
-def _by_hand(name: str, key: Any, value: Any, span: Span | None) -> Diagnostic:
-    named = _named(name, key)
+def _by_hand(name: str, key: Any, value: Any, type_: Type, span: Span | None) -> Diagnostic:
+    named, text = _named(name, key), constant_text(value, type_)
     return Diagnostic(
         "figure-by-hand",
         Text(
-            f"须人工核对：参数 `{named}` 设为 {_shown(value)}，改动的文字里没有可以比对的数",
-            f"check by hand: the changed words hold no figure to compare the parameter `{named}` with",
+            f"须人工核对：参数 `{named}` 设为 {text}，改动的文字里没有可以比对的数",
+            f"check by hand: the parameter `{named}` is set to {text}, and the changed words hold no figure to compare it with",
         ),
         span,
         Text("由一人核对此数与条文是否相符", "have a person check that it fits the text"),
         "note",
     )
-
-
-def _shown(value: Any) -> str:
-    return _written(value, months=False)

@@ -8,20 +8,15 @@ will read, else the whole clause, which a person may cut. What quotes nothing bu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...diagnostics import Language
-from ...domain.numbers import number_text
-from ...domain.periods import period_text
 from ...domain.wording import bare, followed
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.expr import names
 from ...ir.instrument import Quote
 from ...ir.pack import Parameter, Rule, Table
-from ...ir.types import DayOfYear, Months
+from ...source.constants import parameter_text
 from ...source.yaml import written
 from ..diff.model import Law
 from .figures import shown_by_words
@@ -85,32 +80,16 @@ def _value(name: str, before: Law, after: Law, part: AmendmentPart, changes: dic
     parameter = before.pack.parameters[name]
     now, then = parameter.on(before.on), after.pack.parameters[name].on(after.on)
     assert now is not None and then is not None  # it is quoted on the day
-    old = _written(now.value, parameter)
+    old = parameter_text(now.value, parameter)
     new = then.value if already else shown_by_words(parameter, now.value, part, {q.address for q in now.cite})
-    written = old if new is None else _written(new, parameter)
+    text = old if new is None else parameter_text(new, parameter)
     if already or not _follow(then.cite, changes):
-        written = f"{{value: {written}, cite: {_cite(_recited(then.cite, changes))}}}"
+        text = f"{{value: {text}, cite: {_cite(_recited(then.cite, changes))}}}"
     if new is None:
         why = "现值；新的文字里没有这个数，由人核定" if zh else "as it is; the new words do not show this figure: a person must decide"
     else:
         why = f"现为 {old}" if zh else f"it is {old}"
-    return f"{written}  # {why}{_remark(then.cite, changes, zh).replace('  # ', '；' if zh else '; ')}"
-
-
-def _written(value: Any, parameter: Parameter) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{k}: {_written(v, parameter)}" for k, v in value.items()) + "}"
-    if isinstance(parameter.type, DayOfYear):
-        return "{:02}-{:02}".format(*value)
-    if isinstance(value, frozenset | tuple):
-        return "[" + ", ".join(_written(v, parameter) for v in (sorted(value) if isinstance(value, frozenset) else value)) + "]"
-    if isinstance(value, timedelta) or isinstance(parameter.type, Months):
-        return period_text(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | Decimal | Fraction):
-        return number_text(value)
-    return written(value) if isinstance(value, str) else str(value.isoformat())
+    return f"{text}  # {why}{_remark(then.cite, changes, zh).replace('  # ', '；' if zh else '; ')}"
 
 
 def _quoting(law: Law) -> Iterator[tuple[str, set[str], tuple[Quote, ...]]]:

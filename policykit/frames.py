@@ -188,7 +188,7 @@ class Call(NamedTuple):
         columns = self._columns(names)
         packs, found = self._packs(frame)
         strict = self.on_error == "raise"
-        ask = Ask("status" in self.add, "rule" in self.add, tuple(n for n in ALL_ADDED[2:] if n in self.add), self.outputs)
+        ask = Ask("status" in self.add, "rule" in self.add, tuple(n for n in ALL_ADDED if n in self.add and n not in ADDED), self.outputs)
         given = self._asked().answers(frame, columns, self.on, packs, self.absent, ask, strict)
         faults = [*found, *given.facts.faults]
         later = given.decided.faults() if given.decided is not None else []
@@ -221,7 +221,7 @@ class Call(NamedTuple):
         """Which column holds which input; found once for the frames that a loop asks one after the other. Raises `PolicyError`, and warns of names misspelt."""
         known = self._asked().columns
         key = (
-            self.on if isinstance(self.on, str) else self.on is None,
+            self.on if isinstance(self.on, str) else self.on is None,  # which day is all one, but not whether there is one
             self.jurisdiction,
             self.key,
             self.add,
@@ -234,23 +234,23 @@ class Call(NamedTuple):
         if kept is not None:
             return kept
         found = self._found_columns(present)
-        if not self._warn_of_unread(present, found):  # else it is told each time
-            if len(known) > 100:
-                known.clear()
-            known[key] = found
+        if unread_columns := self._unread(present, found):
+            warn_of(unread_columns)
+            return found  # and not kept, so that it is told each time
+        if len(known) > 100:
+            known.clear()
+        known[key] = found
         return found
 
-    def _warn_of_unread(self, present: Sequence[str], found: Mapping[str, str]) -> bool:
-        """Whether columns are nearly named as inputs that have none, which is warned of: their rows are answered without them."""
+    def _unread(self, present: Sequence[str], found: Mapping[str, str]) -> list[Diagnostic]:
+        """A warning for each column that is nearly named as an input that has none: the rows are answered without it."""
         questions = self.policies[0].pack.questions
         facts = {n: f for f in questions[self.question].inputs for n in _names_of(f)}
         if len(found) == len(facts):
-            return False
+            return []
         meant = {*found.values(), self.on, self.jurisdiction, *(self.key or ())} | {f.name for q in questions.values() for f in q.inputs}
         near = misspelt((c for c in present if c not in meant), {n: n for n in facts}, found)
-        if near:
-            warn_of([unread(column, name, facts[name], f'columns={{"{name}": "{column}"}}') for column, name in near])
-        return bool(near)
+        return [unread(column, name, facts[name], f'columns={{"{name}": "{column}"}}') for column, name in near]
 
     def _found_columns(self, present: Sequence[str]) -> dict[str, str]:
         """Which column holds which input. Raises `PolicyError` for inputs that must be there and are not, and for near misses."""

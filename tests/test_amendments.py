@@ -271,6 +271,7 @@ def test_words_that_stand_several_times_are_written_out_for_each_place(change: s
         read(FILES, amendments={"d.yaml": amendment(f"  - text: {{a2: {change}}}\n")})
     (fault,) = e.value.diagnostics
     assert (fault.code, fault.underlined) == ("words", "，")
+    assert fault.message == Text("这些字在 `a2` 处出现 2 次", "these words stand 2 times at `a2`")
     assert fault.help == Text(
         f"多引几个字，使所指唯一：`{told[0]}`，或 `{told[1]}`；几处都改的，各列一项",
         f"quote more words, so that one place is meant: `{told[0]}` or `{told[1]}`; to change several, list one change for each",
@@ -284,4 +285,7 @@ def test_words_that_no_others_tell_apart_are_changed_with_the_whole_clause() -> 
     files = {n: f.replace("及时报告。", f"及时报告。{long}") for n, f in FILES.items()}
     with pytest.raises(PolicyError) as e:
         read(files, amendments={"d.yaml": amendment("  - text: {a2: {delete: 乙}}\n")})
-    assert [d.help.en for d in e.value.diagnostics if d.help] == ["write the whole clause as it will read, with `wording`"]
+    (fault,) = e.value.diagnostics
+    assert (fault.code, fault.underlined) == ("words", "乙")
+    assert fault.message == Text("这些字在 `a2` 处出现 2 次", "these words stand 2 times at `a2`")
+    assert fault.help == Text("用 `wording` 写出改后的整款", "write the whole clause as it will read, with `wording`")

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 import policykit
 from policykit.cli.app import app
-from policykit.diagnostics import PolicyError
+from policykit.diagnostics import PolicyError, Text
 
 pl = pytest.importorskip("polars")
 
@@ -67,8 +67,11 @@ def test_an_outcome_and_what_is_added_may_not_have_one_name() -> None:
     with pytest.raises(PolicyError) as caught:
         policy.ask_frame(question, pl.DataFrame({"a": [1]}), on=date(2026, 1, 1), add=["missing"])
     fault = caught.value.diagnostics[0]
-    assert (fault.code, fault.message.en) == ("column-exists", "`missing` is an outcome of the question already: no other column of this name can be added")
-    assert fault.help is not None and fault.help.en == "leave `missing` out of `add`, or the outcome out of `outputs`"
+    assert (fault.code, fault.message) == (
+        "column-exists",
+        Text("`missing` 已是此问题的一项结果，不能再添加同名的列", "`missing` is an outcome of the question already: no other column of this name can be added"),
+    )
+    assert fault.help == Text("从 `add` 去掉 `missing`，或用 `outputs` 去掉此结果", "leave `missing` out of `add`, or the outcome out of `outputs`")
 
 
 def test_run_adds_the_same_columns(liaoning: policykit.Policy, tmp_path: Path) -> None:

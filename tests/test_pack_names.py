@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 import policykit
 from policykit import PolicyError
 from policykit.cli.app import app
+from policykit.diagnostics import Text
 
 NINE = (Path(__file__).parent.parent / "docs" / "examples" / "single-tent-nine-months.yaml").read_text(encoding="utf-8")
 
@@ -57,5 +58,6 @@ def test_another_file_is_no_pack_either(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as caught:
         policykit.load(str(tmp_path / "list.csv"))
     (told,) = caught.value.diagnostics
-    assert told.message.en == f"`{tmp_path / 'list.csv'}` is a file, not a pack"
-    assert told.help is not None and told.help.en == "give the name of a pack, or the folder that holds its `pack.yaml`"
+    name = tmp_path / "list.csv"
+    assert (told.code, told.message) == ("unknown-pack", Text(f"`{name}` 是文件，不是规则包", f"`{name}` is a file, not a pack"))
+    assert told.help == Text("写规则包的名称，或者 `pack.yaml` 所在的文件夹", "give the name of a pack, or the folder that holds its `pack.yaml`")

@@ -188,7 +188,7 @@ class Answer(Generic[V]):
 
     @classmethod
     def of(cls, asked: Asked, conclusion: Conclusion, values: V, on: date, force: Force, facts: tuple[Any, ...], given: int) -> Answer[V]:
-        """What a conclusion says of a case; `given` as `Asked.given` has it. (A constructor would be called where every nanosecond is counted.)"""
+        """What a conclusion says of a case; `given` as `Asked.given` has it. There is no constructor: compiled questions make an answer and fill it in line (`targets/python/fast.py`)."""
         self = cls()
         self.asked = asked
         self.conclusion = conclusion

@@ -90,3 +90,10 @@ def test_a_multiple_is_said_as_one(language: str, words: str) -> None:
 
 def test_one_is_said_in_the_singular() -> None:
     assert "• Answered differently: 1 question (Is an item to be recovered?), in 2 kinds of cases. Proven:" in run("draft", NINE, lang="en")
+
+
+def test_a_matrix_says_why_it_tells_one_law_after_the_other() -> None:
+    early = run("matrix", "recoverable", "--in", "liaoning,shanxi", "--lang", "zh", "--on", "2020-01-01")
+    assert "各地分别列出，没有交叉成一张表：辽宁省、山西省的规定在该日不在效力期内。" in early
+    crossed = run("matrix", "selection_method", "--in", "changzhi", "--lang", "zh", "--on", "2026-06-01")
+    assert "没有交叉" not in crossed and "不重叠" in crossed

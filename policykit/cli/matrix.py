@@ -51,6 +51,8 @@ def _report(found: Matrix, silent: Sequence[Text], options: Options) -> Report:
         told = [(names[n], options.text(r.condition), _said(c, options)) for r in found.rows for n, c in enumerate(r.cells) if c is not None]
         headings = (options.say("地区", "jurisdiction"), options.say("情形", "case"), options.say("结论和条文", "outcome, clause"))
         blocks.append(Table(headings, tuple(tuple(map(Cell, t)) for t in told), (1, 4, 4)))
+    if found.apart is not None:
+        blocks.append(Paragraph(options.say(f"各地分别列出，没有交叉成一张表：{found.apart.zh}。", f"Told one after the other and not crossed: {found.apart.en}."), "quiet"))
     blocks += [Paragraph(f"{options.text(clash_words(c))}{options.say('。', '. ')}{options.text(c.why)}", "bad") for c in found.contradictions]
     if silent:
         blocks.append(Paragraph(options.say(f"没有规定的：{options.listed(map(options.text, silent))}。", f"Silent: {options.listed(map(options.text, silent))}."), "quiet"))
@@ -79,6 +81,7 @@ def _recorded(found: Matrix, silent: Sequence[str]) -> dict[str, Any]:
         "silent": list(silent),
         "on": found.laws[0].on.isoformat(),
         "crossed": found.crossed,
+        "apart": found.apart._asdict() if found.apart is not None else None,
         "contradictions": [{"law": c.law._asdict(), "rules": list(c.rules), "why": c.why._asdict()} for c in found.contradictions],
         "rows": [{"condition": r.condition._asdict(), "cells": [cell(c) for c in r.cells]} for r in found.rows],
     }

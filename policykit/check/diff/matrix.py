@@ -48,50 +48,65 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """`crossed`: every row is about every law, and the rows together are all cases that all of them can read."""
+    """Crossed, every row is about every law, and the rows together are all cases that all of them can read; else `apart` says why each law is told in turn."""
 
     question: str
     label: Text
     laws: tuple[Law, ...]
     rows: tuple[MatrixRow, ...]
-    crossed: bool
+    apart: Text | None = None
     contradictions: tuple[Contradiction, ...] = ()  # rules of one law that disagree; then nothing is crossed
+
+    @property
+    def crossed(self) -> bool:
+        return self.apart is None
 
 
 def matrix(question: str, laws: Sequence[Law]) -> Matrix:
     """The table of a question for laws that all answer it."""
     label = laws[0].pack.questions[question].label
-    rows = _crossed(question, laws)
-    if rows is not None:
-        return Matrix(question, label, tuple(laws), tuple(rows), crossed=True)
+    found = _crossed(question, laws)
+    if not isinstance(found, Text):
+        return Matrix(question, label, tuple(laws), tuple(found))
     told = [r for i, law in enumerate(laws) for r in _in_turn(question, law, i, len(laws))]
     clashes = tuple(c for law in laws if not law.stopped(question) for c in contradictions(question, law, LIMIT))
-    return Matrix(question, label, tuple(laws), tuple(told), crossed=False, contradictions=clashes)
+    why = Text("有的规则互相矛盾", "some rules contradict each other") if clashes else found
+    return Matrix(question, label, tuple(laws), tuple(told), why, clashes)
 
 
 # --- across
 
 
-def _crossed(question: str, laws: Sequence[Law]) -> list[MatrixRow] | None:
-    """A row for each combination of what the laws say and on what that stands; None where there is no grid, a law that is not in force, or more than a person would read."""
-    grid = grid_of(question, laws) if not any(law.stopped(question) for law in laws) else None
+MANY = Text(f"合起来的情形超过 {MOST_ROWS} 种", f"together they part more than {MOST_ROWS} cases")
+
+
+def _crossed(question: str, laws: Sequence[Law]) -> list[MatrixRow] | Text:
+    """A row for each combination of what the laws say and on what that stands; or why there is none: a law not in force, no grid, or more than a person would read."""
+    stopped = [law.name for law in laws if law.stopped(question)]
+    if stopped:
+        names = Text("、".join(n.zh for n in stopped), ", ".join(n.en for n in stopped))
+        return Text(f"{names.zh}的规定在该日不在效力期内", f"not in force on that day: {names.en}")
+    grid = grid_of(question, laws)
     if grid is None:
-        return None
+        return Text(
+            "有的条件不能切成互相排斥的情形（如列表、分步的结论、几条规则合并的结果）",
+            "some conditions cut no cases that exclude each other (lists, steps, results that several rules add to)",
+        )
     readable = common(grid.readable)
     cells: list[tuple[Box, tuple[int | None, ...]]] = [(readable, ())] if readable is not None else []
     try:
         for side in grid.sides:
             cells = [c for box, before in cells for c in _parted(side, box, before)]
             if len(cells) > 20 * MOST_ROWS:
-                return None
+                return MANY
     except TooManyBoxes:
-        return None
+        return MANY
     grouped: dict[tuple[Any, ...], list[tuple[Box, tuple[int | None, ...]]]] = {}
     for box, chosen in cells:
         says = tuple((side[i].says, _rests(side[i].rule)) if i is not None else ("silent",) for side, i in zip(grid.sides, chosen, strict=True))
         grouped.setdefault(says, []).append((box, chosen))
     if len(grouped) > MOST_ROWS:
-        return None
+        return MANY
     speakers = [speaker(law, question) for law in laws]
     return [_row(question, grid, found, laws, speakers) for found in grouped.values()]
 

@@ -80,10 +80,15 @@ class Reference:
         values = tuple(answer.values) if answer.values is not None else None
         clauses = tuple(dict.fromkeys(c.address for c in answer.citations))
         formulas: tuple[Expr | None, ...] = (None,) * len(self.outputs)
-        if not alone and self.plan.computed and answer.status == "answered":
-            formulas = self._formulas(world, case, answer.rule)
-            if values is not None:
-                values = tuple(None if f is not None else v for f, v in zip(formulas, values, strict=True))
+        if not alone and self.plan.computed and values is not None:
+            if set(case.unknown) & self.plan.alone:
+                left = self._formulas_left(world, case, answer, values)
+                if left is None:
+                    return None
+                formulas = left
+            elif answer.status == "answered":
+                formulas = self._formulas(world, case, answer.rule)
+            values = tuple(None if f is not None else v for f, v in zip(formulas, values, strict=True))
         return Ended(answer.status, answer.rule, values, clauses, formulas, None, answer.strength, answer.basis, answer.readings, answer.missing)
 
     def _formulas(self, world: int, case: Case, rule_id: str | None) -> tuple[Expr | None, ...]:
@@ -98,6 +103,29 @@ class Reference:
             found.append(formula if formula is not None and formula in self.plan.formulas else None)
         return tuple(found)
 
+    def _formulas_left(self, world: int, case: Case, answer: Answer[Any], values: tuple[Any, ...]) -> tuple[Expr | None, ...] | None:
+        """The formulas of the computed outputs that one unknown number leaves as they are; None where rules that may hold give different ones."""
+        unknown = set(case.unknown)
+        rules = [r for r in self.worlds.laws[world].tables[0].rules if isinstance(r.result, Answered) and self._may_hold(world, r, case, unknown)]
+        found: list[Expr | None] = []
+        for name, value in zip(self.outputs, values, strict=True):
+            possible: dict[Expr | None, None] = {}
+            for rule in rules if name in self.plan.computed else ():
+                formula = dict(rule.result.outputs).get(name) if isinstance(rule.result, Answered) else None
+                while isinstance(formula, If):
+                    if self._reads(formula.condition) & unknown:
+                        return None
+                    formula = formula.then if self._evaluated(world, formula.condition, case) else formula.other
+                possible[formula] = None
+            if len(possible) > 1:
+                return None
+            formula = next(iter(possible), None)
+            stays = formula is not None and formula in self.plan.formulas and name not in answer.outcomes and not self._reads(formula) & unknown
+            if stays and self._evaluated(world, formula, case) != value:  # type: ignore[arg-type]  # it stays, so it is there
+                return None
+            found.append(formula if stays else None)
+        return tuple(found)
+
     # --- whether a cell settles its rows
 
     def _same_for_all(self, world: int, case: Case) -> bool:
@@ -105,6 +133,8 @@ class Reference:
         law = self.worlds.laws[world]
         if law.drawn:
             return True  # all facts are exact there
+        if len(case.unknown) == 1 and case.unknown[0] in self.plan.alone:
+            return True
         unknown = set(case.unknown)
         coupled = unknown & self.plan.coupled
         pack = self.worlds.packs[self.worlds.all[world].pack]

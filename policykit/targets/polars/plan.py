@@ -16,6 +16,7 @@ from typing import Any
 from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Member, Not, Ref, children, names, walk
 from ...ir.pack import Answered, Pack, Rule, RuleChange, Table
 from ...ir.types import Boolean, Number
+from .alone import orders
 from .shape import DAY_ASKED, Shape, kind_of, thresholds
 from .worlds import Worlds
 
@@ -83,6 +84,7 @@ class Plan:
     group_of: list[int]
     firsts: list[int]
     summed: tuple[str, ...] = ()  # facts of `Holds` that are no features themselves
+    alone: frozenset[str] = frozenset()  # numbers of which a cell settles what is possible where they alone are unknown
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,10 @@ class Planner:
                             self.outcome(name if own else None, formula)
         if self.wanted_facts or self.wanted_parameters:
             return Needs(frozenset(self.wanted_facts), frozenset(self.wanted_parameters))
+        alone = self._alone(firsts)
         summed = self._summed()
         features = self._features(len(firsts), summed)
-        return Plan(features, tuple(self.computed), self.outcomes, self._coupled(), self._exact(firsts), group_of, firsts, tuple(summed))
+        return Plan(features, tuple(self.computed), self.outcomes, self._coupled(), self._exact(firsts), group_of, firsts, tuple(summed), alone)
 
     def _read_otherwise(self, table: Table) -> list[Rule]:
         """The rules of a table as other readings have them: whether one holds tells if an answer rests on the reading chosen."""
@@ -356,6 +359,35 @@ class Planner:
                 found.append(Known(name))
         return found
 
+    def _alone(self, firsts: list[int]) -> frozenset[str]:
+        """The numbers that rules only compare, under any reading; the order of what they are compared with becomes features where they may be unknown."""
+        found: set[str] = set()
+        for name, shape in self.shapes.items():
+            fact = self.worlds.laws[0].question.input(name) if shape.kind == "number" and shape.unknown else None
+            if fact is None or not isinstance(fact.type, Number) or fact.type.integer or any(self.worlds.laws[w].drawn for w in firsts):
+                continue
+            pairs: dict[tuple[Expr, Expr], None] = {}
+            for first in firsts:
+                pack = self.worlds.packs[self.worlds.all[first].pack]
+                own = orders(name, fact.type.minimum, rules_of(pack, self.worlds.question), self._positive)
+                if own is None or not all(self.vectors(side) for pair in own for side in pair):
+                    break
+                pairs |= dict.fromkeys(own)
+            else:
+                found.add(name)
+                for left, right in pairs:
+                    self.use(left)
+                    self.use(right)
+                    self.signs.setdefault((left, right), set()).add("=")
+        return frozenset(found)
+
+    def _positive(self, node: Expr) -> bool:
+        """Whether a formula is a constant greater than 0 in all worlds."""
+        if isinstance(node, Literal):
+            return node.value is not None and node.value > 0
+        values = [self.worlds.value(w, node.name) for w in range(len(self.worlds.all))] if isinstance(node, Ref) and node.origin == "parameter" else [None]
+        return all(v is not None and v > 0 for v in values)
+
     def _coupled(self) -> frozenset[str]:
         formulas = [*(e for pair in self.signs for e in pair), *self.outcomes]
         return frozenset(n for e in formulas for n in names(e, "input"))
@@ -372,9 +404,9 @@ class Planner:
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
-def formulas_of(pack: Pack, question: str) -> list[Expr]:
-    """All formulas on a question, those of its steps and of other readings with them."""
-    tables, waiting, found = set[str](), [question], list[Expr]()
+def rules_of(pack: Pack, question: str) -> list[tuple[Rule, bool]]:
+    """All rules on a question, those of its steps and of other readings with them; and whether what one gives is the answer."""
+    tables, waiting, found = set[str](), [question], list[tuple[Rule, bool]]()
     while waiting:
         name = waiting.pop()
         table = pack.decisions.get(name)
@@ -382,8 +414,12 @@ def formulas_of(pack: Pack, question: str) -> list[Expr]:
             continue
         tables.add(name)
         changes = [c for a in pack.ambiguities.values() for r in a.readings for c in r.changes]
-        rules = [*table.rules, *(c.becomes for c in changes if isinstance(c, RuleChange) and c.decision == name and c.becomes is not None)]
-        for formula in (e for r in rules for e in r.formulas):
-            found.append(formula)
-            waiting += names(formula, "step")
+        for rule in (*table.rules, *(c.becomes for c in changes if isinstance(c, RuleChange) and c.decision == name and c.becomes is not None)):
+            found.append((rule, name == question))
+            waiting += (n for e in rule.formulas for n in names(e, "step"))
     return found
+
+
+def formulas_of(pack: Pack, question: str) -> list[Expr]:
+    """All formulas of these rules."""
+    return [e for rule, _ in rules_of(pack, question) for e in rule.formulas]

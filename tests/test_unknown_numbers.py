@@ -1,0 +1,105 @@
+"""A number that is not known leaves open what its order to others leaves open: frames tell it for whole cells, and say what the single case says."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+import policykit
+
+pl = pytest.importorskip("polars")
+np = pytest.importorskip("numpy")
+
+ON = date(2025, 12, 1)
+ADDED = ("status", "rule", "strength", "basis", "readings", "missing")
+LABEL = {"zh": "x", "en": "x"}
+
+
+def held(policy: policykit.Policy, question: str, frame: Any) -> set[tuple[str, str | None]]:
+    """Each row of the frame is answered as its facts are; the kinds of answers met."""
+    found = policy.ask_frame(question, frame, on=ON, key=(), add=ADDED)
+    outputs = [o.name for o in policy.questions[question].outputs]
+    met = set()
+    for facts, row in zip(frame.iter_rows(named=True), found.iter_rows(named=True), strict=True):
+        answer = policy.ask(question, {n: "unknown" if v is None else v for n, v in facts.items()}, on=ON)
+        assert (answer.status, answer.rule, answer.strength, answer.basis, list(answer.readings), list(answer.missing)) == (
+            row["status"], row["rule"], row["strength"], row["basis"], list(row["readings"] or ()), list(row["missing"] or ()),
+        ), facts  # fmt: skip
+        values = answer.values.record() if answer.values is not None else dict.fromkeys(outputs)
+        assert {n: row[n] for n in outputs} == {n: values[n] for n in outputs}, facts
+        met.add((answer.status, answer.rule))
+    return met
+
+
+def near(random: Any, rows: int, places: int, nulls: float, names: list[str]) -> Any:
+    """Numbers of which many are equal, and many so close that no hundredth lies between; some not known."""
+    columns = {}
+    for name in names:
+        numbers = pl.Series(name, random.integers(0, 40, rows)).cast(pl.Decimal(12, places)) / 10**places if places else pl.Series(name, random.integers(0, 8, rows))
+        columns[name] = numbers.cast(pl.Decimal(12, places)) if places else numbers
+    frame = pl.DataFrame(columns)
+    return frame.select(pl.when(pl.Series(random.random(rows) >= nulls)).then(pl.col(c)).alias(c) for c in frame.columns)
+
+
+@pytest.mark.parametrize("places", [0, 1, 3])
+def test_stock_and_tasks_that_are_not_known(places: int) -> None:
+    random = np.random.default_rng(places)
+    frame = near(random, 500, places, 0.25, ["task_quantity", "actual_stock", "callable_quantity"])
+    met = held(policykit.load("changzhi"), "required_buffer", frame)
+    assert {status for status, _ in met} == {"answered", "undetermined"}
+
+
+def pack(rules: list[dict[str, Any]], minimum: int | None) -> policykit.Policy:
+    number = {"type": "number", "label": LABEL} | ({"min": minimum} if minimum is not None else {})
+    inputs = {
+        "x": number,
+        "a": {"type": "number", "label": LABEL},
+        "b": {"type": "number", "label": LABEL},
+        "kind": {"type": "choice", "values": {"p": LABEL, "q": LABEL}, "label": LABEL},
+    }
+    outputs = {"size": {"type": "choice", "values": {"small": LABEL, "fits": LABEL, "large": LABEL}, "label": LABEL}, "rest": {"type": "number", "label": LABEL}}
+    document = {
+        "pack": "line", "label": LABEL, "questions": {"q": {"label": LABEL, "inputs": inputs, "outputs": outputs}}, "decisions": {"q": {"rules": rules}},
+    }  # fmt: skip
+    return policykit.read({"pack.yaml": json.dumps(document)})
+
+
+LINES = {
+    "two boundaries": [
+        {"id": "small", "if": "x < a and x < b", "then": {"size": "small", "rest": "a + b"}},
+        {"id": "large", "if": "x > a and x > b", "then": {"size": "large", "rest": "a + b"}},
+        {"id": "fits", "if": "(x >= a or x >= b) and (x <= a or x <= b)", "then": {"size": "fits", "rest": "a + b"}},
+    ],
+    "ratios": [
+        {"id": "small", "if": "1.1 * x < a", "then": {"size": "small", "rest": "a"}},
+        {"id": "fits", "if": "1.1 * x >= a and 3 * x <= b", "then": {"size": "fits", "rest": "a"}},
+        {"id": "large", "if": "1.1 * x >= a and 3 * x > b", "then": {"size": "large", "rest": "a"}},
+    ],
+    "an outcome that follows it": [
+        {"id": "small", "if": "x < a", "then": {"size": "small", "rest": "a - x"}},
+        {"id": "fits", "if": "x >= a", "then": {"size": "fits", "rest": "if x > b then x - b else 0"}},
+    ],
+    "of one kind only": [
+        {"id": "small", "when": {"kind": "p"}, "if": "x < a", "then": {"size": "small", "rest": "b"}},
+        {"id": "fits", "when": {"kind": "p"}, "if": "x >= a", "then": {"size": "fits", "rest": "2 * b"}},
+        {"id": "large", "when": {"kind": "q"}, "then": {"size": "large", "rest": "a * b"}},
+    ],
+    "more than compared": [
+        {"id": "small", "if": "x * x < a", "then": {"size": "small", "rest": "b"}},
+        {"id": "large", "if": "x * x >= a", "then": {"size": "large", "rest": "b"}},
+    ],
+}
+
+
+@pytest.mark.parametrize("minimum", [None, 0, 2])
+@pytest.mark.parametrize("line", LINES)
+def test_a_number_on_a_line(line: str, minimum: int | None) -> None:
+    random = np.random.default_rng(9)
+    for places in (0, 3):
+        frame = near(random, 250, places, 0.2, ["x", "a", "b"]).with_columns(kind=pl.Series(random.choice(["p", "q"], 250)))
+        if minimum:
+            frame = frame.with_columns(pl.col("x") + minimum)
+        held(pack(LINES[line], minimum), "q", frame)

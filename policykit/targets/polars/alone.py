@@ -28,10 +28,10 @@ class NotOnlyCompared(Exception):
     """Rules do more with a number than compare it."""
 
 
-def orders(name: str, minimum: int | None, rules: Iterable[tuple[Rule, bool]], positive: Callable[[Expr], bool]) -> list[tuple[Expr, Expr]] | None:
+def orders(name: str, minimum: int | None, rules: Iterable[tuple[Rule, bool]], positive: Callable[[str], bool]) -> list[tuple[Expr, Expr]] | None:
     """The pairs of formulas whose order settles what is possible where the number is unknown; None where rules do more with it than compare it.
 
-    `rules`: all that may matter, under any reading, and whether what one gives is the answer. `positive`: whether a constant is greater than 0.
+    `rules`: all that may matter, under any reading, and whether what one gives is the answer. `positive`: whether a parameter is greater than 0.
     """
     found: dict[Turn, None] = {}
     try:
@@ -54,7 +54,7 @@ def _times(formula: Expr, ratio: Expr | None) -> Expr:
     return formula if ratio is None else Arithmetic("*", formula, ratio, Number())
 
 
-def _condition(node: Expr, name: str, positive: Callable[[Expr], bool], found: dict[Turn, None]) -> None:
+def _condition(node: Expr, name: str, positive: Callable[[str], bool], found: dict[Turn, None]) -> None:
     if name not in names(node, "input"):
         return
     match node:
@@ -67,7 +67,7 @@ def _condition(node: Expr, name: str, positive: Callable[[Expr], bool], found: d
             raise NotOnlyCompared
 
 
-def _output(node: Expr, name: str, positive: Callable[[Expr], bool], found: dict[Turn, None], answers: bool) -> None:
+def _output(node: Expr, name: str, positive: Callable[[str], bool], found: dict[Turn, None], answers: bool) -> None:
     """What a rule gives. An outcome that is reckoned from the number is open where that is not known; a step so reckoned may decide anything."""
     if name not in names(node, "input"):
         return
@@ -87,7 +87,7 @@ def _output(node: Expr, name: str, positive: Callable[[Expr], bool], found: dict
             raise NotOnlyCompared
 
 
-def _compare(node: Compare, name: str, positive: Callable[[Expr], bool], found: dict[Turn, None]) -> None:
+def _compare(node: Compare, name: str, positive: Callable[[str], bool], found: dict[Turn, None]) -> None:
     for mine, other in ((node.left, node.right), (node.right, node.left)):
         if name in names(other, "input") or names(other, "step") or names(other, "variable"):
             continue
@@ -103,12 +103,15 @@ def _compare(node: Compare, name: str, positive: Callable[[Expr], bool], found: 
 _NO_RATIO = Literal(None, Number())
 
 
-def _ratio(mine: Expr, name: str, positive: Callable[[Expr], bool]) -> Expr | None:
+def _ratio(mine: Expr, name: str, positive: Callable[[str], bool]) -> Expr | None:
     """How many times a side is the number; None: once."""
     match mine:
         case Ref(origin="input", name=own) if own == name:
             return None
         case Arithmetic(operator="*", left=ratio, right=Ref(origin="input", name=own)) | Arithmetic(operator="*", left=Ref(origin="input", name=own), right=ratio):
-            if own == name and positive(ratio):
+            if own != name:
+                return _NO_RATIO
+            constant = isinstance(ratio, Literal) and ratio.value is not None and ratio.value > 0
+            if constant or (isinstance(ratio, Ref) and ratio.origin == "parameter" and positive(ratio.name)):
                 return ratio
     return _NO_RATIO

@@ -14,9 +14,10 @@ from math import prod
 from typing import Any
 
 from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Member, Not, Ref, children, names, walk
-from ...ir.pack import Answered, Pack, Rule, RuleChange, Table
+from ...ir.pack import Answered, Rule, RuleChange, Table
 from ...ir.types import Boolean, Number
 from .alone import orders
+from .formulas import formulas_of, rules_of
 from .shape import DAY_ASKED, Shape, kind_of, thresholds
 from .worlds import Worlds
 
@@ -369,7 +370,7 @@ class Planner:
             pairs: dict[tuple[Expr, Expr], None] = {}
             for first in firsts:
                 pack = self.worlds.packs[self.worlds.all[first].pack]
-                own = orders(name, fact.type.minimum, rules_of(pack, self.worlds.question), self._positive)
+                own = orders(name, fact.type.minimum, rules_of(pack, self.worlds.question), self.worlds.positive)
                 if own is None or not all(self.vectors(side) for pair in own for side in pair):
                     break
                 pairs |= dict.fromkeys(own)
@@ -380,13 +381,6 @@ class Planner:
                     self.use(right)
                     self.signs.setdefault((left, right), set()).add("=")
         return frozenset(found)
-
-    def _positive(self, node: Expr) -> bool:
-        """Whether a formula is a constant greater than 0 in all worlds."""
-        if isinstance(node, Literal):
-            return node.value is not None and node.value > 0
-        values = [self.worlds.value(w, node.name) for w in range(len(self.worlds.all))] if isinstance(node, Ref) and node.origin == "parameter" else [None]
-        return all(v is not None and v > 0 for v in values)
 
     def _coupled(self) -> frozenset[str]:
         formulas = [*(e for pair in self.signs for e in pair), *self.outcomes]
@@ -402,24 +396,3 @@ class Planner:
 
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-
-
-def rules_of(pack: Pack, question: str) -> list[tuple[Rule, bool]]:
-    """All rules on a question, those of its steps and of other readings with them; and whether what one gives is the answer."""
-    tables, waiting, found = set[str](), [question], list[tuple[Rule, bool]]()
-    while waiting:
-        name = waiting.pop()
-        table = pack.decisions.get(name)
-        if name in tables or not isinstance(table, Table):
-            continue
-        tables.add(name)
-        changes = [c for a in pack.ambiguities.values() for r in a.readings for c in r.changes]
-        for rule in (*table.rules, *(c.becomes for c in changes if isinstance(c, RuleChange) and c.decision == name and c.becomes is not None)):
-            found.append((rule, name == question))
-            waiting += (n for e in rule.formulas for n in names(e, "step"))
-    return found
-
-
-def formulas_of(pack: Pack, question: str) -> list[Expr]:
-    """All formulas of these rules."""
-    return [e for rule, _ in rules_of(pack, question) for e in rule.formulas]

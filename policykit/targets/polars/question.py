@@ -23,9 +23,10 @@ from .columns import Columns, Reader, Wanted, constant_of
 from .decide import Decider
 from .facts import DAY, Coded, Column, Facts, Same, Whole, decoded, places_of
 from .features import size_of
+from .formulas import formulas_of
 from .memory import Ask, Memory
 from .outputs import Outputs
-from .plan import Needs, Plan, Planner, formulas_of
+from .plan import Needs, Plan, Planner
 from .shape import DAY_ASKED, Shape
 from .truths import Truths
 from .values import whole_of

@@ -101,6 +101,11 @@ class Worlds:
             self._constant[name] = all(repr(self.value(w, name)) == first for w in range(1, len(self.all)))
         return self._constant[name]
 
+    def positive(self, name: str) -> bool:
+        """Whether a parameter is a number greater than 0 in all worlds."""
+        values = [self.value(w, name) for w in range(len(self.all))]
+        return all(v is not None and v > 0 for v in values)
+
     @cached_property
     def _ranks(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """All turning days of all packs, and for each pack and each place among them the world."""

@@ -93,8 +93,7 @@ def _compare(node: Compare, name: str, positive: Callable[[str], bool], found: d
             continue
         if isinstance(other, Literal) and other.value is None and isinstance(mine, Ref):
             return
-        ratio = _ratio(mine, name, positive)
-        if isinstance(other.type, Number) and ratio is not _NO_RATIO:
+        if isinstance(other.type, Number) and (ratio := _ratio(mine, name, positive)) is not _NO_RATIO:
             found[Turn(ratio, other)] = None
             return
     raise NotOnlyCompared

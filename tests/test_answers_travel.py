@@ -37,3 +37,19 @@ def asked(facts: dict[str, object]) -> policykit.Answer[object]:
 def test_an_answer_comes_from_another_process() -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         assert pool.submit(asked, TENT).result() == asked(TENT)
+
+
+def refused(facts: dict[str, object]) -> str:
+    try:
+        asked(facts)
+    except policykit.PolicyError as error:
+        return str(error)
+    raise AssertionError("these facts are wrong")
+
+
+def test_an_error_comes_from_another_process_with_all_that_it_says() -> None:
+    wrong = TENT | {"item": "singel_tent", "issued_to": "nobody"}
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool, pytest.raises(policykit.PolicyError) as told:
+        pool.submit(asked, wrong).result()
+    assert str(told.value) == refused(wrong) and [d.code for d in told.value.diagnostics] == ["choice", "choice"]
+    assert [d.record() for d in copy.deepcopy(told.value).diagnostics] == [d.record() for d in told.value.diagnostics]

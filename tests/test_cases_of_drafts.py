@@ -31,9 +31,17 @@ def test_cases_of_the_draft_are_asked_by_the_law_of_its_day(tmp_path: Path) -> N
     path = draft_of(tmp_path, TWO_CHANGES + NORMS)
     right = run("draft", path, "--cases", case_file(tmp_path, "open_tender"))
     assert right.exit_code == 0 and "没有案例检验的规则" not in right.stdout
+    assert "草案自己的案例 1 个，全部相符。" in right.stdout
     wrong = run("draft", path, "--cases", case_file(tmp_path, "announcement_review"))
     assert wrong.exit_code == 1 and "案例 `D-01` 不符：`method` 应为 `announcement_review`，得到 `open_tender`" in wrong.stdout
+    assert "草案自己的案例 1 个，有的不符，见下。" in wrong.stdout
     assert run("draft", path, "--cases", tmp_path / "none.yaml").exit_code == 2
+
+
+def test_the_report_tells_the_readings_on_which_its_outcomes_rest(tmp_path: Path) -> None:
+    done = run("draft", draft_of(tmp_path, TWO_CHANGES + NORMS))
+    _, _, told = done.stdout.partition("# 所据的读法\n")
+    assert "恰好50万元的，公告报名审核" in told and "草案改动了 A06 所涉的条文" in told
 
 
 def test_check_and_draft_name_the_same_rules_as_untested(tmp_path: Path) -> None:

@@ -95,3 +95,32 @@ def test_a_value_is_told_as_a_pack_has_it(type_: Type, was: object, value: objec
     assert fault is not None and told in fault.message.zh
     if fault.code == "words-and-figure":
         assert fault.help == Text("写 `p: 9`，或改正文字", "write `p: 9`, or mend the words")
+
+
+TENDER = """amendment: d
+title: {{zh: 修正案, en: amendment}}
+amends: changzhi
+from: 2027-01-01
+changes:
+  - text: {{a10.p1.c1: [{{replace: 超过50万元, by: 超过80万元}}, {{replace: 含50万元, by: 含80万元}}]{more}}}
+    set: {{tender_threshold: {threshold}}}
+"""
+
+
+def stays(folder: Path, threshold: str, more: str = "") -> list[policykit.Diagnostic]:
+    path = folder / "draft.yaml"
+    path.write_text(TENDER.format(threshold=threshold, more=more), encoding="utf-8")
+    return [f for f in policykit.gate(path).faults if f.code == "figure-stays"]
+
+
+def test_a_figure_that_another_clause_still_says_as_it_was_is_an_error(tmp_path: Path) -> None:
+    (fault,) = stays(tmp_path, "800000")
+    assert fault.message.zh == "参数 `tender_threshold` 另设新值，而它所引的 `a10.p1.c2` 仍写“50万元以下”" and fault.severity == "error"
+    assert fault.where.endswith("draft.yaml:7:11")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "more"), [("800000", ", a10.p1.c2: {replace: 50万元以下, by: 80万元以下}"), ("{value: 800000, cite: {a10.p1.c1: [超过80万元, 含80万元]}}", "")]
+)
+def test_no_figure_stays_where_all_clauses_change_or_others_are_quoted(tmp_path: Path, threshold: str, more: str) -> None:
+    assert stays(tmp_path, threshold, more) == []

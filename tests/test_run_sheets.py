@@ -37,6 +37,14 @@ def test_a_sheet_of_labels_is_answered_as_one_of_codes(tmp_path: Path, encoding:
     assert pl.read_csv(tmp_path / "a.csv").columns[:4] == ["编号", "品名", "发放日期", "停用日期"]
 
 
+@pytest.mark.parametrize("empty", ["", '""', '"  "'])
+def test_an_empty_cell_is_unknown_quoted_or_not(tmp_path: Path, empty: str) -> None:
+    (tmp_path / "sheet.csv").write_text(f'item,issued_to,used_from,used_to\n"single_tent",{empty},{empty},"2025-06-30"\n"quilt","victims",{empty},"2025-06-30"\n', encoding="utf-8")
+    told = run("recoverable", str(tmp_path / "sheet.csv"), "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
+    assert told.exit_code == 0, told.stderr
+    assert answers(tmp_path / "a.csv") == [("undetermined", "undetermined", None), ("answered", "do_not_recover", "bedding")]
+
+
 def test_a_csv_in_neither_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "sheet.csv").write_bytes(SHEET.encode("utf-16"))
     told = run("recoverable", str(tmp_path / "sheet.csv"), *NAMED, "--in", "liaoning", "-o", str(tmp_path / "a.csv"))

@@ -18,6 +18,7 @@ from .examples import Ask, Mismatch, Outcome, run_example
 from .rules import dead_rules, formulas
 
 UNTESTED = "untested-rule"
+OF_CASES = ("case-fails", "case-unanswered", "case-disagrees", "rules-disagree")  # what is wrong with a case, not with the pack
 Fired = set[tuple[str, str]]  # decision and rule
 
 

@@ -42,10 +42,10 @@ class Sheet:
     def prepared(self, part: pl.DataFrame) -> pl.DataFrame:
         """The columns that are read, by the names of the facts, every cell of one meaning in the form that the fact reader takes."""
         inputs = {f.name: f for f in self.policies[0].pack.questions[self.question].inputs}
-        found = [_read(part.get_column(column), inputs[name].type).alias(name) for name, column in self.columns.items()]
+        found = [_read(_filled(part.get_column(column)), inputs[name].type).alias(name) for name, column in self.columns.items()]
         found += [pl.Series(name, [value], strict=False).new_from_index(0, part.height).alias(name) for name, value in self.fixed.items()]
         if self.on is not None:
-            found.append(_read(part.get_column(self.on), Date()).alias(DAY))
+            found.append(_read(_filled(part.get_column(self.on)), Date()).alias(DAY))
         if self.jurisdiction is not None:
             places = one_meaning((p.id, (p.pack.instrument.jurisdiction, p.label)) for p in self.policies)
             found.append(_replaced(part.get_column(self.jurisdiction), places).alias(JURISDICTION))
@@ -132,6 +132,13 @@ def _read(series: pl.Series, type_: Type) -> pl.Series:
             day = pl.col(series.name).str.replace(DAY_WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^(\d{4})-0?(\d{2})-0?(\d{2})$", "$1-$2-$3")
             return series.to_frame().select(day).to_series()
     return series
+
+
+def _filled(series: pl.Series) -> pl.Series:
+    """A cell of blanks is an empty one: what writes a CSV with every cell quoted writes `""` there."""
+    if series.dtype != pl.String:
+        return series
+    return series.to_frame().select(pl.when(pl.col(series.name).str.strip_chars() != "").then(pl.col(series.name))).to_series()
 
 
 def _one(value: Any, type_: Type) -> Any:

@@ -118,6 +118,9 @@ class FactsError(Exception):
         self.diagnostics: tuple[Diagnostic, ...] = tuple(sorted(diagnostics, key=lambda d: (d.code, tuple(d.message))))
         super().__init__("\n".join(map(repr, self.diagnostics)))
 
+    def __reduce__(self) -> tuple[type[FactsError], tuple[tuple[Diagnostic, ...]]]:
+        return type(self), (self.diagnostics,)
+
 
 class Output(Frozen):
     """The name of an output."""

@@ -12,11 +12,13 @@ from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.answer import Answer
 from ...ir.pack import Parameter
 from ...ir.words import value_words
+from ..cases import OF_CASES
 from ..diff.document import Words, kinds_of_cases, question_blocks
 from ..diff.model import Contradiction, Pair
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table, Verbatim
 from .model import CaseChanged, Gate
 from .pasting import lines_to_paste
+from .resting import doubts_told
 
 KINDS = {
     "replace": Text("修改", "replaced"),
@@ -41,6 +43,7 @@ def report(gate: Gate, language: Language) -> Report:
         *_table(gate, words),
         *_decisions(gate, words),
         *_cases(gate, words),
+        *doubts_told(gate, words),
         *_faults(gate, words),
         *_untested(gate, words),
         *_by_hand(gate, words),
@@ -99,6 +102,11 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
         ),
         "quiet",
     )
+    if gate.added:
+        met = not any(f.code in OF_CASES for f in gate.faults)  # those of the pack that fail are told as changed cases
+        found = Text("全部相符", "all hold") if met else Text("有的不符，见下", "some do not hold: see below")
+        count = len(gate.added)
+        yield Paragraph(words.say(f"草案自己的案例 {count} 个，{found.zh}。", f"The draft's own cases, {count}: {found.en}."), "quiet" if met else "bad")
 
 
 # --- the table of changes

@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 from ...diagnostics import Diagnostic, Span, Text
-from ...domain.figures import Figure, changed_figures
-from ...domain.wording import bare
+from ...domain.figures import Figure, changed_figures, figures
+from ...domain.wording import bare, places
 from ...ir.amendment import AmendmentPart
-from ...ir.pack import Parameter
+from ...ir.pack import Parameter, Quote
 from ...ir.types import Duration, Months, Number, Type
 from ...source.constants import constant_text
 from ..diff.model import Law
@@ -22,7 +22,7 @@ Changed = tuple[list[Figure], list[Figure]]
 
 
 def figure_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
-    """An error for a figure that is not what the changed words say; a note where words and figure cannot be compared."""
+    """An error for a figure that is not what the changed words say, or that other words still say as it was; a note where words and figure cannot be compared."""
     for part in after.pack.amendments[-1].parts:
         for change in part.rules:
             section, _, name = change.target.partition("/")
@@ -33,12 +33,26 @@ def figure_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
                 for key, value in _values(new, after).items():
                     if fault := _fault(name, key, value, was.get(key), new, changed, change.span):
                         yield fault
+                for quote in _left_behind(new, after, was):
+                    yield _stays(name, quote, change.span)
 
 
 def shown_by_words(parameter: Parameter, was: Any, part: AmendmentPart, cited: set[str]) -> Value | None:
     """The value that the changed words say in the place of an old one; None where they do not show it, or show several."""
     said = _said(parameter, was, _changed(part, cited)) if not isinstance(was, dict) else None
     return said[0] if said is not None and len(set(said)) == 1 else None
+
+
+def _left_behind(parameter: Parameter, law: Law, was: dict[Any, Any]) -> Iterator[Quote]:
+    """Quotations of a parameter that still stand in the amended text and say the value it had, not the one that is set."""
+    value, old = parameter.on(law.on), _plain(was.get(None))
+    if value is None or old is None or _plain(value.value) in (old, None):
+        return
+    for quote in value.cite:
+        clause = law.pack.clauses.get(quote.address)
+        said = {f.means[n] for f in figures(bare(quote.words)) for n in _names(parameter) if n in f.means}
+        if old in said and _plain(value.value) not in said and clause is not None and places(quote.words, clause.on(law.on) or ""):
+            yield quote
 
 
 def _cited(parameter: Parameter | None, law: Law) -> set[str]:
@@ -115,6 +129,21 @@ def _disagree(name: str, key: Any, value: Any, type_: Type, said: Sequence[Value
         Text(f"条文改为“{words}”，参数 `{named}` 却设为 {wrong}", f"the words become “{words}”, yet the parameter `{named}` is set to {wrong}"),
         span,
         Text(f"写 `{named}: {right}`，或改正文字", f"write `{named}: {right}`, or mend the words"),
+    )
+
+
+def _stays(name: str, quote: Quote, span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        "figure-stays",
+        Text(
+            f"参数 `{name}` 另设新值，而它所引的 `{quote.address}` 仍写“{quote.words}”",
+            f"the parameter `{name}` is set anew, yet `{quote.address}`, which it quotes, still says “{quote.words}”",
+        ),
+        span,
+        Text(
+            f"一并修改 `{quote.address}` 的文字；该处与新值无关的，写 `{name}: {{value: …, cite: …}}` 改引",
+            f"change the words of `{quote.address}` too; where they have nothing to do with the new value, write `{name}: {{value: …, cite: …}}` and quote others",
+        ),
     )
 
 

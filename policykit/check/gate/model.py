@@ -47,6 +47,7 @@ class Gate:
     impossible: tuple[Impossible, ...]
     untested: tuple[Diagnostic, ...] = ()  # rules of the draft by which no case answers: notes
     by_hand: tuple[Diagnostic, ...] = ()  # figures that the changed words do not show: a person must compare them
+    added: tuple[Example, ...] = ()  # the draft's own cases
 
     @property
     def passes(self) -> bool:

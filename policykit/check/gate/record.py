@@ -10,6 +10,7 @@ from ..diff.record import effect, law, question, row
 from ..diff.stock import StockEffect
 from .model import CaseChanged, Gate
 from .pasting import lines_to_paste
+from .resting import doubts
 
 
 def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
@@ -35,6 +36,8 @@ def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
         "rows": [row(r) for r in gate.diff.rows if not r.same],
         "cases_changed": [case(c) for c in gate.cases],
         "cases_citing": [e.id for e in gate.citing],
+        "cases_of_draft": [e.id for e in gate.added],
+        "readings": [a.id for a in doubts(gate)],
         "impossible_duties": [{"norm": i.norm, "label": i.label._asdict(), "why": i.why._asdict()} for i in gate.impossible],
         "text": gate.text,
     }

@@ -11,7 +11,7 @@ from ...diagnostics import Diagnostic, PolicyError, Text
 from ...ir.answer import Answer
 from ...ir.duty_case import DutyCase
 from ...ir.pack import Example, Table
-from ..cases import UNTESTED, check_cases, untested_in_draft
+from ..cases import OF_CASES, UNTESTED, check_cases, untested_in_draft
 from ..diff.model import Law, Pair, QuestionDiff
 from ..diff.rules import differs_in
 from ..diff.whole import diff
@@ -24,7 +24,6 @@ from .figures import figure_faults
 from .model import CaseChanged, Gate
 
 GONE = "quotation-gone"
-OF_CASES = ("case-fails", "case-unanswered", "case-disagrees", "rules-disagree")  # told as changed cases
 
 
 def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequence[Example], logs: Sequence[DutyCase], limit: float, added: Sequence[Example] = ()) -> Gate:
@@ -51,6 +50,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         faults=tuple(dict.fromkeys(new)),
         untested=tuple(untested),
         by_hand=tuple(d for d in figures if d.severity == "note"),
+        added=tuple(added),
         gone=tuple(d for d in found if d.code == GONE),
         diff=compared,
         cases=tuple(cases),

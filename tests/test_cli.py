@@ -175,6 +175,7 @@ def test_an_address_takes_all_below_it_and_nothing_beside() -> None:
     assert all(a == "a2" or a.startswith("a2.") for a in below)
     assert len(data("show", "liaoning")) == len(policykit.load("liaoning").pack.clauses)
     refused(run("show", "liaoning", "a233"), "error[unknown-clause]", "did you mean `a23")
+    refused(run("show", "liaoning", "stock_order"), "error[unknown-clause]", "this names a question: `policykit questions stock_order`")
 
 
 def test_show_says_what_need_not_be_encoded_and_what_was_restored() -> None:

@@ -89,7 +89,7 @@ def test_an_event_of_its_own_model_is_the_same_event() -> None:
     [
         (event(data={"grian": 1}), ("event-part", "event `e1`: `measured` has no part `grian`", "did you mean `grain`?")),
         (event(data={"how": "dri"}), ("event-part", "event `e1`: part `how`: there is no value `dri`", "did you mean `dry`?")),
-        (event(data={"grain": "much"}), ("event-part", "event `e1`: part `grain`: `much` is not a number", "")),
+        (event(data={"grain": "much"}), ("event-part", "event `e1`: part `grain`: `much` is not a number", "write digits and a point only, such as 500000 or 1.1")),
         (event(data={"grain": "unknown"}), ("event-part", "event `e1`: part `grain`: what happened has no unknown parts", "leave it out where it is not known")),
         (event(kind="accepted", data={"by": "x"}), ("event-part", "event `e1`: `accepted` has no part `by`", "events of this kind have no parts")),
         (event(kind="mesured"), ("unknown-event", "event `e1`: no kind of event is called `mesured`", "did you mean `measured` (measured)?")),

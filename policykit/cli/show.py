@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ..ir.instrument import Clause
@@ -11,11 +11,14 @@ from .options import Options
 from .output import write, write_heading, write_json, write_table
 from .support import Support, supported
 
+if TYPE_CHECKING:
+    from ..api import Policy
+
 
 def show(pack: str, address: str | None, options: Options) -> None:
     """The whole text, or the clauses at and below an address. Raises `PolicyError` for an address that is not there."""
     policy = options.load(pack)
-    clauses = _chosen(policy.pack.clauses, address)
+    clauses = _chosen(policy, address)
     beside = _by_address(supported(policy.pack, options))
     if options.as_json:
         write_json([_recorded(c, beside.get(c.address, [])) for c in clauses])
@@ -27,14 +30,17 @@ def show(pack: str, address: str | None, options: Options) -> None:
     write_table(headings, rows, spaced=True)
 
 
-def _chosen(clauses: Mapping[str, Clause], address: str | None) -> list[Clause]:
+def _chosen(policy: Policy, address: str | None) -> list[Clause]:
+    clauses = policy.pack.clauses
     if address is None:
         return list(clauses.values())
     found = [c for a, c in clauses.items() if a == address or a.startswith(f"{address}.")]
     if found:
         return found
     known = list(dict.fromkeys([*clauses, *(a.split(".")[0] for a in clauses)]))
-    raise PolicyError([Diagnostic("unknown-clause", Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`"), help=did_you_mean(address, known))])
+    asked = Text(f"这是问题的名称：用 `policykit questions {address}`", f"this names a question: `policykit questions {address}`")
+    near = asked if address in policy.questions else did_you_mean(address, known)
+    raise PolicyError([Diagnostic("unknown-clause", Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`"), help=near)])
 
 
 def _by_address(supports: Iterable[Support]) -> dict[str, list[Support]]:

@@ -170,7 +170,8 @@ def _number(value: Any, type_: Number) -> Any:
     elif hasattr(value, "__index__"):
         found = int(value)
     if found is None:
-        raise _wrong(value, type_)
+        written = Text("只写数字和小数点，如 500000、1.1", "write digits and a point only, such as 500000 or 1.1")
+        raise _wrong(value, type_, written if isinstance(value, str) else None)
     if type_.integer and not isinstance(found, int):
         raise _wrong(value, type_)
     if type_.minimum is not None and found < type_.minimum:

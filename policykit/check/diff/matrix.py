@@ -145,7 +145,17 @@ def _in_turn(question: str, law: Law, at: int, count: int) -> list[MatrixRow]:
     if law.stopped(question):
         return [row(every, MatrixCell(STATUS["not_in_force"]))]
     if isinstance(decision, DrawOrder):
-        return [row(every, MatrixCell(Text("见调用顺序", "see the order of use")))]
+        return [
+            row(
+                every,
+                MatrixCell(
+                    Text(
+                        "有调用顺序：两地对照用 `policykit diff`，一批库存用 `policykit ask`",
+                        "an order of use: `policykit diff` sets two side by side, `policykit ask` applies one",
+                    )
+                ),
+            )
+        ]
     rules = in_period(decision, law.on) if isinstance(decision, Table) else ()
     if not rules:
         return [row(every, MatrixCell(STATUS["silent"]))]

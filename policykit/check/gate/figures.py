@@ -12,7 +12,8 @@ from ...diagnostics import Diagnostic, Span, Text
 from ...domain.figures import Figure, changed_figures, figures
 from ...domain.wording import bare, places
 from ...ir.amendment import AmendmentPart
-from ...ir.pack import Parameter, Quote
+from ...ir.instrument import Quote
+from ...ir.pack import Parameter
 from ...ir.types import Duration, Months, Number, Type
 from ...source.constants import constant_text
 from ..diff.model import Law

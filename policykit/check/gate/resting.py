@@ -14,7 +14,7 @@ def doubts(gate: Gate) -> list[Ambiguity]:
     """The ambiguities that an answer shown in the report names, before or after."""
     answers = [a for q in gate.diff.questions for p in q.pairs for a in p.answers] + [a for c in gate.cases for a in (c.before, c.after) if a is not None]
     named = {id_ for a in answers for id_ in a.readings}
-    known = gate.before.pack.ambiguities | gate.after.pack.ambiguities
+    known = {**gate.before.pack.ambiguities, **gate.after.pack.ambiguities}
     return [known[id_] for id_ in sorted(named & known.keys())]
 
 

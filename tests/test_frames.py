@@ -393,3 +393,13 @@ def test_a_second_column_says_that_a_number_is_none_as_in_sql(changzhi: policyki
     assert framed["status"].to_list()[0] == "answered"
     other = changzhi.ask_frame("required_buffer", stock.rename({"callable_quantity_is_none": "no_calls"}), on=ON, key="id", columns={"callable_quantity_is_none": "no_calls"})
     assert other.sort("id").equals(framed)
+
+
+@pytest.mark.parametrize("on", [date(2026, 3, 31), "d"], ids=["a day", "a column"])
+def test_a_fact_may_be_called_as_the_day_is_in_formulas(on: Any) -> None:
+    liaoning = policykit.load("liaoning")
+    frame = pl.DataFrame({"instrument": ["liaominfa_2015_13"] * 2, "as_of": [date(2021, 3, 30), date(2026, 1, 1)], "d": [date(2026, 3, 31)] * 2})
+    found = liaoning.ask_frame("repealed_by", frame, on=on, key=())
+    for facts, row in zip(frame.drop("d").iter_rows(named=True), found.iter_rows(named=True), strict=True):
+        answer = liaoning.ask("repealed_by", facts, on=date(2026, 3, 31))
+        assert (answer.status, answer.rule) == (row["status"], row["rule"])

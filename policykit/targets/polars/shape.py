@@ -12,7 +12,7 @@ from ...ir.types import Date, DateTime, Duration, Months, Number, Type
 from .facts import DAY
 from .worlds import EPOCH
 
-DAY_ASKED = "as_of"  # stands among the facts where the day differs by row; no input has this name, since formulas use it for the day
+DAY_ASKED = "the day asked"  # stands among the facts where the day differs by row; no input has this name, which is no identifier
 
 
 @dataclass(frozen=True)

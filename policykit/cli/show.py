@@ -38,11 +38,10 @@ def _chosen(policy: Policy, address: str | None) -> list[Clause]:
     if found:
         return found
     known = list(dict.fromkeys([*clauses, *(a.split(".")[0] for a in clauses)]))
-    message = Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`")
     if address in policy.questions:
         help_ = Text(f"这是问题的名称：用 `policykit questions {address}`", f"this names a question: `policykit questions {address}`")
-        raise PolicyError([Diagnostic("unknown-clause", message, help=help_)])
-    raise PolicyError([Diagnostic("unknown-clause", message, help=did_you_mean(address, known))])
+        raise PolicyError([Diagnostic("unknown-clause", Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`"), help=help_)])
+    raise PolicyError([Diagnostic("unknown-clause", Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`"), help=did_you_mean(address, known))])
 
 
 def _by_address(supports: Iterable[Support]) -> dict[str, list[Support]]:

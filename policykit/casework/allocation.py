@@ -15,8 +15,8 @@ from ..ir.answer import Conclusion, Values
 from ..ir.instrument import Quote
 from ..ir.pack import DrawChange, DrawOrder, Pack, Tier, Within
 from ..ir.types import UNKNOWN, Choice, Record
+from ..targets.python.conclusions import cited
 from ..targets.python.draws import compiled_draws
-from ..targets.python.tables import cited
 from .worlds import worlds
 
 

@@ -39,7 +39,7 @@ def answered(program: Program, case: Case) -> Answer[Any]:
         else:
             conclusion, values = program.decide(case.facts, case.on, force)
     except NoNotice as missing:
-        from ..targets.python.tables import no_notice
+        from ..targets.python.conclusions import no_notice
 
         conclusion, values = no_notice(Conclusion("undetermined", None), missing), program.open_values
     except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError) as e:

@@ -23,9 +23,9 @@ from ..ir.norm import EventTest, Follows, Norm
 from ..ir.pack import Pack, Strength
 from ..ir.types import Date, DateTime
 from ..source.events import typed
+from ..targets.python.conclusions import cited
 from ..targets.python.norms import due_function, event_function
 from ..targets.python.runtime import NotInForce
-from ..targets.python.tables import cited
 
 Moment = TypeVar("Moment", datetime, int)
 State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open", "no_record"]

@@ -14,8 +14,8 @@ from ..ir.expr import names
 from ..ir.norm import EventTest, Follow, Follows, Norm
 from ..ir.pack import Pack
 from ..ir.types import Date, DateTime
+from ..targets.python.conclusions import cited
 from ..targets.python.norms import event_function
-from ..targets.python.tables import cited
 from .duties import Reckoning, period_names, periods
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from ..domain.events import BEIJING
 from ..ir.answer import Citation
 from ..ir.norm import Norm
 from ..ir.pack import Pack
+from ..targets.python.conclusions import cited
 from ..targets.python.norms import due_function
-from ..targets.python.tables import cited
 from .duties import periods
 
 

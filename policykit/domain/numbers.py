@@ -82,22 +82,19 @@ def read_number(text: str) -> int | Decimal | None:
 
 
 def few_digits(value: Decimal) -> bool:
-    """Whether a finite number is written out in at most 40 digits, zeros before and behind counted.
+    """Whether a number is finite and written out in at most 40 digits, zeros before and behind counted.
 
-    >>> few_digits(Decimal("2.27272727272727272728")), few_digits(Decimal("1e39")), few_digits(Decimal("1e40")), few_digits(Decimal("1e-41"))
-    (True, True, False, False)
+    >>> few_digits(Decimal("2.27272727272727272728")), few_digits(Decimal("1e39")), few_digits(Decimal("1e40")), few_digits(Decimal("1e-41")), few_digits(Decimal("inf"))
+    (True, True, False, False, False)
     """
     try:
-        _FEW_DIGITS.plus(value)
+        return _FEW_DIGITS.plus(value).is_finite()
     except DecimalException:
         return False
-    return True
 
 
 def bounded(value: Decimal) -> int | Decimal | None:
     """The decimal as an int where it is whole; None where it is not finite or longer than 40 digits."""
-    if not value.is_finite():
-        return None
     if not few_digits(value):
         return None
     return int(value) if value == value.to_integral_value() else value

@@ -138,15 +138,15 @@ class Asked:
         return Asked, tuple(getattr(self, n) for n in self.__slots__ if n != "tracers")
 
     def given(self, names: Iterable[str]) -> int:
-        """The facts given, as an answer keeps them: a bit for each input."""
-        return sum(1 << self.inputs.index(n) for n in names)
+        """The facts given, as an answer keeps them: their number in the lowest eight bits, above these a bit for each input."""
+        return sum((1 << 8 + self.inputs.index(n)) + 1 for n in names)
 
     def tracer(self, given: int) -> Tracer:
         """A function that makes the trace where just these facts are given. Few sets of facts occur, so it is kept."""
         if len(self.tracers) > 500:
             self.tracers.clear()
-        known = ", ".join(f"{n!r}: f[{i}]" for i, n in enumerate(self.inputs) if given >> i & 1)
-        assumed = ", ".join(f"{n!r}: ({m!r}, f[{i}])" for i, (n, m) in enumerate(zip(self.inputs, self.assumed, strict=True)) if not given >> i & 1)
+        known = ", ".join(f"{n!r}: f[{i}]" for i, n in enumerate(self.inputs) if given >> 8 + i & 1)
+        assumed = ", ".join(f"{n!r}: ({m!r}, f[{i}])" for i, (n, m) in enumerate(zip(self.inputs, self.assumed, strict=True)) if not given >> 8 + i & 1)
         text = f"lambda c, f: Trace(c.rule, {{{known}}}, {{{assumed}}}, c.parameters, c.missing)"
         found: Tracer = eval(text, {"Trace": Trace})  # noqa: S307  # our own text: names of inputs, which are ids, and positions
         self.tracers[given] = found

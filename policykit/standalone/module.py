@@ -14,11 +14,12 @@ from typing import Any, Final
 from .. import __version__
 from ..diagnostics import Text
 from ..domain.calendar import official
+from ..domain.numbers import few_digits
 from ..ir.pack import DrawOrder, Pack
+from ..targets.python import runtime
+from ..targets.python.conclusions import known, no_notice
 from ..targets.python.expressions import Emitter
 from ..targets.python.program import Program, collect
-from ..targets.python.runtime import decimal_ok
-from ..targets.python.tables import known, no_notice
 from .embedding import PACKAGE, Embedded, Embedder, Name, Part
 from .literals import PLAIN, Names, literal
 from .questions import Writer
@@ -42,7 +43,7 @@ ORDER: Final = [
         "source.case",
         "targets.python.runtime",
         "targets.python.failures",
-        "targets.python.tables",
+        "targets.python.conclusions",
         "targets.python.program",
         "targets.python.trials",
         "targets.python.unknown",
@@ -239,8 +240,8 @@ def _embedded(pack: Pack, used: set[str]) -> Embedded:
     emitter = Emitter(pack.parameters, None, pack.instrument.month_end)
     functions: dict[str, Any] = {n: f for n, f in emitter.constants.items() if not hasattr(f, "__self__") or f.__self__ is not emitter}
     called = {Name(f.__module__, f.__name__): n for n, f in functions.items() if n in used and f.__module__.startswith(PACKAGE)}
-    more = [Name(f.__module__, f.__name__) for n, f in (("_collect", collect), ("known", known), ("no_notice", no_notice), ("decimal_ok", decimal_ok)) if n in used]
-    more += [Name(decimal_ok.__module__, "HUGE")] if "HUGE" in used else []
+    more = [Name(f.__module__, f.__name__) for n, f in (("_collect", collect), ("known", known), ("no_notice", no_notice), ("few_digits", few_digits)) if n in used]
+    more += [Name(runtime.__name__, "HUGE")] if "HUGE" in used else []
     names = called | {Name(f"{PACKAGE}.domain.numbers", "Number"): "Exact"} | {n: "_collect" for n in more if n.name == "collect"}
     embedder = Embedder(ORDER, INSTEAD, names, _TAKEN - {"V"})
     slow = [n for n in called if embedder.slow(n)]

@@ -57,7 +57,7 @@ class Writer:
         open_values = literal(program.open_values, names)
         deciding += [f"_decides[{question.id!r}] = Decides({name}, {open_values}, {literal(program.starts, PLAIN)}, ({', '.join(decides)},))", "", ""]
         way = fast_way(self.pack, question, by_day=bool(program.starts))
-        self.used |= {"decimal_ok", "HUGE", "Decimal"} & set(_NAME.findall("\n".join(way)))
+        self.used |= {"few_digits", "HUGE", "Decimal"} & set(_NAME.findall("\n".join(way)))
         deciding += [*way, "", "", f"_fast[{question.id!r}] = fast_way(_decides[{question.id!r}])"]
         reading += [f"_programs[{question.id!r}] = Program({self._asked(question)}, _decides[{question.id!r}], ({', '.join(looks)},))"]
         used, self.used = self.used, self.used | before

@@ -17,9 +17,9 @@ from ..ir.answer import Citation, Conclusion
 from ..ir.instrument import Force
 from ..ir.types import Fact
 from ..source.case import read_case
+from ..targets.python.conclusions import no_notice
 from ..targets.python.failures import failure
 from ..targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
-from ..targets.python.tables import no_notice
 from ..targets.python.trials import Reads
 
 Decide = Callable[..., tuple[Conclusion, Any]]

@@ -14,9 +14,9 @@ from ...ir.expr import names
 from ...ir.instrument import Cover
 from ...ir.pack import Pack, Silence
 from ...ir.types import holds_unknown
+from .conclusions import cited
 from .expressions import Emitter
 from .runtime import NotInForce, OutOfRange
-from .tables import cited
 
 
 def covers(pack: Pack, cover: Cover, facts: Mapping[str, Any], on: date) -> bool:

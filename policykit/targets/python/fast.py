@@ -1,7 +1,6 @@
 """The function that takes a case as it comes: facts in a plain dict, tested in line (`taking`).
 
-Where anything is not plainly right it gives None, and the caller reads the case with care. Which facts were given is counted in `n`: their number in
-its lowest eight bits, above these a bit for each.
+Where anything is not plainly right it gives None, and the caller reads the case with care. Which facts were given is counted in `n`, as `Asked.given` has it.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ...domain.numbers import few_digits
 from ...ir.answer import Answer
 from ...ir.types import Date
-from . import runtime
 from .made import made
 from .taking import Taking, indented
 
@@ -37,7 +36,7 @@ ANSWER = [
     "a.on = on",
     "a.force = force",
     "a._facts = read",
-    "a._given = n >> 8",
+    "a._given = n",
     "return a",
 ]
 
@@ -53,12 +52,12 @@ def fast(program: Program) -> Fast:
         "date": date,
         "datetime": datetime,
         "Decimal": Decimal,
-        "decimal_ok": runtime.decimal_ok,
+        "few_digits": few_digits,
         "out_of_force": program.out_of_force,
         "force_on": program.instrument.force_on,
         "decider": program.decider,
     }
-    taking = Taking(question, {f.name: (1 << 8 + i) + 1 for i, f in enumerate(question.inputs)}, count="n & 255", names=names)
+    taking = Taking(question, {f.name: program.asked.given([f.name]) for f in question.inputs}, count="n & 255", names=names)
     order = "".join(f"v_{f.name}, " for f in question.inputs)
     lines = [
         "if facts.__class__ is not dict: return None",

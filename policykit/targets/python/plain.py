@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from ...ir.cells import Test
 from ...ir.pack import Answered, Rule
-from .relations import settled
 
 if TYPE_CHECKING:
     from .tables import Body
@@ -81,7 +80,7 @@ def write_plainly(body: Body, indent: int, rules: Sequence[Rule]) -> None:
 
 def _held(body: Body, rule: Rule, place: dict[str, int]) -> str:
     """Whether the rule holds: what needs no step first, then the rest."""
-    tests = [t for t in rule.tests if not (t.column in body.context and settled(t.holds, body.context[t.column]))]
+    tests = body.open_tests(rule)
     sure = [t for t in tests if not body.doubtful_in([t.holds])]
     parts = [_unless_open(body, t) for t in tests if t not in sure]
     if rule.excepts:

@@ -15,11 +15,12 @@ from ...ir.instrument import Force
 from ...ir.pack import Answered, Pack, Question, Rule, Table
 from ...ir.types import Choice, ListOf, Record, SetOf, Type
 from . import runtime
+from .conclusions import cited, known, no_notice
 from .covers import DeclaredSilences
 from .expressions import Emitter
 from .fast import Fast, fast
 from .made import made
-from .tables import Body, cited, known, no_notice
+from .tables import Body
 
 if TYPE_CHECKING:
     from .trials import Reads

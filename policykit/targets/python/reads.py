@@ -12,9 +12,9 @@ from typing import Any
 from ...ir.expr import NOT_CONSTANT, Arithmetic, Call, Compare, Expr, Items, Literal, Member, Ref, children, constant, names, walk
 from ...ir.pack import Answered, Table
 from ...ir.types import Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
+from .conclusions import cited
 from .expressions import Emitter
 from .program import Program, in_period, steps_of
-from .tables import cited
 from .trials import Reads, Side
 
 Made = Callable[[tuple[str, ...], str, Emitter], Any]  # parameters, the text of an expression over them, its constants -> what computes it

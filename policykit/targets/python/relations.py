@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
-from ...ir.cells import Stretch, bounded, conjuncts, distinct, listed
-from ...ir.expr import Expr
+from ...ir.cells import AGAINST, Stretch, Test, bounded, conjuncts, distinct, listed, opposite
+from ...ir.expr import Compare, Expr
 from ...ir.pack import Rule
 from ...ir.types import Boolean, Choice, Date, DateTime, Duration, Fact, Number
 
 MOST_COPIES = 2.5  # how often the rules of a table may be written out, on average
 FEWEST_TO_CUT = 6  # rules told apart by stretches of a number: of fewer, each is asked in turn
+
+# How two sides that are not none may stand to one another, and the ways in which an operator holds.
+HOLDS = {"<": "<", "=": "=", ">": ">", "<=": "<=", ">=": ">=", "!=": "<>"}
 
 Allowed: TypeAlias = "tuple[Any, ...] | Stretch"  # the values that a column may have in a branch: listed, or a stretch
 
@@ -54,6 +58,36 @@ def settled(node: Expr, allowed: Allowed) -> bool:
         return all(b is not None and allowed.within(b[1]) for b in bounds)
     found = listed(node)
     return found is not None and all(map(found.takes, allowed))
+
+
+def implied(node: Expr, denied: Collection[Expr]) -> bool:
+    """Whether a condition plainly holds in any case in which none of those denied does: `a < b` where neither `a > b` nor `a = b`."""
+    if opposite(node) in denied:
+        return True
+    if not _plain(node):
+        return False
+    ways = (HOLDS[d.operator] for d in denied if isinstance(d, Compare) and (d.left, d.right) == (node.left, node.right))
+    return set("<=>") <= set(HOLDS[node.operator]).union(*ways)
+
+
+def contrary(node: Expr) -> Expr:
+    """A condition of which just one holds, it or `node`."""
+    return replace(node, operator=AGAINST[node.operator][0]) if _plain(node) else opposite(node)  # type: ignore[arg-type]  # an operator again
+
+
+def _plain(node: Expr) -> TypeGuard[Compare]:
+    """Whether a condition compares what is never none."""
+    return isinstance(node, Compare) and not (node.left.optional or node.right.optional)
+
+
+def left_of(test: Test, fact: Fact, context: Mapping[str, Allowed]) -> Allowed | None:
+    """The values that the fact of a column may still have where a cell of it does not hold; None where the cell does not list values, or lists all."""
+    found = listed(test.holds)
+    if found is None or not isinstance(fact.type, Choice | Boolean):
+        return None
+    known = context.get(fact.name, domain(fact))
+    assert not isinstance(known, Stretch)
+    return tuple(v for v in known if not found.takes(v)) or None
 
 
 def splitting(rules: Sequence[Rule], facts: Sequence[Fact], context: Mapping[str, Allowed]) -> Split | None:

@@ -194,9 +194,4 @@ def months_between(start: date | None, end: date | None) -> int | None:
     return None if start is None or end is None else whole_months(start, end)
 
 
-def decimal_ok(value: Decimal) -> bool:
-    """Whether a Decimal fact is a finite number of bounded size."""
-    return value.is_finite() and numbers.few_digits(value)
-
-
 LAST_YEAR = LAST_DAY.year

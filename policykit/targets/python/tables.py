@@ -6,23 +6,21 @@ and only then answers. So two rules that disagree never pass unseen, and most ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
-from ...diagnostics import Text
-from ...domain.calendar import NoNotice
 from ...ir.answer import Citation, Conclusion, ParameterUse, Values
-from ...ir.cells import Stretch, Test
+from ...ir.cells import Stretch, Test, conjuncts
 from ...ir.expr import Expr, Items, Literal, names
 from ...ir.instrument import Quote
 from ...ir.pack import Answered, Pack, Rule, Silent, Table, Undetermined
-from ...ir.types import SetOf
+from .conclusions import cited, constant_of, no_rule
 from .doubts import doubts
 from .expressions import Emitter
 from .plain import too_many, write_plainly
-from .relations import Allowed, Branch, Split, disjoint, settled, splitting
+from .relations import Allowed, Branch, Split, contrary, disjoint, implied, left_of, settled, splitting
 
 MOST_ASKED = 8  # branches that are asked one by one
 MOST_COLUMNS = 3  # asked before the rules: each may write a rule out several times
@@ -50,6 +48,7 @@ class Body:
                     self.exceptions[base].append(rule)
         self.alive = {r.id for r in self.rules}  # the rules that the branch being written leaves possible
         self.context: dict[str, Allowed] = {}  # column -> the values it may have in that branch
+        self.denied: list[Expr] = []  # conditions that do not hold in that branch
         question = self.pack.questions[self.table.of or self.table.id]
         self.facts = question.inputs
         self.types = {"value": self.table.gives} if self.table.gives is not None else {o.name: o.type for o in question.outputs}
@@ -96,10 +95,9 @@ class Body:
 
     def within(self, indent: int, column: str, branch: Branch) -> None:
         """The rules for some values of a column."""
-        alive, context = self.alive, self.context
-        self.alive, self.context = {r.id for r in branch.rules}, {**context, column: branch.allowed}
-        self.one(indent)
-        self.alive, self.context = alive, context
+        with self.branch():
+            self.alive, self.context = {r.id for r in branch.rules}, {**self.context, column: branch.allowed}
+            self.one(indent)
 
     def lies_in(self, column: str, allowed: Allowed) -> str:
         """Whether a fact has one of the values, or lies below the end of the stretch."""
@@ -122,16 +120,35 @@ class Body:
 
     def chained(self, indent: int, rules: Sequence[Rule]) -> bool:
         """Whether some rule holds in any case, so that nothing after it is reached."""
-        for rule in rules:
-            if rule.excepts:
-                continue
-            guard = self.guard(rule)
-            if guard is None:
-                self.fire(indent, rule, ())
-                return True
-            self.write(indent, f"if {guard}:")
-            self.fire(indent + 1, rule, ())
+        with self.branch():
+            for rule in rules:
+                if rule.excepts:
+                    continue
+                guard = self.guard(rule)
+                if guard is None:
+                    self.fire(indent, rule, ())
+                    return True
+                self.write(indent, f"if {guard}:")
+                self.fire(indent + 1, rule, ())
+                self.deny(rule)
         return False
+
+    @contextmanager
+    def branch(self) -> Iterator[None]:
+        """What is learnt within holds within."""
+        kept = self.alive, self.context, self.denied
+        yield
+        self.alive, self.context, self.denied = kept
+
+    def deny(self, rule: Rule) -> None:
+        """From here on the rule does not hold. Where a single condition decided that, the opposite of it need not be asked any more."""
+        tests = self.open_tests(rule)
+        if len(tests) != 1:
+            return
+        self.denied = [*self.denied, tests[0].holds]
+        for fact in self.facts:
+            if fact.name == tests[0].column and (left := left_of(tests[0], fact, self.context)):
+                self.context = {**self.context, fact.name: left}
 
     def all_(self, indent: int) -> None:
         """Every rule that stands adds to the result; `_collect` joins what they say."""
@@ -160,8 +177,14 @@ class Body:
         self.finish(indent, self.emitter.constant(no_rule(self.rules)), "None")
 
     def fire(self, indent: int, rule: Rule, held: tuple[Rule, ...]) -> None:
-        """`rule` holds (and so do `held`, to which it is an exception): its exceptions, its rivals, its result."""
+        """`rule` holds (and so do `held`, to which it is an exception): its exceptions, its rivals, its result. What its conditions say is known there."""
         chain = (*held, rule)
+        with self.branch():
+            self.denied = [*self.denied, *(contrary(part) for t in rule.tests for part in conjuncts(t.holds))]
+            self.held(indent, rule, chain)
+
+    def held(self, indent: int, rule: Rule, chain: tuple[Rule, ...]) -> None:
+        """What follows where all of `chain` hold, `rule` the last of them."""
         for exception in self.exceptions_to(rule):
             guard = self.guard(exception)
             if guard is None:
@@ -225,8 +248,12 @@ class Body:
 
     def guard(self, rule: Rule) -> str | None:
         """The conditions of a rule that the branch leaves open, as one expression; None where there are none."""
-        tests = [t for t in rule.tests if not (t.column in self.context and settled(t.holds, self.context[t.column]))]
-        return self.conjunction(tests) or None
+        return self.conjunction(self.open_tests(rule)) or None
+
+    def open_tests(self, rule: Rule) -> list[Test]:
+        """The conditions of a rule that the branch does not settle."""
+        context = self.context
+        return [t for t in rule.tests if not ((t.column in context and settled(t.holds, context[t.column])) or implied(t.holds, self.denied))]
 
     def conjunction(self, tests: Sequence[Test]) -> str:
         """Several conditions as one expression; empty where there are none. Another target may ask its own engine here."""
@@ -287,7 +314,7 @@ class Body:
         outputs = dict(rule.result.outputs)
         parts = [outputs.get(n) for n in self.outputs]
         if all(p is None or isinstance(p, Literal) or (isinstance(p, Items) and all(isinstance(i, Literal) for i in p.parts)) for p in parts):
-            return self.emitter.constant(self.values([eval_constant(p) for p in parts]))
+            return self.emitter.constant(self.values([constant_of(p) for p in parts]))
         return f"V(({', '.join(self.output_texts(rule))},))"
 
     def output_texts(self, rule: Rule) -> list[str]:
@@ -320,51 +347,6 @@ class Body:
         parameter = self.pack.parameters[name]
         found = parameter.on(self.emitter.day) if self.emitter.day is not None else parameter.values[-1]
         return ParameterUse(name, found.value if found else None, self.citations(found.cite) if found else ())
-
-
-def eval_constant(node: Expr | None) -> Any:
-    """The value of a literal, or of a list of literals."""
-    if node is None:
-        return None
-    if isinstance(node, Literal):
-        return node.value
-    assert isinstance(node, Items)
-    parts = tuple(eval_constant(p) for p in node.parts)
-    return frozenset(parts) if isinstance(node.type, SetOf) else parts
-
-
-def no_notice(conclusion: Conclusion, missing: NoNotice) -> Conclusion:
-    """What a rule says where a working day falls in a year whose holidays are not known."""
-    why = Text(f"尚无{missing.year}年节假日安排的通知，不能计算工作日", f"the State Council's notice on holidays in {missing.year} is not known, so working days cannot be counted")
-    return replace(conclusion, status="undetermined", basis=None, why=why, missing=(f"holiday_notice_{missing.year}",))
-
-
-def known(outputs: Sequence[Callable[[], Any]], open_values: Values) -> list[Any]:
-    """The outputs that need no missing notice; the open value in place of those that do."""
-    found = []
-    for index, output in enumerate(outputs):
-        try:
-            found.append(output())
-        except NoNotice:
-            found.append(open_values[index])
-    return found
-
-
-def no_rule(rules: Sequence[Rule]) -> Conclusion:
-    """Silence: of the whole text, or for a case that no rule covers."""
-    if rules:
-        return Conclusion("silent", None, why=Text("文本对此情形没有规定", "the text has no rule for this case"))
-    return Conclusion("silent", None, why=Text("文本没有关于此问题的规定", "the text has no rule on this question"))
-
-
-def cited(pack: Pack, quotes: tuple[Quote, ...], day: date | None = None) -> tuple[Citation, ...]:
-    """Quotes with the whole clause beside them, in its wording of the day where it has several."""
-    found = []
-    for quote in quotes:
-        clause = pack.clauses.get(quote.address)
-        whole = (clause.on(day) if day is not None and clause.earlier else None) or clause.quote if clause else quote.words
-        found.append(Citation(pack.id, quote.address, quote.words, whole))
-    return tuple(found)
 
 
 class _Lookup(dict[Any, Any]):

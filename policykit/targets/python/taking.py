@@ -31,7 +31,7 @@ class Taking:
     count: str = "n"  # how many facts were given, worked out from `n`
     unless: str = ""  # where facts that are not given are in the dict all the same, as None
     huge: str = str(runtime.HUGE)
-    names: dict[str, Any] = field(default_factory=dict)  # constants that the lines read, beside `date`, `datetime`, `Decimal`, `decimal_ok`
+    names: dict[str, Any] = field(default_factory=dict)  # constants that the lines read, beside `date`, `datetime`, `Decimal`, `few_digits`
 
     def lines(self) -> list[str]:
         """First the facts that are mostly given; when all that is given is taken by then, the rest are absent."""
@@ -39,7 +39,8 @@ class Taking:
         facts = self._in_order()
         rare = [f for f in facts if f.absent.kind in ("none", "false", "map") and f.name != event]
         rare = rare if len(rare) > FEW else []
-        lines = [f"n = {sum(self.adds[f.name] for f in facts if _needed(f))}"]
+        needed = [f for f in facts if _needed(f)]
+        lines = [f"n = {sum(self.adds[f.name] for f in needed)}"]
         for fact in facts:
             if fact not in rare:
                 lines += self._taken(fact)
@@ -47,6 +48,8 @@ class Taking:
                 day = f"v_{event} and v_{event}.date()" if isinstance(fact.type, DateTime) else f"v_{event}"
                 lines.append(f"if on is None: on = {day}")
         left = f"if {self.count} != len(facts){self.unless}: return None"  # a name that is no input, or a fact that is None
+        if len(needed) == len(facts):
+            return [*lines, f"if len(facts) != {len(needed)}{self.unless}: return None"]
         if not rare:
             return [*lines, left]
         absent = [line for f in rare for line in self._absent(f)]
@@ -105,7 +108,7 @@ class Taking:
                 if minimum is not None:  # a Decimal beside an int would be compared four times as slowly; its digits bound it above
                     self.names[f"l_{fact.name}"] = Decimal(minimum)
                     at_least = f" and {name} >= l_{fact.name}"
-                return f"{whole} or ({name}.__class__ is Decimal and decimal_ok({name}){at_least})"
+                return f"{whole} or ({name}.__class__ is Decimal and few_digits({name}){at_least})"
             case Word():
                 return f"{name}.__class__ is str and {name} != 'unknown' and 0 < len({name}) <= 200"
         return "False"  # lists, sets and records are always read with care

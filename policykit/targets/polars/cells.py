@@ -149,7 +149,7 @@ class Reference:
                 for id_ in rule.readings:
                     ambiguity = pack.ambiguities.get(id_)
                     for change in (c for r in ambiguity.readings for c in r.changes) if ambiguity is not None else ():
-                        if isinstance(change, RuleChange) and change.becomes is not None and any(self._reads(e) & unknown for e in change.becomes.formulas):
+                        if isinstance(change, RuleChange) and change.becomes is not None and any(self._reads(e) & unknown for e in change.becomes.formulas if e not in self.plan.otherwise):
                             return False
         return True
 

@@ -86,6 +86,7 @@ class Plan:
     firsts: list[int]
     summed: tuple[str, ...] = ()  # facts of `Holds` that are no features themselves
     alone: frozenset[str] = frozenset()  # numbers of which a cell settles what is possible where they alone are unknown
+    otherwise: frozenset[Expr] = frozenset()  # conditions of other readings that a cell settles, given the facts that are not ordered
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class Planner:
     rules: dict[Holds, None] = field(default_factory=dict)  # what rules test of facts with few values
     computed: dict[str, None] = field(default_factory=dict)
     outcomes: dict[Expr, int] = field(default_factory=dict)
+    otherwise: set[Expr] = field(default_factory=set)
 
     def plan(self) -> Plan | Needs:
         """The plan; or what must be pinned for there to be one."""
@@ -126,15 +128,10 @@ class Planner:
             self.tables = {t.id: t for t in law.tables}
             self.quotients = {o for r in law.tables[0].rules if isinstance(r.result, Answered) for o, e in r.result.outputs if self._divides(e)}
             for table in law.tables:
-                for rule in (*table.rules, *(self._read_otherwise(table) if self.doubted else ())):
-                    few = tuple(t.holds for t in rule.tests if self._of_few(t.holds))
-                    if few:
-                        self.rules[Holds(first, few)] = None
-                    for test in rule.tests:
-                        if test.holds not in few:
-                            self.condition(test.holds)
-                    if rule not in table.rules:
-                        continue
+                for rule in self._read_otherwise(table):
+                    self._tests(rule, self.doubted)
+                for rule in table.rules:
+                    self._tests(rule, True)
                     if isinstance(rule.result, Answered):
                         for name, formula in rule.result.outputs:
                             own = table is law.tables[0] and table.hit == "one"
@@ -144,10 +141,30 @@ class Planner:
         alone = self._alone(firsts)
         summed = self._summed()
         features = self._features(len(firsts), summed)
-        return Plan(features, tuple(self.computed), self.outcomes, self._coupled(), self._exact(firsts), group_of, firsts, tuple(summed), alone)
+        exact, otherwise = self._exact(firsts), frozenset(self.otherwise)
+        return Plan(features, tuple(self.computed), self.outcomes, self._coupled(), exact, group_of, firsts, tuple(summed), alone, otherwise)
+
+    def _tests(self, rule: Rule, needed: bool) -> None:
+        """Features that settle the conditions of a rule. What is not `needed` pins no fact."""
+        few = tuple(t.holds for t in rule.tests if self._of_few(t.holds))
+        if few:
+            self.rules[Holds(self.world, few)] = None
+        for condition in (t.holds for t in rule.tests):
+            wanted = set(self.wanted_facts), set(self.wanted_parameters)
+            if condition not in few:
+                self.condition(condition)
+            if wanted == (self.wanted_facts, self.wanted_parameters):
+                self.otherwise.add(condition)
+            elif not needed:
+                self.wanted_facts, self.wanted_parameters = wanted
 
     def _read_otherwise(self, table: Table) -> list[Rule]:
-        """The rules of a table as other readings have them: whether one holds tells if an answer rests on the reading chosen."""
+        """The rules of a table as other readings have them: whether one holds tells if an answer rests on the reading chosen.
+
+        None where no row is asked for that, and none has an unknown fact, of which all possible answers rest on something.
+        """
+        if not self.doubted and not any(s.unknown for s in self.shapes.values()):
+            return []
         ambiguities = self.worlds.packs[self.worlds.all[self.world].pack].ambiguities
         named = dict.fromkeys(n for r in table.rules for n in r.readings if n in ambiguities)
         changes = [c for n in named for a in ambiguities[n].readings for c in a.changes]

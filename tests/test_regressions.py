@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from policykit.api import Policy, read
+from policykit.api import Policy, load, read
 from policykit.casework.duties import duties
 from policykit.diagnostics import PolicyError
 from policykit.domain.events import Event
@@ -333,3 +333,14 @@ def test_an_unknown_fact_compared_with_another_that_cannot_be_tried_is_undetermi
     answer = policy.ask("q", {"m": "unknown", "n": "unknown", "c": False}, on=date(2024, 1, 1))
     assert (answer.status, answer.missing) == ("undetermined", ("m", "n"))
     assert policy.ask("q", {"m": "unknown", "n": 2, "c": False}, on=date(2024, 1, 1)).missing == ("m",)
+
+
+def test_what_an_unknown_fact_leaves_open_rests_on_each_reading_that_some_value_of_it_rests_on() -> None:
+    """A tent in use until 30 August: how six months are counted (A01) and what the last day is (A03) matter for some first days."""
+    facts = {"item": "single_tent", "issued_to": "victims", "used_to": date(2025, 8, 30)}
+    liaoning = load("liaoning")
+    days = [date(2025, 2, 20) + timedelta(days=n) for n in range(20)]
+    known = [liaoning.ask("recoverable", facts | {"used_from": day}) for day in days]
+    open_ = liaoning.ask("recoverable", facts | {"used_from": "unknown"})
+    assert {a.readings for a in known} == {(), ("A01",), ("A03",)}
+    assert (open_.status, open_.readings, open_.missing) == ("undetermined", ("A01", "A03"), ("used_from",))

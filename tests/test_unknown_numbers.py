@@ -1,4 +1,4 @@
-"""A number that is not known leaves open what its order to others leaves open: frames tell it for whole cells, and say what the single case says."""
+"""A fact that is not known leaves open what its order to others leaves open: frames tell it for whole cells, and say what the single case says."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def held(policy: policykit.Policy, question: str, frame: Any) -> set[tuple[str, 
     """Each row of the frame is answered as its facts are; the kinds of answers met."""
     found = policy.ask_frame(question, frame, on=ON, key=(), add=ADDED)
     outputs = [o.name for o in policy.questions[question].outputs]
+    bare = policy.ask_frame(question, frame, on=ON, key=(), add=("status", "rule"))
+    assert bare.rows() == found.select(bare.columns).rows(), "what is told beside an answer does not change it"
     met = set()
     for facts, row in zip(frame.iter_rows(named=True), found.iter_rows(named=True), strict=True):
         answer = policy.ask(question, {n: "unknown" if v is None else v for n, v in facts.items()}, on=ON)
@@ -49,6 +51,25 @@ def test_stock_and_tasks_that_are_not_known(places: int) -> None:
     random = np.random.default_rng(places)
     frame = near(random, 500, places, 0.25, ["task_quantity", "actual_stock", "callable_quantity"])
     met = held(policykit.load("changzhi"), "required_buffer", frame)
+    assert {status for status, _ in met} == {"answered", "undetermined"}
+
+
+@pytest.mark.parametrize("nulls", [0.1, 0.4])
+def test_tents_of_which_the_kind_the_issue_or_a_day_is_not_known(nulls: float) -> None:
+    """Days on both sides of six and of twelve months, where the readings of a month (days, months, the first day counted) part."""
+    random = np.random.default_rng(int(nulls * 10))
+    rows = 1_500
+    used_from = random.integers(0, 370, rows) + date(2023, 8, 1).toordinal() - date(1970, 1, 1).toordinal()
+    frame = pl.DataFrame(
+        {
+            "item": random.choice(["single_tent", "cotton_tent", "quilt", "washing_set"], rows),
+            "issued_to": random.choice(["victims", "rescue_staff"], rows),
+            "used_from": pl.Series(used_from.astype(np.int32)).cast(pl.Date),
+            "used_to": pl.Series((used_from + random.choice([179, 180, 181, 182, 183, 184, 185, 364, 365, 366, 367], rows)).astype(np.int32)).cast(pl.Date),
+            "no_recovery_value": random.random(rows) < 0.2,
+        }
+    ).select(pl.when(pl.Series(random.random(rows) >= nulls)).then(pl.col(c)).alias(c) for c in ("item", "issued_to", "used_from", "used_to", "no_recovery_value"))
+    met = held(policykit.load("liaoning"), "recoverable", frame)
     assert {status for status, _ in met} == {"answered", "undetermined"}
 
 

@@ -6,7 +6,7 @@ bits hold. Open rows are asked one by one, each different one once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,12 +16,12 @@ from ...domain.calendar import NoNotice
 from ...ir.answer import Answer
 from ...ir.case import Case
 from ...ir.expr import Expr, If, names
-from ...ir.pack import Answered, Rule, RuleChange
+from ...ir.pack import Answered, Pack, Rule, RuleChange
 from ...ir.types import UNKNOWN, holds_unknown
 from ..python.expressions import Emitter
 from ..python.runtime import NotInForce, OutOfRange
 from .facts import Coded, Column, Whole
-from .plan import Plan
+from .planned import Plan
 from .worlds import Worlds
 
 Ask = Callable[[int, Case], Answer[Any]]  # the number of a pack, a case -> the reference's answer; raises PolicyError
@@ -142,15 +142,10 @@ class Reference:
             for rule in table.rules:
                 if not self._may_hold(world, rule, case, unknown):
                     continue
-                if any(self._reads(e) & coupled for e in rule.formulas):
+                if any(self._reads(e) & coupled for e in (*rule.formulas, *(_otherwise(pack, rule) if self.plan.doubted else ()))):
                     return False
                 if table is law.tables[0] and self.plan.computed and any(f in self.plan.formulas for f in _branches(rule)):
                     return False
-                for id_ in rule.readings:
-                    ambiguity = pack.ambiguities.get(id_)
-                    for change in (c for r in ambiguity.readings for c in r.changes) if ambiguity is not None else ():
-                        if isinstance(change, RuleChange) and change.becomes is not None and any(self._reads(e) & unknown for e in change.becomes.formulas if e not in self.plan.otherwise):
-                            return False
         return True
 
     def _reads(self, node: Expr) -> frozenset[str]:
@@ -205,3 +200,11 @@ def _branches(rule: Rule) -> list[Expr]:
         else:
             found.append(formula)
     return found
+
+
+def _otherwise(pack: Pack, rule: Rule) -> Iterator[Expr]:
+    """The formulas of the rules that other readings put in its place, or beside it."""
+    for ambiguity in (pack.ambiguities[n] for n in rule.readings if n in pack.ambiguities):
+        for change in (c for r in ambiguity.readings for c in r.changes):
+            if isinstance(change, RuleChange) and change.becomes is not None:
+                yield from change.becomes.formulas

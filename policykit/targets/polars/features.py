@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ...ir.types import holds_unknown
 from .facts import Coded, Column, Whole
-from .plan import Codes, Feature, Group, Holds, Known, Sign, Split
+from .planned import Codes, Feature, Group, Holds, Known, Sign, Split
 from .truths import Truths
 from .vectors import Block, Flag, Vector, either, level
 

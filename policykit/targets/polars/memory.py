@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .outputs import Outputs
-from .plan import Plan
+from .planned import Plan
 from .straight import MOST_STRAIGHT, Straight
 from .truths import Truths
 from .vectors import Parameters

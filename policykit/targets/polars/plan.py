@@ -18,83 +18,13 @@ from ...ir.pack import Answered, Rule, RuleChange, Table
 from ...ir.types import Boolean, Number
 from .alone import orders
 from .formulas import formulas_of, rules_of
+from .planned import Codes, Feature, Group, Holds, Known, Needs, Plan, Sign, Split
 from .shape import DAY_ASKED, Shape, kind_of, thresholds
 from .worlds import Worlds
 
 MOST_COMBINED = 1 << 22  # combinations of facts that are features each
 MOST_TOGETHER = 1 << 12  # of the facts of one condition
 MOST_RULES = 40  # that take the place of facts
-
-
-@dataclass(frozen=True)
-class Codes:
-    """A fact by its code."""
-
-    fact: str
-
-
-@dataclass(frozen=True)
-class Split:
-    """An ordered fact cut at thresholds: the number of thresholds that it reaches; then codes for none and unknown."""
-
-    fact: str
-    thresholds: tuple[int, ...]  # as the column's whole numbers, rising
-
-
-@dataclass(frozen=True)
-class Sign:
-    """How two formulas compare: below or not (`cut` lower), above or not (upper), or all three."""
-
-    left: Expr
-    right: Expr
-    cut: str  # lower | upper | both
-
-
-@dataclass(frozen=True)
-class Holds:
-    """Whether some conditions of a rule, on facts with few values, all hold. It stands for these facts where they are too many to be features each."""
-
-    world: int
-    conditions: tuple[Expr, ...]
-
-
-@dataclass(frozen=True)
-class Known:
-    """Whether a fact is known that has no other feature: an unknown one is tried, whatever rules do with it."""
-
-    fact: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """The group of the row's world."""
-
-
-Feature = Codes | Split | Sign | Holds | Known | Group
-
-
-@dataclass
-class Plan:
-    """The features of a question in some worlds; which facts are exact where a row is asked by itself."""
-
-    features: list[Feature]
-    computed: tuple[str, ...]  # the outputs that a formula may give
-    formulas: dict[Expr, int]  # their formulas, numbered
-    coupled: frozenset[str]  # ordered facts whose exact value matters to what an unknown one may be
-    exact: tuple[str, ...]  # ordered facts that any rule reads, under any reading
-    group_of: list[int]
-    firsts: list[int]
-    summed: tuple[str, ...] = ()  # facts of `Holds` that are no features themselves
-    alone: frozenset[str] = frozenset()  # numbers of which a cell settles what is possible where they alone are unknown
-    otherwise: frozenset[Expr] = frozenset()  # conditions of other readings that a cell settles, given the facts that are not ordered
-
-
-@dataclass(frozen=True)
-class Needs:
-    """What the rules need exact: facts, and parameters that may not be gathered."""
-
-    facts: frozenset[str] = frozenset()
-    parameters: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -113,7 +43,6 @@ class Planner:
     rules: dict[Holds, None] = field(default_factory=dict)  # what rules test of facts with few values
     computed: dict[str, None] = field(default_factory=dict)
     outcomes: dict[Expr, int] = field(default_factory=dict)
-    otherwise: set[Expr] = field(default_factory=set)
 
     def plan(self) -> Plan | Needs:
         """The plan; or what must be pinned for there to be one."""
@@ -128,10 +57,10 @@ class Planner:
             self.tables = {t.id: t for t in law.tables}
             self.quotients = {o for r in law.tables[0].rules if isinstance(r.result, Answered) for o, e in r.result.outputs if self._divides(e)}
             for table in law.tables:
-                for rule in self._read_otherwise(table):
-                    self._tests(rule, self.doubted)
+                for rule in self._read_otherwise(table) if self.doubted else ():
+                    self._tests(rule)
                 for rule in table.rules:
-                    self._tests(rule, True)
+                    self._tests(rule)
                     if isinstance(rule.result, Answered):
                         for name, formula in rule.result.outputs:
                             own = table is law.tables[0] and table.hit == "one"
@@ -141,30 +70,19 @@ class Planner:
         alone = self._alone(firsts)
         summed = self._summed()
         features = self._features(len(firsts), summed)
-        exact, otherwise = self._exact(firsts), frozenset(self.otherwise)
-        return Plan(features, tuple(self.computed), self.outcomes, self._coupled(), exact, group_of, firsts, tuple(summed), alone, otherwise)
+        return Plan(features, tuple(self.computed), self.outcomes, self._coupled(), self._exact(firsts), group_of, firsts, tuple(summed), alone, self.doubted)
 
-    def _tests(self, rule: Rule, needed: bool) -> None:
-        """Features that settle the conditions of a rule. What is not `needed` pins no fact."""
+    def _tests(self, rule: Rule) -> None:
+        """Features that settle the conditions of a rule."""
         few = tuple(t.holds for t in rule.tests if self._of_few(t.holds))
         if few:
             self.rules[Holds(self.world, few)] = None
-        for condition in (t.holds for t in rule.tests):
-            wanted = set(self.wanted_facts), set(self.wanted_parameters)
-            if condition not in few:
-                self.condition(condition)
-            if wanted == (self.wanted_facts, self.wanted_parameters):
-                self.otherwise.add(condition)
-            elif not needed:
-                self.wanted_facts, self.wanted_parameters = wanted
+        for test in rule.tests:
+            if test.holds not in few:
+                self.condition(test.holds)
 
     def _read_otherwise(self, table: Table) -> list[Rule]:
-        """The rules of a table as other readings have them: whether one holds tells if an answer rests on the reading chosen.
-
-        None where no row is asked for that, and none has an unknown fact, of which all possible answers rest on something.
-        """
-        if not self.doubted and not any(s.unknown for s in self.shapes.values()):
-            return []
+        """The rules of a table as other readings have them: whether one holds tells if an answer rests on the reading chosen."""
         ambiguities = self.worlds.packs[self.worlds.all[self.world].pack].ambiguities
         named = dict.fromkeys(n for r in table.rules for n in r.readings if n in ambiguities)
         changes = [c for n in named for a in ambiguities[n].readings for c in a.changes]

@@ -26,7 +26,8 @@ from .features import size_of
 from .formulas import formulas_of
 from .memory import Ask, Memory
 from .outputs import Outputs
-from .plan import Needs, Plan, Planner
+from .plan import Planner
+from .planned import Needs, Plan
 from .shape import DAY_ASKED, Shape
 from .truths import Truths
 from .values import whole_of

@@ -115,20 +115,25 @@ def _outcome(conclusion: Conclusion, values: tuple[Any, ...] | None) -> tuple[An
 
 def _agreed(program: Program, trials: Mapping[tuple[Any, ...], Trial]) -> tuple[Conclusion, Values | None]:
     """All outcomes are one, maybe by several rules: then all of them are cited."""
-    conclusions = list({c.rule: c for c, _ in trials.values()}.values())
+    conclusions = _apart(trials)
     first, outputs = next(iter(trials.values()))
     values = program.values(outputs) if outputs is not None else None
     if len(conclusions) == 1:
         return first, values
     basis = "inferred" if any(c.basis == "inferred" for c in conclusions) else "reading" if any(c.basis == "reading" for c in conclusions) else first.basis
-    readings = tuple(dict.fromkeys(r for c in conclusions for r in c.readings))
+    readings = tuple(sorted({r for c in conclusions for r in c.readings}))
     return (
         Conclusion(
-            first.status, "+".join(c.rule or "" for c in conclusions), first.strength, basis, readings, flat(c.citations for c in conclusions), first.why,
+            first.status, "+".join(dict.fromkeys(c.rule or "" for c in conclusions)), first.strength, basis, readings, flat(c.citations for c in conclusions), first.why,
             _possible(conclusions), (), each_once(p for c in conclusions for p in c.parameters),
         ),
         values,
     )  # fmt: skip
+
+
+def _apart(trials: Mapping[tuple[Any, ...], Trial]) -> list[Conclusion]:
+    """The conclusions of trials, one of each rule and of each set of readings on which it rests."""
+    return list({(c.rule, c.readings): c for c, _ in trials.values()}.values())
 
 
 def _possible(conclusions: Iterable[Conclusion]) -> dict[str, tuple[Any, ...]]:
@@ -169,8 +174,8 @@ def _open(program: Program, trials: Mapping[tuple[Any, ...], Trial], missing: tu
     statuses = tuple(dict.fromkeys(c.status for c, _ in trials.values() if c.status != "answered"))
     if "silent" in statuses:
         outcomes["status"] = tuple(dict.fromkeys(c.status for c, _ in trials.values()))
-    conclusions = list({c.rule: c for c, _ in trials.values()}.values())
-    readings = tuple(dict.fromkeys(r for c in conclusions for r in c.readings))
+    conclusions = _apart(trials)
+    readings = tuple(sorted({r for c in conclusions for r in c.readings}))
     return Conclusion("undetermined", None, None, None, readings, flat(c.citations for c in conclusions), _why(program, missing), outcomes, missing), program.values(fixed)
 
 

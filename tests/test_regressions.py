@@ -10,7 +10,7 @@ import pytest
 
 from policykit.api import Policy, load, read
 from policykit.casework.duties import duties
-from policykit.diagnostics import PolicyError
+from policykit.diagnostics import PolicyError, Text
 from policykit.domain.events import Event
 
 from .properties import making
@@ -335,7 +335,7 @@ def test_an_unknown_fact_compared_with_another_that_cannot_be_tried_is_undetermi
     assert policy.ask("q", {"m": "unknown", "n": 2, "c": False}, on=date(2024, 1, 1)).missing == ("m",)
 
 
-def test_what_an_unknown_fact_leaves_open_rests_on_each_reading_that_some_value_of_it_rests_on() -> None:
+def test_what_an_unknown_fact_leaves_open_rests_on_each_reading_that_some_value_tried_rests_on() -> None:
     """A tent in use until 30 August: how six months are counted (A01) and what the last day is (A03) matter for some first days."""
     facts = {"item": "single_tent", "issued_to": "victims", "used_to": date(2025, 8, 30)}
     liaoning = load("liaoning")
@@ -344,3 +344,40 @@ def test_what_an_unknown_fact_leaves_open_rests_on_each_reading_that_some_value_
     open_ = liaoning.ask("recoverable", facts | {"used_from": "unknown"})
     assert {a.readings for a in known} == {(), ("A01",), ("A03",)}
     assert (open_.status, open_.readings, open_.missing) == ("undetermined", ("A01", "A03"), ("used_from",))
+
+
+def test_a_trace_tells_facts_given_and_assumed_apart_however_many_there_are() -> None:
+    inputs = {f"i{n}": {"type": "boolean", "absent": False} for n in range(300)}
+    rules = [{"id": "yes", "when": {"i0": "true"}, "then": {"out": "x"}}, {"id": "no", "when": {"i0": "false"}, "then": {"out": "y"}}]
+    policy = making.load({"questions": {"q": making.question(inputs, {"out": making.choice("x", "y")})}, "decisions": {"q": {"rules": rules}}})
+    trace = policy.ask("q", {f"i{n}": True for n in range(1, 299)}, on=ON).trace
+    assert (set(trace.given), set(trace.assumed)) == ({f"i{n}" for n in range(1, 299)}, {"i0", "i299"})
+
+
+def in_doubt(rules: list[dict[str, Any]], inputs: dict[str, Any], rule: str, otherwise: dict[str, Any]) -> Policy:
+    """A pack whose rule `rule` another reading of A01 has with the conditions `otherwise`."""
+    readings = {"one": making.label("one"), "two": {**making.label("two"), "change": {f"q/{rule}": otherwise}}}
+    doubt = {"clauses": [], "problem": making.label("p"), "chosen": "one", "why": making.label("w"), "readings": readings}
+    questions = {"q": making.question(inputs, {"out": making.choice("x", "y")})}
+    return making.load({"questions": questions, "decisions": {"q": {"rules": rules}}, "readings": {"A01": doubt}})
+
+
+def test_one_rule_that_rests_on_a_reading_for_some_values_keeps_its_label_and_note() -> None:
+    rule = {"id": "r", "label": making.label("called"), "note": making.label("noted"), "when": {"f": "false"}, "then": {"out": "x"}, "reading": ["A01"]}
+    other = {"id": "s", "when": {"c": "d"}, "excepts": ["r"], "if": "f", "then": {"out": "y"}}
+    policy = in_doubt([rule, other], {"c": making.choice("a", "b", "d"), "f": "boolean"}, "r", {"when": {"c": "a"}})
+    assert [policy.ask("q", {"c": c, "f": False}, on=ON).readings for c in ("a", "b", "d")] == [(), ("A01",), ("A01",)]
+    answer = policy.ask("q", {"c": "unknown", "f": False}, on=ON)
+    assert (answer.status, answer.rule, answer.basis, answer.readings) == ("answered", "r", "reading", ("A01",))
+    assert (answer.conclusion.label, answer.conclusion.note) == (Text("called", "called"), Text("noted", "noted"))
+
+
+def test_a_frame_tells_readings_that_turn_on_an_unknown_number_row_by_row() -> None:
+    pl = pytest.importorskip("polars")
+    rule = {"id": "r", "when": {"c": "a"}, "then": {"out": "x"}, "reading": ["A01"]}
+    other = {"id": "s", "when": {"c": "b"}, "then": {"out": "y"}}
+    policy = in_doubt([rule, other], {"c": making.choice("a", "b"), "i": "integer", "n": "number"}, "r", {"if": "i >= n"})
+    cases = pl.DataFrame({"c": ["a"] * 41, "i": range(-20, 21), "n": [None] * 41}, schema_overrides={"n": pl.Int64})
+    found = policy.ask_frame("q", cases, on=ON, key=(), add=("basis", "readings"))
+    asked = [policy.ask("q", {"c": "a", "i": i, "n": "unknown"}, on=ON) for i in range(-20, 21)]
+    assert [(b, () if r is None else tuple(r)) for b, r in zip(found["basis"], found["readings"].to_list(), strict=True)] == [(a.basis, a.readings) for a in asked]

@@ -138,8 +138,9 @@ class Asked:
         return Asked, tuple(getattr(self, n) for n in self.__slots__ if n != "tracers")
 
     def given(self, names: Iterable[str]) -> int:
-        """The facts given, as an answer keeps them: their number in the lowest eight bits, above these a bit for each input."""
-        return sum((1 << 8 + self.inputs.index(n)) + 1 for n in names)
+        """The facts given, as an answer keeps them: their number in the lowest eight bits (of more, these bits only), above these a bit for each input."""
+        places = [self.inputs.index(n) for n in names]
+        return sum(1 << 8 + p for p in places) + (len(places) & 255)
 
     def tracer(self, given: int) -> Tracer:
         """A function that makes the trace where just these facts are given. Few sets of facts occur, so it is kept."""

@@ -15,7 +15,7 @@ from .expr import Compare, Expr, Items, Literal, Logic, Member, Not, Ref
 ORDERS = ("<", "<=", ">", ">=")
 ORDERED = (int, Decimal, date, datetime, timedelta)
 
-# Operators that do not hold together with one, between the same two sides: an order never holds with none.
+# Operators that do not hold together with one, between the same two sides: an order never holds with none. The first is its negation where neither is none.
 AGAINST = {"<": (">=", ">", "="), ">=": ("<",), ">": ("<=", "<", "="), "<=": (">",), "=": ("!=", "<", ">"), "!=": ("=",)}
 
 

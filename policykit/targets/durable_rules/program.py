@@ -59,7 +59,7 @@ class DurableBody(Body):
 
     def guard(self, rule: Rule) -> str | None:
         """All conditions of a rule, also those that the branch has settled, so that one rule of the engine serves every branch."""
-        return None if super().guard(rule) is None else self.conjunction(rule.tests)
+        return self.conjunction(rule.tests) if self.open_tests(rule) else None
 
     def conjunction(self, tests: Sequence[Test]) -> str:
         if not tests:

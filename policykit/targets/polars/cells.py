@@ -133,16 +133,19 @@ class Reference:
         law = self.worlds.laws[world]
         if law.drawn:
             return True  # all facts are exact there
-        if len(case.unknown) == 1 and case.unknown[0] in self.plan.alone:
-            return True
         unknown = set(case.unknown)
+        alone = len(unknown) == 1 and unknown <= self.plan.alone
         coupled = unknown & self.plan.coupled
         pack = self.worlds.packs[self.worlds.all[world].pack]
         for table in law.tables:
             for rule in table.rules:
                 if not self._may_hold(world, rule, case, unknown):
                     continue
-                if any(self._reads(e) & coupled for e in (*rule.formulas, *(_otherwise(pack, rule) if self.plan.doubted else ()))):
+                if self.plan.doubted and any(self._reads(e) & (unknown if alone else coupled) for e in _otherwise(pack, rule)):
+                    return False
+                if alone:
+                    continue
+                if any(self._reads(e) & coupled for e in rule.formulas):
                     return False
                 if table is law.tables[0] and self.plan.computed and any(f in self.plan.formulas for f in _branches(rule)):
                     return False

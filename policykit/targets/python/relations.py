@@ -61,7 +61,15 @@ def settled(node: Expr, allowed: Allowed) -> bool:
 
 
 def implied(node: Expr, denied: Collection[Expr]) -> bool:
-    """Whether a condition plainly holds in any case in which none of those denied does: `a < b` where neither `a > b` nor `a = b`."""
+    """Whether a condition plainly holds in any case in which none of those denied does: `a < b` where neither `a > b` nor `a = b`.
+
+    An order never holds with none, so that of a side that may be none nothing follows from the other orders.
+
+    >>> from policykit.ir.expr import Literal, Ref
+    >>> a, maybe, b = Ref("input", "a", Number()), Ref("input", "a", Number(), optional=True), Literal(3, Number())
+    >>> implied(Compare("<", a, b), [Compare(">", a, b), Compare("=", a, b)]), implied(Compare("<", maybe, b), [Compare(">=", maybe, b)])
+    (True, False)
+    """
     if opposite(node) in denied:
         return True
     if not _plain(node):
@@ -71,7 +79,7 @@ def implied(node: Expr, denied: Collection[Expr]) -> bool:
 
 
 def contrary(node: Expr) -> Expr:
-    """A condition of which just one holds, it or `node`."""
+    """The condition that holds just where `node` does not."""
     return replace(node, operator=AGAINST[node.operator][0]) if _plain(node) else opposite(node)  # type: ignore[arg-type]  # an operator again
 
 

@@ -1,7 +1,7 @@
 """Decision tables -> the body of a Python function: straight-line, one branch per rule.
 
 A rule that holds looks at its exceptions first, then at the rules that could disagree with it (those whose conditions are not plainly disjoint),
-and only then answers. So two rules that disagree never pass unseen, and most cases test a handful of conditions.
+and only then answers. So two rules that disagree never pass unseen, and most cases test a handful of conditions; what those before settle is not asked.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Body:
 
     def within(self, indent: int, column: str, branch: Branch) -> None:
         """The rules for some values of a column."""
-        with self.branch():
+        with self.within_branch():
             self.alive, self.context = {r.id for r in branch.rules}, {**self.context, column: branch.allowed}
             self.one(indent)
 
@@ -120,7 +120,7 @@ class Body:
 
     def chained(self, indent: int, rules: Sequence[Rule]) -> bool:
         """Whether some rule holds in any case, so that nothing after it is reached."""
-        with self.branch():
+        with self.within_branch():
             for rule in rules:
                 if rule.excepts:
                     continue
@@ -134,8 +134,8 @@ class Body:
         return False
 
     @contextmanager
-    def branch(self) -> Iterator[None]:
-        """What is learnt within holds within."""
+    def within_branch(self) -> Iterator[None]:
+        """What is learnt within (`alive`, `context`, `denied`) is forgotten after it."""
         kept = self.alive, self.context, self.denied
         yield
         self.alive, self.context, self.denied = kept
@@ -179,11 +179,11 @@ class Body:
     def fire(self, indent: int, rule: Rule, held: tuple[Rule, ...]) -> None:
         """`rule` holds (and so do `held`, to which it is an exception): its exceptions, its rivals, its result. What its conditions say is known there."""
         chain = (*held, rule)
-        with self.branch():
+        with self.within_branch():
             self.denied = [*self.denied, *(contrary(part) for t in rule.tests for part in conjuncts(t.holds))]
-            self.held(indent, rule, chain)
+            self.consequence(indent, rule, chain)
 
-    def held(self, indent: int, rule: Rule, chain: tuple[Rule, ...]) -> None:
+    def consequence(self, indent: int, rule: Rule, chain: tuple[Rule, ...]) -> None:
         """What follows where all of `chain` hold, `rule` the last of them."""
         for exception in self.exceptions_to(rule):
             guard = self.guard(exception)

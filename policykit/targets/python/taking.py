@@ -47,9 +47,9 @@ class Taking:
             if fact.name == event:
                 day = f"v_{event} and v_{event}.date()" if isinstance(fact.type, DateTime) else f"v_{event}"
                 lines.append(f"if on is None: on = {day}")
-        left = f"if {self.count} != len(facts){self.unless}: return None"  # a name that is no input, or a fact that is None
         if len(needed) == len(facts):
             return [*lines, f"if len(facts) != {len(needed)}{self.unless}: return None"]
+        left = f"if {self.count} != len(facts){self.unless}: return None"  # a name that is no input, or a fact that is None
         if not rare:
             return [*lines, left]
         absent = [line for f in rare for line in self._absent(f)]

@@ -7,6 +7,7 @@ both booleans, and, for what is ordered, the value it is compared with, just bel
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from typing import Any
 from ...diagnostics import Text
 from ...ir.answer import Citation, Conclusion, Values, flat
 from ...ir.instrument import Force
+from ...ir.pack import Basis
 from ...ir.types import holds_unknown
 from .program import Program, each_once
 from .runtime import OutOfRange, RulesDisagree
@@ -120,11 +122,14 @@ def _agreed(program: Program, trials: Mapping[tuple[Any, ...], Trial]) -> tuple[
     values = program.values(outputs) if outputs is not None else None
     if len(conclusions) == 1:
         return first, values
-    basis = "inferred" if any(c.basis == "inferred" for c in conclusions) else "reading" if any(c.basis == "reading" for c in conclusions) else first.basis
+    basis: Basis | None = "inferred" if any(c.basis == "inferred" for c in conclusions) else "reading" if any(c.basis == "reading" for c in conclusions) else first.basis
     readings = tuple(sorted({r for c in conclusions for r in c.readings}))
+    rules = dict.fromkeys(c.rule or "" for c in conclusions)
+    if len(rules) == 1:
+        return replace(first, basis=basis, readings=readings), values
     return (
         Conclusion(
-            first.status, "+".join(dict.fromkeys(c.rule or "" for c in conclusions)), first.strength, basis, readings, flat(c.citations for c in conclusions), first.why,
+            first.status, "+".join(rules), first.strength, basis, readings, flat(c.citations for c in conclusions), first.why,
             _possible(conclusions), (), each_once(p for c in conclusions for p in c.parameters),
         ),
         values,

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
-ROWS = 1 << 20  # for which a further core is worth its while: threads wait for one another at each step
+ROWS = 1 << 18  # for which a further core is worth its while: threads wait for one another at each step
 CORES = max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
 
 KEPT = 31 << 20  # bytes: the most that glibc learns from
@@ -39,12 +39,17 @@ def keep_memory() -> None:
     np.empty(KEPT, np.uint8)
 
 
+def threads_for(rows: int) -> int:
+    """How many threads so many rows are worth."""
+    return max(1, min(CORES, rows // ROWS))
+
+
 def on_all_cores(work: Callable[[Part], Done], parts: Iterable[Part], rows: int) -> list[Done]:
     """What the work on each part gives, in order. `rows`: of all parts together; of few, one thread does all.
 
     The caller's own thread works too, and each thread takes the next part by itself: to wake one for each part costs as much as the part.
     """
-    threads = min(CORES, rows // ROWS)
+    threads = threads_for(rows)
     if threads < 2:
         return [work(part) for part in parts]
     waiting = deque(enumerate(parts))

@@ -19,7 +19,7 @@ from ...ir.expr import Expr
 from ...ir.types import Boolean, Number
 from .bounds import Beyond, outside
 from .cells import OPEN, UNASKED, Reference
-from .cores import keep_memory, on_all_cores
+from .cores import keep_memory, on_all_cores, threads_for
 from .facts import Coded, Column, Same, Whole
 from .features import codes_of
 from .memory import Ask, Memory, kind_for
@@ -29,7 +29,9 @@ from .straight import Straight, straight
 from .vectors import LIMIT, Block, Flag, Vector, either, times
 from .worlds import EPOCH
 
-BLOCK = 1 << 18
+FEWEST, MOST = 3 << 16, 1 << 19  # rows of a block: threads wait for one another at each of its steps, which pays from some hundred thousand rows on
+SHARE = 5  # a block has at most this part of the rows, as what is worked out between takes memory for all rows of a block
+KEPT_FROM = 1 << 17  # rows from which on memory is worth keeping
 MOST_NUMBERED, MOST_MET = 1 << 62, 1 << 31  # of all cells, and of the combinations of some features that occur
 NO_SMALL_RULE = 255  # codes of rules fit one byte below this
 
@@ -59,6 +61,7 @@ class Decider:
         self.endings = np.empty(height, np.uint32) if looked_up or ask.gathered else None
         self.ask = ask
         self.formulas = self._needed()
+        self._step = _rows_of_a_block(height)
 
     def _needed(self) -> list[Expr]:
         """The formulas to be worked out: where no computed output is wanted, only those in which some row may need care."""
@@ -85,9 +88,9 @@ class Decider:
     def _all_blocks(self) -> None:
         self.failed.clear()
         self.wide.clear()
-        if self.height > BLOCK // 2:
+        if self.height > KEPT_FROM:
             keep_memory()
-        on_all_cores(self.block, range(0, self.height, BLOCK), self.height)
+        on_all_cores(self.block, range(0, self.height, self._step), self.height)
 
     def columns_written(self) -> list[pl.Series]:
         """Status, outcomes, rule, and what else is gathered of the endings, in this order."""
@@ -136,7 +139,7 @@ class Decider:
     def block(self, start: int) -> None:
         """Decide the rows of one block. Raises `Beyond`."""
         memory = self.memory
-        stop = min(start + BLOCK, self.height)
+        stop = min(start + self._step, self.height)
         if any(outside(c.ints[start:stop], c.low, c.high) for c in self.guessed):
             raise Beyond
         block = Block(self.with_day, self._worlds(start, stop), memory.parameters, self.month_end, start, stop)
@@ -362,3 +365,10 @@ class Decider:
         case = self.reference.case(self.columns, row, on)
         ended = self.reference.ended(world, case, alone)
         return OPEN if ended is None else self.memory.outputs.number(ended)
+
+
+def _rows_of_a_block(rows: int) -> int:
+    """As many in each, so that the threads end together."""
+    threads = threads_for(rows)
+    turns = max(1, -(-rows // (threads * min(max(rows // SHARE, FEWEST), MOST))))
+    return max(1, -(-rows // (turns * threads)))

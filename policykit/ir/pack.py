@@ -271,6 +271,11 @@ class Ambiguity:
         """The readings not chosen that are encoded."""
         return tuple(r for r in self.readings if r.name != self.chosen and r.changes)
 
+    def rules(self, decision: str | None = None) -> list[Rule]:
+        """The rules as its readings have them; of one decision only, where that is given."""
+        changes = (c for r in self.readings for c in r.changes if isinstance(c, RuleChange) and decision in (None, c.decision))
+        return [c.becomes for c in changes if c.becomes is not None]
+
 
 @dataclass(frozen=True)
 class Example:

@@ -16,7 +16,7 @@ from ...domain.calendar import NoNotice
 from ...ir.answer import Answer
 from ...ir.case import Case
 from ...ir.expr import Expr, If, names
-from ...ir.pack import Answered, Pack, Rule, RuleChange
+from ...ir.pack import Answered, Pack, Rule
 from ...ir.types import UNKNOWN, holds_unknown
 from ..python.expressions import Emitter
 from ..python.runtime import NotInForce, OutOfRange
@@ -208,6 +208,5 @@ def _branches(rule: Rule) -> list[Expr]:
 def _otherwise(pack: Pack, rule: Rule) -> Iterator[Expr]:
     """The formulas of the rules that other readings put in its place, or beside it."""
     for ambiguity in (pack.ambiguities[n] for n in rule.readings if n in pack.ambiguities):
-        for change in (c for r in ambiguity.readings for c in r.changes):
-            if isinstance(change, RuleChange) and change.becomes is not None:
-                yield from change.becomes.formulas
+        for changed in ambiguity.rules():
+            yield from changed.formulas

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...ir.expr import Expr, names
-from ...ir.pack import Pack, Rule, RuleChange, Table
+from ...ir.pack import Pack, Rule, Table
 
 
 def rules_of(pack: Pack, question: str) -> list[tuple[Rule, bool]]:
@@ -15,8 +15,7 @@ def rules_of(pack: Pack, question: str) -> list[tuple[Rule, bool]]:
         if name in tables or not isinstance(table, Table):
             continue
         tables.add(name)
-        changes = [c for a in pack.ambiguities.values() for r in a.readings for c in r.changes]
-        for rule in (*table.rules, *(c.becomes for c in changes if isinstance(c, RuleChange) and c.decision == name and c.becomes is not None)):
+        for rule in (*table.rules, *(r for a in pack.ambiguities.values() for r in a.rules(name))):
             found.append((rule, name == question))
             waiting += (n for e in rule.formulas for n in names(e, "step"))
     return found

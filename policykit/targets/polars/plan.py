@@ -14,7 +14,7 @@ from math import prod
 from typing import Any
 
 from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Member, Not, Ref, children, names, walk
-from ...ir.pack import Answered, Rule, RuleChange, Table
+from ...ir.pack import Answered, Rule, Table
 from ...ir.types import Boolean, Number
 from .alone import orders
 from .formulas import formulas_of, rules_of
@@ -85,8 +85,7 @@ class Planner:
         """The rules of a table as other readings have them: whether one holds tells if an answer rests on the reading chosen."""
         ambiguities = self.worlds.packs[self.worlds.all[self.world].pack].ambiguities
         named = dict.fromkeys(n for r in table.rules for n in r.readings if n in ambiguities)
-        changes = [c for n in named for a in ambiguities[n].readings for c in a.changes]
-        found = [c.becomes for c in changes if isinstance(c, RuleChange) and c.decision == table.id and c.becomes is not None]
+        found = [r for n in named for r in ambiguities[n].rules(table.id)]
         return [r for r in found if all(n in self.tables for t in r.tests for n in names(t.holds, "step"))]  # a step that no rule asks decides nothing here
 
     def _of_few(self, node: Expr) -> bool:

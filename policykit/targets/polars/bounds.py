@@ -34,14 +34,22 @@ def extremes(series: pl.Series) -> tuple[Any, Any]:
 
 def guess(numbers: NDArray[Any], low: int, high: int) -> tuple[int, int]:
     """Bounds that all of the numbers probably keep: generous, but inside `low` and `high` where the numbers looked at are."""
-    some = numbers[:: len(numbers) // LOOKED_AT + 1]
-    least, most = _of_part(some)
+    least, most = _of_part(numbers[:: len(numbers) // LOOKED_AT + 1])
     room = max(most - least, 4096)
+    filled = (1 << (most + room).bit_length()) - 1
+    if least >= 0 and low <= 0 and filled <= high:
+        return 0, filled  # one look tells whether numbers keep such bounds
     return max(least - room, min(low, least)), min(most + room, max(high, most))
 
 
 def outside(numbers: NDArray[Any], low: int, high: int) -> bool:
-    """Whether some number is beyond its bounds."""
+    """Whether some number is beyond its bounds.
+
+    >>> outside(np.array([0, 5, 7]), 0, 7), outside(np.array([0, 8]), 0, 7), outside(np.array([-1, 5]), 0, 7), outside(np.array([1, 8]), 1, 7)
+    (False, True, True, True)
+    """
+    if low == 0 and high & (high + 1) == 0:  # the bits of them all: a greater one has another bit, one below 0 the sign
+        return not 0 <= np.bitwise_or.reduce(numbers).item() <= high
     least, most = _of_part(numbers)
     return bool(least < low or most > high)
 

@@ -5,7 +5,7 @@ A block fits the processor's cache, so that a row costs a few table look-ups; wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,15 +22,17 @@ from .cells import OPEN, UNASKED, Reference
 from .cores import keep_memory, on_all_cores, threads_for
 from .facts import Coded, Column, Same, Whole
 from .features import codes_of
-from .memory import Ask, Memory, kind_for
+from .memory import Ask, Memory
 from .outputs import FIRST, NO_VALUE, STATUSES, Tables, boolean_series, code_kind, coded_series, whole_series
+from .planned import Feature, Holds, Sign
 from .shape import DAY_ASKED
-from .straight import Straight, straight
-from .vectors import LIMIT, Block, Flag, Vector, either, times
+from .straight import Straight, further, straight
+from .vectors import LIMIT, Block, Flag, Vector, either, level, times
 from .worlds import EPOCH
 
 FEWEST, MOST = 3 << 16, 1 << 19  # rows of a block: threads wait for one another at each of its steps, which pays from some hundred thousand rows on
 SHARE = 5  # a block has at most this part of the rows, as what is worked out between takes memory for all rows of a block
+MOST_STRAIGHT, SHARE_STRAIGHT = 1 << 20, 2  # the same where rows are written straight, which takes a fifth of the memory
 KEPT_FROM = 1 << 17  # rows from which on memory is worth keeping
 MOST_NUMBERED, MOST_MET = 1 << 62, 1 << 31  # of all cells, and of the combinations of some features that occur
 NO_SMALL_RULE = 255  # codes of rules fit one byte below this
@@ -60,18 +62,19 @@ class Decider:
         looked_up = any(yes and c is None and i is None for yes, c, i in zip(self.wanted, self.codes, self.ints, strict=True))
         self.endings = np.empty(height, np.uint32) if looked_up or ask.gathered else None
         self.ask = ask
+        worlds = None if reference.worlds.only else np.zeros(0, np.uint32)
+        self._empty = Block(self.with_day, worlds, memory.parameters, month_end, 0, 0)  # tells what holds for any rows within the bounds of their columns
         self.formulas = self._needed()
-        self._step = _rows_of_a_block(height)
+        limits = (MOST_STRAIGHT, SHARE_STRAIGHT) if memory.straight and self._written_key() in memory.straight else (MOST, SHARE)
+        self._step = _rows_of_a_block(height, *limits)
 
     def _needed(self) -> list[Expr]:
         """The formulas to be worked out: where no computed output is wanted, only those in which some row may need care."""
         formulas = list(self.memory.plan.formulas)
         if not formulas or any(i is not None for i in self.ints):
             return formulas
-        worlds = None if self.reference.worlds.only else np.zeros(0, np.uint32)
-        empty = Block(self.with_day, worlds, self.memory.parameters, self.month_end, 0, 0)
         finest = self._finest()
-        found = [(f, empty.value(f)) for f in formulas]
+        found = [(f, self._empty.value(f)) for f in formulas]
         return [f for f, v in found if not isinstance(f.type, Number) or v.care is not False or v.most * 10 ** max(finest - v.scale, 0) >= LIMIT]
 
     # --- all rows
@@ -143,11 +146,12 @@ class Decider:
         if any(outside(c.ints[start:stop], c.low, c.high) for c in self.guessed):
             raise Beyond
         block = Block(self.with_day, self._worlds(start, stop), memory.parameters, self.month_end, start, stop)
-        cells, care = self._cells(block, stop - start)
         formulas = [block.value(f) for f in self.formulas]
-        care = either(care, *(v.care for v in formulas), *self._beyond(formulas))
-        if care is False and self._straight(cells, slice(start, stop)):
+        care = either(*(v.care for v in formulas), *self._beyond(formulas))
+        if care is False and self._straight(block):
             return
+        cells, odd = self._cells(block, stop - start)
+        care = either(care, odd)
         endings = self._ended(cells, block, care)
         if care is not False or int(endings.min()) == OPEN:
             open_rows = endings == OPEN
@@ -205,22 +209,32 @@ class Decider:
             if isinstance(f.type, Number) and finest > v.scale and v.most * 10 ** (finest - v.scale) >= LIMIT
         ]
 
-    def _straight(self, cells: NDArray[Any], part: slice) -> bool:
-        """Write the rows straight from their cells; whether these settle all of them."""
+    def _straight(self, block: Block) -> bool:
+        """Write the rows straight from their features; whether their cells settle all of them."""
         memory = self.memory
+        part = slice(block.start, block.stop)
         columns = [c[part] for c in (self.status, *self.codes, self.rule) if c is not None]
         if not columns or self.endings is not None or any(i is not None for i in self.ints):
             return False
         with memory.lock:
             if memory.straight is None:
                 return False
-            key = (self.ask.status, self.ask.rule, tuple(self.wanted), columns[-1].dtype)
+            key = self._written_key()
             found = memory.straight.get(key)
             if found is None:
-                found = memory.straight[key] = self._straight_tables()
-        return found.write(cells, columns)
+                found = memory.straight[key] = self._made_straight()
 
-    def _straight_tables(self) -> Straight:
+        def codes(feature: Feature, size: int) -> Any:
+            found, care = codes_of(feature, size, block, memory.group_of, memory.truths)
+            return found if care is False else None
+
+        return found.write(codes, columns)
+
+    def _written_key(self) -> Hashable:
+        """What is written, to which type of numbers for rules."""
+        return (self.ask.status, tuple(self.wanted), None if self.rule is None else self.rule.dtype)
+
+    def _made_straight(self) -> Straight:
         memory = self.memory
         tables = memory.outputs.tables(memory.plan.formulas)
         written = [tables.status] if self.status is not None else []
@@ -230,7 +244,18 @@ class Decider:
         settled = ~tables.faulty
         settled[[UNASKED, OPEN]] = False
         assert memory.table is not None
-        return straight(memory.table, settled, written)
+        return straight(memory.plan.features, memory.sizes, memory.table, settled, written, self._needs_none)
+
+    def _needs_none(self, feature: Feature) -> bool:
+        """Whether no row can need care for a feature, whatever numbers it has within the bounds of their columns."""
+        if isinstance(feature, Holds):
+            return False
+        if not isinstance(feature, Sign):
+            return True
+        if not isinstance(feature.left.type, Number):
+            return False  # of days each may have a month without such a day
+        sides = level(self._empty.value(feature.left), self._empty.value(feature.right))
+        return all(v.care is False and v.most < LIMIT for v in sides)
 
     def _worlds(self, start: int, stop: int) -> NDArray[Any] | None:
         """The world of each row; None where there is but one."""
@@ -273,13 +298,7 @@ class Decider:
             reached *= size
             codes, odd = codes_of(feature, size, block, memory.group_of, memory.truths)
             care = either(care, odd)
-            kind = kind_for(reached)
-            if found is None:
-                found = codes.astype(kind) if isinstance(codes, np.ndarray) else np.full(height, codes, kind)
-            else:
-                found = found.astype(kind, copy=False)
-                found *= kind(size)
-                found += codes.astype(kind, copy=False) if isinstance(codes, np.ndarray) else kind(codes)
+            found = further(found, codes, size, reached, height)
         return (found.astype(memory.kind, copy=False) if found is not None else np.zeros(height, memory.kind)), care
 
     def _numbered_anew(self, found: NDArray[Any], index: int) -> NDArray[Any]:
@@ -367,8 +386,8 @@ class Decider:
         return OPEN if ended is None else self.memory.outputs.number(ended)
 
 
-def _rows_of_a_block(rows: int) -> int:
+def _rows_of_a_block(rows: int, most: int, share: int) -> int:
     """As many in each, so that the threads end together."""
     threads = threads_for(rows)
-    turns = max(1, -(-rows // (threads * min(max(rows // SHARE, FEWEST), MOST))))
+    turns = max(1, -(-rows // (threads * min(max(rows // share, FEWEST), most))))
     return max(1, -(-rows // (turns * threads)))

@@ -12,16 +12,11 @@ from numpy.typing import NDArray
 
 from .outputs import Outputs
 from .planned import Plan
-from .straight import MOST_STRAIGHT, Straight
+from .straight import MOST_STRAIGHT, Straight, kind_for
 from .truths import Truths
 from .vectors import Parameters
 
 MOST_CELLS = 1 << 23  # kept in a table; more are kept by their numbers alone
-
-
-def kind_for(count: int) -> type[np.integer[Any]]:
-    """The smallest type that numbers so many cells."""
-    return np.uint8 if count <= 1 << 8 else np.uint16 if count <= 1 << 16 else np.uint32 if count <= 1 << 32 else np.int64
 
 
 class Memory:

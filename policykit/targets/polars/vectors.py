@@ -23,6 +23,7 @@ from .worlds import EPOCH
 
 Flag = NDArray[np.bool_] | bool
 LIMIT = 2**62
+SHORT = 2**31
 FEW = 256  # rows that are worked out one by one
 
 
@@ -238,7 +239,7 @@ class Block:
             return product(left, right, flags)
         left, right = level(left, right)
         flags = (flags[0], flags[1], either(left.care, right.care))
-        total = left.ints + right.ints if node.operator == "+" else left.ints - right.ints
+        total = reckoned(np.add if node.operator == "+" else np.subtract, left.ints, right.ints, left.most + right.most)
         return guarded(Vector(total, left.scale, *flags, left.most + right.most), left, right)
 
     def _moved(self, day: Vector, months: Vector, operator: str, moment: bool, flags: tuple[Flag, Flag, Flag]) -> Vector:
@@ -296,6 +297,13 @@ def calendar(found: Vector, unit: int = 1) -> Vector:
     return Vector(found.ints, found.scale, found.none, found.unknown, either(found.care, out if np.any(out) else False), max(-low, high))
 
 
+def reckoned(work: np.ufunc, left: Any, right: Any, most: int) -> Any:
+    """What the work makes of whole numbers, in 32 bits where they and it fit: half the memory. `most`: the greatest size of them and of it."""
+    if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
+        return work(left, right, dtype=np.int32 if most < SHORT else np.int64, casting="unsafe")
+    return int(work(left, right))
+
+
 def times(vector: Vector, factor: int, scale: int) -> Vector:
     """The same numbers on a finer scale."""
     if factor == 1:
@@ -310,9 +318,7 @@ def times(vector: Vector, factor: int, scale: int) -> Vector:
             return Vector(0, scale, vector.none, vector.unknown, True, LIMIT - 1)
         care = either(care, np.abs(ints) >= LIMIT // factor)
         most = LIMIT - 1
-    if isinstance(ints, np.ndarray):
-        ints = ints.astype(np.int64, copy=False)
-    return Vector(ints * factor, scale, vector.none, vector.unknown, care, most)
+    return Vector(reckoned(np.multiply, ints, factor, max(most, factor)), scale, vector.none, vector.unknown, care, most)
 
 
 def level(left: Vector, right: Vector) -> tuple[Vector, Vector]:
@@ -333,13 +339,10 @@ def product(left: Vector, right: Vector, flags: tuple[Flag, Flag, Flag]) -> Vect
         near = size >= LIMIT * 0.99
         care = either(care, near if isinstance(near, np.ndarray) and near.ndim else bool(near))
         most = LIMIT - 1
-    a = left.ints.astype(np.int64, copy=False) if isinstance(left.ints, np.ndarray) else left.ints
-    b = right.ints.astype(np.int64, copy=False) if isinstance(right.ints, np.ndarray) else right.ints
-    if care is True:
+    if care is True or any(not isinstance(v, np.ndarray) and abs(v) >= LIMIT for v in (left.ints, right.ints)):
         return Vector(0, left.scale + right.scale, flags[0], flags[1], True, most)
-    if any(not isinstance(v, np.ndarray) and abs(v) >= LIMIT for v in (a, b)):
-        return Vector(0, left.scale + right.scale, flags[0], flags[1], True, most)
-    return Vector(a * b, left.scale + right.scale, flags[0], flags[1], care, most)
+    found = reckoned(np.multiply, left.ints, right.ints, max(most, left.most, right.most))
+    return Vector(found, left.scale + right.scale, flags[0], flags[1], care, most)
 
 
 def guarded(total: Vector, left: Vector, right: Vector) -> Vector:
@@ -355,8 +358,7 @@ def guarded(total: Vector, left: Vector, right: Vector) -> Vector:
 def extreme(function: str, left: Vector, right: Vector) -> Vector:
     """The lesser or greater; none is left out."""
     left, right = level(left, right)
-    pick = np.minimum if function == "min" else np.maximum
-    ints = pick(left.ints, right.ints)
+    ints = reckoned(np.minimum if function == "min" else np.maximum, left.ints, right.ints, max(left.most, right.most))
     if left.none is not False:
         ints = np.where(left.none, right.ints, ints)
     if right.none is not False:

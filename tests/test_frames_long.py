@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -198,3 +199,41 @@ def test_many_facts_that_rules_test_are_answered_as_single_cases_are(unknown: fl
         assert (answer.status, answer.rule, *values) == (row["status"], row["rule"], row["out"], row["cold"]), facts
         met.add((answer.status, answer.rule))
     assert len(met) >= 4
+
+
+def test_what_is_written_does_not_depend_on_what_else_is() -> None:
+    """A stock that is exactly the least one rests on a reading; whether it is enough is the same question with or without that."""
+    changzhi = policykit.load("changzhi")
+    few = pl.DataFrame([{"task_quantity": 10, "actual_stock": s, "callable_quantity": c, "annual_subsidy_cny": 499_988 + s} for s in (10, 11, 12, 13) for c in (9, 10, 11)])
+    frame = pl.concat([few] * (LONG // few.height))
+    for question, facts in (("required_buffer", ("task_quantity", "actual_stock", "callable_quantity")), ("selection_method", ("annual_subsidy_cny",))):
+        single = [changzhi.ask(question, {n: row[n] for n in facts}, on=ON) for row in few.iter_rows(named=True)]
+        whole = changzhi.ask_frame(question, frame, on=ON, key=(), add=("status", "rule", "basis"))
+        assert whole[: few.height]["basis"].to_list() == [a.basis for a in single]
+        for names in ((n,) for n in ("stock_ok", "full_call_ok", "method") if n in whole.columns):
+            for add in ((), ("status",), ("rule",), ("status", "rule")):
+                for _ in range(2):  # the first is decided cell by cell, the next is written straight
+                    found = changzhi.ask_frame(question, frame, on=ON, key=(), add=add, outputs=names)
+                    assert found.equals(whole.select(found.columns))
+            assert [getattr(a.values, names[0]) for a in single] == found[names[0]].to_list()[: few.height]
+
+
+def test_one_number_below_zero_among_many_that_are_not() -> None:
+    """Bounds are guessed from some rows: here of numbers none of which is below 0."""
+    stock = np.full(LONG, 1_000)
+    stock[LONG - 7] = -3
+    for kind in (pl.Int64, pl.Decimal(18, 2), pl.Decimal(38, 2)):
+        frame = pl.DataFrame({"task_quantity": np.full(LONG, 800), "actual_stock": stock}).with_columns(pl.col("actual_stock").cast(kind))
+        for _ in range(2):
+            found = policykit.load("changzhi").ask_frame("required_buffer", frame, on=ON)["stock_ok"]
+            assert found.arg_min() == LONG - 7 and found.sum() == LONG - 1
+
+
+def test_a_decimal_that_has_more_than_64_bits_is_not_cut() -> None:
+    """2**64 + 500 in cents looks like 5 where only the lower word is read."""
+    stock = [Decimal("1000.00")] * LONG
+    for great, enough in ((Decimal(2**64 + 500) / 100, True), (Decimal(-(2**64) + 500) / 100, False), (Decimal(2**63 + 500) / 100, True)):
+        stock[LONG - 7] = great
+        frame = pl.DataFrame({"task_quantity": np.full(LONG, 800), "actual_stock": pl.Series(stock, dtype=pl.Decimal(38, 2))})
+        found = policykit.load("changzhi").ask_frame("required_buffer", frame, on=ON)["stock_ok"]
+        assert found[LONG - 7] is enough and found.sum() == LONG - (not enough)

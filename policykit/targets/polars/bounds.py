@@ -6,6 +6,7 @@ each block is held to them when it is decided (`outside`); where a guess fails, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -27,19 +28,57 @@ def extremes(series: pl.Series) -> tuple[Any, Any]:
         return 0, 0
     if series.null_count() or series.dtype in WIDE:
         return series.min(), series.max()
-    numbers = series.to_numpy()
+    return extremes_of(series.to_numpy())
+
+
+def extremes_of(numbers: NDArray[Any]) -> tuple[Any, Any]:
+    """The same of numbers of which there are some."""
     found = on_all_cores(lambda start: _of_part(numbers[start : start + PART]), range(0, len(numbers), PART), len(numbers))
     return min(low for low, _ in found), max(high for _, high in found)
 
 
-def guess(numbers: NDArray[Any], low: int, high: int) -> tuple[int, int]:
-    """Bounds that all of the numbers probably keep: generous, but inside `low` and `high` where the numbers looked at are."""
+def narrowed(decimals: pl.Series) -> NDArray[Any] | None:
+    """Decimals as whole numbers of 64 bits, without their point; None where some do not fit. Without nulls.
+
+    >>> narrowed(pl.Series(["1.10", "-0.01"], dtype=pl.Decimal(18, 2)))
+    array([110,  -1])
+    >>> narrowed(pl.Series(["92233720368547758.08"], dtype=pl.Decimal(38, 2)))
+    """
+    array = decimals.rechunk().to_arrow()
+    words = np.frombuffer(array.buffers()[1], "<i8").reshape(-1, 2)[array.offset : array.offset + len(array)]
+    found = np.empty(len(words), np.int64)
+
+    def part(start: int) -> bool:
+        lower, upper = found[start : start + PART], words[start : start + PART, 1]
+        lower[:] = words[start : start + PART, 0]
+        return bool((lower >> 63 == upper).all())  # all bits of the upper word are the sign of the lower
+
+    return found if all(on_all_cores(part, range(0, len(words), PART), len(words))) else None
+
+
+Guess = Callable[[NDArray[Any], int, int], tuple[int, int]]
+"""Bounds that all of some numbers probably keep: generous, but inside a least and a greatest where the numbers looked at are."""
+
+
+def from_zero(numbers: NDArray[Any], low: int, high: int) -> tuple[int, int]:
+    """Where no number looked at is below 0: bounds that one look at each number settles."""
     least, most = _of_part(numbers[:: len(numbers) // LOOKED_AT + 1])
-    room = max(most - least, 4096)
-    filled = (1 << (most + room).bit_length()) - 1
-    if least >= 0 and low <= 0 and filled <= high:
-        return 0, filled  # one look tells whether numbers keep such bounds
+    filled = (1 << (most + _room(least, most)).bit_length()) - 1
+    return (0, filled) if least >= 0 >= low and filled <= high else between(numbers, low, high)
+
+
+def between(numbers: NDArray[Any], low: int, high: int) -> tuple[int, int]:
+    """As far beyond the numbers looked at as these lie apart."""
+    least, most = _of_part(numbers[:: len(numbers) // LOOKED_AT + 1])
+    room = _room(least, most)
     return max(least - room, min(low, least)), min(most + room, max(high, most))
+
+
+GUESSES: tuple[Guess, ...] = (from_zero, between)  # the next is for those whose numbers did not keep to the first
+
+
+def _room(least: int, most: int) -> int:
+    return max(most - least, 4096)
 
 
 def outside(numbers: NDArray[Any], low: int, high: int) -> bool:

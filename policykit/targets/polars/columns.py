@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ...diagnostics import PolicyError
 from ...domain.periods import FIRST_DAY, LAST_DAY
 from ...ir.types import REQUIRED, UNKNOWN, Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
-from .bounds import GUESSED, Beyond, extremes, guess, nulls as nulls_of, true
+from .bounds import GUESSED, Beyond, Guess, extremes, extremes_of, narrowed, nulls as nulls_of, true
 from .facts import DAY, MOST_SCALE, Coded, Column, Facts, Mask, Same, Whole
 from .faults import mixed
 from .values import by_value, plain, whole_of
@@ -45,8 +45,8 @@ class Wanted:
 class Columns:
     """Reads the columns of one frame."""
 
-    def __init__(self, frame: pl.DataFrame, read: Reader, absent: frozenset[str], guess: bool = False) -> None:
-        """`guess`: bounds may be guessed, as all rows are held to them later."""
+    def __init__(self, frame: pl.DataFrame, read: Reader, absent: frozenset[str], guess: Guess | None = None) -> None:
+        """`guess`: how bounds may be guessed, as all rows are held to them later."""
         self.frame = frame
         self.guess = guess
         self.read_one = read
@@ -207,6 +207,9 @@ class Columns:
         given, scale = series, 0
         if isinstance(kind, pl.Decimal):
             scale = kind.scale
+            ints = narrowed(series) if len(series) >= GUESSED and not series.null_count() and scale <= MOST_SCALE and not (fact.type.integer and scale) else None
+            if ints is not None:
+                return self._ordered(fact, series, given, "number", -MOST, MOST, scale=scale, ints=ints)
             series = series.to_physical()
             kind = series.dtype
         elif kind.is_float():
@@ -278,19 +281,21 @@ class Columns:
 
     def _ordered(
         self, fact: Fact, series: pl.Series, given: pl.Series, kind: str, low: int, high: int, *,
-        scale: int = 0, nulls: Mask | None = None, unknown: Mask | None = None, bounds: tuple[int, int] | None = None,
+        scale: int = 0, nulls: Mask | None = None, unknown: Mask | None = None, bounds: tuple[int, int] | None = None, ints: NDArray[Any] | None = None,
     ) -> Whole | None:  # fmt: skip
         """Whole numbers inside their range; nulls are unknown, none, or follow the day. None where numbers are too great to be reckoned with in 64 bits.
 
-        `bounds`: the least and the greatest, where they are known.
+        `bounds`: the least and the greatest, where they are known. `ints`: the numbers, where the series is not of them.
         """
         nulls = nulls if nulls is not None or unknown is not None else nulls_of(series)
         if isinstance(fact.type, Number) and fact.type.minimum is not None:
             low = fact.type.minimum * 10**scale
-        if guessed := self.guess and bounds is None and nulls is None and unknown is None and len(series) >= GUESSED:
-            bounds = guess(series.to_numpy(), low, high)
-        least, most = bounds or extremes(series)
-        ints = (series.fill_null(least) if series.null_count() else series).to_numpy()
+        guessed = self.guess is not None and bounds is None and nulls is None and unknown is None and len(series) >= GUESSED
+        if guessed and self.guess is not None:
+            bounds = self.guess(series.to_numpy() if ints is None else ints, low, high)
+        least, most = bounds or (extremes(series) if ints is None else extremes_of(ints))
+        if ints is None:
+            ints = (series.fill_null(least) if series.null_count() else series).to_numpy()
         if kind == "number" and (least < -MOST or most > MOST):
             return None
         if least < low or most > high:

@@ -17,7 +17,7 @@ from ...ir.case import Case
 from ...ir.expr import Arithmetic, Call, Compare, Expr, Items, Keyed, Literal, Member, Ref, children, walk
 from ...ir.pack import Answered, Pack, Question
 from ...ir.types import NONE_SUFFIX, REQUIRED, UNKNOWN, Choice, Date, Fact, ListOf, Number, SetOf, Word, has_none_column, holds_unknown
-from .bounds import Beyond, outside
+from .bounds import GUESSES, Beyond, Guess, outside
 from .cells import Reference
 from .columns import Columns, Reader, Wanted, constant_of
 from .decide import Decider
@@ -54,7 +54,7 @@ class FrameQuestion:
         self.question: Question = packs[0].questions[question]
         self.names = pl.Enum([p.id for p in packs])
         self.columns: dict[Hashable, dict[str, str]] = {}  # of frames asked before: input -> column
-        self._guess = True  # bounds of columns; no more once a guess has failed
+        self._guesses = list(GUESSES)  # of the bounds of columns; one that has failed is no more made
         self._worlds: dict[date | None, Worlds] = {}
         self._pinned: dict[Hashable, tuple[frozenset[str], frozenset[str]]] = {}
         self._plans: dict[Hashable, Plan | Needs] = {}
@@ -66,16 +66,17 @@ class FrameQuestion:
 
         `strict`: stop where facts are faulty, for nothing is asked then.
         """
-        if self._guess:
+        while guess := next(iter(self._guesses), None):
             try:
-                return self._answers(frame, columns, on, pack, absent, ask, strict)
+                return self._answers(frame, columns, on, pack, absent, ask, strict, guess)
             except Beyond:
-                self._guess = False  # frames of one user are alike
-        return self._answers(frame, columns, on, pack, absent, ask, strict)
+                self._guesses = [g for g in self._guesses if g is not guess]  # frames of one user are alike
+        return self._answers(frame, columns, on, pack, absent, ask, strict, None)
 
     def _answers(
-        self, frame: pl.DataFrame, columns: Mapping[str, str], on: date | str | None, pack: NDArray[Any] | None, absent: frozenset[str], ask: Ask, strict: bool
-    ) -> Answers:
+        self, frame: pl.DataFrame, columns: Mapping[str, str], on: date | str | None, pack: NDArray[Any] | None, absent: frozenset[str], ask: Ask, strict: bool,
+        guess: Guess | None,
+    ) -> Answers:  # fmt: skip
         varies = not isinstance(on, date)
         worlds = self._worlds.get(None if varies else on)  # type: ignore[arg-type]  # a date there
         if worlds is None:
@@ -86,7 +87,7 @@ class FrameQuestion:
         key: Hashable = None
         doubted = not {"basis", "readings"}.isdisjoint(ask.gathered)
         while True:
-            facts, days = self._facts(frame, columns, on, absent, pinned)
+            facts, days = self._facts(frame, columns, on, absent, pinned, guess)
             if facts.faults and strict:
                 hold(facts.columns.values())  # nothing is decided, which would tell; faults of all columns are told together
                 return Answers(facts, [], None)
@@ -111,9 +112,11 @@ class FrameQuestion:
 
     # --- facts
 
-    def _facts(self, frame: pl.DataFrame, columns: Mapping[str, str], on: date | str | None, absent: frozenset[str], pinned: frozenset[str]) -> tuple[Facts, Column]:
+    def _facts(
+        self, frame: pl.DataFrame, columns: Mapping[str, str], on: date | str | None, absent: frozenset[str], pinned: frozenset[str], guess: Guess | None
+    ) -> tuple[Facts, Column]:
         """All facts and the day of each row."""
-        reader = Columns(frame, self.read, absent, self._guess and not pinned)  # what is pinned is decoded before the rows are decided
+        reader = Columns(frame, self.read, absent, None if pinned else guess)  # what is pinned is decoded before the rows are decided
         if self._named is None:
             self._named = self._words()
         facts = reader.facts

@@ -21,7 +21,7 @@ MOST_STRAIGHT = 1 << 16  # cells for which such tables are kept
 MOST_CUT = 1 << 12  # cells of a table that is cut down: with more, it takes longer than it saves
 PAIRED = 1 << 8  # cells whose numbers fit one byte: two rows are looked up at once
 
-CodesOf = Callable[[Feature, int], NDArray[Any] | int | None]
+CodesOf = Callable[[Feature, int], Any]
 """The codes of a block's rows for a feature of some size; None where some row needs care."""
 
 
@@ -201,9 +201,7 @@ def straight(
     return Straight(tuple(there), tuple(same), tuple(one), others, unsettled)
 
 
-def _cut_down(
-    there: list[tuple[Feature, int]], grids: list[NDArray[Any]], needs_none: Callable[[Feature], bool]
-) -> tuple[list[tuple[Feature, int]], list[NDArray[Any]]]:
+def _cut_down(there: list[tuple[Feature, int]], grids: list[NDArray[Any]], needs_none: Callable[[Feature], bool]) -> tuple[list[tuple[Feature, int]], list[NDArray[Any]]]:
     """The features, with their sizes, that the grids tell apart, and the grids over these."""
     kept: list[tuple[Feature, int]] = []
     for feature, size in there:

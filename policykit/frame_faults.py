@@ -33,8 +33,8 @@ WORDS = {
 }
 
 
-def told(fault: Fault) -> Diagnostic:
-    """A fault of a column as a diagnostic: how many rows, the first of them, what they hold."""
+def told(fault: Fault, open_end: str | None = None) -> Diagnostic:
+    """A fault of a column as a diagnostic: how many rows, the first of them, what they hold. `open_end`: the input that is the day asked where it is not given."""
     words = WORDS.get(fault.code, Text("不能读作事实", "no fact of its type"))
     rows = ", ".join(f"{r} ({s})" for r, s in zip(fault.rows, fault.shown, strict=True))
     helps = {
@@ -43,6 +43,11 @@ def told(fault: Fault) -> Diagnostic:
         "no-day": Text("填上日期，或用 `on` 给出一个日期，各行都依其日之法", "fill it in, or give a day as `on`: all rows are then asked by the law of that day"),
         "choice": Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart'),
     }
+    if fault.code == "no-day" and fault.column == open_end:
+        helps["no-day"] = Text(
+            f'{helps["no-day"].zh}；空值若指未给出（到所问之日为止），另写 `absent=["{open_end}"]`',
+            f'{helps["no-day"].en}; where a null means not given (until the day asked), say `absent=["{open_end}"]` too',
+        )
     return Diagnostic(
         fault.code,
         Text(
@@ -85,6 +90,21 @@ def needed_always(fact: Fact) -> Diagnostic:
     )
 
 
+def day_left_out(fact: Fact, on: str = "`on`", absent: str = "`absent`") -> Diagnostic:
+    """The event date in `absent`, and no day given: what is not given would be the day asked, and nothing says which that is. `on`, `absent`: how the caller writes these."""
+    return Diagnostic(
+        "absent",
+        Text(
+            f"各行按 `{fact.name}`（{fact.label.zh}）当日的规定，未给出就不知道是哪一天：不能列入 {absent}",
+            f"each row is asked by the law of its `{fact.name}` ({fact.label.en}): where that is not given, nothing says which day's law",
+        ),
+        help=Text(
+            f"用 {on} 给出一个日期：未给出的即该日，各行也都依该日之法",
+            f"give a day {'as' if on == '`on`' else 'with'} {on}: what is not given is that day, and all rows are asked by its law",
+        ),
+    )
+
+
 def no_column(column: str, known: Sequence[str], is_day: bool = False) -> Diagnostic:
     """A column that the frame has not; `is_day`: it should hold the day, for which a day as text may have been given."""
     help_ = Text("给出 datetime.date 或列名", "give a datetime.date or the name of a column") if is_day else did_you_mean(column, list(known))
@@ -98,8 +118,8 @@ def no_fact(fact: Fact, near: str | None, dated: bool) -> Diagnostic:
         Text(f"缺少事实 `{fact.name}`（{fact.label.zh}）的列", f"there is no column for the fact `{fact.name}` ({fact.label.en})"),
         help=Text(f"是否为列 `{near}`？用 `columns` 指明", f"is it `{near}`? say so with `columns`")
         if near
-        else Text("用 `columns` 指明列名，或用 `on` 给出一个日期", "name it with `columns`, or give a day as `on`")
-        if dated
+        else Text("用 `columns` 指明列名，或用 `on` 给出一个日期，各行到该日为止", "name it with `columns`, or give a day as `on`, which it then is in every row")
+        if dated and fact.absent.kind == "as_of"
         else Text("用 `columns` 指明列名", "name it with `columns`"),
     )
 

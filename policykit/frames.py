@@ -12,6 +12,7 @@ from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, nearest
 from .domain.periods import day_given
 from .frame_faults import (
     added_twice,
+    day_left_out,
     misspelt,
     needed_always,
     no_column,
@@ -134,6 +135,9 @@ class Call(NamedTuple):
                 Diagnostic("unknown-fact", Text(f"问题 `{self.question}` 没有名为 `{name}` 的事实", f"`{self.question}` has no input `{name}`"), help=did_you_mean(name, inputs))
             )
         found += [needed_always(f) for f in facts if f.name in self.absent and f.absent.kind == "required"]
+        event = self.policies[0].pack.questions[self.question].event_date
+        if self.on is None:
+            found += [day_left_out(f) for f in facts if f.name in self.absent and f.name == event and f.absent.kind != "required"]
         for name in sorted(set(self.add) - set(ALL_ADDED)):
             found.append(Diagnostic("unknown-column", Text(f"不能添加列 `{name}`", f"there is no column `{name}` to add"), help=did_you_mean(name, ALL_ADDED)))
         outputs = [o.name for o in self.policies[0].pack.questions[self.question].outputs]
@@ -146,7 +150,7 @@ class Call(NamedTuple):
             found.append(unknown_word("on_error", self.on_error, ["raise", "reject"]))
         for name in sorted(n for n, times in Counter(p.id for p in self.policies if new).items() if times > 1):
             found.append(Diagnostic("pack-twice", Text(f"规则包 `{name}` 给出了两次", f"the pack `{name}` is given twice"), help=Text("只给一次", "give it once")))
-        if self.on is None and self.policies[0].pack.questions[self.question].event_date is None:
+        if self.on is None and event is None:
             found.append(
                 Diagnostic(
                     "no-day",
@@ -193,7 +197,7 @@ class Call(NamedTuple):
         faults = [*found, *given.facts.faults]
         later = given.decided.faults() if given.decided is not None else []
         if strict and (faults or later):
-            raise PolicyError([*(told(f) for f in faults), *(on_rows(d, rows) for d, rows in later)])
+            raise PolicyError([*(told(f, self._open_end()) for f in faults), *(on_rows(d, rows) for d, rows in later)])
         answers = pl.DataFrame(given.columns)
         if strict:
             return answers, NONE_REFUSED
@@ -216,6 +220,12 @@ class Call(NamedTuple):
         places = np.flatnonzero(bad).astype(np.uint32)
         refused = frame[places].with_columns(pl.Series("row", places), pl.Series("fault", list(why[places]), dtype=pl.String))
         return answers.with_columns(pl.Series(REFUSED, bad)) if len(places) else answers, refused
+
+    def _open_end(self) -> str | None:
+        """The event date, where it is the day asked if it is not given."""
+        question = self.policies[0].pack.questions[self.question]
+        fact = question.input(question.event_date) if question.event_date is not None else None
+        return fact.name if fact is not None and fact.absent.kind == "as_of" else None
 
     def _columns(self, present: Sequence[str]) -> dict[str, str]:
         """Which column holds which input; found once for the frames that a loop asks one after the other. Raises `PolicyError`, and warns of names misspelt."""

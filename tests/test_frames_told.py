@@ -42,7 +42,7 @@ def test_a_row_without_its_event_date_says_so_and_is_answered_for_a_day_given(li
         (
             "no-day",
             "column `used_to`, 2 rows: the day is empty or unknown, so that no day's law can be asked; rows (values): 1 (None), 3 (None)",
-            "fill it in, or give a day as `on`: all rows are then asked by the law of that day",
+            'fill it in, or give a day as `on`: all rows are then asked by the law of that day; where a null means not given (until the day asked), say `absent=["used_to"]` too',
         )
     ]
     found = liaoning.ask_frame("recoverable", frame, columns=named, on=date(2026, 6, 1))
@@ -113,7 +113,7 @@ def test_a_column_that_says_where_a_fact_is_none_is_warned_of_too(liaoning: poli
 def test_an_event_date_without_a_column_is_a_fact_that_is_missing(liaoning: policykit.Policy) -> None:
     assert liaoning.ask_frame("recoverable", GOODS.drop("used_to"), on="2026-06-01").height == 4
     assert told(liaoning, GOODS.drop("used_to")) == [
-        ("missing-fact", "there is no column for the fact `used_to` (last day of use)", "name it with `columns`, or give a day as `on`")
+        ("missing-fact", "there is no column for the fact `used_to` (last day of use)", "name it with `columns`, or give a day as `on`, which it then is in every row")
     ]
     frame = GOODS.rename({"used_to": "used_tp"})
     assert told(liaoning, frame) == [("missing-fact", "there is no column for the fact `used_to` (last day of use)", "is it `used_tp`? say so with `columns`")]
@@ -136,13 +136,14 @@ def test_run_warns_of_columns_with_nearly_the_name_or_label_of_a_fact(tmp_path: 
     assert (done.exit_code, done.stderr) == (0, "")
 
 
-def test_a_text_that_reads_as_a_day_is_the_day_in_a_frame_and_in_run_the_column_of_this_name(liaoning: policykit.Policy, tmp_path: Path) -> None:
+def test_a_text_that_reads_as_a_day_is_the_day_though_a_column_has_this_name(liaoning: policykit.Policy, tmp_path: Path) -> None:
     frame = GOODS.head(3).with_columns(pl.lit(date(2001, 1, 1)).alias("2026-06-01"))
     assert liaoning.ask_frame("recoverable", frame, on="2026-06-01")["status"].to_list() == ["answered"] * 3
     frame.write_parquet(tmp_path / "goods.parquet")
     words = ["run", "recoverable", str(tmp_path / "goods.parquet"), "--in", "liaoning", "-o", str(tmp_path / "out.parquet"), "--on", "2026-06-01"]
-    assert CliRunner().invoke(app, words).exit_code == 0
-    assert pl.read_parquet(tmp_path / "out.parquet")["status"].to_list() == ["not_in_force"] * 3
+    done = CliRunner().invoke(app, [*words, "--lang", "en"])
+    assert done.exit_code == 0 and "Every row is asked by the law of 2026-06-01." in done.stdout
+    assert pl.read_parquet(tmp_path / "out.parquet")["status"].to_list() == ["answered"] * 3
 
 
 def test_a_use_that_ends_before_it_begins_is_answered_as_it_stands(liaoning: policykit.Policy) -> None:

@@ -80,7 +80,8 @@ def test_an_empty_file_is_told_and_a_header_alone_gives_no_rows(kind: str) -> No
         (
             HEADER.replace("used_to", "last day") + ROW,
             "error[missing-fact]: the table has no column for `used_to` (last day of use)\n"
-            "  help: name the columns with --column used_to=COLUMN; a fact that is the same in all rows is given as used_to=VALUE\n",
+            "  help: name the columns with --column used_to=COLUMN; a fact that is the same in all rows is given as used_to=VALUE;"
+            " with --on DATE, `used_to` is that day in every row\n",
         ),
     ],
 )

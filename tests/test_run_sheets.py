@@ -67,7 +67,7 @@ def test_all_that_is_missing_is_named_at_once_in_the_options_of_the_command(tmp_
     assert (told.exit_code, told.stderr) == (
         2,
         "error[missing-fact]: 表中没有这些事实的列：`item`（物资）、`issued_to`（发放对象）、`used_to`（停止使用日期）\n"
-        "  提示：用 --column item=列名 --column issued_to=列名 --column used_to=停用日期 指明各列；各行相同的，在表名后写 item=值\n"
+        "  提示：用 --column item=列名 --column issued_to=列名 --column used_to=停用日期 指明各列；各行相同的，在表名后写 item=值；用 --on 日期，则各行的 `used_to` 即该日\n"
         "error[no-jurisdiction]: 有多个包，须说明哪一列是包名\n  提示：用 `--jurisdiction 列名`\n",
     )
     assert not (tmp_path / "a.csv.parts").exists()
@@ -91,14 +91,18 @@ def test_faulty_cells_are_told_in_words_with_what_was_expected(tmp_path: Path) -
         "error[rows-refused]: 有 3 行不能作答（行号自 1 起）：\n"
         "  第 1 行 停止使用日期（停用日期）：“2025-02-30”，应为日期，如 2025-09-01\n"
         "  第 2 行 省：“辽”，应为以下之一：liaoning（辽宁省）、shanxi（山西省）\n"
-        "  第 3 行 停止使用日期（停用日期）：日期为空或不明；请填上，或用 --on 给出一个日期\n"
+        "  第 3 行 停止使用日期（停用日期）：日期为空或不明；请填上，或用 --on 给出一个日期（空格若指到该日为止，另加 --absent used_to）\n"
         "  提示：更正这些行，或用 --rejects FILE 另存\n",
     )
     assert run(*words, "--in", "liaoning,shanxi", "-o", str(tmp_path / "a.csv"), "--rejects", str(tmp_path / "r.csv"), language="en").exit_code == 0
     assert pl.read_csv(tmp_path / "r.csv").select("省", "row", "fault").rows() == [
         ("山西省", 1, "last day of use (停用日期): `2025-02-30`, a day was expected, such as 2025-09-01"),
         ("辽", 2, "省: `辽`, one of these was expected: liaoning, shanxi"),
-        ("辽宁省", 3, "last day of use (停用日期): the day is empty or unknown; fill it in, or give a day with --on"),
+        (
+            "辽宁省",
+            3,
+            "last day of use (停用日期): the day is empty or unknown; fill it in, or give a day with --on (and --absent used_to where an empty one means: until that day)",
+        ),
     ]
 
 

@@ -130,7 +130,16 @@ def run(
     table: Annotated[Path, typer.Argument(metavar="TABLE", help="CSV, Parquet, Arrow or XLSX. 数据表", show_default=False)],
     packs: Annotated[str, typer.Option("--in", metavar="PACK[,PACK...]", help="Which texts are asked. 规则包", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the answers go; its ending says the kind. 输出文件", show_default=False)],
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE|COLUMN", help="The day of the law, or the column that holds it. 适用日期或其列", show_default=False)] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DATE|COLUMN",
+            help="The day of the law for all rows, or the column that holds it; by default each row's event date. A last day that is not given"
+            " (no column of it, or an empty cell and --absent) is this day; an empty cell alone is unknown. 适用日期或其列",
+            show_default=False,
+        ),
+    ] = None,
     jurisdiction: Annotated[
         str | None, typer.Option("--jurisdiction", metavar="COLUMN", help="The column that names each row's pack, where several are asked. 包名所在列", show_default=False)
     ] = None,
@@ -139,7 +148,12 @@ def run(
     ] = None,
     absent: Annotated[
         list[str] | None,
-        typer.Option("--absent", metavar="INPUT", help="An input whose empty cells mean that it is not given, not that it is unknown. 空即未给出", show_default=False),
+        typer.Option(
+            "--absent",
+            metavar="INPUT",
+            help="An input whose empty cells mean that it is not given, not that it is unknown; of an event date only with --on. 空即未给出",
+            show_default=False,
+        ),
     ] = None,
     key: Annotated[list[str] | None, typer.Option("--key", metavar="COLUMN", help="Keep only these columns beside the answers. 只保留的列", show_default=False)] = None,
     facts: Annotated[

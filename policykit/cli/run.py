@@ -16,20 +16,22 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
 from ..diagnostics import Diagnostic, PolicyError, Text, counted
+from ..domain.periods import read_date
 from .lock import no_right, sole_writer
-from .options import Options, read_day
+from .options import Options
 from .output import write, write_error, write_faults, write_json, write_table
 from .progress import in_steps, progress
+from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, same_file
 
 if TYPE_CHECKING:
     import polars as pl
 
     from ..api import Policy
-    from ..ir.pack import Question
+    from ..ir.types import Fact
     from .progress import Asking
 
 ROWS = 500_000  # in a part
@@ -84,9 +86,9 @@ def _run(job: Job, options: Options) -> None:
         if path is not None:
             tables.kind_of(path)
             if not path.absolute().parent.is_dir():
-                raise PolicyError([_no_folder(path)])
+                raise PolicyError([no_folder(path)])
             if path.is_dir():
-                raise PolicyError([_is_folder(path)])
+                raise PolicyError([is_folder(path)])
             if path.exists() and not os.access(path, os.W_OK):
                 raise PolicyError([no_right(path)])
     if faults := _same_files(job):
@@ -98,10 +100,10 @@ def _run(job: Job, options: Options) -> None:
             write_error(options.say(f"提示：`{job.table.name}` 不是 UTF-8，按 GB18030 读取", f"note: `{job.table.name}` is not UTF-8 and is read as GB18030"))
         source = tables.scanned(table)
         names = source.collect_schema().names()
-        answered, column_of_days = _asking(job, tuple(policies), names, tables.header(table), options), job.on in names
+        answered, day = _asking(job, tuple(policies), names, tables.header(table), options)
         done = _opened(folder, _journal(job, policies, options), options)
         rejected, counts = _all(job, source, folder, done, answered, options)
-    _report(job, counts, rejected, policies[0].pack.questions[job.question], column_of_days, options)
+    _report(job, counts, rejected, day, options)
 
 
 def _all(job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, options: Options) -> tuple[int, dict[str, int]]:
@@ -113,7 +115,7 @@ def _all(job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Aski
             answers, refused = in_steps(answered, part, number * job.rows, advance)
             if refused.height:
                 if job.rejects is None:
-                    raise PolicyError([_refused(refused)])
+                    raise PolicyError([rows_refused(refused)])
                 tables.write_part(refused, folder / f"rejects-{number:06}.parquet")
             tables.write_part(answers, folder / f"part-{number:06}.parquet")
     parts = sorted(folder.glob("part-*.parquet"))
@@ -132,23 +134,7 @@ def _all(job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Aski
 def _same_files(job: Job) -> list[Diagnostic]:
     """Output and rejects that would be written over the table, or over each other."""
     paths = [p.resolve() for p in (job.table, job.output, job.rejects) if p is not None]
-    return [_same_file(p) for n, p in enumerate(paths) if p in paths[:n]]
-
-
-def _same_file(path: Path) -> Diagnostic:
-    return Diagnostic(
-        "same-file",
-        Text(f"`{path.name}` 不能既读又写，也不能写两次", f"`{path.name}` cannot be read and written, nor written twice"),
-        help=Text("表、输出和剔出的行各用一个文件", "give the table, the output and the rejects a file each"),
-    )
-
-
-def _no_folder(path: Path) -> Diagnostic:
-    return Diagnostic("file", Text("没有此文件夹", "there is no such folder"), file=str(path.parent))
-
-
-def _is_folder(path: Path) -> Diagnostic:
-    return Diagnostic("file", Text("这是一个文件夹", "this is a folder"), help=Text("给出文件名", "give the name of a file"), file=str(path))
+    return [same_file(p) for n, p in enumerate(paths) if p in paths[:n]]
 
 
 def pairs_of(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -162,21 +148,33 @@ def pairs_of(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], written: Sequence[str], options: Options) -> Asking:
-    """What answers one part: the answers beside the columns kept, and the rows refused with their places in the whole table, from 1.
+class Day(NamedTuple):
+    """Whose law is asked: of a day, of the day in a column, or of each row's event date; and which facts that are not given are the day asked."""
+
+    event: Fact | None
+    in_column: bool
+    open_ended: tuple[Fact, ...]
+
+
+def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], written: Sequence[str], options: Options) -> tuple[Asking, Day]:
+    """What answers one part: the answers beside the columns kept, and the rows refused with their places in the whole table, from 1. And the day asked.
 
     `written`: the names of the columns as they stand in the file. Raises `PolicyError` for columns that are missing and for facts that are none.
     """
     import polars as pl
 
-    from ..frame_faults import rejects_name
+    from ..frame_faults import day_left_out, rejects_name
     from ..frames import Call
     from ..targets.polars.edge import as_text, without_refused
     from .facts import read_facts
     from .sheet import DAY, JURISDICTION, sheet_of, unread_columns
 
-    column = job.on if job.on in names else None
-    day = DAY if column is not None else None if job.on is None else read_day(job.on)
+    day: date | str | None = None if job.on is None else read_date(job.on)
+    column = job.on if day is None and job.on in names else None
+    if column is not None:
+        day = DAY
+    elif job.on is not None and day is None:
+        raise PolicyError([neither_day_nor_column(job.on, names)])
     call = Call(
         policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(job.absent), (),
         ("status", "rule", *job.add), None, "reject",
@@ -184,7 +182,10 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     Call(policies, job.question, day or date.today(), JURISDICTION, {}, call.absent, (), call.add, None, "reject").check()
     asked = policies[0].pack.questions[job.question]
     if day is None and asked.event_date is None:
-        raise PolicyError([_no_day(job.question)])
+        raise PolicyError([no_day(job.question)])
+    event = asked.input(asked.event_date) if asked.event_date is not None and day is None else None
+    if event is not None and event.name in call.absent and event.absent.kind != "required":
+        raise PolicyError([day_left_out(event, "--on", "--absent")])
     sheet = sheet_of(
         policies,
         job.question,
@@ -193,17 +194,17 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         read_facts(None, job.facts, asked),
         column,
         job.jurisdiction,
-        asked.event_date if day is None else None,
+        event.name if event is not None else None,
         job.key,
         options.language,
     )
     call = call._replace(worded=sheet.worded)
     read = [*sheet.columns.values(), *job.key, *(n for n in (column, job.jurisdiction) if n is not None)]
-    if doubled := [n for n in dict.fromkeys(read) if written.count(n) > 1]:
-        raise PolicyError([_doubled(n) for n in doubled])
+    if twice := [n for n in dict.fromkeys(read) if written.count(n) > 1]:
+        raise PolicyError([doubled(n) for n in twice])
     kept = list(dict.fromkeys(job.key)) or list(names)
     if twice := [n for n in (*(o.name for o in asked.outputs), *call.add) if n in kept]:
-        raise PolicyError([_column_exists(n) for n in twice])
+        raise PolicyError([column_exists(n) for n in twice])
     if job.rejects is not None and (taken := [n for n in ("row", "fault") if n in names]):
         raise PolicyError([rejects_name(n) for n in taken])
 
@@ -217,31 +218,8 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         apart = part[rows].with_columns(rows.cast(pl.Int64) + before + 1, refused.get_column("fault"))
         return as_text(whole), as_text(apart)
 
-    return answered
-
-
-def _no_day(question: str) -> Diagnostic:
-    return Diagnostic(
-        "no-day",
-        Text(f"问题 `{question}` 没有事件日期，须说明问的是哪一天", f"`{question}` has no event date: say which day is asked"),
-        help=Text("用 --on 给出日期或日期所在的列", "give --on: a day, or the column that holds it"),
-    )
-
-
-def _doubled(name: str) -> Diagnostic:
-    return Diagnostic(
-        "same-name",
-        Text(f"表中有几列都名为 `{name}`", f"several columns of the table are named `{name}`"),
-        help=Text("改列名，或删去多余的列", "rename them, or leave out all but one"),
-    )
-
-
-def _column_exists(name: str) -> Diagnostic:
-    return Diagnostic(
-        "column-exists",
-        Text(f"已有名为 `{name}` 的列，答案也用此名", f"there is a column `{name}` already, and the answer has one of this name"),
-        help=Text("改列名，或用 --key 只保留标识列", "rename it, or keep only the columns of --key"),
-    )
+    left_out = [f for f in sheet.open_ended() if f.name in job.absent or f.name not in {*sheet.columns, *sheet.fixed}] if event is None else []
+    return answered, Day(event, column is not None, tuple(left_out))
 
 
 # --- the journal
@@ -319,24 +297,8 @@ def _counts(table: pl.LazyFrame) -> dict[str, int]:
     return dict(sorted(found.iter_rows(), key=lambda row: (-row[1], row[0])))
 
 
-def _refused(rows: pl.DataFrame) -> Diagnostic:
-    """Rows that cannot be answered, and no file to set them apart."""
-    first = list(rows.head(5).select("row", "fault").iter_rows())
-    zh = "".join(f"\n  第 {row} 行 {fault}" for row, fault in first)
-    en = "".join(f"\n  row {row}: {fault}" for row, fault in first)
-    more = rows.height > len(first)
-    return Diagnostic(
-        "rows-refused",
-        Text(
-            f"有 {rows.height} 行不能作答（行号自 1 起{'，只列前几行' if more else ''}）：{zh}",
-            f"{rows.height} {'row' if rows.height == 1 else 'rows'} cannot be answered (counted from 1{', the first of them' if more else ''}):{en}",
-        ),
-        help=Text("更正这些行，或用 --rejects FILE 另存", "mend these rows, or set them apart with --rejects FILE"),
-    )
-
-
-def _report(job: Job, counts: dict[str, int], rejected: int, question: Question, column_of_days: bool, options: Options) -> None:
-    event = question.input(question.event_date) if question.event_date is not None and job.on is None else None
+def _report(job: Job, counts: dict[str, int], rejected: int, day: Day, options: Options) -> None:
+    event = day.event
     if options.as_json:
         told = {
             "output": str(job.output),
@@ -345,7 +307,7 @@ def _report(job: Job, counts: dict[str, int], rejected: int, question: Question,
             "rejected": rejected,
             "rejects": str(job.rejects) if job.rejects and rejected else None,
         }
-        write_json({**told, "event_date": event.name if event is not None else None, "on": job.on})
+        write_json({**told, "event_date": event.name if event is not None else None, "on": job.on, "taken_as_on": [f.name for f in day.open_ended]})
         return
     words = {"answered": options.say("已作答", "answered"), "silent": options.say("无规定", "silent"), "undetermined": options.say("不能确定", "undetermined")}
     words["not_in_force"] = options.say("不在效力期内", "not in force")
@@ -354,10 +316,13 @@ def _report(job: Job, counts: dict[str, int], rejected: int, question: Question,
     write()
     if event is not None:
         write(options.say(f"各行按“{event.label.zh}”当日的规定。", f"Each row is asked by the law of its own day ({event.label.en})."))
-    elif column_of_days:
+    elif day.in_column:
         write(options.say(f"各行按“{job.on}”列所写之日的规定。", f"Each row is asked by the law of the day in the column `{job.on}`."))
     else:
         write(options.say(f"各行一律按{job.on}的规定。", f"Every row is asked by the law of {job.on}."))
+    if day.open_ended:
+        zh, en = "、".join(f"`{f.name}`（{f.label.zh}）" for f in day.open_ended), ", ".join(f"`{f.name}` ({f.label.en})" for f in day.open_ended)
+        write(options.say(f"{zh}未给出的，以该日为准。", f"Where {en} is not given, it is that day."))
     write(options.say(f"已写入 {job.output}", f"written to {job.output}"))
     if rejected:
         write(options.say(f"{rejected} 行被剔出，见 {job.rejects}", f"{counted(rejected, 'row')} set apart, in {job.rejects}"))

@@ -51,6 +51,10 @@ class Sheet:
             found.append(_replaced(part.get_column(self.jurisdiction), places).alias(JURISDICTION))
         return pl.DataFrame(found) if found else pl.DataFrame({"__row": range(part.height)})
 
+    def open_ended(self) -> list[Fact]:
+        """The inputs that are the day asked where they are not given."""
+        return [f for f in self.policies[0].pack.questions[self.question].inputs if f.absent.kind == "as_of"]
+
     def check_fixed(self) -> None:
         """Raises `PolicyError` for facts given beside the sheet that are none of their type."""
         wrong = []
@@ -75,6 +79,8 @@ class Sheet:
         zh = self.language == "zh"
         if fault.code == "no-day":
             why = "日期为空或不明；请填上，或用 --on 给出一个日期" if zh else "the day is empty or unknown; fill it in, or give a day with --on"
+            if any(f.name == fault.column for f in self.open_ended()):
+                why += f"（空格若指到该日为止，另加 --absent {fault.column}）" if zh else f" (and --absent {fault.column} where an empty one means: until that day)"
             return f"{label}：{why}" if zh else f"{label}: {why}"
         cells = values.to_list() if values is not None else [None] * fault.count
         return [f"{label}：“{c}”，{expected}" if zh else f"{label}: `{c}`, {expected}" for c in ("" if v is None else v for v in cells)]
@@ -197,7 +203,7 @@ def sheet_of(
     near = {f.name: alike.get(f.name) or nearest(f.name, others) or nearest(f.label.zh, others) for f in inputs}
     lacking = [(f, near[f.name]) for f in inputs if f.name in needed and f.name not in {*found, *same}]
     if lacking:
-        wrong.append(_missing(lacking))
+        wrong.append(_missing(lacking, dated))
     if policies[1:] and jurisdiction is None:
         wrong.append(
             Diagnostic("no-jurisdiction", Text("有多个包，须说明哪一列是包名", "there are several packs: say which column names the pack"), help=Text("用 `--jurisdiction 列名`", "say so with `--jurisdiction COLUMN`"))
@@ -224,13 +230,19 @@ def _word(text: str) -> str:
     return f'"{text}"' if any(c.isspace() for c in text) else text
 
 
-def _missing(lacking: Sequence[tuple[Fact, str | None]]) -> Diagnostic:
+def _missing(lacking: Sequence[tuple[Fact, str | None]], dated: str | None) -> Diagnostic:
+    """The facts that have no column, each with the column that may be meant; `dated` says which day's law is asked, as a day given would."""
     names = [Text(f"`{f.name}`（{f.label.zh}）", f"`{f.name}` ({f.label.en})") for f, _ in lacking]
     zh = " ".join(f"--column {_word(f'{f.name}={near}') if near else f'{f.name}=列名'}" for f, near in lacking)
     en = " ".join(f"--column {_word(f'{f.name}={near}') if near else f'{f.name}=COLUMN'}" for f, near in lacking)
     first = lacking[0][0].name
+    spared = any(f.name == dated and f.absent.kind == "as_of" for f, _ in lacking)
+    by_day = Text(f"；用 --on 日期，则各行的 `{dated}` 即该日", f"; with --on DATE, `{dated}` is that day in every row") if spared else Text("", "")
     return Diagnostic(
         "missing-fact",
         Text(f"表中没有这些事实的列：{'、'.join(n.zh for n in names)}", f"the table has no column for {', '.join(n.en for n in names)}"),
-        help=Text(f"用 {zh} 指明各列；各行相同的，在表名后写 {first}=值", f"name the columns with {en}; a fact that is the same in all rows is given as {first}=VALUE"),
+        help=Text(
+            f"用 {zh} 指明各列；各行相同的，在表名后写 {first}=值{by_day.zh}",
+            f"name the columns with {en}; a fact that is the same in all rows is given as {first}=VALUE{by_day.en}",
+        ),
     )

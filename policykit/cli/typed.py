@@ -100,7 +100,10 @@ File = Annotated[str | None, typer.Option("--facts", metavar="FILE", help="Facts
 On = Annotated[
     str | None,
     typer.Option(
-        "--on", metavar="DATE", help="The day whose law is asked, as 2025-09-01. By default the day of the event where the facts say it, else today. 适用日期", show_default=False
+        "--on",
+        metavar="DATE",
+        help="The day whose law is asked, as 2025-09-01. By default the day of the event where the facts say it, else today. A last day that is not given (still in use) is this day. 适用日期",
+        show_default=False,
     ),
 ]
 QuestionName = Annotated[str, typer.Argument(metavar="QUESTION", help="A question, as `policykit questions` lists them. 问题", show_default=False)]

@@ -1,0 +1,82 @@
+"""What is wrong with a run: its files, its columns, the day asked, the rows that cannot be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Diagnostic, Text, did_you_mean, nearest
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def same_file(path: Path) -> Diagnostic:
+    """A file that would be read and written, or written twice."""
+    return Diagnostic(
+        "same-file",
+        Text(f"`{path.name}` 不能既读又写，也不能写两次", f"`{path.name}` cannot be read and written, nor written twice"),
+        help=Text("表、输出和剔出的行各用一个文件", "give the table, the output and the rejects a file each"),
+    )
+
+
+def no_folder(path: Path) -> Diagnostic:
+    return Diagnostic("file", Text("没有此文件夹", "there is no such folder"), file=str(path.parent))
+
+
+def is_folder(path: Path) -> Diagnostic:
+    return Diagnostic("file", Text("这是一个文件夹", "this is a folder"), help=Text("给出文件名", "give the name of a file"), file=str(path))
+
+
+def neither_day_nor_column(word: str, names: Sequence[str]) -> Diagnostic:
+    """What `--on` gives is no day, and no column has this name."""
+    near = nearest(word, names)
+    return Diagnostic(
+        "day",
+        Text(f"`{word}` 既不是日期，也不是表中的列", f"`{word}` is neither a day nor a column of the table"),
+        help=did_you_mean(word, names) if near is not None else Text("日期写作 2025-09-01", "write a day as 2025-09-01"),
+    )
+
+
+def no_day(question: str) -> Diagnostic:
+    """A question without an event date, and no day given."""
+    return Diagnostic(
+        "no-day",
+        Text(f"问题 `{question}` 没有事件日期，须说明问的是哪一天", f"`{question}` has no event date: say which day is asked"),
+        help=Text("用 --on 给出日期或日期所在的列", "give --on: a day, or the column that holds it"),
+    )
+
+
+def doubled(name: str) -> Diagnostic:
+    """A column that is read, and stands in the table more than once."""
+    return Diagnostic(
+        "same-name",
+        Text(f"表中有几列都名为 `{name}`", f"several columns of the table are named `{name}`"),
+        help=Text("改列名，或删去多余的列", "rename them, or leave out all but one"),
+    )
+
+
+def column_exists(name: str) -> Diagnostic:
+    """A column of the name that one of the answer has."""
+    return Diagnostic(
+        "column-exists",
+        Text(f"已有名为 `{name}` 的列，答案也用此名", f"there is a column `{name}` already, and the answer has one of this name"),
+        help=Text("改列名，或用 --key 只保留标识列", "rename it, or keep only the columns of --key"),
+    )
+
+
+def rows_refused(rows: pl.DataFrame) -> Diagnostic:
+    """Rows that cannot be answered, and no file to set them apart."""
+    first = list(rows.head(5).select("row", "fault").iter_rows())
+    zh = "".join(f"\n  第 {row} 行 {fault}" for row, fault in first)
+    en = "".join(f"\n  row {row}: {fault}" for row, fault in first)
+    more = rows.height > len(first)
+    return Diagnostic(
+        "rows-refused",
+        Text(
+            f"有 {rows.height} 行不能作答（行号自 1 起{'，只列前几行' if more else ''}）：{zh}",
+            f"{rows.height} {'row' if rows.height == 1 else 'rows'} cannot be answered (counted from 1{', the first of them' if more else ''}):{en}",
+        ),
+        help=Text("更正这些行，或用 --rejects FILE 另存", "mend these rows, or set them apart with --rejects FILE"),
+    )

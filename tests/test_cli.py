@@ -184,6 +184,39 @@ def test_show_says_what_need_not_be_encoded_and_what_was_restored() -> None:
     assert clause["restored_from"]
 
 
+def test_show_on_a_day_gives_the_wording_the_values_and_the_rules_of_that_day() -> None:
+    draft = f"liaoning+{JURISDICTIONS.parent / 'docs/examples/single-tent-nine-months.yaml'}"
+    for day, words, value in (("2026-12-31", "6个月", "P6M"), ("2027-01-01", "9个月", "P9M")):
+        [clause] = data("show", draft, "a23.p2.i2", "--on", day)
+        assert words in clause["quote"]
+        assert [e["value"] for e in clause["encoded_by"] if e["name"] == "single_tent_limit"] == [value]
+        assert f"（{day}）" in run("show", draft, "a23.p2.i2", "--on", day, "--lang", "zh").stdout.splitlines()[0]
+    [always] = data("show", draft, "a23.p2.i2")
+    assert [e["value"] for e in always["encoded_by"] if e["name"] == "single_tent_limit"] == ["P6M", "P9M"]
+
+
+def test_show_on_a_day_leaves_out_rules_and_duties_of_other_days(coastal: Path) -> None:
+    for rule in ("      - id: single-tent\n", "  refusal:\n"):
+        path = next(p for p in (coastal / "coastal").glob("*.yaml") if rule in p.read_text(encoding="utf-8"))
+        indent = " " * (len(rule) - len(rule.lstrip()) + 2)
+        path.write_text(path.read_text(encoding="utf-8").replace(rule, f"{rule}{indent}from: 2026-01-01\n"), encoding="utf-8")
+    for day, there in (("2025-12-31", False), ("2026-01-01", True)):
+        words = ("--search-path", coastal, "--on", day)
+        encoded = {e["name"] for c in data("show", "coastal", *words) for e in c["encoded_by"]}
+        assert ("recoverable/single-tent" in encoded, "norms/refusal" in encoded) == (there, there)
+        assert "recoverable/cotton-tent" in encoded
+
+
+def test_show_refuses_a_day_on_which_the_text_or_the_clause_does_not_stand() -> None:
+    refused(
+        run("show", "changzhi", "--on", "2025-08-31"),
+        "error[not-in-force]: `changzhi` is not yet in force on 2025-08-31\n  help: it is in force from 2025-09-01 to 2030-08-31; leave --on out to see all of it\n",
+    )
+    refused(run("show", "changzhi", "--on", "2030-09-01", "--lang", "zh"), "error[not-in-force]: `changzhi` 在 2030-09-01 已失效\n")
+    refused(run("show", "liaoning", "--on", "yesterday"), "error[day]: `yesterday` is not a day")
+    assert run("show", "jiangsu", "--on", "2025-01-01").exit_code == 0  # a draft is no law on any day
+
+
 def test_readings_give_the_choice_its_reason_and_what_rests_on_it() -> None:
     [a01] = [r for r in data("readings", "liaoning") if r["id"] == "A01"]
     assert a01["chosen"] == "corresponding_day"

@@ -46,8 +46,12 @@ def questions(
 @app.command()
 def show(
     ctx: typer.Context,
-    pack: Annotated[str, typer.Argument(metavar="PACK", help="A pack by name or folder. 规则包", show_default=False)],
+    pack: Annotated[str, typer.Argument(metavar="PACK", help="A pack by name or folder; also PACK+draft.yaml. 规则包", show_default=False)],
     address: Annotated[str | None, typer.Argument(metavar="ADDRESS", help="A clause (a23.p2.i1), or all below it (a23). 条文地址", show_default=False)] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="The wording, values, rules and duties of this day alone; by default those of every day. 适用日期", show_default=False),
+    ] = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
@@ -58,11 +62,12 @@ def show(
     policykit show liaoning --lang zh
     policykit show liaoning a23        article 23, with the conditions of each rule
     policykit show liaoning a23.p2.i2 --json
+    policykit show liaoning+draft.yaml a23 --on 2027-01-01
     policykit show changzhi --search-path ./drafts
     """
     from .show import show
 
-    show(pack, address, told(ctx, lang, json, search_path))
+    show(pack, address, on, told(ctx, lang, json, search_path))
 
 
 @app.command()

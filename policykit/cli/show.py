@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..ir.explain import FORCE
 from ..ir.instrument import Clause
-from .options import Options
+from .options import Options, read_day
 from .output import write, write_heading, write_json, write_table
 from .support import Support, supported
 
@@ -15,15 +18,22 @@ if TYPE_CHECKING:
     from ..api import Policy
 
 
-def show(pack: str, address: str | None, options: Options) -> None:
-    """The whole text, or the clauses at and below an address. Raises `PolicyError` for an address that is not there."""
+def show(pack: str, address: str | None, on: str | None, options: Options) -> None:
+    """The whole text, or the clauses at and below an address; with `on` as it stands on that day, and what is in force then.
+
+    Raises `PolicyError` for an address that is not there, and a day on which the text is not in force.
+    """
     policy = options.load(pack)
+    day = read_day(on) if on else None
     clauses = _chosen(policy, address)
-    beside = _by_address(supported(policy.pack, options))
+    if day is not None:
+        clauses = _standing(policy, clauses, day)
+    beside = _by_address(supported(policy.pack, options, day))
     if options.as_json:
         write_json([_recorded(c, beside.get(c.address, [])) for c in clauses])
         return
-    write_heading(f"{options.text(policy.label)} ({policy.id})")
+    then = "" if day is None else options.say(f"（{day}）", f", {day}")
+    write_heading(f"{options.text(policy.label)} ({policy.id}){then}")
     write()
     headings = [options.say("条文", "text"), options.say("据此编入", "encoded by")]
     rows = [[_text(c, options), _beside(c, beside.get(c.address, []), address is not None, options)] for c in clauses]
@@ -42,6 +52,27 @@ def _chosen(policy: Policy, address: str | None) -> list[Clause]:
         help_ = Text(f"这是问题的名称：用 `policykit questions {address}`", f"this names a question: `policykit questions {address}`")
         raise PolicyError([Diagnostic("unknown-clause", Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`"), help=help_)])
     raise PolicyError([Diagnostic("unknown-clause", Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`"), help=did_you_mean(address, known))])
+
+
+def _standing(policy: Policy, clauses: Sequence[Clause], day: date) -> list[Clause]:
+    """The clauses that stand on a day, as they read then. Raises `PolicyError` where there is none, or the text is not in force."""
+    instrument = policy.pack.instrument
+    force, period = instrument.force_on(day), instrument.period
+    if force in ("not_yet", "expired"):
+        zh = f"自 {period.first} 起施行" + (f"，至 {period.last} 止" if period.last else "")
+        en = f"it is in force from {period.first}" + (f" to {period.last}" if period.last else "")
+        message = Text(f"`{policy.id}` 在 {day} {FORCE[force].zh}", f"`{policy.id}` is {FORCE[force].en} on {day}")
+        raise PolicyError([Diagnostic("not-in-force", message, help=Text(f"{zh}；不写 --on 可看全文", f"{en}; leave --on out to see all of it"))])
+    found = [_as_read(c, wording) for c in clauses if (wording := c.on(day)) is not None]
+    if not found:
+        message = Text(f"这些条文在 {day} 不存在", f"these clauses do not stand on {day}")
+        raise PolicyError([Diagnostic("unknown-clause", message, help=Text("不写 --on 可看这些条文", "leave --on out to see them"))])
+    return found
+
+
+def _as_read(clause: Clause, wording: str) -> Clause:
+    """The clause in another day's wording, which has no translation of its own."""
+    return clause if wording == clause.quote else replace(clause, quote=wording, en="")
 
 
 def _by_address(supports: Iterable[Support]) -> dict[str, list[Support]]:

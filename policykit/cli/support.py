@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from ..diagnostics import Span, Text, counted
@@ -12,7 +13,7 @@ from ..domain.periods import period_text
 from ..ir.cells import Test
 from ..ir.explain import STRENGTH, plain, shown
 from ..ir.expr import Expr, Items, Literal as Constant
-from ..ir.instrument import Quote
+from ..ir.instrument import Period, Quote
 from ..ir.norm import Follows, Start
 from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Rule, Silent, Table, Tier, Within
 from ..ir.types import Choice, ListOf, Months, Number, SetOf, Type
@@ -42,9 +43,13 @@ class Support:
         return tuple(q.words for q in self.cite if q.address == address)
 
 
-def supported(pack: Pack, options: Options) -> list[Support]:
-    """All that rests on the text of a pack, in its order."""
-    return [*_validity(pack, options), *_parameters(pack, options), *_rules(pack, options), *_draws(pack, options), *_norms(pack, options)]
+def supported(pack: Pack, options: Options, on: date | None = None) -> list[Support]:
+    """All that rests on the text of a pack, in its order; or what of it is in force on a day."""
+    return [*_validity(pack, options, on), *_parameters(pack, options, on), *_rules(pack, options, on), *_draws(pack, options), *_norms(pack, options, on)]
+
+
+def _holds(period: Period, on: date | None) -> bool:
+    return on is None or period.covers(on)
 
 
 def resting_on(reading: str, supports: Iterable[Support]) -> list[Support]:
@@ -52,14 +57,14 @@ def resting_on(reading: str, supports: Iterable[Support]) -> list[Support]:
     return [s for s in supports if reading in s.readings]
 
 
-def _validity(pack: Pack, options: Options) -> Iterator[Support]:
+def _validity(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
     instrument = pack.instrument
     period = instrument.period
     if instrument.validity_cite:
         end = period.last or options.say("未定期限", "no end stated")
         record = {"from": plain(period.first), "to": plain(period.last)}
         yield Support("validity", "validity", instrument.validity_cite, instrument.validity_readings, f"{period.first or ''} – {end}", record=record)
-    for repeal in instrument.repeals:
+    for repeal in (r for r in instrument.repeals if _holds(r.period, on)):
         since = plain(repeal.period.first)
         says = options.text(repeal.label) + (options.say(f"，自 {since}", f", from {since}") if since else "")
         yield Support("repeal", f"repeals/{repeal.instrument}", repeal.cite, repeal.readings, says, record={"from": since})
@@ -68,9 +73,9 @@ def _validity(pack: Pack, options: Options) -> Iterator[Support]:
 # --- parameters
 
 
-def _parameters(pack: Pack, options: Options) -> Iterator[Support]:
+def _parameters(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
     for parameter in pack.parameters.values():
-        for value in parameter.values:
+        for value in parameter.values if on is None else filter(None, [parameter.on(on)]):
             record = {"from": plain(value.period.first), "to": plain(value.period.last), "value": _exact(value.value, parameter.type)}
             yield Support("parameter", parameter.name, value.cite, value.readings, _valued(parameter, value, options), record=record)
 
@@ -111,10 +116,10 @@ def _labels(type_: Type) -> Mapping[str, Text]:
 # --- rules
 
 
-def _rules(pack: Pack, options: Options) -> Iterator[Support]:
+def _rules(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
     own = [t for t in pack.decisions.values() if isinstance(t, Table) and t.span is not None]  # without those made from pack.yaml
     for table in own:
-        for rule in table.rules:
+        for rule in (r for r in table.rules if _holds(r.period, on)):
             when = "; ".join(_condition(t, pack, table, options) for t in rule.tests)
             record = {"when": {t.column or "if": written(t.span) for t in rule.tests}, **_result(rule)}
             yield Support("rule", f"{table.id}/{rule.id}", rule.cite, rule.readings, _said(pack, table, rule, options), when, record)
@@ -210,9 +215,9 @@ def _criterion(criterion: Within, options: Options) -> tuple[str, dict[str, Any]
 # --- norms
 
 
-def _norms(pack: Pack, options: Options) -> Iterator[Support]:
+def _norms(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
     parties = pack.instrument.parties
-    for norm in pack.norms.values():
+    for norm in (n for n in pack.norms.values() if _holds(n.period, on)):
         bearer = options.listed(options.text(parties[p]) for p in norm.by) or (options.text(norm.bearer_open) if norm.bearer_open else "")
         hedge = STRENGTH["in_principle"] if norm.strength == "in_principle" else None
         form = options.listed(w for w in (options.text(FORMS[norm.modality]), options.text(hedge) if hedge else "", bearer) if w)

@@ -205,10 +205,12 @@ def test_a_duty_case_of_a_norm_that_a_draft_replaces_still_holds(tmp_path: Path)
 @pytest.mark.parametrize("command", [("draft", NINE), ("diff", "liaoning", f"liaoning+{NINE}", "recoverable")])
 def test_a_day_before_a_draft_is_in_force_is_put_off_and_told(command: tuple[str | Path, ...], lang: str, said: str, tmp_path: Path) -> None:
     early = tmp_path / "early.md"
-    run(*command, "--on", "2026-06-01", "-o", early, lang=lang)
+    assert said in run(*command, "--on", "2026-06-01", "-o", early, lang=lang).stderr
     assert said in early.read_text(encoding="utf-8").partition("\n#")[0]
     if lang == "en":
-        told = json.loads(run(*command, "--on", "2026-06-01", "--json").stdout)
+        ran = run(*command, "--on", "2026-06-01", "--json", lang=lang)
+        told = json.loads(ran.stdout)
+        assert ran.stderr == f"note: {said}\n"
         assert told["put_off"]["asked"] == "2026-06-01" and told["put_off"]["en"] == said
         assert {told[side]["on"] for side in (("before", "after") if command[0] == "draft" else ("a", "b"))} == {"2027-01-01"}
 

@@ -55,6 +55,8 @@ def write_compared(
     """
     notice = put_off(laws, asked)
     whole = with_notice(stock_blocks(told, effects, *laws), notice)
+    if notice is not None and (output is not None or options.as_json):  # on a screen it stands above the report
+        write_error(options.say(f"提示：{notice.zh}", f"note: {notice.en}"))
     if output is not None:
         save_report(whole, output)
         write_error(options.say(f"已写入 {output}", f"written to {output}"))

@@ -61,12 +61,20 @@ def _standing(policy: Policy, clauses: Sequence[Clause], day: date) -> list[Clau
     if force in ("not_yet", "expired"):
         zh = f"自 {period.first} 起施行" + (f"，至 {period.last} 止" if period.last else "")
         en = f"it is in force from {period.first}" + (f" to {period.last}" if period.last else "")
-        message = Text(f"`{policy.id}` 在 {day} {FORCE[force].zh}", f"`{policy.id}` is {FORCE[force].en} on {day}")
-        raise PolicyError([Diagnostic("not-in-force", message, help=Text(f"{zh}；不写 --on 可看全文", f"{en}; leave --on out to see all of it"))])
+        fault = Diagnostic(
+            "not-in-force",
+            Text(f"`{policy.id}` 在 {day} {FORCE[force].zh}", f"`{policy.id}` is {FORCE[force].en} on {day}"),
+            help=Text(f"{zh}；不写 --on 可看全文", f"{en}; leave --on out to see all of it"),
+        )
+        raise PolicyError([fault])
     found = [_as_read(c, wording) for c in clauses if (wording := c.on(day)) is not None]
     if not found:
-        message = Text(f"这些条文在 {day} 不存在", f"these clauses do not stand on {day}")
-        raise PolicyError([Diagnostic("unknown-clause", message, help=Text("不写 --on 可看这些条文", "leave --on out to see them"))])
+        fault = Diagnostic(
+            "unknown-clause",
+            Text(f"这些条文在 {day} 不存在", f"these clauses do not stand on {day}"),
+            help=Text("不写 --on 可看这些条文", "leave --on out to see them"),
+        )
+        raise PolicyError([fault])
     return found
 
 

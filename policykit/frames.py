@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, get_args
 
-from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, nearest
+from .diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
 from .domain.periods import day_given
 from .frame_faults import (
     added_twice,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .targets.polars.facts import Fault
     from .targets.polars.question import FrameQuestion
 
-Added = Literal["status", "rule", "citations", "strength", "basis", "readings", "missing"]
+Added = Literal["status", "rule", "citations", "strength", "basis", "readings", "missing", "why"]
 ALL_ADDED: tuple[str, ...] = get_args(Added)
 ADDED: tuple[Added, ...] = ("status", "rule")
 
@@ -62,6 +62,7 @@ class How(TypedDict, total=False):
     key: str | Sequence[str]  # the columns kept beside the answers; left out: all
     add: Collection[Added]  # what is written beside the outcomes; left out: status and rule
     outputs: Collection[str]  # the outcomes wanted; left out: all
+    language: Language  # of the reasons in `why`; left out: zh, as in `explain`
     on_error: Literal["raise", "reject"]  # `reject` gives a pair, the answers and the rows refused
     jurisdiction: str  # the column that names each row's pack, where several are asked
 
@@ -90,7 +91,7 @@ def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpa
     kept = None if key is None else tuple(dict.fromkeys(_names(key)))
     call = Call(
         tuple(policies), question, day_given(how.get("on")), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(_names(how.get("absent") or ())), kept,
-        _names(how.get("add", ADDED)), None if chosen is None else _names(chosen), how.get("on_error", "raise"),
+        _names(how.get("add", ADDED)), None if chosen is None else _names(chosen), how.get("on_error", "raise"), how.get("language", "zh"),
     )  # fmt: skip
     call.check()
     try:
@@ -115,6 +116,7 @@ class Call(NamedTuple):
     add: tuple[str, ...]
     outputs: tuple[str, ...] | None
     on_error: str
+    language: Language = "zh"
     worded: Callable[[Fault | Diagnostic, pl.Series | None], list[str] | str] | None = None  # what stands in `fault`: for each row of a column's fault, for a fault of rules
 
     def check(self) -> None:
@@ -148,6 +150,8 @@ class Call(NamedTuple):
         found += [added_twice(n) for n in self.add if n in (outputs if self.outputs is None else self.outputs)]
         if self.on_error not in ("raise", "reject"):
             found.append(unknown_word("on_error", self.on_error, ["raise", "reject"]))
+        if self.language not in get_args(Language):
+            found.append(unknown_word("language", self.language, get_args(Language)))
         for name in sorted(n for n, times in Counter(p.id for p in self.policies if new).items() if times > 1):
             found.append(Diagnostic("pack-twice", Text(f"规则包 `{name}` 给出了两次", f"the pack `{name}` is given twice"), help=Text("只给一次", "give it once")))
         if self.on is None and event is None:
@@ -192,7 +196,7 @@ class Call(NamedTuple):
         columns = self._columns(names)
         packs, found = self._packs(frame)
         strict = self.on_error == "raise"
-        ask = Ask("status" in self.add, "rule" in self.add, tuple(n for n in ALL_ADDED if n in self.add and n not in ADDED), self.outputs)
+        ask = Ask("status" in self.add, "rule" in self.add, tuple(n for n in ALL_ADDED if n in self.add and n not in ADDED), self.outputs, self.language)
         given = self._asked().answers(frame, columns, self.on, packs, self.absent, ask, strict)
         faults = [*found, *given.facts.faults]
         later = given.decided.faults() if given.decided is not None else []

@@ -111,3 +111,18 @@ def test_a_label_of_two_codes_is_not_taken() -> None:
     from policykit.diagnostics import Text
 
     assert one_meaning([("a", [Text("帐篷", "tent A")]), ("b", [Text("帐篷", "tent B")]), ("c", [Text("被", "a")])]) == {"tent A": "a", "tent B": "b", "被": "c"}
+
+
+def test_lists_of_names_may_stand_in_one_word_with_commas(tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_text('id,"a, b",品名,发放日期,停用日期\n1,x,单帐篷,2025/1/9,\n', encoding="utf-8")
+    words = [*NAMED, "--in", "liaoning", "--on", "2025-05-01", "--absent", "停止使用日期, 是否破损严重无法继续使用"]
+    for given in (["--add", "basis, missing", "--key", "id,品名"], ["--add", "basis", "--add", "missing", "--key", "id", "--key", "品名"]):
+        told = run("recoverable", str(tmp_path / "sheet.csv"), *words, *given, "-o", str(tmp_path / "a.csv"))
+        assert told.exit_code == 0, told.stderr
+        found = pl.read_csv(tmp_path / "a.csv", infer_schema=False)
+        assert found.columns == ["id", "品名", "status", "outcome", "rule", "basis", "missing"]
+        assert found["outcome"].to_list() == ["recover"]
+    told = run("recoverable", str(tmp_path / "sheet.csv"), *words, "--key", "a, b", "-o", str(tmp_path / "a.csv"))
+    assert told.exit_code == 0 and pl.read_csv(tmp_path / "a.csv").columns[0] == "a, b"
+    told = run("recoverable", str(tmp_path / "sheet.csv"), *words, "--add", "basis,base", "-o", str(tmp_path / "a.csv"))
+    assert (told.exit_code, told.stderr) == (2, "error[unknown-column]: 不能添加列 `base`\n  提示：是否指 `basis`\n")

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import policykit
 from policykit.cli.app import app
+from policykit.ir.explain import reason
 from policykit.ir.pack import Table
 
 ON = date(2026, 1, 1)
@@ -64,3 +65,16 @@ def test_every_declared_silence_can_be_worked_out(name: str) -> None:
         if isinstance(decision, Table) and decision.silences:
             unknown = dict.fromkeys((f.name for f in policy.pack.questions[question_].inputs), "unknown")
             assert policy.ask(question_, unknown, on=ON).status in ("silent", "undetermined", "answered")
+
+
+@pytest.mark.parametrize("parted", ["facts", "words"])
+def test_rows_of_a_frame_have_their_own_reason_where_only_a_silence_tells_them_apart(parted: str) -> None:
+    pl = pytest.importorskip("polars")
+    by_word = PACK.replace("type: integer, absent: unknown", "type: text, absent: unknown").replace('size: "> 10"', "size: '\"great\"'")
+    made = policykit.read({"pack.yaml": PACK if parted == "facts" else by_word, "ledger.yaml": LEDGER})
+    sizes = [11, 10, None, 12, 3, 11] if parted == "facts" else ["great", "small", None, "great", "none at all", "small"]
+    kinds = ["b", "b", "b", "c", "a", None]
+    found = made.ask_frame("q", pl.DataFrame({"kind": kinds, "size": sizes}), on=ON, add=["why"], language="en")["why"].to_list()
+    alone = [made.ask("q", {"kind": k or "unknown", "size": "unknown" if s is None else s}, on=ON) for k, s in zip(kinds, sizes, strict=True)]
+    assert found == [reason(a, "en") for a in alone]
+    assert [w.partition(".")[0] for w in found[:4]] == ["the great ones", "the others", "the others", "the text has no rule for this case"]

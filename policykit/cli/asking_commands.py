@@ -155,19 +155,19 @@ def run(
         list[str] | None,
         typer.Option(
             "--absent",
-            metavar="INPUT",
-            help="An input whose empty cells mean that it is not given, not that it is unknown; of an event date only with --on. 空即未给出",
+            metavar="INPUT[,INPUT...]",
+            help="Inputs whose empty cells mean that they are not given, not that they are unknown; of an event date only with --on. 空即未给出",
             show_default=False,
         ),
     ] = None,
-    key: Annotated[list[str] | None, typer.Option("--key", metavar="COLUMN", help="Keep only these columns beside the answers. 只保留的列", show_default=False)] = None,
+    key: Annotated[list[str] | None, typer.Option("--key", metavar="COLUMN[,COLUMN...]", help="Keep only these columns beside the answers. 只保留的列", show_default=False)] = None,
     facts: Annotated[
         list[str] | None, typer.Argument(metavar="NAME=VALUE", help="Facts that are the same in all rows: issued_to=victims. 各行相同的事实", show_default=False)
     ] = None,
     citations: Annotated[bool, typer.Option("--citations", help="Add the clauses that each answer relies on. 附条文地址", show_default=False)] = False,
     add: Annotated[
         list[str] | None,
-        typer.Option("--add", metavar="COLUMN", help="Add strength, basis, readings, missing or citations; may be given several times. 附加列", show_default=False),
+        typer.Option("--add", metavar="COLUMN[,COLUMN...]", help="Add strength, basis, readings, missing, citations or why (the reason in words). 附加列", show_default=False),
     ] = None,
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be answered; without it they stop the run. 剔出行另存", show_default=False)
@@ -186,11 +186,25 @@ def run(
     policykit run required_buffer --in changzhi --on 2025-12-01 --key id stock.xlsx -o answers.xlsx --lang zh
     policykit run required_buffer --in changzhi,shanxi --jurisdiction province stock.parquet -o answers.parquet --rejects refused.csv
     """
+    from .options import names_in
     from .run import Job, pairs_of, run
 
-    names = tuple(n.strip() for n in packs.split(",") if n.strip())
-    added = tuple(dict.fromkeys([*(["citations"] if citations else []), *(n for n in add or () if n not in ("status", "rule"))]))
+    added = tuple(n for n in names_in([*(["citations"] if citations else []), *(add or ())]) if n not in ("status", "rule"))
     run(
-        Job(question, names, table, output, rejects, on, jurisdiction, pairs_of(columns or []), tuple(absent or ()), tuple(key or ()), added, rows, tuple(facts or ())),
+        Job(
+            question,
+            names_in([packs]),
+            table,
+            output,
+            rejects,
+            on,
+            jurisdiction,
+            pairs_of(columns or []),
+            names_in(absent or ()),
+            tuple(key or ()),
+            added,
+            rows,
+            tuple(facts or ()),
+        ),
         told(ctx, lang, json, search_path, notices),
     )

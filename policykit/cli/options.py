@@ -86,6 +86,15 @@ def today() -> date:
     return datetime.now(timezone(timedelta(hours=8))).date()
 
 
+def names_in(words: Iterable[str]) -> tuple[str, ...]:
+    """Names given one by one, or several in one word with commas between, each once.
+
+    >>> names_in(["basis, readings", "missing", "basis"])
+    ('basis', 'readings', 'missing')
+    """
+    return tuple(dict.fromkeys(n.strip() for w in words for n in w.split(",") if n.strip()))
+
+
 def read_day(text: str) -> date:
     """A day from the command line. Raises `PolicyError`."""
     from ..domain.periods import read_date

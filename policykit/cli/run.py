@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,7 +22,7 @@ from .. import __version__
 from ..diagnostics import Diagnostic, PolicyError, Text, counted
 from ..domain.periods import read_date
 from .lock import no_right, sole_writer
-from .options import Options
+from .options import Options, names_in
 from .output import write, write_error, write_faults, write_json, write_table
 from .progress import in_steps, progress
 from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, same_file
@@ -100,6 +100,7 @@ def _run(job: Job, options: Options) -> None:
             write_error(options.say(f"提示：`{job.table.name}` 不是 UTF-8，按 GB18030 读取", f"note: `{job.table.name}` is not UTF-8 and is read as GB18030"))
         source = tables.scanned(table)
         names = source.collect_schema().names()
+        job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma
         answered, day = _asking(job, tuple(policies), names, tables.header(table), options)
         done = _opened(folder, _journal(job, policies, options), options)
         rejected, counts = _all(job, source, folder, done, answered, options)
@@ -165,6 +166,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
 
     from ..frame_faults import day_left_out, rejects_name
     from ..frames import Call
+    from ..ir.labels import names_of
     from ..targets.polars.edge import as_text, without_refused
     from .facts import read_facts
     from .sheet import DAY, JURISDICTION, sheet_of, unread_columns
@@ -175,9 +177,10 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         day = DAY
     elif job.on is not None and day is None:
         raise PolicyError([neither_day_nor_column(job.on, names)])
+    labels = names_of(policies[0].pack.questions[job.question].inputs) if job.question in policies[0].questions else {}
     call = Call(
-        policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(job.absent), (),
-        ("status", "rule", *job.add), None, "reject",
+        policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(labels.get(n, n) for n in job.absent), (),
+        ("status", "rule", *job.add), None, "reject", options.language,
     )  # fmt: skip
     Call(policies, job.question, day or date.today(), JURISDICTION, {}, call.absent, (), call.add, None, "reject").check()
     asked = policies[0].pack.questions[job.question]
@@ -218,7 +221,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         apart = part[rows].with_columns(rows.cast(pl.Int64) + before + 1, refused.get_column("fault"))
         return as_text(whole), as_text(apart)
 
-    left_out = [f for f in sheet.open_ended() if f.name in job.absent or f.name not in {*sheet.columns, *sheet.fixed}] if event is None else []
+    left_out = [f for f in sheet.open_ended() if f.name in call.absent or f.name not in {*sheet.columns, *sheet.fixed}] if event is None else []
     return answered, Day(event, column is not None, tuple(left_out))
 
 

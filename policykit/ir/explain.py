@@ -11,7 +11,7 @@ from typing import Any
 from ..diagnostics import Language, Text
 from ..domain.numbers import number_text, settled
 from ..domain.periods import period_text
-from .answer import Answer
+from .answer import Answer, Citation
 from .types import UNKNOWN
 
 STATUS = {
@@ -40,8 +40,29 @@ def explained(answer: Answer[Any], language: Language) -> str:
     zh = language == "zh"
     asked = answer.asked
     head = f"《{asked.pack_label.zh}》（{FORCE[answer.force].zh}，{answer.on}）：" if zh else f"{asked.pack_label.en} ({FORCE[answer.force].en}, {answer.on}): "
-    said = [f"{asked.label.zh}——{outcome_words(answer, language)}" if zh else f"{asked.label.en} {outcome_words(answer, language)}"]
-    conclusion = answer.conclusion
+    said = [f"{asked.label.zh}——{outcome_words(answer, language)}" if zh else f"{asked.label.en} {outcome_words(answer, language)}", *_grounds(answer, language)]
+    facts = _facts(answer, language)
+    tail = (f"事实：{facts}。" if zh else f"Facts: {facts}.") if facts else ""
+    paragraph = head + ("；".join(said) + "。" if zh else "; ".join(said) + ". ") + tail
+    return "\n".join([paragraph.rstrip(), *_clauses(answer, language)])
+
+
+def reason(answer: Answer[Any], language: Language) -> str:
+    """Why the answer is as it is, without its outcome and facts: what `explained` says after the outcome, then the words relied on, each address once."""
+    zh = language == "zh"
+    grounds = _grounds(answer, language)
+    said = ("；".join(grounds) + "。" if zh else "; ".join(grounds) + ".") if grounds else ""
+    words: dict[str, list[str]] = {}
+    for c in _relied_on(answer):
+        words.setdefault(c.address, []).append(f"“{c.quote}”")
+    clauses = [f"{a}{'' if zh else ' '}{('' if zh else ' ').join(dict.fromkeys(quotes))}" for a, quotes in words.items()]
+    return (said + "；".join(clauses)) if zh else " ".join(t for t in (said, "; ".join(clauses)) if t)
+
+
+def _grounds(answer: Answer[Any], language: Language) -> list[str]:
+    """How strong the outcome is and on what it rests, or why there is none; the rule's note; the readings taken otherwise."""
+    zh = language == "zh"
+    said, conclusion, asked = [], answer.conclusion, answer.asked
     if answer.status == "answered":
         if conclusion.strength is not None:
             said.append(STRENGTH[conclusion.strength].in_(language))
@@ -55,17 +76,19 @@ def explained(answer: Answer[Any], language: Language) -> str:
     if asked.switched:
         named = ("、" if zh else ", ").join(f"{i}={n}" for i, n in asked.switched.items())
         said.append(f"改用的读法：{named}" if zh else f"read otherwise than the pack chooses: {named}")
-    facts = _facts(answer, language)
-    tail = (f"事实：{facts}。" if zh else f"Facts: {facts}.") if facts else ""
-    paragraph = head + ("；".join(said) + "。" if zh else "; ".join(said) + ". ") + tail
-    return "\n".join([paragraph.rstrip(), *_clauses(answer, language)])
+    return said
+
+
+def _relied_on(answer: Answer[Any]) -> tuple[Citation, ...]:
+    """The citations; of a silence that is declared, the words that show it."""
+    silence = answer.silence
+    return answer.citations if silence is None else silence.citations
 
 
 def _clauses(answer: Answer[Any], language: Language) -> list[str]:
     """The clauses relied on, each once: its address, the words, the whole."""
     words: dict[tuple[str, str], list[str]] = {}
-    silence = answer.silence
-    for c in answer.citations if silence is None else silence.citations:
+    for c in _relied_on(answer):
         words.setdefault((c.address, c.clause), []).append(c.quote)
     lines = []
     for (address, clause), quotes in words.items():

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ...diagnostics import Diagnostic, PolicyError
+from ...diagnostics import Diagnostic, PolicyError, Text
 from ...domain.calendar import NoNotice
 from ...ir.answer import Answer
 from ...ir.case import Case
+from ...ir.explain import reason
 from ...ir.expr import Expr, If, names
 from ...ir.pack import Answered, Pack, Rule
 from ...ir.types import UNKNOWN, holds_unknown
@@ -44,6 +45,7 @@ class Ended:
     basis: str | None = None
     readings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    why: Text | None = None  # the reason in words, where the plan tells it
 
 
 class Reference:
@@ -89,7 +91,8 @@ class Reference:
             elif answer.status == "answered":
                 formulas = self._formulas(world, case, answer.rule)
             values = tuple(None if f is not None else v for f, v in zip(formulas, values, strict=True))
-        return Ended(answer.status, answer.rule, values, clauses, formulas, None, answer.strength, answer.basis, answer.readings, answer.missing)
+        why = Text(reason(answer, "zh"), reason(answer, "en")) if self.plan.told else None
+        return Ended(answer.status, answer.rule, values, clauses, formulas, None, answer.strength, answer.basis, answer.readings, answer.missing, why)
 
     def _formulas(self, world: int, case: Case, rule_id: str | None) -> tuple[Expr | None, ...]:
         """The formulas of the computed outputs, their conditions decided."""

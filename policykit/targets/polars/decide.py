@@ -124,7 +124,7 @@ class Decider:
             found.append(coded_series("rule", self.rule, tables.rules, tables.rule))
         for name in self.ask.gathered:
             assert self.endings is not None
-            found.append(outputs.gathered(name, self.endings))
+            found.append(outputs.gathered(name, self.endings, self.ask.language))
         return found
 
     def faults(self) -> list[tuple[Diagnostic, NDArray[Any]]]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...diagnostics import Language
 from .outputs import Outputs
 from .planned import Plan
 from .straight import MOST_STRAIGHT, Straight, kind_for
@@ -48,3 +49,4 @@ class Ask:
     rule: bool = True
     gathered: tuple[str, ...] = ()
     outputs: tuple[str, ...] | None = None  # None: all of them
+    language: Language = "zh"  # of the reasons

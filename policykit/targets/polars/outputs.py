@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ...diagnostics import Diagnostic, Text
+from ...diagnostics import Diagnostic, Language, Text
 from ...domain.numbers import number_text
 from ...domain.periods import period_text
 from ...ir.expr import Expr
@@ -35,6 +35,7 @@ GATHERED: dict[str, pl.DataType] = {  # what is the same for all rows that end a
     "basis": pl.Enum(get_args(Basis)),
     "readings": pl.List(pl.String),
     "missing": pl.List(pl.String),
+    "why": pl.String(),
 }
 NO_VALUE = np.iinfo(np.int64).min
 MOST_DIGITS = 38  # of a number in a column
@@ -70,7 +71,7 @@ class Outputs:
         fault = self._unheld(ended)
         if fault is not None:
             ended = Ended("error", None, None, (), (None,) * len(self.written), fault)
-        key = (ended.status, ended.rule, repr(ended.values), ended.citations, ended.formulas, ended.fault, ended.strength, ended.basis, ended.readings, ended.missing)
+        key = (ended.status, ended.rule, repr(ended.values), ended.citations, ended.formulas, ended.fault, ended.strength, ended.basis, ended.readings, ended.missing, ended.why)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = len(self.endings) + FIRST
@@ -112,11 +113,14 @@ class Outputs:
         values = [None, None, *(_told(e, at, written) for e in self.endings)]
         return pl.Series(written.name, values, dtype=written.dtype, strict=False).gather(conclusions)
 
-    def gathered(self, name: str, conclusions: NDArray[Any]) -> pl.Series:
-        """One of `GATHERED` for each row: its clauses, strength, basis, readings, missing facts."""
-        several = isinstance(GATHERED[name], pl.List)
-        told = (getattr(e, name) for e in self.endings)
-        values = [None, None, *(list(t) if several else t for t in told)]
+    def gathered(self, name: str, conclusions: NDArray[Any], language: Language) -> pl.Series:
+        """One of `GATHERED` for each row: its clauses, strength, basis, readings, missing facts, the reason in words."""
+        told: list[Any] = [getattr(e, name) for e in self.endings]
+        if name == "why":
+            told = [None if why is None else why.in_(language) or None for why in told]
+        elif isinstance(GATHERED[name], pl.List):
+            told = [list(t) for t in told]
+        values = [None, None, *told]
         return pl.Series(name, values, dtype=GATHERED[name]).gather(conclusions)
 
 

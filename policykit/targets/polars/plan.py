@@ -14,7 +14,7 @@ from math import prod
 from typing import Any
 
 from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Member, Not, Ref, children, names, walk
-from ...ir.pack import Answered, Rule, Table
+from ...ir.pack import Answered, Rule, Silence, Table
 from ...ir.types import Boolean, Number
 from .alone import orders
 from .formulas import formulas_of, rules_of
@@ -35,6 +35,7 @@ class Planner:
     shapes: Mapping[str, Shape]
     pinned_parameters: frozenset[str] = frozenset()
     doubted: bool = False  # whether rows are told apart that rest on different readings
+    told: bool = False  # whether rows are told apart of which the reason has other words
     wanted_facts: set[str] = field(default_factory=set)
     wanted_parameters: set[str] = field(default_factory=set)
     used: dict[str, None] = field(default_factory=dict)  # coded facts that conditions or outcomes follow
@@ -46,7 +47,7 @@ class Planner:
 
     def plan(self) -> Plan | Needs:
         """The plan; or what must be pinned for there to be one."""
-        group_of, firsts = self.worlds.groups(self.pinned_parameters)
+        group_of, firsts = self.worlds.groups(self.pinned_parameters, self.told)
         for first in firsts:
             self.world = first
             law = self.worlds.laws[first]
@@ -56,6 +57,8 @@ class Planner:
                 continue
             self.tables = {t.id: t for t in law.tables}
             self.quotients = {o for r in law.tables[0].rules if isinstance(r.result, Answered) for o, e in r.result.outputs if self._divides(e)}
+            for silence in self._declared(first) if self.told else ():
+                self._tests(silence)
             for table in law.tables:
                 for rule in self._read_otherwise(table) if self.doubted else ():
                     self._tests(rule)
@@ -70,10 +73,16 @@ class Planner:
         alone = self._alone(firsts)
         summed = self._summed()
         features = self._features(len(firsts), summed)
-        return Plan(features, tuple(self.computed), self.outcomes, self._coupled(), self._exact(firsts), group_of, firsts, tuple(summed), alone, self.doubted)
+        return Plan(features, tuple(self.computed), self.outcomes, self._coupled(), self._exact(firsts), group_of, firsts, tuple(summed), alone, self.doubted, self.told)
 
-    def _tests(self, rule: Rule) -> None:
-        """Features that settle the conditions of a rule."""
+    def _declared(self, world: int) -> list[Silence]:
+        """The silences declared for the question that may be a reason in a world: of facts alone, by figures that are in force."""
+        table = self.worlds.packs[self.worlds.all[world].pack].decisions.get(self.worlds.question)
+        found = table.silences if isinstance(table, Table) else ()
+        return [s for s in found if not any(names(t.holds, "step") or any(self.worlds.value(world, n) is None for n in names(t.holds, "parameter")) for t in s.tests)]
+
+    def _tests(self, rule: Rule | Silence) -> None:
+        """Features that settle the conditions of a rule, or of a silence."""
         few = tuple(t.holds for t in rule.tests if self._of_few(t.holds))
         if few:
             self.rules[Holds(self.world, few)] = None
@@ -326,6 +335,8 @@ class Planner:
         for first in firsts:
             for formula in formulas_of(self.worlds.packs[self.worlds.all[first].pack], self.worlds.question):
                 read |= names(formula, "input")
+            for silence in self._declared(first) if self.told else ():
+                read |= {n for t in silence.tests for n in names(t.holds, "input")}
         return tuple(n for n in self.shapes if self._ordered(n) and (n in read or n == DAY_ASKED))
 
 

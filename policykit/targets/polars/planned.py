@@ -68,6 +68,7 @@ class Plan:
     summed: tuple[str, ...] = ()  # facts of `Holds` that are no features themselves
     alone: frozenset[str] = frozenset()  # numbers of which a cell settles what is possible where they alone are unknown
     doubted: bool = False  # whether a cell settles on which readings its rows rest
+    told: bool = False  # whether a cell settles why its rows end so, in words
 
 
 @dataclass(frozen=True)

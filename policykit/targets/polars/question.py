@@ -15,7 +15,7 @@ from ...diagnostics import Text
 from ...ir.answer import Answer
 from ...ir.case import Case
 from ...ir.expr import Arithmetic, Call, Compare, Expr, Items, Keyed, Literal, Member, Ref, children, walk
-from ...ir.pack import Answered, Pack, Question
+from ...ir.pack import Answered, Pack, Question, Table
 from ...ir.types import NONE_SUFFIX, REQUIRED, UNKNOWN, Choice, Date, Fact, ListOf, Number, SetOf, Word, has_none_column, holds_unknown
 from .bounds import GUESSES, Beyond, Guess, outside
 from .cells import Reference
@@ -85,7 +85,8 @@ class FrameQuestion:
             worlds = self._worlds[None if varies else on] = Worlds(self.packs, self.name, None if varies else on)  # type: ignore[index, arg-type]
         pinned, pinned_parameters = frozenset[str](), frozenset[str]()
         key: Hashable = None
-        doubted = not {"basis", "readings"}.isdisjoint(ask.gathered)
+        told = "why" in ask.gathered
+        doubted = told or not {"basis", "readings"}.isdisjoint(ask.gathered)
         while True:
             facts, days = self._facts(frame, columns, on, absent, pinned, guess)
             if facts.faults and strict:
@@ -95,16 +96,16 @@ class FrameQuestion:
             if isinstance(days, Whole | Coded):
                 shapes[DAY_ASKED] = _shape(days)
             if key is None:
-                key = (None if varies else on, tuple(shapes.items()), doubted)
+                key = (None if varies else on, tuple(shapes.items()), doubted, told)
                 if key in self._pinned and self._pinned[key][0]:
                     pinned, pinned_parameters = self._pinned[key]
                     continue
-            plan = self._plan(worlds, shapes, pinned_parameters, doubted)
+            plan = self._plan(worlds, shapes, pinned_parameters, doubted, told)
             if isinstance(plan, Plan):
                 self._pinned[key] = (pinned, pinned_parameters)
                 break
             pinned, pinned_parameters = pinned | plan.facts, pinned_parameters | plan.parameters
-        memory, reference = self._memory(worlds, plan, shapes, facts, days, None if varies else on, pinned_parameters, doubted)  # type: ignore[arg-type]
+        memory, reference = self._memory(worlds, shapes, facts, days, None if varies else on, pinned_parameters, plan)  # type: ignore[arg-type]
         month_end = self.packs[0].instrument.month_end
         decider = Decider(memory, reference, facts.columns, pack, days, frame.height, month_end, ask)
         decider.run()
@@ -175,25 +176,23 @@ class FrameQuestion:
 
     # --- plans
 
-    def _plan(self, worlds: Worlds, shapes: Mapping[str, Shape], pinned: frozenset[str], doubted: bool) -> Plan | Needs:
-        key = (worlds.on, tuple(shapes.items()), pinned, doubted)
+    def _plan(self, worlds: Worlds, shapes: Mapping[str, Shape], pinned: frozenset[str], doubted: bool, told: bool) -> Plan | Needs:
+        key = (worlds.on, tuple(shapes.items()), pinned, doubted, told)
         found = self._plans.get(key)
         if found is None:
             if len(self._plans) > 50:
                 self._plans.clear()
             try:
-                found = Planner(worlds, shapes, pinned, doubted).plan()
+                found = Planner(worlds, shapes, pinned, doubted, told).plan()
             except Unfit:
                 found = Needs(frozenset(n for n, s in shapes.items() if s.kind in ("number", "day", "moment")), frozenset())
             self._plans[key] = found
         return found
 
-    def _memory(
-        self, worlds: Worlds, plan: Plan, shapes: Mapping[str, Shape], facts: Facts, days: Column, on: date | None, pinned: frozenset[str], doubted: bool
-    ) -> tuple[Memory, Reference]:
+    def _memory(self, worlds: Worlds, shapes: Mapping[str, Shape], facts: Facts, days: Column, on: date | None, pinned: frozenset[str], plan: Plan) -> tuple[Memory, Reference]:
         values = tuple((n, c.text if isinstance(c, Coded) else repr(c.value) if isinstance(c, Same) else "") for n, c in facts.columns.items())
         day_values = days.text if isinstance(days, Coded) else ""
-        key = (on, tuple(sorted(shapes.items(), key=lambda s: s[0])), values, day_values, pinned, doubted)
+        key = (on, tuple(sorted(shapes.items(), key=lambda s: s[0])), values, day_values, pinned, plan.doubted, plan.told)
         found = self._memories.get(key)
         if found is not None:
             return found
@@ -292,7 +291,9 @@ def named_words(pack: Pack, question: str) -> dict[str, set[str] | None]:
     found: dict[str, set[str] | None] = {}
     asked = pack.questions[question]
     identifiers = {f.name for f in asked.inputs if isinstance(f.type, Word)}
-    for node in (n for e in formulas_of(pack, question) for n in walk(e)) if identifiers else ():
+    table = pack.decisions.get(question)
+    declared = [t.holds for s in table.silences for t in s.tests] if isinstance(table, Table) else []
+    for node in (n for e in (*formulas_of(pack, question), *declared) for n in walk(e)) if identifiers else ():
         for child in children(node):
             if isinstance(child, Ref) and child.origin == "input" and child.name in identifiers:
                 words = _compared(node, child)

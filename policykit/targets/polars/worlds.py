@@ -70,8 +70,13 @@ class Worlds:
     def laws(self) -> list[Law]:
         return [law(self.packs[w.pack], self.question, w.day) for w in self.all]
 
-    def groups(self, pinned: frozenset[str]) -> tuple[list[int], list[int]]:
-        """The group of each world, and of each group its first world. Worlds with other values of a `pinned` parameter are never in one group."""
+    def groups(self, pinned: frozenset[str], told: bool = False) -> tuple[list[int], list[int]]:
+        """The group of each world, and of each group its first world. Worlds with other values of a `pinned` parameter are never in one group.
+
+        `told`: each world is a group of its own, for the words of its law are told.
+        """
+        if told:
+            return list(range(len(self.all))), list(range(len(self.all)))
         known: dict[Hashable, int] = {}
         of: list[int] = []
         firsts: list[int] = []

@@ -169,6 +169,9 @@ def run(
         list[str] | None,
         typer.Option("--add", metavar="COLUMN[,COLUMN...]", help="Add strength, basis, readings, missing, citations or why (the reason in words). 附加列", show_default=False),
     ] = None,
+    labels: Annotated[
+        bool, typer.Option("--labels", help="Write statuses, outcomes and what is added in words of the language, in place of codes. 以中文名称代替代码", show_default=False)
+    ] = False,
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be answered; without it they stop the run. 剔出行另存", show_default=False)
     ] = None,
@@ -183,6 +186,7 @@ def run(
     \b
     policykit run recoverable --in liaoning stock.csv -o answers.parquet
     policykit run recoverable --in liaoning 库存.csv issued_to=victims --column item=品名 --column used_from=发放日期 -o 结论.csv
+    policykit run recoverable --in liaoning stock.csv -o 结论.xlsx --labels --add why --lang zh
     policykit run required_buffer --in changzhi --on 2025-12-01 --key id stock.xlsx -o answers.xlsx --lang zh
     policykit run required_buffer --in changzhi,shanxi --jurisdiction province stock.parquet -o answers.parquet --rejects refused.csv
     """
@@ -205,6 +209,7 @@ def run(
             added,
             rows,
             tuple(facts or ()),
+            labels,
         ),
         told(ctx, lang, json, search_path, notices),
     )

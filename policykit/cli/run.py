@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -54,6 +54,7 @@ class Job:
     add: tuple[str, ...] = ()  # beside status and rule
     rows: int = ROWS
     facts: tuple[str, ...] = ()  # NAME=VALUE, the same for all rows
+    labels: bool = False  # whether the answers are written in words; the parts hold codes
 
 
 def run(job: Job, options: Options) -> None:
@@ -81,6 +82,7 @@ def run(job: Job, options: Options) -> None:
 
 def _run(job: Job, options: Options) -> None:
     from . import tables
+    from .labelled import in_words
 
     for path in (job.output, job.rejects):
         if path is not None:
@@ -103,11 +105,14 @@ def _run(job: Job, options: Options) -> None:
         job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma
         answered, day = _asking(job, tuple(policies), names, tables.header(table), options)
         done = _opened(folder, _journal(job, policies, options), options)
-        rejected, counts = _all(job, source, folder, done, answered, options)
+        written = in_words(policies, job.question, job.add, options.language) if job.labels else None
+        rejected, counts = _all(job, source, folder, done, answered, written, options)
     _report(job, counts, rejected, day, options)
 
 
-def _all(job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, options: Options) -> tuple[int, dict[str, int]]:
+def _all(
+    job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, options: Options
+) -> tuple[int, dict[str, int]]:
     """All parts that are not done, then the whole: how many rows were set apart, and how many ended how."""
     from . import tables
 
@@ -127,7 +132,7 @@ def _all(job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Aski
         tables.write_whole(refused_parts, job.rejects)
     elif job.rejects is not None:
         job.rejects.unlink(missing_ok=True)  # what an earlier run refused is not refused now
-    tables.write_whole(parts, job.output)
+    tables.write_whole(parts, job.output, written)
     shutil.rmtree(folder)
     return rejected, counts
 
@@ -312,9 +317,9 @@ def _report(job: Job, counts: dict[str, int], rejected: int, day: Day, options: 
         }
         write_json({**told, "event_date": event.name if event is not None else None, "on": job.on, "taken_as_on": [f.name for f in day.open_ended]})
         return
-    words = {"answered": options.say("已作答", "answered"), "silent": options.say("无规定", "silent"), "undetermined": options.say("不能确定", "undetermined")}
-    words["not_in_force"] = options.say("不在效力期内", "not in force")
-    rows = [(words[s], f"{n:,}") for s, n in counts.items()]
+    from .labelled import STATUSES
+
+    rows = [(options.text(STATUSES[s]), f"{n:,}") for s, n in counts.items()]
     write_table((options.say("结果", "status"), options.say("行数", "rows")), rows)
     write()
     if event is not None:

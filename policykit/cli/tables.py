@@ -10,7 +10,7 @@ import csv
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
@@ -213,9 +213,9 @@ def settle(beside: Path, path: Path) -> None:
             os.close(folder)
 
 
-def write_whole(parts: Sequence[Path], path: Path) -> None:
-    """One table from its parts, in their order. Raises `PolicyError` for more rows than a workbook holds."""
-    table = joined(parts)
+def write_whole(parts: Sequence[Path], path: Path, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None = None) -> None:
+    """One table from its parts, in their order; `written` says how, where not as they are. Raises `PolicyError` for more rows than a workbook holds."""
+    table = joined(parts) if written is None else written(joined(parts))
     kind = kind_of(path)
     beside = path.with_name(path.name + ".unfinished")
     with _writing(beside, path):

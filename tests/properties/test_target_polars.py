@@ -15,6 +15,7 @@ import policykit
 from policykit import UNKNOWN, PolicyError, files
 from policykit.domain.numbers import number_text
 from policykit.domain.periods import period_text
+from policykit.ir.explain import reason
 from policykit.ir.pack import Table
 from policykit.ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, ListOf, Months, Number, Record, SetOf, Time, Type, Word
 
@@ -124,7 +125,7 @@ def agree(policy: policykit.Policy, question: str, rows: list[Row]) -> int:
             assert got["key"] == 7
             assert got["citations"] == list(dict.fromkeys(c.address for c in wanted.citations)), shown
             for name in set(added) - {"status", "rule", "citations"}:
-                told = getattr(wanted, name)
+                told = reason(wanted, "zh") or None if name == "why" else getattr(wanted, name)
                 assert got[name] == (list(told) if isinstance(told, tuple) else told), f"{shown}: {name} is {got[name]!r}, not {told!r}"
             for output in asked.outputs:
                 value = None if wanted.values is None else getattr(wanted.values, output.name)

@@ -49,8 +49,8 @@ def test_readings_that_change_what_is_certain_show_it() -> None:
 
 
 def test_nothing_is_certain_where_the_text_may_be_silent_or_the_rule_leaves_all_open() -> None:
-    answer = policykit.load("shanxi").under({"A66": "open"}).ask("recovery_arrangement", {"received_by_level": "county"}, on=date(2026, 7, 20))
-    assert certain(answer) == {} and answer.outcomes["processor"]
+    answer = policykit.load("fujian_supply").ask("supplier_count", {"level": "sealed", "scenario": "unit"}, on=date(2026, 7, 20))
+    assert (answer.status, certain(answer), answer.outcomes) == ("undetermined", {}, {})
 
 
 # --- labels

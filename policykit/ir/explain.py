@@ -182,8 +182,7 @@ def certain(answer: Answer[Any]) -> dict[str, Any]:
     if answer.status != "undetermined" or "status" in answer.outcomes:
         return {}
     given = answer.values.record() if answer.values is not None else {}
-    found = {n: v for n, v in given.items() if n not in answer.outcomes and v not in (None, "undetermined")}
-    return {**found, **{n: v[0] for n, v in answer.outcomes.items() if len(v) == 1 and v[0] is not None}}
+    return {n: v for n, v in given.items() if n not in answer.outcomes and v not in (None, "undetermined")}
 
 
 def still_open(answer: Answer[Any]) -> dict[str, tuple[Any, ...]]:

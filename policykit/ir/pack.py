@@ -91,10 +91,20 @@ class Answered:
 
 @dataclass(frozen=True)
 class Undetermined:
-    """The text has a rule, but something open decides. `outcomes`: what remains possible, per output, where it can be said."""
+    """The text has a rule, but something open decides. `outcomes`: what remains possible, per output, where it can be said; a single value is certain."""
 
     why: Text
     outcomes: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+
+    @property
+    def certain(self) -> dict[str, Any]:
+        """The outputs that have a value whatever else is open."""
+        return {name: values[0] for name, values in self.outcomes if len(values) == 1 and values[0] is not None}
+
+    @property
+    def open(self) -> dict[str, tuple[Any, ...]]:
+        """What remains possible of the other outputs: `(None,)` where there is certainly none, which no value could tell."""
+        return {name: values for name, values in self.outcomes if name not in self.certain}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,10 @@ for a day of the year, tuple (list), frozenset (set), dict (record); None is *no
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import field
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
 from ..diagnostics import Span, Text
@@ -194,6 +197,48 @@ class Output:
     label: Text = field(compare=False)
     note: Text | None = field(default=None, compare=False)
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that it may have, or that its elements may have, in the question's order."""
+        type_ = self.type
+        while isinstance(type_, ListOf | SetOf):
+            type_ = type_.of
+        return type_.values if isinstance(type_, Choice) else ()
+
+    @property
+    def left_open(self) -> Any:
+        """What it is where nothing is said of it in an undetermined answer."""
+        return "undetermined" if isinstance(self.type, Choice) and "undetermined" in self.type.values else None
+
+
+def in_order(values: Iterable[Any], codes: Sequence[str]) -> tuple[Any, ...]:
+    """The values that an output may still have, each once and always in one order: none, then codes as the question has them, true before false, what is less first.
+
+    >>> in_order(["city", None, "province", "city"], ["province", "city"])
+    (None, 'province', 'city')
+    >>> in_order([False, True], []), in_order([8, 5], [])
+    ((True, False), (5, 8))
+    """
+    places = {code: place for place, code in enumerate(codes)}
+
+    def key(value: Any) -> Any:
+        match value:
+            case None:
+                return (0,)
+            case bool():
+                return (1, not value)
+            case str():
+                return (1, places.get(value, len(places)), value)
+            case Decimal():
+                return (1, Fraction(value))
+            case frozenset():
+                return (1, len(value), sorted(map(key, value)))
+            case tuple():
+                return (1, *map(key, value))
+        return (1, value)
+
+    return tuple(sorted(dict.fromkeys(values), key=key))
 
 
 def meet(a: Type, b: Type) -> Type | None:

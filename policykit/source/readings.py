@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping as Map
+from collections.abc import Callable, Mapping as Map, Sequence
 from dataclasses import replace
 
 from ..diagnostics import Text
+from ..ir.expr import NOT_CONSTANT, Expr, constant
 from ..ir.instrument import Period
 from ..ir.norm import Norm
-from ..ir.pack import Ambiguity, Change, Decision, DrawChange, DrawOrder, NormChange, Question, Reading, RuleChange, Table, ValidityChange
+from ..ir.pack import Ambiguity, Answered, Change, Decision, DrawChange, DrawOrder, NormChange, Question, Reading, RuleChange, Table, Undetermined, ValidityChange
 from . import faults
 from .nodes import entries, label, mapping, period, word, words
 from .tables import Tables
@@ -29,8 +30,43 @@ def read_ambiguity(key: Scalar, node: Mapping, tables: Tables, questions: Map[st
     chosen = node.get("chosen")
     if isinstance(chosen, Scalar) and chosen.text not in {r.name for r in readings}:
         tables.faults.append(faults.unknown_reading(chosen.span, chosen.text, [r.name for r in readings]))
+    readings = [replace(r, changes=tuple(_with_what_is_shared(c, r, word(chosen), readings, questions, decisions) for c in r.changes)) for r in readings]
     problem, why = (label(node.get(k)) or Text("", "") for k in ("problem", "why"))
     return Ambiguity(key.text, words(node.get("clauses")), problem, word(chosen) or "", why, tuple(readings), key.span)
+
+
+def _with_what_is_shared(change: Change, reading: Reading, chosen: str | None, readings: Sequence[Reading], questions: Map[str, Question], decisions: Map[str, Decision]) -> Change:
+    """A rule that a reading leaves open between just the outcomes that the other readings give: what these give alike is certain, so it is told with one outcome.
+
+    Nothing is added where the author says what remains possible, where an outcome is left that no other reading gives, or where a reading moves the
+    conditions of a rule, since then other rules answer.
+    """
+    decision = decisions[change.decision] if isinstance(change, RuleChange) else None
+    if (
+        not isinstance(change, RuleChange)
+        or change.becomes is None
+        or not isinstance(open_ := change.becomes.result, Undetermined)
+        or not isinstance(decision, Table)
+        or decision.of
+    ):
+        return change
+    others: list[Map[str, Expr]] = []
+    for other in readings:
+        changes = {c.rule: c.becomes for c in other.changes if isinstance(c, RuleChange) and c.decision == change.decision}
+        if any(becomes is None or becomes.tests != rule.tests for name, becomes in changes.items() if (rule := decision.rule(name)) is not None):
+            return change
+        now = changes.get(change.rule) or decision.rule(change.rule)
+        if other is reading or now is None or not (changes or other.name == chosen):
+            continue
+        if not isinstance(now.result, Answered):
+            return change
+        others.append(dict(now.result.outputs))
+    told, given = dict(open_.outcomes), {o.name: [constant(r[o.name]) if o.name in r else None for r in others] for o in questions[decision.id].outputs}
+    if not told or not all(value in given[name] for name, values in told.items() for value in values):
+        return change
+    shared = {n: (values[0],) for n, values in given.items() if values and values[0] is not NOT_CONSTANT and all(v == values[0] for v in values)}
+    outcomes = tuple((n, told.get(n) or shared[n]) for n in given if n in told or n in shared)
+    return replace(change, becomes=replace(change.becomes, result=replace(open_, outcomes=outcomes)))
 
 
 def _change(target: Scalar, node: Mapping, tables: Tables, questions: Map[str, Question], decisions: Map[str, Decision], validity: Period, norm_of: NormOf) -> Change | None:

@@ -10,7 +10,7 @@ from ..diagnostics import Diagnostic, Text
 from ..ir import expr as ir
 from ..ir.cells import Test
 from ..ir.pack import Answered, Decision, DrawOrder, Question, Result, Rule, Silence, Silent, Table, Tier, Undetermined, Within
-from ..ir.types import UNKNOWN, Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
+from ..ir.types import UNKNOWN, Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type, in_order
 from . import faults
 from .matrix import read_matrix
 from .nodes import entries, flag, items, label, mapping, mapping_scalar, period, quotes, scalars, word, words
@@ -315,7 +315,8 @@ class _Rules:
             wanted = self.outputs[key.text]
             possible = [(n, ir.constant(p)) for n in items(value) if (p := self.value(n, wanted)) is not None]
             self.tables.faults += [faults.not_a_value(n.span, n.span.text) for n, c in possible if c is ir.NOT_CONSTANT]
-            outcomes.append((key.text, tuple(c for _, c in possible)))
+            codes = next((o.codes for o in self.question.outputs if o.name == key.text), ())
+            outcomes.append((key.text, in_order((c for _, c in possible if c is not ir.NOT_CONSTANT), codes)))
         return Undetermined(label(node.get("why")) or Text("", ""), tuple(outcomes))
 
 

@@ -108,9 +108,15 @@ class Writer:
 
     def _asked(self, question: Question) -> str:
         inputs = "".join(f"{self._fact(f)}, " for f in question.inputs)
-        outputs = "".join(f"{o.name!r}, " for o in question.outputs)
+        outputs = "".join(f"({o.name!r}, {self._codes(o.type)}), " for o in question.outputs)
         more = f", every_day={question.every_day}" if question.every_day else ""
         return f"Question({question.id!r}, ({inputs}), ({outputs}), {question.event_date!r}{more})"
+
+    def _codes(self, type_: Type) -> str:
+        """The codes of an output."""
+        if isinstance(type_, ListOf | SetOf):
+            return self._codes(type_.of)
+        return f"{self.type(type_)}.values" if isinstance(type_, Choice) else "()"
 
     def called(self, question: str) -> str:
         """The name of the function of a question."""

@@ -123,13 +123,15 @@ class FactsError(Exception):
 
 
 class Output(Frozen):
-    """The name of an output."""
+    """The name of an output, and the codes that it may have, in order."""
 
-    __slots__ = ("name",)
+    __slots__ = ("codes", "name")
+    codes: tuple[str, ...]
     name: str
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, codes: tuple[str, ...]) -> None:
         self._set("name", name)
+        self._set("codes", codes)
 
 
 class Question(Frozen):
@@ -142,10 +144,10 @@ class Question(Frozen):
     event_date: str | None
     every_day: bool
 
-    def __init__(self, id: str, inputs: tuple[Fact, ...], outputs: tuple[str, ...], event_date: str | None = None, every_day: bool = False) -> None:
+    def __init__(self, id: str, inputs: tuple[Fact, ...], outputs: tuple[tuple[str, tuple[str, ...]], ...], event_date: str | None = None, every_day: bool = False) -> None:
         self._set("id", id)
         self._set("inputs", inputs)
-        self._set("outputs", tuple(Output(n) for n in outputs))
+        self._set("outputs", tuple(Output(n, codes) for n, codes in outputs))
         self._set("event_date", event_date)
         self._set("every_day", every_day)
 

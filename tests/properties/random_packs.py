@@ -16,6 +16,13 @@ from .making import choice, label, question
 CODES = ("ca", "cb", "cc")
 RESULTS = ("x", "y", "z")
 DAYS = ("2024-01-30", "2024-01-31", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-31", "2024-06-30")
+POSSIBLE = {  # by the type of an output: what an open rule may leave possible
+    "set": [["[x]"], ["[x]", "[x, y]"], ["[]"]],
+    "choice": [["x"], ["y", "z"], ["z", "x"]],
+    "number": [["1.5"], ["3", "1"]],
+    "boolean": [["true"], ["true", "false"], ["false"]],
+    "date": [["2024-02-29"], ["2024-03-31", "2024-01-31"]],
+}
 NUMBERS = ("0", "1", "2", "3", "1.5", "-1")
 MONTHS, DURATIONS = ("P1M", "P2M", "P12M"), ("P1D", "P30D")
 CHANGE = date(2024, 6, 1)  # parameters and rules change here
@@ -156,6 +163,9 @@ def one_rule(draw: Draw, index: int, before: list[str], names: Names, inputs: di
             rule["then"]["n"] = draw({"number": number, "boolean": boolean, "date": day}[outputs["n"]](names, 1))
     elif kind == "undetermined":
         rule["undetermined"] = {"why": label(draw(st.sampled_from(["u1", "u2"])))}
+        if draw(st.booleans()):  # one that is left is certain
+            possible = {n: st.sampled_from(POSSIBLE[t if isinstance(t, str) else t["type"]]) for n, t in outputs.items()}
+            rule["undetermined"]["outcomes"] = {n: draw(possible[n]) for n in draw(st.lists(st.sampled_from([*outputs]), min_size=1, unique=True))}
     else:
         rule["silent"] = label(draw(st.sampled_from(["s1", "s2"])))
     if draw(st.integers(0, 5)) == 0:

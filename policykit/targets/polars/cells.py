@@ -123,7 +123,7 @@ class Reference:
             if len(possible) > 1:
                 return None
             formula = next(iter(possible), None)
-            stays = formula is not None and formula in self.plan.formulas and name not in answer.outcomes and not self._reads(formula) & unknown
+            stays = formula is not None and formula in self.plan.formulas and _sure(answer, name, value) and not self._reads(formula) & unknown
             if stays and self._evaluated(world, formula, case) != value:  # type: ignore[arg-type]  # it stays, so it is there
                 return None
             found.append(formula if stays else None)
@@ -193,6 +193,11 @@ class Reference:
             text = f"lambda on, force, {', '.join(f'v_{f.name}' for f in self.question.inputs)}: {emitter.emit(node)}"
             function = self._compiled[key] = eval(text, dict(emitter.constants))  # noqa: S307  # our own text: literals and names made here
         return function
+
+
+def _sure(answer: Answer[Any], output: str, value: Any) -> bool:
+    """Whether an output that is computed has its value, or certainly none, whatever is unknown."""
+    return answer.status == "answered" or ("status" not in answer.outcomes and (value is not None or answer.outcomes.get(output) == (None,)))
 
 
 def _branches(rule: Rule) -> list[Expr]:

@@ -44,8 +44,7 @@ class Program:
         self.instrument = pack.instrument
         self._decides: dict[int, Decide] = {}
         self._reads: dict[int, Reads] = {}
-        open_codes = ["undetermined" if isinstance(o.type, Choice) and "undetermined" in o.type.values else None for o in question.outputs]
-        self.open_values = self.values(open_codes)
+        self.open_values = self.values(o.left_open for o in question.outputs)
 
     # --- the day
 

@@ -308,7 +308,7 @@ class Body:
     def result_values(self, rule: Rule) -> str:
         """The values of a rule as an expression; prebuilt where they do not depend on the case."""
         if isinstance(rule.result, Undetermined):
-            return "U"
+            return self.open_values(rule.result)
         if not isinstance(rule.result, Answered):
             return "None"
         outputs = dict(rule.result.outputs)
@@ -316,6 +316,12 @@ class Body:
         if all(p is None or isinstance(p, Literal) or (isinstance(p, Items) and all(isinstance(i, Literal) for i in p.parts)) for p in parts):
             return self.emitter.constant(self.values([constant_of(p) for p in parts]))
         return f"V(({', '.join(self.output_texts(rule))},))"
+
+    def open_values(self, result: Undetermined) -> str:
+        """The values where a rule leaves the answer open: of an output with a single outcome left that one is certain."""
+        if self.table.of or not result.certain:
+            return "U"
+        return self.emitter.constant(self.values([result.certain.get(o.name, o.left_open) for o in self.pack.questions[self.table.id].outputs]))
 
     def output_texts(self, rule: Rule) -> list[str]:
         """Each output as an expression."""
@@ -333,7 +339,7 @@ class Body:
         cite = self.citations(rule.cite)
         match rule.result:
             case Undetermined():
-                outcomes = {} if self.table.of else dict(rule.result.outcomes)  # a step's value is no output of the question
+                outcomes = {} if self.table.of else rule.result.open  # a step's value is no output of the question
                 return Conclusion("undetermined", rule.id, rule.strength, None, readings, cite, rule.result.why, outcomes, (), uses, rule.label, rule.note)
             case Silent():
                 return Conclusion("silent", rule.id, None, None, readings, cite, rule.result.why, {}, (), uses, rule.label, rule.note)

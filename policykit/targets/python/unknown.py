@@ -17,7 +17,7 @@ from ...diagnostics import Text
 from ...ir.answer import Citation, Conclusion, Values, flat
 from ...ir.instrument import Force
 from ...ir.pack import Basis
-from ...ir.types import holds_unknown
+from ...ir.types import holds_unknown, in_order
 from .program import Program, each_once
 from .runtime import OutOfRange, RulesDisagree
 from .trials import Opaque, Reads, Unread, trials_of
@@ -130,7 +130,7 @@ def _agreed(program: Program, trials: Mapping[tuple[Any, ...], Trial]) -> tuple[
     return (
         Conclusion(
             first.status, "+".join(rules), first.strength, basis, readings, flat(c.citations for c in conclusions), first.why,
-            _possible(conclusions), (), each_once(p for c in conclusions for p in c.parameters),
+            _possible(program, conclusions), (), each_once(p for c in conclusions for p in c.parameters),
         ),
         values,
     )  # fmt: skip
@@ -141,10 +141,11 @@ def _apart(trials: Mapping[tuple[Any, ...], Trial]) -> list[Conclusion]:
     return list({(c.rule, c.readings): c for c, _ in trials.values()}.values())
 
 
-def _possible(conclusions: Iterable[Conclusion]) -> dict[str, tuple[Any, ...]]:
+def _possible(program: Program, conclusions: Iterable[Conclusion]) -> dict[str, tuple[Any, ...]]:
     """What several open rules leave possible together; of an output that one of them does not tell, nothing can be said."""
     told = [c.outcomes for c in conclusions]
-    return {n: tuple(dict.fromkeys(v for o in told for v in o[n])) for n in told[0] if all(n in o for o in told)}
+    codes = {o.name: o.codes for o in program.question.outputs}
+    return {n: in_order((v for o in told for v in o[n]), codes[n]) for n in told[0] if all(n in o for o in told)}
 
 
 def _matters(trials: Mapping[tuple[Any, ...], Trial], at: int) -> bool:
@@ -159,29 +160,34 @@ def _matters(trials: Mapping[tuple[Any, ...], Trial], at: int) -> bool:
 
 
 def _open(program: Program, trials: Mapping[tuple[Any, ...], Trial], missing: tuple[str, ...]) -> tuple[Conclusion, Values | None]:
-    """Undetermined: outputs on which all agree keep their value, the others list what is possible."""
+    """Undetermined: outputs on which all agree keep their value, the others list what is possible; one of which a trial says nothing is not listed."""
     outcomes: dict[str, tuple[Any, ...]] = {}
     fixed: list[Any] = []
+    statuses = in_order((c.status for c, _ in trials.values()), ("answered", "silent", "undetermined"))
     for index, output in enumerate(program.question.outputs):
-        possible: dict[Any, None] = {}
-        for conclusion, values in trials.values():
-            if conclusion.status == "undetermined" and output.name in conclusion.outcomes:
-                possible |= dict.fromkeys(conclusion.outcomes[output.name])
-            elif values is not None and conclusion.status == "answered":
-                possible[values[index]] = None
-        if ANY in possible:
-            fixed.append(program.open_values[index])
-        elif len(possible) == 1 and all(c.status == "answered" for c, _ in trials.values()):
-            fixed.append(next(iter(possible)))
-        else:
-            fixed.append(program.open_values[index])
-            outcomes[output.name] = tuple(possible)
-    statuses = tuple(dict.fromkeys(c.status for c, _ in trials.values() if c.status != "answered"))
+        told = [_told(c, v, index, output.name, program.open_values[index]) for c, v in trials.values()]
+        possible = dict.fromkeys(v for values in told for v in values or ())
+        value = program.open_values[index]
+        if None not in told and ANY not in possible:
+            if len(possible) == 1 and None not in possible and "silent" not in statuses:
+                value = next(iter(possible))
+            else:
+                outcomes[output.name] = in_order(possible, output.codes)
+        fixed.append(value)
     if "silent" in statuses:
-        outcomes["status"] = tuple(dict.fromkeys(c.status for c, _ in trials.values()))
+        outcomes["status"] = statuses
     conclusions = _apart(trials)
     readings = tuple(sorted({r for c in conclusions for r in c.readings}))
     return Conclusion("undetermined", None, None, None, readings, flat(c.citations for c in conclusions), _why(program, missing), outcomes, missing), program.values(fixed)
+
+
+def _told(conclusion: Conclusion, values: tuple[Any, ...] | None, index: int, output: str, left_open: Any) -> Sequence[Any] | None:
+    """What one trial leaves possible of an output; None where it says nothing of it, so that it may be anything."""
+    if output in conclusion.outcomes:
+        return conclusion.outcomes[output]
+    if conclusion.status == "silent" or values is None:
+        return ()
+    return None if conclusion.status == "undetermined" and values[index] == left_open else (values[index],)
 
 
 def _where_read(reads: Reads, missing: tuple[str, ...]) -> tuple[Citation, ...]:

@@ -21,7 +21,7 @@ from .facts import facts_of
 from .formulas import Writer
 from .tables import Ending, Layer, TableWriter, levelled, open_value, shown
 from .unknown import Tried, agreed, expanded, few
-from .values import FALSE, NULL, Scalar, Unsupported, both, chosen, opposite, some
+from .values import FALSE, NULL, TRUE, Scalar, Unsupported, both, chosen, opposite, some
 
 CANNOT = "error: it cannot be worked out"
 DAY = "asked_on"
@@ -117,10 +117,9 @@ class Query:
             (f"d.{ending.error} IS NOT NULL", f"d.{ending.error}"), (f"d.{ending.status} IS NULL", word(CANNOT)),
         ]  # fmt: skip
         parts = [*(f"d.{k} AS {k}" for k in keys), f"{chosen(status, f'd.{ending.status}')} AS {self.quoted['status']}"]
-        for name, column, value, opened_value, type_ in outputs:
-            direct = chosen([(f"d.{ending.status} = 'answered'", value), (f"d.{ending.status} = 'undetermined'", opened_value)])
-            if opened_value == NULL:
-                direct = chosen([(f"d.{ending.status} = 'answered'", value)])
+        for (name, column, value, opened_value, type_), certain in zip(outputs, ending.certain, strict=True):
+            still = [(both([f"d.{ending.status} = 'undetermined'", c]), v) for c, v in [*certain, *([(TRUE, opened_value)] if opened_value != NULL else [])]]
+            direct = chosen([(f"d.{ending.status} = 'answered'", value), *still])
             cases = [(bad, NULL), (quiet, NULL), (both([opened, failed]), NULL)]
             if tried:
                 told = f"CASE WHEN t.signature IS NULL THEN {opened_value} WHEN t.alike = 1 THEN t.{column} ELSE t.open_{column} END"
@@ -287,7 +286,8 @@ class Query:
         parts += [f"{chosen([(sound, column)])} AS {name}" for name, column in (("status", ending.status), ("rule", ending.rule), ("strength", ending.strength))]
         for k, (name, column, value, opened, type_) in enumerate(outputs):
             follows = some(both([s, some(self.followed(i, name))]) for i, s in enumerate(ending.standing))
-            cases = [(both([sound, f"({ending.status} = 'answered')"]), chosen([(value, "1"), (opposite(value), "0")]) if isinstance(type_, Boolean) else value)]
+            said_ = [("'answered'", TRUE, value), *(("'undetermined'", c, v) for c, v in ending.certain[k])]
+            cases = [(both([sound, f"({ending.status} = {s})", c]), chosen([(v, "1"), (opposite(v), "0")]) if isinstance(type_, Boolean) else v) for s, c, v in said_]
             cases += [(both([sound, f"({ending.status} = 'undetermined')"]), opened)] if opened != NULL else []
             parts += [f"{chosen(cases)} AS {column}", f"{chosen([(both([sound, follows]), '1')], '0')} AS follows_{k}"]
         self.ctes.append(("trials", f"SELECT {', '.join(parts)} FROM {source}"))

@@ -8,7 +8,7 @@ reads has no value (then the table ends as the step did).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
@@ -44,6 +44,7 @@ class Ending:
     standing: tuple[str, ...]  # a column for each rule
     outputs: tuple[Value, ...] = ()
     number: str = NULL  # the rule that answers, by its number
+    certain: Sequence[Sequence[tuple[str, str]]] = ()  # per output: the conditions on which it has a value though the answer is open, and that value
 
 
 @dataclass
@@ -145,7 +146,16 @@ class TableWriter:
         self.layers.append([(error, self.text(chosen([*steps, (TRUE, told)])))])
         ending = self.ending({i: f"({number} = {i})" for i in range(len(self.rules))}, f"({number} IS NULL)")
         ending.number = number
+        ending.certain = self.certain({r.id: f"({number} = {i})" for i, r in enumerate(self.rules)})
         return ending
+
+    def certain(self, answers: Mapping[str, str]) -> list[list[tuple[str, str]]]:
+        """What rules that leave the answer open say of each output all the same, by the condition on which each of them answers."""
+        found: list[list[tuple[str, str]]] = []
+        for name, type_ in self.outputs:
+            open_ = [(answers[r.id], r.result.certain[name]) for r in self.rules if isinstance(r.result, Undetermined) and not self.table.of and name in r.result.certain]
+            found.append([(condition, shown(self.writer, self.writer.constant(value, type_), type_)) for condition, value in open_])
+        return found
 
     def steps(self) -> list[str]:
         """The steps worked out before: where rules of one of them disagree, nothing is answered."""
@@ -290,7 +300,8 @@ class TableWriter:
         layer.append((self.column("known"), both(some([f"(NOT {s})", k]) for s, k in known if k != TRUE)))
         self.layers.append([(error, self.text(chosen(disagree)))])
         self.layers.append(layer)
-        return Ending(status, rule_, strength, error, self.column("known"), tuple(map(self.standing, self.rules)), self.ranked(values))
+        certain = self.certain({r.id: both([self.standing(r), f"({rule_} = {word(r.id)})"]) for r in self.rules})
+        return Ending(status, rule_, strength, error, self.column("known"), tuple(map(self.standing, self.rules)), self.ranked(values), certain=certain)
 
     def union(self, layer: Layer, k: int, said: list[tuple[str, Bits]]) -> Bits:
         name = self.column("o", k)
@@ -340,5 +351,5 @@ def shown(writer: Writer, value: Value, type_: Type) -> str:
             text = f"SUBSTRING({writer.dialect.concat([EMPTY, *parts])}, 2)" if parts else "''"
             return chosen([(bits.none, NULL)], text)
         raise Unsupported("日期或数的集合作为结果", "an outcome that is a set of days or numbers")
-    assert isinstance(value, Scalar)
+    value = value if isinstance(value, Scalar) else writer.listed(value)
     return value.sql

@@ -81,6 +81,7 @@ def agreed(outputs: Sequence[tuple[str, str]], source: str, dialect: Dialect) ->
     kept = ["status", "strength", *(c for c, _ in outputs)]
     lowest = ", ".join(f"MIN({c}) AS low_{c}, MAX({c}) AS high_{c}, COUNT({c}) AS known_{c}" for c in kept)
     flags = ", ".join(f"MAX({c}) AS {c}" for c in ["unread", *(f"follows_{k}" for k in range(len(outputs)))])
+    flags += ", MAX(CASE WHEN status = 'silent' THEN 1 ELSE 0 END) AS quiet"  # then nothing is certain of an output
     counts = "COUNT(rule) AS named, SUM(said) AS trials, SUM(CASE WHEN said = 0 AND error IS NULL THEN 1 ELSE 0 END) AS failed"
     first = "CASE WHEN SUM(said) > 0 THEN COALESCE(MAX(rule), '') END AS told, MIN(CASE WHEN said = 1 THEN trial END) AS trial"
     number = f"LPAD(CAST(trial AS {dialect.text_type}), {TRIAL_DIGITS}, '0')"
@@ -92,6 +93,6 @@ def agreed(outputs: Sequence[tuple[str, str]], source: str, dialect: Dialect) ->
     columns = [f"CASE WHEN {alike} THEN 1 ELSE 0 END AS alike", "MIN(low_status) AS status", f"CASE WHEN SUM(named) > 0 THEN {listed} END AS rule"]
     columns.append(f"CASE WHEN SUM(trials) = 0 AND SUM(failed) = 0 THEN SUBSTRING(MAX(clash), {TRIAL_DIGITS + 1}) END AS error")
     for k, (column, opened) in enumerate(outputs):
-        sure = both(["MAX(unread) = 0", f"MAX(follows_{k}) = 0", "MIN(low_status) = 'answered'", "MAX(high_status) = 'answered'", one[column]])
+        sure = both(["MAX(unread) = 0", f"MAX(follows_{k}) = 0", "MAX(quiet) = 0", one[column]])
         columns += [f"MIN(low_{column}) AS {column}", f"{chosen([(sure, f'MIN(low_{column})')], None if opened == NULL else opened)} AS open_{column}"]
     return [("rules", rules), ("agreed", f"SELECT signature, {', '.join(columns)} FROM rules GROUP BY signature")]

@@ -10,10 +10,12 @@ from ..ir.explain import outcome_words
 from .facts import event_day_given, read_facts
 from .options import Options, read_day, today
 from .output import write, write_error, write_json, write_prose, write_table
+from .under_readings import alike, counted, depends, named
 
 if TYPE_CHECKING:
     from ..api import Policy
     from ..ir.answer import Answer, UnderAll
+    from ..ir.pack import Pack
 
 
 def ask(question: str, pack: str, on: str | None, file: str | None, words: Sequence[str], fall_through: bool, readings: str | None, options: Options) -> None:
@@ -25,7 +27,7 @@ def ask(question: str, pack: str, on: str | None, file: str | None, words: Seque
     if day is None and asked is not None and not event_day_given(asked, facts):
         day = today()
     if readings == "all":
-        _write_all(policy.ask(question, facts, on=day, readings="all"), options)
+        _write_all(policy.ask(question, facts, on=day, readings="all"), policy.pack, options)
         return
     answer = policy.ask(question, facts, on=day, fall_through=fall_through, readings=chosen_readings(readings) if readings else None)
     if options.as_json:
@@ -56,27 +58,23 @@ def chosen_readings(words: str) -> dict[str, str]:
     return chosen
 
 
-def _write_all(found: UnderAll, options: Options) -> None:
-    """The answer, then the outcome under each other reading, then what decides."""
+def _write_all(found: UnderAll, pack: Pack, options: Options) -> None:
+    """The answer, then each outcome with the other readings that give it, then on which readings it depends."""
     if options.as_json:
         others = [{"readings": dict(a.readings), "answer": a.answer.record(), "differs": a.differs_from(found.answer)} for a in found.alternatives]
         write_json({"answer": found.answer.record(), "robust": found.robust, "deciding": list(found.deciding), "alternatives": others})
         return
     write_prose(found.answer.explain(options.language))
     rows = []
-    for alternative in found.alternatives:
-        named = options.listed(f"{i}={n}" for i, n in alternative.readings.items())
-        differs = options.say("不同", "differs") if alternative.differs_from(found.answer) else options.say("相同", "same")
-        rows.append([named, differs, outcome_words(alternative.answer, options.language)])
+    for group in sorted(alike(found.alternatives), key=lambda g: not g[0].differs_from(found.answer)):  # what differs comes first
+        differs = options.say("不同", "differs") if group[0].differs_from(found.answer) else options.say("相同", "same")
+        rows.append([named(group[0]) if len(group) == 1 else counted(group, options), differs, outcome_words(group[0].answer, options.language)])
     if rows:
         write()
         write_table([options.say("读法", "reading"), "", options.say("结论", "outcome")], rows, whole=[1])
-    decides = options.listed(found.deciding)
     write()
-    if found.robust:
-        write(options.say("在所有已编入的读法下结论相同", "the outcome is the same under every encoded reading"))
-    else:
-        write(options.say(f"结论取决于：{decides or '几处读法合并'}", f"the outcome depends on: {decides or 'several readings together'}"))
+    for line in depends(found, pack, options):
+        write_prose(line)
 
 
 def _parent_hint(policy: Policy, answer: Answer[Any]) -> Text | None:

@@ -10,6 +10,7 @@ from ..files import own_examples
 from ..ir.explain import outcome_words, shown
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_prose
+from .under_readings import alike, fragile_words
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -47,7 +48,7 @@ def list_fragile(name: str, options: Options) -> None:
         for id_ in sorted(groups):
             _write_group(policy, id_, groups[id_], options)
         write()
-        write(options.say(f"{len(examples)} 个案例中有 {len(found)} 个取决于读法", f"{len(found)} of {len(examples)} cases depend on a reading"))
+        write(fragile_words(len(examples), len(found), options))
     write_faults(faults, options)
 
 
@@ -66,9 +67,9 @@ def _write_group(policy: Policy, id_: str, cases: list[Fragile], options: Option
         write(f"{example.id}  {options.text(policy.questions[example.question].label)} ({example.question})")
         write_prose(options.say("  事实：", "  facts: ") + _facts(under.answer, options))
         write_prose(options.say("  结论：", "  outcome: ") + outcome_words(under.answer, options.language))
-        for other in _others(id_, under):
-            named = _reading(policy, other.readings, options)
-            outcome = outcome_words(other.answer, options.language)
+        for group in alike(_others(id_, under)):
+            named = options.say("；或者 ", "; or ").join(_reading(policy, other.readings, options) for other in group)
+            outcome = outcome_words(group[0].answer, options.language)
             write_prose(options.say(f"  若读作 {named}：{outcome}", f"  read as {named}: {outcome}"))
 
 

@@ -303,9 +303,9 @@ class Alternative(NamedTuple):
     answer: Answer[Any]
 
     def differs_from(self, other: Answer[Any]) -> bool:
-        """Whether the outcome differs: status, values or strength."""
+        """Whether the outcome differs: status, values, strength, or what remains possible."""
         mine = self.answer
-        return (mine.status, mine.values, mine.strength) != (other.status, other.values, other.strength)
+        return (mine.status, mine.values, mine.strength, mine.outcomes) != (other.status, other.values, other.strength, other.outcomes)
 
 
 class UnderAll(NamedTuple):

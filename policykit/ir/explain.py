@@ -69,8 +69,11 @@ def _grounds(answer: Answer[Any], language: Language) -> list[str]:
         if conclusion.basis is not None:
             rests = "、".join(answer.readings) if zh else ", ".join(answer.readings)
             said.append(BASIS[conclusion.basis].in_(language) + ((f"（{rests}）" if zh else f" ({rests})") if rests else ""))
-    elif (why := answer.why) is not None:
-        said.append(why.in_(language).rstrip(".。"))
+    else:
+        if (why := answer.why) is not None:
+            said.append(why.in_(language).rstrip(".。"))
+        if answer.status == "undetermined" and answer.readings:
+            said.append(BASIS["reading"].in_(language) + (f"（{'、'.join(answer.readings)}）" if zh else f" ({', '.join(answer.readings)})"))
     if conclusion.note is not None:
         said.append(conclusion.note.in_(language).rstrip(".。"))
     if asked.switched:

@@ -1,0 +1,75 @@
+"""The words for what other readings do to an outcome, the same wherever it is told: in `ask --readings all` and in `robust`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from .options import Options
+
+if TYPE_CHECKING:
+    from ..ir.answer import Alternative, UnderAll
+    from ..ir.pack import Pack
+
+
+def alike(alternatives: Iterable[Alternative]) -> list[list[Alternative]]:
+    """The alternatives by outcome, those with one outcome together, in the order in which they are met."""
+    groups: list[list[Alternative]] = []
+    for alternative in alternatives:
+        group = next((g for g in groups if not alternative.differs_from(g[0].answer)), None)
+        if group is None:
+            groups.append([alternative])
+        else:
+            group.append(alternative)
+    return groups
+
+
+def named(alternative: Alternative) -> str:
+    """`A01=fixed_days`; several readings at once are joined by a plus sign."""
+    return " + ".join(f"{i}={n}" for i, n in alternative.readings.items())
+
+
+def counted(group: list[Alternative], options: Options) -> str:
+    """Several alternatives in few words: how many they are, then each that is read alone, and whether some of them are read together as well."""
+    alone = [a for a in group if len(a.readings) == 1]
+    together = len(group) - len(alone)
+    lines = [options.say(f"共{len(group)}种：", f"{len(group)} combinations:")] + [named(a) for a in (alone or group)]
+    if alone and together:
+        lines.append(options.say(f"其中几处合并改用的{together}种", f"and {together} of several at once"))
+    return "\n".join(lines)
+
+
+def depends(under: UnderAll, pack: Pack, options: Options) -> list[str]:
+    """On which readings the outcome depends, on which it does not; and what it means that the answer names others."""
+    listed = options.listed
+    touched = tuple(dict.fromkeys(i for a in under.alternatives for i in a.readings))
+    if under.robust:
+        lines = [options.say("结论不取决于读法：在所有已编入的读法下相同", "the outcome does not depend on readings: it is the same under every encoded one")]
+    elif under.deciding:
+        lines = [options.say(f"结论取决于读法：{listed(under.deciding)}", f"the outcome depends on readings: {listed(under.deciding)}")]
+    else:
+        lines = [options.say("结论取决于读法：几处读法合并改用时", "the outcome depends on readings: several of them together")]
+    idle = [i for i in touched if i not in under.deciding]
+    if idle and under.deciding:
+        lines.append(options.say(f"单独改用不影响结论：{listed(idle)}", f"of no effect alone: {listed(idle)}"))
+    rests = [i for i in under.answer.readings if i not in under.deciding]
+    if weighed := [i for i in rests if i in touched]:
+        lines.append(
+            options.say(
+                f"答案基于 {listed(weighed)} 的所选读法：另一种读法会改动所用的规则，但单独改用时本例的结论不变",
+                f"the answer rests on the chosen reading of {listed(weighed)}: another changes a rule that was used, but alone not the outcome of this case",
+            )
+        )
+    if unknown := [i for i in rests if i not in touched and not (i in pack.ambiguities and pack.ambiguities[i].alternatives)]:
+        lines.append(
+            options.say(
+                f"答案基于 {listed(unknown)} 的所选读法：其他读法没有编入，不知道结论是否不同",
+                f"the answer rests on the chosen reading of {listed(unknown)}: no other is encoded, so whether the outcome would differ is not known",
+            )
+        )
+    return lines
+
+
+def fragile_words(answers: int, fragile: int, options: Options) -> str:
+    """How many of some cases depend on readings."""
+    return options.say(f"{answers} 个案例中有 {fragile} 个的结论取决于读法", f"{fragile} of {answers} cases have an outcome that depends on readings")

@@ -67,7 +67,7 @@ def test_a_longer_period_moves_the_boundary_and_nothing_else() -> None:
     assert {p.rules for p in changed.pairs} == {("single-tent-longer", "single-tent"), ("single-tent-longer-worthless", "single-tent-worthless")}
     assert changed.pairs[0].facts == {"item": "single_tent", "issued_to": "victims", "used_from": date(2026, 7, 1), "used_to": date(2027, 1, 1)}
     assert "不早于开始使用日期加6个月" in changed.pairs[0].condition.zh and "早于开始使用日期加9个月" in changed.pairs[0].condition.zh
-    assert len(gate.cases) == 7 and "LN-TEN-01" in [e.id for e in gate.citing]
+    assert len(gate.cases) == 7 and "LN-TEN-05" in [e.id for e in gate.citing]
     assert "使用不满9个月的单帐篷" in gate.text
 
 

@@ -1,10 +1,14 @@
-"""Canonical forms: two decisions with the same form answer every case alike. Names of rules, order, wording and citations do not count."""
+"""Canonical forms: two decisions with the same form answer every case alike. Names of rules, order, wording and citations do not count.
+
+With `grounds` the form also has what answers rest on: two decisions with the same such form rest on the same basis and readings in every case.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
+from ...ir.doubts import other_rules
 from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Mapped, Member, Not, Part, Quantified, Ref, children
 from ...ir.pack import Answered, DrawOrder, Rule, Silent, Table, Undetermined
 from ...ir.types import UNKNOWN, SetOf
@@ -18,8 +22,8 @@ FLIPPED = {">": "<", ">=": "<="}
 class Form:
     """The canonical forms of the decisions of a law on its day."""
 
-    def __init__(self, law: Law) -> None:
-        self.law = law
+    def __init__(self, law: Law, grounds: bool = False) -> None:
+        self.law, self.grounds = law, grounds
         self.fixed = Fixed(law.pack, law.on)
         self._tables: dict[str, Hashable] = {}
 
@@ -37,8 +41,8 @@ class Form:
                 return self._tables[name]
 
     def order(self, order: DrawOrder) -> Hashable:
-        tiers = tuple((t.level, t.on_application) for t in order.tiers)
-        within = tuple((self.key(w.first), tuple(self.key(e) for e in w.by), frozenset(w.levels)) for w in order.within)
+        tiers = tuple((t.level, t.on_application, self.readings(t.readings)) for t in order.tiers)
+        within = tuple((self.key(w.first), tuple(self.key(e) for e in w.by), frozenset(w.levels), self.readings(w.readings)) for w in order.within)
         return ("draw", order.strength, self.key(order.usable), tiers, within)
 
     def table(self, table: Table) -> Hashable:
@@ -47,9 +51,22 @@ class Form:
 
         def form(rule: Rule) -> Hashable:
             bases = frozenset(form(by_id[b]) for b in rule.excepts if b in by_id)
-            return (frozenset(self.key(t.holds) for t in rule.tests), self.result(rule), bases, bool(rule.excepts))
+            tests = frozenset(self.key(t.holds) for t in rule.tests)
+            return (tests, self.result(rule), bases, bool(rule.excepts), *([rule.inferred, self.rests(table, by_id, rule)] if self.grounds else []))
 
         return (table.hit, table.ranked, frozenset(form(r) for r in rules)) if rules else None
+
+    def rests(self, table: Table, by_id: Mapping[str, Rule], rule: Rule) -> Hashable:
+        """The readings that a rule rests on, each with what decides in which cases it does."""
+        found = []
+        for name in rule.readings:
+            others = other_rules(self.law.pack, table.id, by_id, rule, name)
+            found.append((name, None if others is None else frozenset((o.own, frozenset(self.key(t.holds) for t in o.rule.tests)) for o in others)))
+        return frozenset(found)
+
+    def readings(self, names: Sequence[str]) -> Hashable:
+        """Of a part of a draw order."""
+        return frozenset(names) if self.grounds else None
 
     def result(self, rule: Rule) -> Hashable:
         match rule.result:

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from ...diagnostics import Language, Text, counted
-from ...ir.address import address_words
-from ...ir.answer import Answer
-from ...ir.explain import STATUS
-from ...ir.types import Type
 from ...ir.words import value_words
 from ..report.blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Versus
 from .contradictions import told
-from .model import Contradiction, Diff, Law, Pair, QuestionDiff, Row, Said
-from .standing import standing
+from .document_words import Words, kinds_of_cases
+from .grounds_document import grounds_blocks, proof
+from .model import Contradiction, Diff, Law, Pair, QuestionDiff, Row
 
-Types = Mapping[str, Type]
 OVERVIEW = 3  # outcomes from which a table comes first
 SHOWN = 2  # kinds of cases of one outcome shown at once; the others on demand
 FEW = 8  # outcomes beyond which one kind of cases of each is shown
@@ -31,63 +26,6 @@ TOPICS = {
     "clause": Text("条文文字", "Words of the text"),
     "form": Text("次序", "Orders"),
 }
-
-
-class Words:
-    """Says the parts of a comparison in one language."""
-
-    def __init__(self, language: Language) -> None:
-        self.language: Language = language
-
-    def say(self, zh: str, en: str) -> str:
-        return zh if self.language == "zh" else en
-
-    def text(self, text: Text) -> str:
-        return text.in_(self.language)
-
-    def outcome(self, answer: Answer[Any], pair: Pair, types: Types) -> str:
-        """What an answer comes to, as far as it differs."""
-        if answer.status != "answered":
-            return self.text(STATUS[answer.status])
-        record: Mapping[str, Any] = answer.values.record()
-        names = [n for n in record if n in pair.differs_in] or [n for n, v in record.items() if v is not None]
-        parts = []
-        for name in names:
-            value = self.text(value_words(record[name], types.get(name)))
-            label = answer.asked.labels.get(name)
-            parts.append(f"{self.text(label)}{self.say('：', ': ')}{value}" if label is not None and len(record) > 1 else value)
-        return "\n".join(parts)
-
-    def stands(self, answer: Answer[Any], pair: Pair, types: Types) -> str:
-        """What an answer comes to, and below it what that stands on."""
-        return "\n".join(w for w in (self.outcome(answer, pair, types), self.text(standing(answer))) if w)
-
-    def facts(self, pair: Pair, types: Types) -> str:
-        """The case, fact by fact."""
-        answer = pair.answers[0]
-        parts = []
-        for name, value in pair.facts.items():
-            label = answer.asked.labels.get(name) or pair.answers[1].asked.labels.get(name) or Text(name, name)
-            said = self.text(value_words(value, types.get(name)))
-            parts.append(f"{self.text(label)}{self.say('：', ': ')}{said}")
-        return self.say("，", ", ").join(parts)
-
-    def grounds(self, answer: Answer[Any]) -> str:
-        """The clauses relied on, each with its words."""
-        quotes: dict[str, list[str]] = {}
-        for citation in answer.citations:
-            quotes.setdefault(citation.address, []).append(citation.quote)
-        lines = [f"{self.text(address_words(a))}{self.say('', ' ')}“{self.say('……', ' … ').join(dict.fromkeys(q))}”" for a, q in quotes.items()]
-        if answer.why is not None and answer.rule:
-            lines.insert(0, self.text(answer.why).rstrip("。."))
-        return "\n".join(lines) or self.say("（文本没有关于此情形的规定）", "(the text has no rule on this)")
-
-    def quoted(self, said: Said) -> str:
-        """Words of one side with what they rest on."""
-        if said.text is None:
-            return self.say("（无）", "(none)")
-        cited = self.say("；", "; ").join(f"{self.text(address_words(q.address))}“{q.words}”" for q in said.cite)
-        return self.text(said.text) + (f"\n{cited}" if cited else "")
 
 
 def report(diff: Diff, language: Language, questions: Sequence[str] = ()) -> Report:
@@ -142,6 +80,14 @@ def _summary(diff: Diff, words: Words) -> Iterator[Block]:
         lines.append(words.say(f"答案不同的问题 {len(differ)} 个，共 {total} 种情形。", f"Answered differently: {counted(len(differ), 'question')}, in {kinds_of_cases(total)}."))
     if same:
         lines.append(words.say(f"答案相同的问题 {len(same)} 个（对一切情形）。", f"Answered alike in every case: {counted(len(same), 'question')}."))
+    if diff.grounds:
+        on_other = len({q.question for q, _ in diff.grounds})
+        lines.append(
+            words.say(
+                f"另有 {len(diff.grounds)} 种情形答案相同而依据不同，涉及 {on_other} 个问题。",
+                f"The same answer on other grounds: in {kinds_of_cases(len(diff.grounds))}, of {counted(on_other, 'question')}.",
+            )
+        )
     for state, zh, en in (
         ("contradiction", "规则自相矛盾、无从比较的问题", "A law contradicts itself"),
         ("unknown", "未能判定的问题", "Not decided"),
@@ -155,29 +101,29 @@ def _summary(diff: Diff, words: Words) -> Iterator[Block]:
     if len(diff.questions) > 1:
         yield Heading(words.say("概要", "In short"))
         yield Bullets(tuple(lines))
-        if differ:
+        told = [q for q in diff.questions if q.state == "differ" or q.grounds]
+        if told:
             yield Table(
                 (words.say("问题", "question"), words.say("不同之处", "differences")),
-                tuple((Cell(words.text(q.label), link=q.question), Cell(_count(q, words))) for q in differ),
+                tuple((Cell(words.text(q.label), link=q.question), Cell(_count(q, words))) for q in told),
                 (3, 2),
             )
 
 
 def _count(question: QuestionDiff, words: Words) -> str:
+    grounds = len(question.grounds)
+    on_other = words.say(f"{grounds} 种情形只是依据不同", f"{kinds_of_cases(grounds)} on other grounds alone") if grounds else ""
     if not question.pairs:
-        return words.say("次序不同", "another order")
+        return on_other or words.say("次序不同", "another order")
     count = len(question.pairs)
     outcomes = len({tuple(words.outcome(a, p, question.types) for a in p.answers) for p in question.pairs})
-    return words.say(f"{count} 种情形，{outcomes} 种结果", f"{kinds_of_cases(count)}, {counted(outcomes, 'outcome')}")
-
-
-def kinds_of_cases(number: int) -> str:
-    return counted(number, "kind of cases", "kinds of cases")
+    said = words.say(f"{count} 种情形，{outcomes} 种结果", f"{kinds_of_cases(count)}, {counted(outcomes, 'outcome')}")
+    return said + (words.say("；另有", "; ") + on_other if on_other else "")
 
 
 def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Iterator[Block]:
     """One question: whether it differs, how, and what is proven; nothing of one that is answered alike when many are compared."""
-    if question.state == "same" and not question.left_out:
+    if question.state == "same" and not (question.left_out or question.grounds or question.rows or not question.grounds_proven):
         return
     yield Heading(words.text(question.label), anchor=question.question)
     yield Paragraph(_verdict(question, words), {"differ": "note", "same": "good", "unknown": "bad", "contradiction": "bad", "one_sided": "note"}[question.state])  # type: ignore[arg-type]  # a tone
@@ -189,6 +135,7 @@ def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Ite
     for (says_a, says_b), pairs in grouped.items():
         details = tuple(Detail(_cases(p, words), words.facts(p, question.types), (words.grounds(p.answers[0]), words.grounds(p.answers[1]))) for p in pairs)
         yield Versus(sides, (says_a, says_b), details[:shown], details[shown:])
+    yield from grounds_blocks(question, a, b, words)
     if question.rows:
         yield _table(question.rows, a, b, words)
     for clash in question.contradictions:
@@ -228,7 +175,7 @@ def groups(question: QuestionDiff, words: Words) -> dict[tuple[str, str], list[P
 def _verdict(question: QuestionDiff, words: Words) -> str:
     match question.state:
         case "same":
-            return words.say("已证明：对一切情形答案相同，或者都没有规定。", "Proven: in every case the answers agree, or both are silent.")
+            return _alike(question, words)
         case "contradiction":
             return words.say("规则自相矛盾，无从比较。", "Rules contradict each other, so that nothing is proven.")
         case "one_sided":
@@ -238,10 +185,24 @@ def _verdict(question: QuestionDiff, words: Words) -> str:
         case "differ":
             if not question.pairs:
                 return words.say("次序不同，见下表。", "The orders differ: see the table.")
-            count = words.say(f"以下 {len(question.pairs)} 种情形答案不同。", f"The answers differ in {kinds_of_cases(len(question.pairs))}.")
-            if question.proven:
-                return count + words.say("已证明：此外的一切情形，两者答案相同，或者都没有规定。", " Proven: in all other cases they agree, or both are silent.")
-            return count + words.say("此外是否还有不同，未能证明。", " Whether anything else differs could not be proven.")
+            count = words.say(f"以下 {len(question.pairs)} 种情形答案不同", f"The answers differ in {kinds_of_cases(len(question.pairs))}")
+            if question.grounds:
+                count += words.say(f"，另有 {len(question.grounds)} 种情形答案相同而依据不同", f"; the same answer on other grounds in {kinds_of_cases(len(question.grounds))}")
+            return count + words.say("。", ". ") + proof(question, words)
+
+
+def _alike(question: QuestionDiff, words: Words) -> str:
+    """Of a question that both answer alike: on the same grounds, or where not."""
+    if question.grounds:
+        count = len(question.grounds)
+        said = words.say(f"对一切情形答案相同，其中 {count} 种情形依据不同。", f"In every case the answers agree; on other grounds in {kinds_of_cases(count)}. ")
+        return said + proof(question, words)
+    if question.rows or not question.grounds_proven:
+        return words.say("已证明：对一切情形答案相同，或者都没有规定。", "Proven: in every case the answers agree, or both are silent.") + words.say(
+            "所据的读法不同，见下表。" if question.rows else "依据和读法是否相同，未能证明。",
+            " They rest on other readings: see the table." if question.rows else " Whether they rest on the same grounds could not be proven.",
+        )
+    return words.say("已证明：对一切情形答案、依据和读法都相同，或者都没有规定。", "Proven: in every case the answers agree, on the same basis and readings, or both are silent.")
 
 
 def _rows(diff: Diff, words: Words) -> Iterator[Block]:

@@ -18,6 +18,7 @@ from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Litera
 from ...ir.pack import Answered, Rule, Silent, Table
 from ...ir.types import Boolean, Choice, Date, Fact, Number, may_be_none, meet as type_meet
 from ...targets.python.program import in_period
+from . import days
 from .boxes import Box, meet, minus, touch
 from .constants import FAILS, Fixed
 from .model import Law
@@ -63,27 +64,31 @@ class Grid:
     readable: tuple[Box, ...]
     tested: tuple[dict[Expr, tuple[int, int]], ...]  # for each law: condition -> its column, and the segments in which it holds
 
+    def box(self, law: int, rule: Rule) -> Box | None:
+        """Where the conditions of a rule of a law hold, also of one that another reading has and for which the grid was made; None where they never do."""
+        return _box(rule, [c.whole for c in self.columns], self.tested[law])
+
 
 class NoGrid(Exception):
     """A condition or a result is not of the kind that boxes are exact for."""
 
 
-def grid_of(question: str, laws: Sequence[Law]) -> Grid | None:
-    """The grid of a question, or None where boxes would not be exact."""
+def grid_of(question: str, laws: Sequence[Law], others: Sequence[Sequence[Rule]] = ()) -> Grid | None:
+    """The grid of a question, or None where boxes would not be exact. `others`: of each law, rules of other readings, whose conditions it is to tell as well."""
     try:
-        return _grid(question, laws)
+        return _grid(question, laws, others or [()] * len(laws))
     except NoGrid:
         return None
 
 
-def _grid(question: str, laws: Sequence[Law]) -> Grid:
+def _grid(question: str, laws: Sequence[Law], others: Sequence[Sequence[Rule]]) -> Grid:
     tables = [_table(law, question) for law in laws]
     fixed = [Fixed(law.pack, law.on) for law in laws]
     rules = [in_period(t, law.on) for t, law in zip(tables, laws, strict=True)]
     for table, own in zip(tables, rules, strict=True):
         if own and table.hit != "one":
             raise NoGrid
-    tests = list(dict.fromkeys((n, t.holds) for n, own in enumerate(rules) for r in own for t in r.tests))
+    tests = list(dict.fromkeys((n, t.holds) for n, (own, more) in enumerate(zip(rules, others, strict=True)) for r in (*own, *more) for t in r.tests))
     if any(names(e, "step") for _, e in tests):
         raise NoGrid
     read = [names(e, "input") for _, e in tests]
@@ -92,11 +97,14 @@ def _grid(question: str, laws: Sequence[Law]) -> Grid:
     for group in _groups(inputs, read):
         here = {f.name for f in group}
         mine = [t for t, names_ in zip(tests, read, strict=True) if names_ & here]
-        columns.append(_column(group[0], [(fixed[n], e) for n, e in mine]) if len(group) == 1 else _joint(question, group, mine, laws))
+        columns.append(_column(group[0], [(fixed[n], e) for n, e in mine]) if len(group) == 1 else _joint(question, group, mine, laws, fixed))
     place = {f.name: i for i, c in enumerate(columns) for f in c.facts}
     whole = tuple(c.whole for c in columns)
     tested: list[dict[Expr, tuple[int, int]]] = [{} for _ in laws]
-    sides = tuple(tuple(_regions(own, f, columns, place, whole, law, question, masks)) for own, f, law, masks in zip(rules, fixed, laws, tested, strict=True))
+    for (n, condition), names_ in zip(tests, read, strict=True):
+        at = place[min(names_)] if names_ else 0
+        tested[n][condition] = (at, _tested(fixed[n], condition, names_, columns[at]))
+    sides = tuple(tuple(_regions(own, f, whole, law, question, masks)) for own, f, law, masks in zip(rules, fixed, laws, tested, strict=True))
     return Grid(tuple(columns), sides, tuple(_readable(law, question, columns, whole) for law in laws), tuple(tested))
 
 
@@ -116,8 +124,10 @@ def _groups(inputs: Sequence[Fact], together: Iterable[set[str]]) -> list[tuple[
     return found
 
 
-def _joint(question: str, group: tuple[Fact, ...], tests: Sequence[tuple[int, Expr]], laws: Sequence[Law]) -> Column:
-    """Facts that are held against one another: a segment for each way in which their conditions can hold together, found by the solver."""
+def _joint(question: str, group: tuple[Fact, ...], tests: Sequence[tuple[int, Expr]], laws: Sequence[Law], fixed: Sequence[Fixed]) -> Column:
+    """Facts that are held against one another: a segment for each way in which their conditions can hold together; what two days do not show is found by the solver."""
+    if (ways := days.segments(group, tests, fixed)) is not None:
+        return Column(group, tuple(ways))
     try:
         from .joint import segments
     except ModuleNotFoundError as e:
@@ -260,27 +270,22 @@ def _constants(fixed: Fixed, fact: Expr, others: Iterable[Expr]) -> Iterator[Any
 # --- regions
 
 
-def _regions(
-    rules: Sequence[Rule], fixed: Fixed, columns: Sequence[Column], place: dict[str, int], whole: Box, law: Law, question: str, masks: dict[Expr, tuple[int, int]]
-) -> Iterator[Region]:
+def _box(rule: Rule, whole: Sequence[int], masks: dict[Expr, tuple[int, int]]) -> Box | None:
+    found = list(whole)
+    for test in rule.tests:
+        at, bits = masks[test.holds]
+        found[at] &= bits
+    return tuple(found) if all(found) else None
+
+
+def _regions(rules: Sequence[Rule], fixed: Fixed, whole: Box, law: Law, question: str, masks: dict[Expr, tuple[int, int]]) -> Iterator[Region]:
     """Where each rule stands and what it says. Raises `NoGrid` where two rules stand together: which of them answers is then for others to say."""
     by_id = {r.id: r for r in rules}
     holds: dict[str, list[Box]] = {}
 
-    def box(rule: Rule) -> Box | None:
-        found = list(whole)
-        for test in rule.tests:
-            if test.holds not in masks:
-                read = names(test.holds, "input")
-                at = place[min(read)] if read else 0
-                masks[test.holds] = (at, _tested(fixed, test.holds, read, columns[at]))
-            at, bits = masks[test.holds]
-            found[at] &= bits
-        return tuple(found) if all(found) else None
-
     def held(rule: Rule) -> list[Box]:
         if rule.id not in holds:
-            own = box(rule)
+            own = _box(rule, whole, masks)
             if own is None or not rule.excepts:
                 holds[rule.id] = [own] if own is not None else []
             else:

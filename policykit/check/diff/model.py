@@ -62,9 +62,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Pair:
-    """A rule of one text and a rule of the other that answer differently. `rules`: their ids, None for silence without a rule.
+    """A rule of one text and a rule of the other that answer differently, or alike on other grounds. `rules`: their ids, None for silence without a rule.
 
-    `facts`: the smallest case that shows it. `answers`: what both texts say to it. `condition`: for which cases they differ so.
+    `facts`: the smallest case that shows it. `answers`: what both texts say to it. `condition`: for which cases they differ so. `differs_in`: `status`,
+    outputs, `strength`; where the outcome is the same, `basis` and `readings`.
     """
 
     rules: tuple[str | None, str | None]
@@ -74,6 +75,12 @@ class Pair:
     differs_in: tuple[str, ...]
     condition: Text
     exact: bool = True  # whether the condition says just the cases; else they are among those it says
+
+    @property
+    def readings_of_one(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The readings on which only the first answer rests, and those on which only the second does: after a draft, those it no longer rests on, and those it newly does."""
+        mine, theirs = (a.readings for a in self.answers)
+        return tuple(r for r in mine if r not in theirs), tuple(r for r in theirs if r not in mine)
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,11 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class QuestionDiff:
-    """How two texts answer a question. `proven`: nothing but the pairs differs. `open`: what could not be decided, in words."""
+    """How two texts answer a question. `proven`: nothing but the pairs differs. `open`: what could not be decided, in words.
+
+    `grounds`: cases in which both come to the same outcome, and rest on another basis or other readings. They do not count as a difference of the
+    question (`state`). `grounds_proven`: in no other case of one outcome do the grounds differ.
+    """
 
     question: str
     label: Text
@@ -100,6 +111,8 @@ class QuestionDiff:
     open: tuple[Text, ...] = ()
     left_out: tuple[Text, ...] = ()  # cases that one of the texts cannot read
     contradictions: tuple[Contradiction, ...] = ()  # of either law; nothing is proven where there is one
+    grounds: tuple[Pair, ...] = ()
+    grounds_proven: bool = True
     types: Mapping[str, Type] = field(default_factory=dict, compare=False)  # of inputs and outputs, with the codes of both
 
 
@@ -119,4 +132,10 @@ class Diff:
 
     @property
     def pairs(self) -> tuple[tuple[QuestionDiff, Pair], ...]:
+        """The pairs of rules that answer differently, each with its question."""
         return tuple((q, p) for q in self.questions for p in q.pairs)
+
+    @property
+    def grounds(self) -> tuple[tuple[QuestionDiff, Pair], ...]:
+        """The pairs of rules that come to the same outcome on other grounds, each with its question."""
+        return tuple((q, p) for q in self.questions for p in q.grounds)

@@ -38,6 +38,8 @@ def question(one: QuestionDiff) -> dict[str, Any]:
         "proven": one.proven,
         "method": one.method,
         "pairs": [pair(p) for p in one.pairs],
+        "grounds": [on_other_grounds(p) for p in one.grounds],
+        "grounds_proven": one.grounds_proven,
         "rows": [row(r) for r in one.rows],
         "open": [t._asdict() for t in one.open],
         "contradictions": [
@@ -70,6 +72,12 @@ def pair(one: Pair) -> dict[str, Any]:
         "condition": one.condition._asdict(),
         "exact": one.exact,
     }
+
+
+def on_other_grounds(one: Pair) -> dict[str, Any]:
+    """A pair of one outcome, and the readings on which only one side rests."""
+    mine, theirs = one.readings_of_one
+    return pair(one) | {"readings_only_a": list(mine), "readings_only_b": list(theirs)}
 
 
 def row(one: Row) -> dict[str, Any]:

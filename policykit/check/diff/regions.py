@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import groupby
+from operator import and_
 from typing import Any, NamedTuple
 
 from ...diagnostics import Text, counted
@@ -31,14 +33,15 @@ def differing(grid: Grid) -> list[Found] | None:
     readable = common(grid.readable)
     if readable is None:
         return []
-    a, b = ([_within(r, readable) for r in side] for side in grid.sides)
+    a, b = ([within(r, readable) for r in side] for side in grid.sides)
     try:
         return [*_rules(a, b), *_silence(a, b, first=True), *_silence(b, a, first=False)]
     except TooManyBoxes:
         return None
 
 
-def _within(region: Region, readable: Box) -> Region:
+def within(region: Region, readable: Box) -> Region:
+    """A region as far as both laws can read its cases."""
     return region._replace(boxes=tuple(x for box in region.boxes if (x := meet(box, readable)) is not None))
 
 
@@ -144,12 +147,23 @@ def _conditioned(bits: int, all_: int, tests: Sequence[tuple[Expr, int, Speaker]
         labels = listed([f.label for f, _ in none])
         found.append(Text(f"{labels.zh}未说明", f"{labels.en} is not given"))
         left &= some
+    narrowing: list[tuple[int, Text]] = []
     known = [(e, mask, s, True) for e, mask, s in tests] + [(e, all_ & ~mask, s, False) for e, mask, s in tests]
     for node, mask, speaker, holds in known:
         if bits & ~mask == 0 and left & mask != left and left != bits:
-            found.append(speaker.condition(node, holds))
+            narrowing.append((mask, speaker.condition(node, holds)))
             left &= mask
-    return found, left == bits
+    return [*found, *_needed(narrowing, all_)], left == bits
+
+
+def _needed(narrowing: Sequence[tuple[int, Text]], all_: int) -> list[Text]:
+    """The conditions without those that others make needless: at least nine months is at least six."""
+    kept = list(narrowing)
+    for one in narrowing:
+        rest = [m for m, _ in kept if m != one[0]]
+        if reduce(and_, rest, all_) & ~one[0] == 0:
+            kept = [k for k in kept if k is not one]
+    return [t for _, t in kept]
 
 
 def _segments(column: Column, bits: int, all_: int) -> Text:

@@ -5,12 +5,11 @@ Equal canonical forms need no more. Where every condition looks at one fact, box
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from ...diagnostics import Text
-from ...ir.answer import Answer
 from ...ir.pack import DrawOrder, Pack, Table
 from ...ir.types import Choice, Fact
 from ...ir.words import Speaker, codes_words
@@ -20,14 +19,14 @@ from .canonical import Form
 from .constants import Fixed
 from .contradictions import contradictions, somewhere
 from .grid import Grid, grid_of, merged_inputs
+from .grounds import doubtful, order_grounds, regrounded, rests_on_any
 from .model import Law, Pair, QuestionDiff
 from .orders import order_rows
 from .ordinary import most_ordinary_first
-from .witness import moved, smallest
+from .shown import Apart, differs_in, grounds_differ, unconfirmed, witnessed
 
 LIMIT = 10.0  # seconds for the solver, for one question
 
-Askings = tuple[Asking, Asking]
 Pairs = tuple[list[Pair], list[Text]]
 
 
@@ -42,8 +41,9 @@ def diff_question(question: str, a: Law, b: Law, limit: float = LIMIT) -> Questi
         if clashes:
             named = {somewhere(law) for law in (a, b) if any(c.law == law.name for c in clashes)}  # each is told with its rules
             still = tuple(t for t in found.open if t not in named)
-            found = replace(found, contradictions=clashes, open=still, proven=False, state="differ" if found.pairs else "contradiction")
-    return replace(found, types=types, pairs=most_ordinary_first(found.pairs, inputs))
+            state: Any = "differ" if found.pairs else "contradiction"
+            found = replace(found, contradictions=clashes, open=still, proven=False, grounds_proven=False, state=state)
+    return replace(found, types=types, pairs=most_ordinary_first(found.pairs, inputs), grounds=most_ordinary_first(found.grounds, inputs))
 
 
 def _compared(question: str, a: Law, b: Law, limit: float) -> QuestionDiff:
@@ -52,26 +52,55 @@ def _compared(question: str, a: Law, b: Law, limit: float) -> QuestionDiff:
     stopped = [law for law in (a, b) if law.stopped(question)]
     if stopped:
         return QuestionDiff(question, label, "same" if len(stopped) == 2 else "one_sided", method="none", left_out=left_out)
-    forms = [Form(law).decision(question) for law in (a, b)]
-    if forms[0] == forms[1]:
+    draws = any(isinstance(law.pack.decisions.get(question), DrawOrder) for law in (a, b))
+    grounds = draws or any(rests_on_any(question, law) for law in (a, b))
+    if grounds and _same_form(question, a, b, grounds=True):
         return QuestionDiff(question, label, "same", left_out=left_out)
-    decisions = [law.pack.decisions.get(question) for law in (a, b)]
-    if any(isinstance(d, DrawOrder) for d in decisions):
-        return QuestionDiff(question, label, "differ", rows=tuple(order_rows(question, a, b)), left_out=left_out)
+    same = _same_form(question, a, b)
+    if draws:
+        orders = () if same else tuple(order_rows(question, a, b))
+        return QuestionDiff(question, label, "same" if same else "differ", rows=(*orders, *order_grounds(question, a, b)), left_out=left_out)
+    if same and not grounds:
+        return QuestionDiff(question, label, "same", left_out=left_out)
+    alike = QuestionDiff(question, label, "same", left_out=left_out)
     grid = grid_of(question, (a, b))
-    found = regions.differing(grid) if grid is not None else None
-    if grid is not None and found is not None:
-        pairs, unconfirmed = _from_regions(question, grid, found, a, b)
-        return QuestionDiff(question, label, _state(pairs, unconfirmed), tuple(pairs), (), not unconfirmed, "regions", tuple(unconfirmed), left_out)
-    from .solved import from_solver
+    found = alike if same else _by_regions(question, grid, a, b, alike) if grid is not None else None
+    moved = (_grounds_by_regions(question, grid, a, b) if grid is not None else None) if grounds else ([], [])
+    if found is None or moved is None:
+        from .solved import from_solver
 
-    pairs, unconfirmed, bounds = from_solver(question, a, b, limit)
-    orders, notes = tuple(order_rows(question, a, b)), (*left_out, *bounds)
-    return QuestionDiff(question, label, _state(pairs, unconfirmed), tuple(pairs), orders, not unconfirmed, "solver", tuple(unconfirmed), notes)
+        solved = from_solver(question, a, b, limit, outcomes=found is None, grounds=moved is None)
+        moved = solved.grounds if moved is None else moved
+        if found is None:
+            pairs, wrong = solved.outcomes
+            rows, notes = tuple(order_rows(question, a, b)), (*left_out, *solved.bounds)
+            found = QuestionDiff(question, label, _state(pairs, wrong), tuple(pairs), rows, not wrong, "solver", tuple(wrong), notes)
+    return replace(found, grounds=tuple(moved[0]), grounds_proven=not moved[1])
+
+
+def _same_form(question: str, a: Law, b: Law, grounds: bool = False) -> bool:
+    return Form(a, grounds).decision(question) == Form(b, grounds).decision(question)
 
 
 def _state(pairs: Sequence[Pair], unconfirmed: Sequence[Text]) -> Any:
     return "differ" if pairs else "unknown" if unconfirmed else "same"
+
+
+def _by_regions(question: str, grid: Grid, a: Law, b: Law, as_yet: QuestionDiff) -> QuestionDiff | None:
+    """The outcomes by boxes; None where there are too many."""
+    found = regions.differing(grid)
+    if found is None:
+        return None
+    pairs, wrong = _from_regions(question, grid, found, a, b, differs_in)
+    return replace(as_yet, state=_state(pairs, wrong), pairs=tuple(pairs), proven=not wrong, method="regions", open=tuple(wrong))
+
+
+def _grounds_by_regions(question: str, grid: Grid, a: Law, b: Law) -> Pairs | None:
+    """The grounds by boxes, which the conditions of other readings cut as well; None where these are not exact."""
+    doubts = [doubtful(question, law) for law in (a, b)]
+    finer = grid_of(question, (a, b), [others for _, others in doubts]) if any(others for _, others in doubts) else grid
+    found = regrounded(finer, [named for named, _ in doubts]) if finer is not None else None
+    return _from_regions(question, finer, found, a, b, grounds_differ) if finer is not None and found is not None else None
 
 
 def _left_out(question: str, a: Law, b: Law) -> list[Text]:
@@ -97,7 +126,7 @@ def _codes(pack: Pack, question: str, fact: Fact) -> tuple[str, ...]:
     return own.type.values if own is not None and isinstance(own.type, Choice) else ()
 
 
-def _from_regions(question: str, grid: Grid, found: Sequence[regions.Found], a: Law, b: Law) -> Pairs:
+def _from_regions(question: str, grid: Grid, found: Sequence[regions.Found], a: Law, b: Law, apart: Apart) -> Pairs:
     pairs: list[Pair] = []
     wrong: list[Text] = []
     inputs = [f for c in grid.columns for f in c.facts]
@@ -107,7 +136,7 @@ def _from_regions(question: str, grid: Grid, found: Sequence[regions.Found], a: 
     for one in found:
         condition, exact = regions.said(grid, one, speakers, (a, b), question)
         case, free = regions.case_of(grid, one.boxes)
-        pair = witnessed(askings, case, inputs, constants, condition, exact, free)
+        pair = witnessed(askings, case, inputs, constants, condition, exact, free, apart)
         if pair is None:
             wrong.append(unconfirmed(one.rules))
         else:
@@ -121,60 +150,3 @@ def speaker(law: Law, question: str) -> Speaker:
     labels |= {n: d.label for n, d in law.pack.decisions.items() if isinstance(d, Table) and d.of and d.label is not None}
     labels |= {n: p.label for n, p in law.pack.parameters.items() if p.label is not None and n not in labels}
     return Speaker(labels, Fixed(law.pack, law.on))
-
-
-def unconfirmed(rules: tuple[str | None, ...]) -> Text:
-    return Text(
-        f"规则 {rules[0] or '—'} 与 {rules[1] or '—'} 是否不同，未能以案例证实", f"whether the rules {rules[0] or '—'} and {rules[1] or '—'} differ could not be shown by a case"
-    )
-
-
-def witnessed(
-    askings: Askings,
-    case: Mapping[str, Any],
-    inputs: Sequence[Fact],
-    constants: Sequence[Any],
-    condition: Text,
-    exact: bool,
-    free: Collection[str] | None = None,
-) -> Pair | None:
-    """The pair with its smallest case, as both laws answer it; None where asking does not show what it should.
-
-    `free`: facts that may have any value, so that they need not be known; None where that is to be found out by asking.
-    """
-    on = askings[0].law.on
-    first = None
-    for one in (case, *moved(case, inputs, on)):
-        first = asked(one, askings)
-        if first is not None and differs_in(*first):
-            case = one
-            break
-    else:
-        return None
-    wanted = [(x.rule, x.status) for x in first]
-
-    def shows(facts: Mapping[str, Any]) -> bool:
-        got = asked(facts, askings)
-        return got is not None and [(x.rule, x.status) for x in got] == wanted and bool(differs_in(*got)) and not any(x.missing for x in got)
-
-    given = smallest(case, inputs, on, shows, constants, free)
-    answers = asked(given, askings)
-    assert answers is not None
-    return Pair((answers[0].rule, answers[1].rule), (answers[0].status, answers[1].status), given, answers, differs_in(*answers), condition, exact)
-
-
-def asked(facts: Mapping[str, Any], askings: Askings) -> tuple[Answer[Any], Answer[Any]] | None:
-    """What both laws answer; None where one cannot read the case or fails on it."""
-    a, b = (ask(facts) for ask in askings)
-    return (a, b) if a is not None and b is not None else None
-
-
-def differs_in(a: Answer[Any], b: Answer[Any]) -> tuple[str, ...]:
-    """In what two answers differ: `status`, outputs, `strength`."""
-    if a.status != b.status:
-        return ("status",)
-    if a.status != "answered":
-        return ()
-    mine, theirs = a.values.record(), b.values.record()
-    found = [n for n in mine if n in theirs and mine[n] != theirs[n]]
-    return (*found, *(["strength"] if a.strength != b.strength else []))

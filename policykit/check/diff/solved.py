@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...diagnostics import Diagnostic, PolicyError, Text
 from ...ir.expr import Expr, Logic, Not
@@ -18,6 +18,7 @@ from ...ir.words import joined
 from .asking import Asking
 from .contradictions import somewhere
 from .model import Law, Pair
+from .shown import Apart, Askings, differs_in, grounds_differ, unconfirmed, witnessed
 
 if TYPE_CHECKING:
     from ...targets.smt.decided import Decided
@@ -28,8 +29,19 @@ MOST_PAIRS = 400
 MOST_DROPPED = 24  # conditions of a sentence that are tried to be left out
 
 
-def from_solver(question: str, a: Law, b: Law, limit: float) -> tuple[list[Pair], list[Text], list[Text]]:
-    """The pairs, what could not be decided, and how far lists were looked at."""
+Pairs = tuple[list[Pair], list[Text]]  # what was found, and what could not be decided
+
+
+class Solved(NamedTuple):
+    """What the solver found: the pairs, those of other grounds where these were asked for, and how far lists were looked at."""
+
+    outcomes: Pairs = ([], [])
+    grounds: Pairs = ([], [])
+    bounds: Sequence[Text] = ()
+
+
+def from_solver(question: str, a: Law, b: Law, limit: float, outcomes: bool = True, grounds: bool = True) -> Solved:
+    """What differs, of what is asked for. Raises `PolicyError` where the solver is not installed."""
     try:
         import z3  # noqa: F401  # only to say in one sentence that it is missing
     except ModuleNotFoundError as e:
@@ -39,10 +51,13 @@ def from_solver(question: str, a: Law, b: Law, limit: float) -> tuple[list[Pair]
     try:
         solved = _Solved(question, a, b, limit)
         bounds = [Text(f"{_label(solved, n)}以不超过{most}项为限", f"{n}: lists of at most {most} elements") for n, most in solved.sides[0].bounds.items()]
-        pairs, wrong = solved.pairs()
-        return pairs, [*wrong, *solved.contradictions()], bounds
+        found = solved.pairs() if outcomes else ([], [])
+        if outcomes:
+            found[1].extend(solved.contradictions())
+        return Solved(found, solved.grounds() if grounds else ([], []), bounds)
     except Untranslated as e:
-        return [], [Text(f"不能化为精确的算式：{e.what.zh}", f"there is no exact term for {e.what.en}")], []
+        untold = Text(f"不能化为精确的算式：{e.what.zh}", f"there is no exact term for {e.what.en}")
+        return Solved(([], [untold] if outcomes else []), ([], [untold] if grounds else []))
 
 
 def _label(solved: _Solved, name: str) -> str:
@@ -79,40 +94,56 @@ class _Solved:
         self.differs = differs(*self.sides)
         self.answers = [{n: asserted(c) for n, c in s.answers.items()} for s in self.sides]
         self.solver = z3.Solver()
-        self.solver.add([asserted(c) for c in self.facts.domain])
-        self.solver.add(asserted(self.differs))
+        self.solver.add([asserted(c) for c in (*self.facts.domain, self.differs)])
         self.marks: dict[int, Any] = {}  # terms by number, kept alive so that no number is used again
         self.plain = z3.Solver()  # the cases both can read, for what is said of a pair
         self.plain.set("core.minimize", True)
         self.plain.add([asserted(c) for c in (*self.facts.domain, *(s.known for s in self.sides), *(s.sound for s in self.sides))])
         self.tables = [s.table for s in self.sides]
         self.speakers = [speaker(law, question) for law in self.laws]
+        self.askings: Askings = (Asking(a, question), Asking(b, question))
 
-    def pairs(self) -> tuple[list[Pair], list[Text]]:
-        from .rules import unconfirmed, witnessed
+    def pairs(self) -> Pairs:
+        """The pairs of rules that answer differently."""
+        return self._named(self.solver, self.differs, differs_in, [])
 
-        askings = (Asking(self.laws[0], self.question), Asking(self.laws[1], self.question))
+    def grounds(self) -> Pairs:
+        """The pairs of rules that come to the same outcome on other grounds, one for each of the grounds."""
+        from ...targets.smt.decided import agrees
+        from ...targets.smt.logic import both
+        from .solved_grounds import rest_differently, rests
+
+        mine, theirs = (rests(s) for s in self.sides)
+        read = both(*(s.known for s in self.sides), *(s.sound for s in self.sides))
+        apart = both(read, rest_differently(mine, theirs), agrees(*self.sides))
+        solver = self.z3.Solver()
+        solver.add([self.asserted(c) for c in (*self.facts.domain, apart)])
+        return self._named(solver, apart, grounds_differ, [self.asserted(c) for c in (*mine.values(), *theirs.values()) if not isinstance(c, bool)])
+
+    def _named(self, solver: Any, differs: Any, apart: Apart, parting: Sequence[Any]) -> Pairs:
+        """A pair of rules for each case that the solver finds, until it finds none. `parting`: conditions that part the cases of one pair."""
         found: list[Pair] = []
         wrong: list[Text] = []
         while len(found) + len(wrong) < MOST_PAIRS:
-            verdict = self._check(self.solver)
+            verdict = self._check(solver)
             if verdict is None:
                 wrong.append(Text("求解器未能在时限内证明其余情形相同", "the solver could not prove in time that all other cases agree"))
                 break
             if not verdict:
                 break
-            model = self.solver.model()
+            model = solver.model()
             keys = [self._key(s, model) for s in self.answers]
-            here = self.z3.And(*(self._where(s, k) for s, k in zip(self.answers, keys, strict=True)))
-            case = self._case(here, model)
-            condition, exact = self._said(keys, here)
+            parted = [c if self.z3.is_true(model.eval(c, model_completion=True)) else self.z3.Not(c) for c in parting]
+            here = self.z3.And(*(self._where(s, k) for s, k in zip(self.answers, keys, strict=True)), *parted)
+            case = self._case(here, model, differs)
+            condition, exact = self._said(keys, here, differs)
             rules = tuple("+".join(n.rule for n in k if n.rule) or None for k in keys)
-            pair = witnessed(askings, case, self.facts.inputs, self.facts.constants, condition, exact)
+            pair = witnessed(self.askings, case, self.facts.inputs, self.facts.constants, condition, exact, apart=apart)
             if pair is None:
                 wrong.append(unconfirmed(rules))
             else:
                 found.append(pair)
-            self.solver.add(self.z3.Not(here))
+            solver.add(self.z3.Not(here))
         return found, wrong
 
     def contradictions(self) -> Iterator[Text]:
@@ -142,20 +173,20 @@ class _Solved:
         one = len(key) == 1 and all(r.hit == "one" for r in self.tables)
         return self.z3.And(*(c if n in key else self.z3.Not(c) for n, c in answers.items() if n in key or not one))
 
-    def _case(self, here: Any, model: Any) -> dict[str, Any]:
+    def _case(self, here: Any, model: Any, differs: Any) -> dict[str, Any]:
         """The case of a model; where facts have parts, the smallest that the solver finds, since asking cannot make those plainer."""
         if any(isinstance(f.type, DateTime | ListOf | Record | SetOf) for f in self.facts.inputs):
             from ...targets.smt.witness import Prover
 
             left = max(self.until - monotonic(), 0.5)
-            found = Prover(self.facts, left, [self.differs], self.laws[0].on).smallest(here)
+            found = Prover(self.facts, left, [differs], self.laws[0].on).smallest(here)
             if found.witness is not None:
                 return dict(found.witness.facts)
         return {n: s.read(model) for n, s in self.facts.slots.items()}
 
     # --- in words
 
-    def _said(self, keys: Sequence[tuple[Named, ...]], here: Any) -> tuple[Text, bool]:
+    def _said(self, keys: Sequence[tuple[Named, ...]], here: Any, differs: Any) -> tuple[Text, bool]:
         """The conditions of both rules without those that follow from the others; whether they say just where the pair differs."""
         parts: dict[str, tuple[Any, Text]] = {}
         for side, speaker, key in zip(self.sides, self.speakers, keys, strict=True):
@@ -164,7 +195,7 @@ class _Solved:
                 said = speaker.condition(node)
                 parts.setdefault(said.zh, (term, said))
         terms = list(parts.values())
-        region = self.z3.And(here, self.asserted(self.differs))
+        region = self.z3.And(here, self.asserted(differs))
         exact = self._follows([t for t, _ in terms], region)
         if exact:  # the conditions that are enough
             core = {str(m) for m in self.plain.unsat_core()}

@@ -18,7 +18,7 @@ from ...ir.pack import Question
 from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf
 from .asking import Asking
 from .model import Law, Pair
-from .rules import differs_in
+from .shown import differs_in
 
 USUAL_WEIGHTS = ("quantity", "数量")
 FIRST = 5  # rows named of each group

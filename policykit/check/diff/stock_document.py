@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...ir.words import value_words
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table
-from .document import Words
+from .document_words import Words
 from .model import Law
 from .stock import Days, StockEffect
 

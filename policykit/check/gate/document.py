@@ -13,7 +13,9 @@ from ...ir.answer import Answer
 from ...ir.pack import Parameter
 from ...ir.words import value_words
 from ..cases import OF_CASES
-from ..diff.document import Words, kinds_of_cases, question_blocks
+from ..diff.document import question_blocks
+from ..diff.document_words import Words, kinds_of_cases
+from ..diff.grounds_document import all_moves, moves
 from ..diff.model import Contradiction, Pair
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table, Verbatim
 from .model import CaseChanged, Gate
@@ -77,11 +79,7 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
             "bad",
         )
     undecided = [q for q in gate.diff.questions if q.state == "unknown" or not q.proven]
-    proof = (
-        words.say("已证明：此外的一切情形，修改前后答案相同。", "Proven: in all other cases the answers stay as they are.")
-        if not undecided
-        else words.say(f"是否还有别的变化，有 {len(undecided)} 个问题未能证明。", f"Whether anything else changes could not be proven for {counted(len(undecided), 'question')}.")
-    )
+    proof = _moved(gate, words) + _proof(gate, len(undecided), words)
     named = words.say("、", ", ").join(words.text(q.label) for q in differ)
     if differ:
         yield Paragraph(
@@ -97,8 +95,9 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
         yield Paragraph(words.say("没有问题的答案发生变化。", "No question is answered differently. ") + proof, "note")
     yield Paragraph(
         words.say(
-            f"原有案例中，{len(gate.cases)} 个结论改变，{len(gate.citing)} 个只是引用了改动的文字、结论不变。",
-            f"Of the pack's cases, those that come out differently: {len(gate.cases)}; those that merely cite words that change: {len(gate.citing)}.",
+            f"原有案例中，{len(gate.cases)} 个结论改变，{len(gate.cases_on_other_grounds)} 个结论不变而依据改变，{len(gate.citing)} 个只是引用了改动的文字、结论不变。",
+            f"Of the pack's cases, those that come out differently: {len(gate.cases)}; on other grounds alone: {len(gate.cases_on_other_grounds)}; "
+            f"those that merely cite words that change: {len(gate.citing)}.",
         ),
         "quiet",
     )
@@ -107,6 +106,28 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
         found = Text("全部相符", "all hold") if met else Text("有的不符，见下", "some do not hold: see below")
         count = len(gate.added)
         yield Paragraph(words.say(f"草案自己的案例 {count} 个，{found.zh}。", f"The draft's own cases, {count}: {found.en}."), "quiet" if met else "bad")
+
+
+def _moved(gate: Gate, words: Words) -> str:
+    """Of how many kinds of cases the outcome stays and the grounds move, and how."""
+    count = len(gate.diff.grounds)
+    if not count:
+        return ""
+    how = all_moves(gate.diff.grounds, gate.before, gate.after, words)
+    return words.say(f"另有 {count} 种情形答案不变，依据改变（{how}）。", f"The outcome stays and its grounds move in {kinds_of_cases(count)} ({how}). ")
+
+
+def _proof(gate: Gate, undecided: int, words: Words) -> str:
+    """What is proven of all cases that are not listed."""
+    if undecided:
+        return words.say(f"是否还有别的变化，有 {undecided} 个问题未能证明。", f"Whether anything else changes could not be proven for {counted(undecided, 'question')}.")
+    open_ = sum(not q.grounds_proven for q in gate.diff.questions)
+    if open_:
+        return words.say(
+            f"已证明：此外的一切情形，修改前后答案不变；依据和读法是否还有变化，有 {open_} 个问题未能证明。",
+            f"Proven: in all other cases the answers stay as they are; whether they rest on other grounds could not be proven for {counted(open_, 'question')}.",
+        )
+    return words.say("已证明：此外的一切情形，修改前后的答案、依据和读法都不变。", "Proven: in all other cases the answers stay as they are, and so do their basis and readings.")
 
 
 # --- the table of changes
@@ -162,6 +183,10 @@ def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:
         for outcome, first in first_of.items():
             a, b = (o.replace("\n", words.say("；", "; ")) for o in outcome)
             lines.append(f"{words.text(question.label)}{words.say('：', ' ')}{a} → {b}{words.say('。例：', '. Example: ')}{words.facts(first, question.types)}")
+        moved = {moves(p, gate.before, gate.after, words): p for p in reversed(question.grounds) if _rests(p, addresses)}
+        for how, first in reversed(moved.items()):
+            same = words.say("：答案不变，", " stays, ")
+            lines.append(f"{words.text(question.label)}{same}{how}{words.say('。例：', '. Example: ')}{words.facts(first, question.types)}")
     return "\n".join(dict.fromkeys(lines)) or words.say("不影响任何结论。", "No outcome changes.")
 
 
@@ -192,7 +217,7 @@ def _rests(pair: Pair, addresses: set[str]) -> bool:
 
 
 def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
-    shown = [q for q in gate.diff.questions if q.state != "same"]
+    shown = [q for q in gate.diff.questions if q.state != "same" or q.grounds]
     yield Heading(words.say("结论的变化", "Decisions that change"))
     if not shown:
         yield Paragraph(words.say("没有变化。", "None."), "good")
@@ -213,12 +238,15 @@ def _lower(blocks: Iterator[Block]) -> Iterator[Block]:
 
 
 def _cases(gate: Gate, words: Words) -> Iterator[Block]:
-    if not gate.cases and not gate.citing:
+    if not gate.cases and not gate.cases_on_other_grounds and not gate.citing:
         return
     yield Heading(words.say("原有案例", "The pack's cases"))
+    headings = (words.say("案例", "case"), words.say("现行", "now"), words.say("修改后", "as amended"))
     if gate.cases:
-        headings = (words.say("案例", "case"), words.say("现行", "now"), words.say("修改后", "as amended"))
         yield Table(headings, tuple(_case(c, gate, words) for c in gate.cases), (3, 2, 2))
+    if gate.cases_on_other_grounds:
+        yield Paragraph(words.say("结论不变、依据改变的：", "With the same outcome, on other grounds:"))
+        yield Table(headings, tuple(_case(c, gate, words) for c in gate.cases_on_other_grounds), (3, 2, 2))
     if gate.citing:
         named = words.say("、", ", ").join(e.id for e in gate.citing[:40])
         yield Paragraph(words.say(f"只是引用了改动的文字、结论不变的：{named}。", f"Merely citing words that change, with the same outcome: {named}."), "quiet")

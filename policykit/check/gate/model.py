@@ -45,6 +45,7 @@ class Gate:
     cases: tuple[CaseChanged, ...]
     citing: tuple[Example, ...]  # cases with the same outcome that merely cite changed words
     impossible: tuple[Impossible, ...]
+    cases_on_other_grounds: tuple[CaseChanged, ...] = ()  # with the same outcome, on another basis or other readings
     untested: tuple[Diagnostic, ...] = ()  # rules of the draft by which no case answers: notes
     by_hand: tuple[Diagnostic, ...] = ()  # figures that the changed words do not show: a person must compare them
     added: tuple[Example, ...] = ()  # the draft's own cases

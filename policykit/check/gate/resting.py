@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...ir.pack import Ambiguity
-from ..diff.document import Words
+from ..diff.document_words import Words
 from ..report.blocks import Block, Cell, Heading, Paragraph, Table
 from .model import Gate
 
 
 def doubts(gate: Gate) -> list[Ambiguity]:
     """The ambiguities that an answer shown in the report names, before or after."""
-    answers = [a for q in gate.diff.questions for p in q.pairs for a in p.answers] + [a for c in gate.cases for a in (c.before, c.after) if a is not None]
+    answers = [a for q in gate.diff.questions for p in (*q.pairs, *q.grounds) for a in p.answers]
+    answers += [a for c in (*gate.cases, *gate.cases_on_other_grounds) for a in (c.before, c.after) if a is not None]
     named = {id_ for a in answers for id_ in a.readings}
     known = {**gate.before.pack.ambiguities, **gate.after.pack.ambiguities}
     return [known[id_] for id_ in sorted(named & known.keys())]

@@ -13,7 +13,7 @@ from ...ir.duty_case import DutyCase
 from ...ir.pack import Example, Table
 from ..cases import OF_CASES, UNTESTED, check_cases, untested_in_draft
 from ..diff.model import Law, Pair, QuestionDiff
-from ..diff.rules import differs_in
+from ..diff.shown import differs_in, grounds_differ
 from ..diff.whole import diff
 from ..duty_cases import failing_duty_cases
 from ..ledger import on_day
@@ -29,7 +29,7 @@ GONE = "quotation-gone"
 def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequence[Example], logs: Sequence[DutyCase], limit: float, added: Sequence[Example] = ()) -> Gate:
     """What an amendment does. `found`: what reading the amended pack told; `examples`, `logs`: the base pack's own cases; `added`: the draft's."""
     own = [e for e in examples if e.pack in (None, before.id)]
-    cases, citing = _cases(before, after, own)
+    cases, regrounded, citing = _cases(before, after, own)
     known = {_known(d) for d in _faults(before, own, logs, limit)}
     new = [d for d in _faults(after, [*own, *added], logs, limit) if _known(d) not in known and d.code not in OF_CASES]
     new = [d for d in new if not _of_ended(d, after)]
@@ -54,6 +54,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         gone=tuple(d for d in found if d.code == GONE),
         diff=compared,
         cases=tuple(cases),
+        cases_on_other_grounds=tuple(regrounded),
         citing=tuple(citing),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
     )
@@ -105,10 +106,11 @@ def moved(example: Example, day: date) -> Example:
     return replace(example, as_of=max(example.as_of or day, day))
 
 
-def _cases(before: Law, after: Law, examples: Iterable[Example]) -> tuple[list[CaseChanged], list[Example]]:
-    """The cases that come out differently, and those that merely cite words that change."""
+def _cases(before: Law, after: Law, examples: Iterable[Example]) -> tuple[list[CaseChanged], list[CaseChanged], list[Example]]:
+    """The cases that come out differently, those of one outcome on other grounds, and those that merely cite words that change."""
     touched = {change.address for amendment in after.pack.amendments for change in amendment.text}
     changed: list[CaseChanged] = []
+    regrounded: list[CaseChanged] = []
     citing: list[Example] = []
     for example in examples:
         one = moved(example, after.on)
@@ -116,12 +118,14 @@ def _cases(before: Law, after: Law, examples: Iterable[Example]) -> tuple[list[C
         if isinstance(mine, Answer) and isinstance(theirs, Answer):
             if differs_in(mine, theirs):
                 changed.append(CaseChanged(example, mine, theirs))
+            elif grounds_differ(mine, theirs):
+                regrounded.append(CaseChanged(example, mine, theirs))
             elif touched & {*(example.citation or ()), *(c.address for c in mine.citations)}:
                 citing.append(example)
         elif isinstance(mine, Answer) != isinstance(theirs, Answer):
             faults = tuple(d for side in (mine, theirs) if not isinstance(side, Answer) for d in side)
             changed.append(CaseChanged(example, mine if isinstance(mine, Answer) else None, theirs if isinstance(theirs, Answer) else None, faults))
-    return changed, citing
+    return changed, regrounded, citing
 
 
 def _answer(law: Law, example: Example) -> Answer[Any] | tuple[Diagnostic, ...]:

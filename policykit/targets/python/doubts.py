@@ -1,11 +1,11 @@
-"""When an answer rests on a chosen reading: where another reading of the same ambiguity would change the rule that answered (C11)."""
+"""When an answer rests on a chosen reading, as code: `ir/doubts.py` says what other readings change, the conditions are written out here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
-from ...ir.expr import names
-from ...ir.pack import Pack, Rule, RuleChange
+from ...ir.doubts import other_rules
+from ...ir.pack import Pack, Rule
 
 Guard = Callable[[Rule], str | None]
 
@@ -25,34 +25,16 @@ def doubts(pack: Pack, decision: str, rules: Mapping[str, Rule], rule: Rule, gua
 
 def _rests_on(pack: Pack, decision: str, rules: Mapping[str, Rule], rule: Rule, name: str, guard: Guard) -> str | None:
     """When another reading of the ambiguity changes this rule's answer: None always, "" never."""
-
-    def concerns(change: RuleChange) -> bool:
-        """A change to this rule, or to an exception from it."""
-        return change.decision == decision and (change.rule == rule.id or (change.rule in rules and rule.id in rules[change.rule].excepts))
-
-    ambiguity = pack.ambiguities.get(name)
-    changes = [c for a in (ambiguity.alternatives if ambiguity else ()) for c in a.changes if isinstance(c, RuleChange) and concerns(c)]
-    if not changes:
-        return None  # the ambiguity is named, but no encoded reading says how it would change this rule
+    others = other_rules(pack, decision, rules, rule, name)
+    if others is None:
+        return None
     conditions: dict[str, None] = {}
-    computed = _steps(rules.values())
-    for change in changes:
-        other = change.becomes
-        if other is not None and not _steps([other]) <= computed:
-            return None  # a step that only the other reading asks: what it would say is not worked out here
-        if change.rule == rule.id:
-            if other is None or other.result != rule.result or other.strength != rule.strength:
-                return None
-            now = guard(other)
-            if now is not None and now != guard(rule):
-                conditions[f"not ({now})"] = None
-        elif other is not None and (now := guard(other)) != guard(rules[change.rule]):
-            if now is None:
-                return None
-            conditions[f"({now})"] = None
+    for other in others:
+        now = guard(other.rule)
+        if now == guard(other.now):
+            continue
+        if now is not None:
+            conditions[f"not ({now})" if other.own else f"({now})"] = None
+        elif not other.own:
+            return None
     return " or ".join(conditions)
-
-
-def _steps(rules: Iterable[Rule]) -> set[str]:
-    """The steps that the conditions of rules read."""
-    return {n for r in rules for t in r.tests for n in names(t.holds, "step")}

@@ -1,0 +1,78 @@
+"""The parts of a comparison in words of one language: outcomes, cases, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...diagnostics import Language, Text, counted
+from ...ir.address import address_words
+from ...ir.answer import Answer
+from ...ir.explain import STATUS
+from ...ir.types import Type
+from ...ir.words import value_words
+from .model import Pair, Said
+from .standing import standing
+
+Types = Mapping[str, Type]
+
+
+class Words:
+    """Says the parts of a comparison in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def text(self, text: Text) -> str:
+        return text.in_(self.language)
+
+    def outcome(self, answer: Answer[Any], pair: Pair, types: Types) -> str:
+        """What an answer comes to, as far as it differs."""
+        if answer.status != "answered":
+            return self.text(STATUS[answer.status])
+        record: Mapping[str, Any] = answer.values.record()
+        names = [n for n in record if n in pair.differs_in] or [n for n, v in record.items() if v is not None]
+        parts = []
+        for name in names:
+            value = self.text(value_words(record[name], types.get(name)))
+            label = answer.asked.labels.get(name)
+            parts.append(f"{self.text(label)}{self.say('：', ': ')}{value}" if label is not None and len(record) > 1 else value)
+        return "\n".join(parts)
+
+    def stands(self, answer: Answer[Any], pair: Pair, types: Types) -> str:
+        """What an answer comes to, and below it what that stands on."""
+        return "\n".join(w for w in (self.outcome(answer, pair, types), self.text(standing(answer))) if w)
+
+    def facts(self, pair: Pair, types: Types) -> str:
+        """The case, fact by fact."""
+        answer = pair.answers[0]
+        parts = []
+        for name, value in pair.facts.items():
+            label = answer.asked.labels.get(name) or pair.answers[1].asked.labels.get(name) or Text(name, name)
+            said = self.text(value_words(value, types.get(name)))
+            parts.append(f"{self.text(label)}{self.say('：', ': ')}{said}")
+        return self.say("，", ", ").join(parts)
+
+    def grounds(self, answer: Answer[Any]) -> str:
+        """The clauses relied on, each with its words."""
+        quotes: dict[str, list[str]] = {}
+        for citation in answer.citations:
+            quotes.setdefault(citation.address, []).append(citation.quote)
+        lines = [f"{self.text(address_words(a))}{self.say('', ' ')}“{self.say('……', ' … ').join(dict.fromkeys(q))}”" for a, q in quotes.items()]
+        if answer.why is not None and answer.rule:
+            lines.insert(0, self.text(answer.why).rstrip("。."))
+        return "\n".join(lines) or self.say("（文本没有关于此情形的规定）", "(the text has no rule on this)")
+
+    def quoted(self, said: Said) -> str:
+        """Words of one side with what they rest on."""
+        if said.text is None:
+            return self.say("（无）", "(none)")
+        cited = self.say("；", "; ").join(f"{self.text(address_words(q.address))}“{q.words}”" for q in said.cite)
+        return self.text(said.text) + (f"\n{cited}" if cited else "")
+
+
+def kinds_of_cases(number: int) -> str:
+    return counted(number, "kind of cases", "kinds of cases")

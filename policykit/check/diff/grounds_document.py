@@ -1,0 +1,75 @@
+"""The part of a report on cases of one outcome that rest on other grounds: what the answer is, on what it rests on either side, a case, and the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..report.blocks import Block, Cell, Paragraph, Table
+from .document_words import Words, kinds_of_cases
+from .model import Law, Pair, QuestionDiff
+from .shown import ground
+from .standing import BASIS, standing
+
+
+def grounds_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Iterator[Block]:
+    """The cases of one question: a row for each outcome and the grounds on either side, with the most ordinary case of each."""
+    if not question.grounds:
+        return
+    count = len(question.grounds)
+    yield Paragraph(words.say(f"以下 {count} 种情形答案相同，依据不同：", f"The same answer on other grounds, in {kinds_of_cases(count)}:"), "note")
+    grouped: dict[tuple[str, ...], list[Pair]] = {}
+    for pair in question.grounds:
+        mine, theirs = pair.answers
+        key = (words.outcome(mine, pair, question.types), words.text(standing(mine)), words.text(standing(theirs)), moves(pair, a, b, words))
+        grouped.setdefault(key, []).append(pair)
+    headings = (words.say("答案和变化", "answer, and what moves"), words.text(a.name), words.text(b.name), words.say("例", "example"))
+    rows = []
+    for (outcome, before, after, moved), pairs in grouped.items():
+        first = pairs[0]
+        more = words.say(f"（共 {len(pairs)} 种情形）", f" ({kinds_of_cases(len(pairs))} in all)") if len(pairs) > 1 else ""
+        sides = (_lines(on, words.grounds(x)) for on, x in zip((before, after), first.answers, strict=True))
+        rows.append((Cell(_lines(outcome, moved)), *map(Cell, sides), Cell((words.facts(first, question.types) or words.say("任何情形", "every case")) + more)))
+    yield Table(headings, tuple(rows), (3, 3, 3, 3))
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(p for p in parts if p)
+
+
+def moves(pair: Pair, a: Law, b: Law, words: Words) -> str:
+    """On which reading the answer now rests or no longer rests; of two laws, which of them alone rests on which."""
+    lost, gained = ((words.say("、", ", ").join(names)) for names in pair.readings_of_one)
+    if a.id == b.id:
+        told = ((gained, "改为取决于", "now rests on"), (lost, "不再取决于", "no longer rests on"))
+    else:
+        told = tuple((names, f"只有{law.name.zh}取决于", f"only {law.name.en} rests on") for names, law in ((lost, a), (gained, b)))  # type: ignore[assignment]  # two again
+    parts = [words.say(f"{zh} {names}", f"{en} {names}") for names, zh, en in told if names]
+    if not parts:
+        before, after = (BASIS.get(ground(x)[0] or "") for x in pair.answers)
+        names = [words.text(t) if t is not None else words.say("（无）", "(none)") for t in (before, after)]
+        parts.append(words.say(f"依据：{names[0]} → {names[1]}", f"basis: {names[0]} → {names[1]}"))
+    return words.say("；", "; ").join(parts)
+
+
+def all_moves(found: Iterable[tuple[QuestionDiff, Pair]], a: Law, b: Law, words: Words) -> str:
+    """The questions of which grounds move, each with how they do."""
+    by_question: dict[str, dict[str, None]] = {}
+    for question, pair in found:
+        by_question.setdefault(words.text(question.label), {})[moves(pair, a, b, words)] = None
+    colon, parted = words.say("：", ": "), words.say("；", "; ")
+    return parted.join(f"{label}{colon}{words.say('，', ', ').join(said)}" for label, said in by_question.items())
+
+
+def proof(question: QuestionDiff, words: Words) -> str:
+    """What is proven of all cases that are not listed."""
+    if not question.proven:
+        return words.say("此外是否还有不同，未能证明。", "Whether anything else differs could not be proven.")
+    if question.grounds_proven:
+        return words.say(
+            "已证明：此外的一切情形，两者的答案、依据和读法都相同，或者都没有规定。",
+            "Proven: in all other cases they agree, on the same basis and readings, or both are silent.",
+        )
+    return words.say(
+        "已证明：此外的一切情形，两者答案相同，或者都没有规定；依据和读法是否还有不同，未能证明。",
+        "Proven: in all other cases they agree, or both are silent; whether they rest on other grounds in some of these could not be proven.",
+    )

@@ -241,6 +241,7 @@ ADVICE: Mapping[str, Text] = {
     "article-order": Text(
         "补上缺少的条，或改正序号；原文序号本身有误的，照原文抄录", "add the article that is missing, or mend the number; where the text itself counts wrong, copy it as it is"
     ),
+    "case-code": Text("照所列的名称改正案例文件；规则不必改", "mend the case file by the names that are told: the rules stay as they are"),
     "case-fails": Text("案例写错就改案例，规则写错就改规则；哪个对，看条文", "mend the case or the rule, whichever is wrong: the text decides"),
     "choice": Text("用代码，不用名称；代码见 `policykit questions 问题`", "use the code and not the label: `policykit questions QUESTION` lists them"),
     "contradiction": Text("去掉其中一个条件，或删去规则", "take one of the conditions out, or the rule"),

@@ -13,7 +13,7 @@ from .api import Policy, load
 from .check.diff.model import Diff, Law
 from .check.diff.rules import LIMIT
 from .check.diff.whole import diff as compared
-from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, in_order
 from .domain.periods import read_date
 
 if TYPE_CHECKING:
@@ -76,8 +76,9 @@ def _names(a: tuple[Policy, date], b: tuple[Policy, date]) -> tuple[Text, Text]:
 def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str | Path] = (), limit: float = LIMIT, cases: Iterable[str | Path] = ()) -> Gate:
     """What a draft amendment does to the pack it amends: text, faults, decisions, cases, quotations, duties. Raises `PolicyError` for one that cannot be read.
 
-    `on`: the day of the law, where it is not before the draft is in force; else, as where there is none, that day. `cases`: files or folders with worked cases of the draft, asked by the law of its day; those that do not come out as they should are faults.
+    `on`: the day of the law, where it is not before the draft is in force; else, as where there is none, that day. `cases`: files or folders with worked cases of the draft, asked by the law of its day; those that do not come out as they should are faults. Names and codes in them that are not there raise `PolicyError` (`case-code`).
     """
+    from .check.case_codes import miswritten
     from .check.gate.whole import tried
 
     base = files.amended_pack(Path(draft))
@@ -88,6 +89,9 @@ def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str
     after = Policy(pack, folder=before.folder)
     day = max([on, pack.amendments[0].first]) if on is not None else pack.amendments[0].first
     laws = (law_of(before, day, Text("现行文本", "the text as it stands")), law_of(after, day, Text("修改后", "as amended")))
+    added = files.worked_cases(cases)
+    if slips := [d for e in added if e.pack in (None, pack.id) for d in miswritten(e, pack.questions.get(e.question))]:
+        raise PolicyError(in_order(slips))
     examples, _ = files.own_examples(before.folder)
     logs, _ = files.own_duty_cases(before.folder)
-    return tried(*laws, found, examples, logs, limit, files.worked_cases(cases))
+    return tried(*laws, found, examples, logs, limit, added)

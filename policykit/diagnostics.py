@@ -187,6 +187,22 @@ def did_you_mean(word: str, names: Sequence[str]) -> Text:
     return Text(f"可用的有：{shown}", f"known: {shown}") if names else Text("此处没有可用的名称", "there are none here")
 
 
+def known_names(word: str, names: Sequence[str]) -> Text:
+    """A help line with the names there are, those nearest to the word first.
+
+    >>> known_names("countyy", ["province", "county", "city"]).en
+    'known, the nearest first: county, city, province'
+    """
+    import difflib  # only when a name is wrong
+
+    def unlike(name: str) -> float:
+        return -difflib.SequenceMatcher(None, word[:LONGEST_WORD], name).ratio()
+
+    ordered = sorted(names, key=unlike) if len(names) <= MOST_COMPARED else names
+    shown = ", ".join(ordered[:12]) + (", …" if len(names) > 12 else "")
+    return Text(f"可用的有（相近的在前）：{shown}", f"known, the nearest first: {shown}") if names else Text("此处没有可用的名称", "there are none here")
+
+
 def _order(d: Diagnostic) -> tuple[object, ...]:
     if d.span is None:
         return (d.file, -1, -1, d.code, d.message)

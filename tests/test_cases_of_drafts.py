@@ -5,6 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+import policykit
+from policykit.check.case_codes import miswritten
+from policykit.diagnostics import Source
+from policykit.source.examples import read_examples
 from tests.test_lines_to_paste import TWO_CHANGES, draft_of, run
 
 NORMS = """    replace:
@@ -49,3 +55,46 @@ def test_check_and_draft_name_the_same_rules_as_untested(tmp_path: Path) -> None
     found = json.loads(run("check", f"changzhi+{path}", "--json").stdout)["diagnostics"]
     told = json.loads(run("draft", path, "--json").stdout)["untested"]
     assert told == [d for d in found if d["code"] == "untested-rule"] and [d["severity"] for d in told] == ["note"]
+
+
+def test_a_code_that_a_case_misspells_is_an_error_of_the_file_and_not_of_the_draft(tmp_path: Path) -> None:
+    path = draft_of(tmp_path, TWO_CHANGES + NORMS)
+    cases = case_file(tmp_path, "open_tendr")
+    done = run("draft", path, "--cases", cases)
+    assert done.exit_code == 2 and done.stdout == ""
+    assert f"{cases}:1:" in done.stderr and "error[case-code]: 案例 `D-01`：`method` 没有取值 `open_tendr`" in done.stderr
+    assert "可用的有（相近的在前）：open_tender, announcement_review" in done.stderr
+    assert done.stderr.count("error[") == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected", "message", "underlined"),
+    [
+        ("{cost_item: transport, use: rescuee}", "{status: answered}", "`use` 没有取值 `rescuee`", "rescuee"),
+        ("{cost_item: transport, use: 应急救援调用}", "{status: answered}", "`use` 没有取值 `应急救援调用`", "应急救援调用"),
+        ("{cost_itm: transport, use: rescue}", "{status: answered}", "问题 `cost_bearer` 没有名为 `cost_itm` 的事实", "cost_itm"),
+        ("{cost_item: transport, use: rescue}", "{bearer: applying_unitt}", "`bearer` 没有取值 `applying_unitt`", "applying_unitt"),
+        ("{cost_item: transport, use: rescue}", "{bearerr: applying_unit}", "问题 `cost_bearer` 没有名为 `bearerr` 的结论", "bearerr"),
+        ("{cost_item: transport, use: rescue}", "{status: answerd}", "`status` 没有取值 `answerd`", "answerd"),
+        ("{cost_item: transport, use: rescue}", "{basis: redaing}", "`basis` 没有取值 `redaing`", "redaing"),
+    ],
+)
+def test_test_tells_a_slip_in_a_case_at_its_place_before_any_case_is_run(facts: str, expected: str, message: str, underlined: str, tmp_path: Path) -> None:
+    path = tmp_path / "cases.yaml"
+    path.write_text(f"- {{id: S, pack: changzhi, question: cost_bearer, as_of: 2026-01-01, facts: {facts}, expected: {expected}}}\n", encoding="utf-8")
+    done = run("test", path, "--json")
+    assert done.exit_code == 2 and done.stdout == "" and f"error[case-code]: 案例 `S`：{message}\n" in done.stderr
+    (example,), _ = read_examples(Source(str(path), path.read_text(encoding="utf-8")))
+    (fault,) = miswritten(example, policykit.load("changzhi").pack.questions["cost_bearer"])
+    assert (fault.code, fault.message.zh, fault.underlined) == ("case-code", f"案例 `S`：{message}", underlined)
+
+
+def test_what_may_stand_in_a_case_beside_codes_is_no_slip(tmp_path: Path) -> None:
+    path = tmp_path / "cases.yaml"
+    cases = [
+        "{id: A, pack: changzhi, question: cost_bearer, as_of: 2026-01-01, facts: {cost_item: transport, use: unknown}, expected: {status: undetermined, bearer: undetermined}}",
+        "{id: B, pack: changzhi, question: cost_bearer, as_of: 2026-01-01, facts: {cost_item: purchase}, expected: {bearer: storage_enterprise, advanced_by: null, rule: purchase, force: in_force}}",
+    ]
+    path.write_text("".join(f"- {c}\n" for c in cases), encoding="utf-8")
+    done = run("test", path)
+    assert done.exit_code == 0, done.stderr

@@ -14,11 +14,12 @@ from ..ir.types import UNKNOWN, Output
 from ..targets.python.program import Program
 from ..targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
 from . import faults
+from .case_codes import miswritten
 from .examples import Ask, Mismatch, Outcome, run_example
 from .rules import dead_rules, formulas
 
 UNTESTED = "untested-rule"
-OF_CASES = ("case-fails", "case-unanswered", "case-disagrees", "rules-disagree")  # what is wrong with a case, not with the pack
+OF_CASES = ("case-code", "case-fails", "case-unanswered", "case-disagrees", "rules-disagree")  # what is wrong with a case, not with the pack
 Fired = set[tuple[str, str]]  # decision and rule
 
 
@@ -32,6 +33,9 @@ def check_cases(pack: Pack, examples: Sequence[Example], ask: Ask) -> Iterator[D
         if example.id in seen:
             yield faults.case_twice(example.span, example.id)
         seen.add(example.id)
+        if slips := list(miswritten(example, pack.questions.get(example.question))):
+            yield from slips
+            continue
         outcome = run_example(example, ask, pack.questions.get(example.question))
         yield from _failure(outcome)
         if outcome.answer is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..diagnostics import Diagnostic, Span, Text, did_you_mean
+from ..diagnostics import Diagnostic, Span, Text, did_you_mean, known_names
+from ..source.faults import short
 
 
 def _spaced(words: str) -> str:
@@ -216,6 +217,27 @@ def case_fails(span: Span | None, case: str, differences: Sequence[Text], why: s
         span,
         Text(f"案例说明：{why}", f"the case says: {why}") if why else None,
     )
+
+
+def no_code(span: Span | None, case: str, name: str, code: str, known: Sequence[str], meant: str | None = None) -> Diagnostic:
+    """A worked case names a code that is none: the file is wrong, whatever the rules say. `meant`: the code whose label stands there."""
+    shown = short(code)
+    help_ = Text(f"“{shown}”的代码是 `{meant}`", f"the code of “{shown}” is `{meant}`") if meant is not None else known_names(code, known)
+    if code == "none":
+        help_ = Text("没有的，写作 `null`", "where there is none, write `null`")
+    return Diagnostic("case-code", Text(f"案例 `{case}`：`{name}` 没有取值 `{shown}`", f"the case `{case}`: `{name}` has no value `{shown}`"), span, help_)
+
+
+def no_fact(span: Span | None, case: str, question: str, name: str, known: Sequence[str]) -> Diagnostic:
+    shown = short(name)
+    message = Text(f"案例 `{case}`：问题 `{question}` 没有名为 `{shown}` 的事实", f"the case `{case}`: `{question}` has no input `{shown}`")
+    return Diagnostic("case-code", message, span, known_names(name, known))
+
+
+def no_output(span: Span | None, case: str, question: str, name: str, known: Sequence[str]) -> Diagnostic:
+    shown = short(name)
+    message = Text(f"案例 `{case}`：问题 `{question}` 没有名为 `{shown}` 的结论", f"the case `{case}`: `{question}` has no output `{shown}`")
+    return Diagnostic("case-code", message, span, known_names(name, known))
 
 
 def case_unanswered(span: Span | None, case: str, reason: Text) -> Diagnostic:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import files
+from ..check.case_codes import miswritten
 from ..check.examples import Mismatch, run_example
-from ..diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean
+from ..diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean, in_order
 from ..ir.pack import Example
 from ..source.examples import read_examples
 from .options import Options
@@ -54,6 +55,8 @@ def test(paths: Sequence[str], questions: Sequence[str], packs: Sequence[str], v
     load = cache(options.load)
     cases = _read((source for path in paths for source in _sources(path, options)), load)
     chosen = [c for c in cases if (not questions or c.example.question in questions) and (not packs or c.pack in packs)]
+    if slips := [d for case in chosen for d in _slips(case, load)]:
+        raise PolicyError(in_order(slips))
     results = [_result(case, load, values_only) for case in chosen]
     failed = [r for r in results if not r.passed]
     idle = [*_without_case(questions, {c.example.question for c in cases}), *_without_case(packs, {c.pack for c in cases})]
@@ -124,6 +127,17 @@ def _without_case(asked: Sequence[str], known: set[str]) -> Iterator[Diagnostic]
 
 
 # --- how they come out
+
+
+def _slips(case: Case, load: Callable[[str | Path], Policy]) -> Iterator[Diagnostic]:
+    """Names and codes of a case that are not there; nothing where its pack is not there, which fails the case."""
+    try:
+        pack = load(case.folder or case.pack).pack
+    except PolicyError as e:
+        if all(d.code == "unknown-pack" for d in e.diagnostics):
+            return
+        raise
+    yield from miswritten(case.example, pack.questions.get(case.example.question))
 
 
 def _result(case: Case, load: Callable[[str | Path], Policy], values_only: bool) -> Result:

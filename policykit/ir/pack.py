@@ -301,6 +301,12 @@ class Example:
     readings: tuple[str, ...] | None
     why: str
     span: Span | None = field(default=None, compare=False, repr=False)
+    places: Mapping[tuple[str, str], tuple[Span, Span]] = field(default_factory=dict, compare=False, repr=False)  # ("facts" or "expected", name) -> name, value
+
+    def place(self, part: Literal["facts", "expected"], name: str, value: bool = True) -> Span | None:
+        """Where a fact or an expected value is written, or its name; else where the case is."""
+        found = self.places.get((part, name))
+        return found[value] if found is not None else self.span
 
 
 @dataclass(frozen=True)

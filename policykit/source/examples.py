@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Diagnostic, Source
 from ..ir.pack import Example
-from .nodes import day, items, mapping, word
+from .nodes import day, entries, items, mapping, word
 from .yaml import plain, read_yaml
 
 
@@ -35,6 +35,7 @@ def read_examples(source: Source) -> tuple[list[Example], list[Diagnostic]]:
                 tuple(plain(reading) or ()) if reading is not None else None,
                 word(node.get("why")) or "",
                 id_node.span,
+                {(part, key.text): (key.span, value.span) for part in ("facts", "expected") for key, value in entries(node.get(part))},
             )
         )
     return examples, []

@@ -124,3 +124,21 @@ def test_a_figure_that_another_clause_still_says_as_it_was_is_an_error(tmp_path:
 )
 def test_no_figure_stays_where_all_clauses_change_or_others_are_quoted(tmp_path: Path, threshold: str, more: str) -> None:
     assert stays(tmp_path, threshold, more) == []
+
+
+def test_notes_of_readings_and_rules_that_still_say_the_old_figure_are_told_and_do_not_fail_the_draft(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text(TENDER.format(threshold="800000", more=", a10.p1.c2: {replace: 50万元以下, by: 80万元以下}"), encoding="utf-8")
+    gate = policykit.gate(path)
+    assert gate.passes and [(f.code, f.severity, f.where.partition(":")[0], f.message.zh) for f in gate.stale] == [
+        ("figure-stays", "note", "jurisdictions/changzhi/readings.yaml", "疑义 `A06` 的说明仍写“50万元”，而参数 `tender_threshold` 设为 800000"),
+        ("figure-stays", "note", "jurisdictions/changzhi/planning.yaml", "规则 `selection_method/exactly` 的说明仍写“50万元”，而参数 `tender_threshold` 设为 800000"),
+    ]
+    told = CliRunner().invoke(app, ["draft", str(path), "--lang", "zh"], env={"COLUMNS": "200"}).stdout
+    assert "✓ 没有带来新的问题。" in told and "# 仍写旧数的说明\n\n- 疑义 `A06` 的说明仍写“50万元”" in told
+
+
+def test_a_figure_that_stays_as_it_is_leaves_no_note_behind(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text(TENDER.format(threshold="500000", more=""), encoding="utf-8")
+    assert policykit.gate(path).stale == ()

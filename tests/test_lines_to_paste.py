@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,11 @@ from typer.testing import CliRunner, Result
 
 import policykit
 from policykit.cli.app import app
+from policykit.diagnostics import Diagnostic, Source, Span
+from policykit.source.amending import Amended, scalar
+from policykit.source.carrying import carry
+from policykit.source.clause_changes import Clauses
+from policykit.source.yaml import Mapping, read_yaml
 
 OPEN_TENDER = "第十条 承储企业选定程序:企业年储备费用补贴超过80万元(含80万元),由市发展和改革委员会发布招储公告,公开招标选定承储企业;"
 TWO_CHANGES = """  - text:
@@ -47,12 +53,10 @@ def pasted(path: Path, without: str = "") -> tuple[list[str], Any]:
 def test_quotations_follow_a_clause_reworded_and_the_value_before_keeps_its_own_words(tmp_path: Path) -> None:
     path = draft_of(tmp_path, f"  - text:\n      a10.p1.c1: {{wording: '{OPEN_TENDER}'}}\n    set: {{tender_threshold: 800000}}\n")
     done = run("draft", path)
-    assert done.exit_code == 1 and not done.stderr
-    assert "- “含50万元”：自 2027-01-01 起，`a10.p1.c1` 处不再有规范 `norms/open-tender` 所引的这些字（" in done.stdout
+    assert done.exit_code == 1 and not done.stderr  # a10.p1.c2 still says 50万元
     assert "- 第十条第一款：“含50万元” → “含80万元”\n" in done.stdout
-    lines, gate = pasted(path)
-    assert lines == ["replace:", "  norms/open-tender: {cite: {a10.p1.c1: [超过80万元, 含80万元, 发布招储公告, 公开招标选定承储企业]}}"]
-    assert not gate.gone
+    gate = policykit.gate(path)
+    assert not gate.gone and [q.words for q in gate.after.pack.norms["open-tender"].cite] == ["超过80万元", "含80万元", "发布招储公告", "公开招标选定承储企业"]
     cites = {v.value: [q.words for q in v.cite] for v in gate.after.pack.parameters["tender_threshold"].values}
     assert cites == {500000: ["超过50万元", "含50万元", "50万元以下"], 800000: ["超过80万元", "含80万元", "50万元以下"]}
 
@@ -92,21 +96,64 @@ def test_what_quotes_a_repealed_clause_alone_is_to_be_repealed(tmp_path: Path) -
 # --- a list of changes of one clause
 
 
-def test_each_norm_that_quotes_a_clause_changed_twice_has_its_line(tmp_path: Path) -> None:
-    lines, gate = pasted(draft_of(tmp_path, TWO_CHANGES))
-    assert lines == [
-        "replace:",
-        "  norms/open-tender: {cite: {a10.p1.c1: [超过80万元, 含80万元, 发布招储公告, 公开招标选定承储企业]}}",
-        "  norms/selection-on-merit: {cite: {a10.p1.c2: [80万元以下, 网上发布公告、企业报名、资料审核、公示、联合有关部门实地调研等程序选定承储企业]}}",
-    ]
+def test_norms_that_quote_a_figure_follow_with_the_parameter_that_quotes_it(tmp_path: Path) -> None:
+    gate = policykit.gate(draft_of(tmp_path, TWO_CHANGES))
+    assert gate.passes and not gate.gone
+    norms = gate.after.pack.norms
+    assert [q.words for q in norms["open-tender"].cite][:2] == ["超过80万元", "含80万元"] and norms["selection-on-merit"].cite[0].words == "80万元以下"
+    ended = norms["open-tender-until-2026-12-31"]
+    assert [q.words for q in ended.cite][:2] == ["超过50万元", "含50万元"] and ended.due == norms["open-tender"].due
+    assert {by for by, *_ in gate.amendment.carried} == {
+        *(f"selection_method/{n}" for n in ("above", "exactly", "below")),
+        "norms/open-tender",
+        "norms/selection-on-merit",
+    }
+
+
+def test_a_norm_of_which_other_words_change_has_its_line(tmp_path: Path) -> None:
+    changes = TWO_CHANGES.replace("        - {replace: 含50万元", "        - {replace: 发布招储公告, by: 发布招标公告}\n        - {replace: 含50万元")
+    lines, gate = pasted(draft_of(tmp_path, changes))
+    assert lines == ["replace:", "  norms/open-tender: {cite: {a10.p1.c1: [超过80万元, 含80万元, 发布招标公告, 公开招标选定承储企业]}}"]
     assert not gate.gone
+
+
+def test_a_norm_does_not_follow_a_figure_that_no_parameter_quotes(tmp_path: Path) -> None:
+    gate = policykit.gate(draft_of(tmp_path, TWO_CHANGES.replace("    set: {tender_threshold: 800000}\n", "")))
+    assert {"规范 `norms/open-tender` 所引的这些字", "参数 `tender_threshold` 所引的这些字"} <= {d.message.zh.partition("不再有")[2] for d in gate.gone}
+
+
+def test_a_norm_with_a_figure_of_its_own_or_another_parameter_does_not_follow() -> None:
+    text = """
+pack: tasks
+label: {zh: 办法, en: measures}
+parameters:
+  limit: {label: {zh: 期限, en: limit}, type: duration, values: [{value: P30D, cite: {a1.p1: 30日内报告}}]}
+  other: {label: {zh: 另一, en: other}, type: duration, values: [{value: P30D, cite: {a1.p1: 30日内}}]}
+norms:
+  told: {label: {zh: 说明, en: told}, must: tell, by: depot, starts: {arrived: {}}, due: none_stated, cite: {a1.p1: 应当在30日内报告}}
+  own: {label: {zh: 自写, en: own}, must: report, by: depot, starts: {arrived: {}}, due: "start + duration('P30D')", cite: {a1.p1: 应当在30日内报告}}
+  reads: {label: {zh: 另读, en: reads}, must: file, by: depot, starts: {arrived: {}}, due: start + other, cite: {a1.p1: 应当在30日内报告}}
+clauses:
+  - {id: a1.p1, quote: 到达的应当在30日内报告, kind: decision, en: report within 30 days}
+"""
+    at = Span(Source("d.yaml", "from: 2027-01-01"), 0, 6, 0, 16)
+    root, faults = read_yaml(Source("pack.yaml", text))
+    assert isinstance(root, Mapping) and not faults
+    pack, on, told = Amended.of(root), date(2027, 1, 1), list[Diagnostic]()
+    clauses = Clauses(pack, on, at, told)
+    change, _ = read_yaml(Source("c.yaml", "{replace: 30日, by: 60日}"))
+    assert isinstance(change, Mapping) and clauses.change(scalar("a1.p1", at), [change]) and not told
+    carried = carry(pack, clauses, {"limit"}, on, scalar("2027-01-01", at))
+    assert carried == [("norms/told", "a1.p1", "应当在30日内报告", "应当在60日内报告")]
 
 
 def test_a_value_follows_clauses_that_later_parts_change(tmp_path: Path) -> None:
     first, second = TWO_CHANGES.split("      a10.p1.c2: ")
     text, set_ = second.split("\n", 1)
     gate = policykit.gate(draft_of(tmp_path, f"{first}{set_}  - text:\n      a10.p1.c2: {text}\n"))
-    assert {d.message.zh.partition("不再有")[2] for d in gate.gone} == {"规范 `norms/open-tender` 所引的这些字", "规范 `norms/selection-on-merit` 所引的这些字"}
+    assert gate.passes and not gate.gone
+    value = gate.after.pack.parameters["tender_threshold"].values[-1]
+    assert [q.words for q in value.cite] == ["超过80万元", "含80万元", "80万元以下"]
 
 
 # --- the table of changes

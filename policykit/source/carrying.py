@@ -1,6 +1,6 @@
 """Quotations that follow the text: a rule that reads what an amendment changes quotes the new words from that day on.
 
-Only such rules follow. Where the text changes and nothing that is encoded by it does, the quotation stays and is found not to stand any more:
+What quotes a figure that a parameter set anew quotes as well follows too, where it has none of its own. Nothing else does. Where the text changes and nothing that is encoded by it does, the quotation stays and is found not to stand any more:
 the amendment then says something that the rules do not.
 """
 
@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from ..domain.figures import Figure, figures
+from ..domain.wording import bare
 from .amending import Amended, scalar, with_entry
 from .clause_changes import Clauses
-from .nodes import day, entries, scalars, word
+from .nodes import day, entries, items, scalars, word
 from .yaml import Mapping, Node, Scalar
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_DIGIT = re.compile(r"(?<![A-Za-z_0-9])P?T?[0-9]")
+SAID = ("cite", "label", "note", "why", "id", "breach", "reading")
 Carried = tuple[str, str, str, str]  # what quotes, the clause, the words before and after
 
 
@@ -23,22 +27,60 @@ def carry(pack: Amended, clauses: Clauses, changed: set[str], on: date, start: S
     """Splits the rules and norms whose quotations follow the text; what was carried over."""
     found: list[Carried] = []
     eve = scalar(str(on - timedelta(days=1)), start.span)
-    reading = _closed(pack, changed)
+    follows = _Follows(pack, clauses, changed)
     for decision in list(pack.decisions):
         for rule in pack.rules(decision) if pack.decisions[decision][1].get("rules") is not None else ():
             name = word(rule.get("id")) or ""
-            if _stands(rule, on, "to") and _names(rule) & reading:
-                moved = list(_moved(f"{decision}/{name}", rule, clauses))
-                if moved:
-                    pack.split_rule(decision, name, _recited(rule, clauses), start, eve)
-                    found += moved
-    for name, (_, norm) in list(pack.norms.items()):
-        if _stands(norm, on, "until") and _names(norm) & reading:
-            moved = list(_moved(f"norms/{name}", norm, clauses))
-            if moved:
-                pack.split_norm(name, _recited(norm, clauses), start, eve)
+            if _stands(rule, on, "to") and (moved := follows.moved(f"{decision}/{name}", rule)):
+                pack.split_rule(decision, name, _recited(rule, clauses), start, eve)
                 found += moved
+    for name, (_, norm) in list(pack.norms.items()):
+        if _stands(norm, on, "until") and (moved := follows.moved(f"norms/{name}", norm)):
+            pack.split_norm(name, _recited(norm, clauses), start, eve)
+            found += moved
     return found
+
+
+class _Follows:
+    """Which quotations follow: of a rule or norm that reads what changes; and of one that has no figure of its own, where all that changes in them are
+    figures which a parameter quotes that is set anew. (A duty to hold a tender above 500,000 reads no threshold: which procedure is due is a fact.)"""
+
+    def __init__(self, pack: Amended, clauses: Clauses, changed: set[str]) -> None:
+        self.clauses, self.reading = clauses, _closed(pack, changed)
+        self.accounted: set[tuple[str, str, str]] = set()  # clause, figure before, figure after
+        self.unset: set[str] = set()  # parameters that quote words which change, and are not set
+        for name, (_, parameter) in pack.parameters.items():
+            moved = [m for value in items(parameter.get("values")) if isinstance(value, Mapping) for m in _moved(name, value, clauses)]
+            if name in changed:
+                self.accounted |= {(address, *pair) for _, address, before, after in moved for pair in _figures_changed(before, after) or ()}
+            elif moved:
+                self.unset.add(name)
+
+    def moved(self, name: str, node: Mapping) -> list[Carried]:
+        """The quotations of a rule or norm that follow; none where it does not."""
+        moved = list(_moved(name, node, self.clauses))
+        used = _names(node)
+        if not moved or used & self.reading:
+            return moved
+        if used & self.unset or _DIGIT.search(" ".join(_written(node))):
+            return []
+        changes = [(address, _figures_changed(before, after)) for _, address, before, after in moved]
+        return moved if all(pairs and {(address, *p) for p in pairs} <= self.accounted for address, pairs in changes) else []
+
+
+def _figures_changed(before: str, after: str) -> list[tuple[str, str]] | None:
+    """The figures in which two wordings differ; None where they differ in anything else."""
+    a, b = bare(before), bare(after)
+    mine, theirs = figures(a), figures(b)
+    if _between(a, mine) != _between(b, theirs):
+        return None
+    return [(x.words, y.words) for x, y in zip(mine, theirs, strict=True) if x.words != y.words]
+
+
+def _between(text: str, found: list[Figure]) -> list[str]:
+    """What stands before, between and after the figures of a text."""
+    ends = [0, *(f.end for f in found)]
+    return [text[end:start] for end, start in zip(ends, [*(f.start for f in found), len(text)], strict=True)]
 
 
 def _closed(pack: Amended, changed: set[str]) -> set[str]:
@@ -52,12 +94,21 @@ def _closed(pack: Amended, changed: set[str]) -> set[str]:
 
 def _names(node: Node) -> set[str]:
     """Every name in the cells and formulas below a node; what is quoted and said to people does not count."""
+    return {n for text in _written(node) for n in _NAME.findall(text)}
+
+
+def _written(node: Node) -> Iterator[str]:
+    """The keys and words below a node, but for what is quoted and said to people."""
     if isinstance(node, Scalar):
-        return set(_NAME.findall(node.text))
-    if isinstance(node, Mapping):
-        parts = [(k, v) for k, v in node.entries if k.text not in ("cite", "label", "note", "why", "id", "breach")]
-        return {k.text for k, _ in parts} | {n for _, v in parts for n in _names(v)}
-    return {n for item in node.items for n in _names(item)}
+        yield node.text
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            if key.text not in SAID:
+                yield key.text
+                yield from _written(value)
+    else:
+        for item in node.items:
+            yield from _written(item)
 
 
 def _stands(node: Mapping, on: date, last: str) -> bool:

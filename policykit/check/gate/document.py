@@ -49,6 +49,7 @@ def report(gate: Gate, language: Language) -> Report:
         *_faults(gate, words),
         *_untested(gate, words),
         *_by_hand(gate, words),
+        *_stale(gate, words),
         *_quotations(gate, words),
     ]
     blocks += [*_duties(gate, words), *_text(gate, words)]
@@ -301,6 +302,19 @@ def _by_hand(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.by_hand:
         yield Heading(words.say("须人工核对的数", "Figures to be checked by hand"))
         yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in gate.by_hand))
+
+
+def _stale(gate: Gate, words: Words) -> Iterator[Block]:
+    if gate.stale:
+        yield Heading(words.say("仍写旧数的说明", "Notes that still say the old figure"))
+        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in gate.stale))
+        yield Paragraph(
+            words.say(
+                "草案不能改动这些说明：施行时在规则包中改写；能不写数的，不写数。",
+                "A draft cannot change these: reword them in the pack when it is in force, better without the figure.",
+            ),
+            "quiet",
+        )
 
 
 def _quotations(gate: Gate, words: Words) -> Iterator[Block]:

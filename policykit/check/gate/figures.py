@@ -30,8 +30,8 @@ def figure_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
             if section == "parameters" and name in after.pack.parameters:
                 new, old = after.pack.parameters[name], before.pack.parameters.get(name)
                 changed = _changed(part, _cited(new, after) | _cited(old, before))
-                was = _values(old, before)
-                for key, value in _values(new, after).items():
+                was = values_of(old, before)
+                for key, value in values_of(new, after).items():
                     if fault := _fault(name, key, value, was.get(key), new, changed, change.span):
                         yield fault
                 for quote in _left_behind(new, after, was):
@@ -46,13 +46,13 @@ def shown_by_words(parameter: Parameter, was: Any, part: AmendmentPart, cited: s
 
 def _left_behind(parameter: Parameter, law: Law, was: dict[Any, Any]) -> Iterator[Quote]:
     """Quotations of a parameter that still stand in the amended text and say the value it had, not the one that is set."""
-    value, old = parameter.on(law.on), _plain(was.get(None))
-    if value is None or old is None or _plain(value.value) in (old, None):
+    value, old = parameter.on(law.on), comparable(was.get(None))
+    if value is None or old is None or comparable(value.value) in (old, None):
         return
     for quote in value.cite:
         clause = law.pack.clauses.get(quote.address)
-        said = {f.means[n] for f in figures(bare(quote.words)) for n in _names(parameter) if n in f.means}
-        if old in said and _plain(value.value) not in said and clause is not None and places(quote.words, clause.on(law.on) or ""):
+        said = {f.means[n] for f in figures(bare(quote.words)) for n in meanings(parameter) if n in f.means}
+        if old in said and comparable(value.value) not in said and clause is not None and places(quote.words, clause.on(law.on) or ""):
             yield quote
 
 
@@ -68,7 +68,8 @@ def _changed(part: AmendmentPart, cited: set[str]) -> Changed:
     return [f for old, _ in sides for f in old], [f for _, new in sides for f in new]
 
 
-def _values(parameter: Parameter | None, law: Law) -> dict[Any, Any]:
+def values_of(parameter: Parameter | None, law: Law) -> dict[Any, Any]:
+    """The values of a parameter by key on the day of a law; of one without keys its value under None."""
     value = parameter.on(law.on) if parameter is not None else None
     if value is None:
         return {}
@@ -77,19 +78,19 @@ def _values(parameter: Parameter | None, law: Law) -> dict[Any, Any]:
 
 def _fault(name: str, key: Any, value: Any, was: Any, parameter: Parameter, changed: Changed, span: Span | None) -> Diagnostic | None:
     said = _said(parameter, was, changed)
-    mine = _plain(value)
+    mine = comparable(value)
     if key is not None and value == was and said is None:
         return None  # a key of several that stays as it is
     if said is None or mine is None:
-        stated = any(mine == f.means.get(n) for f in changed[1] for n in _names(parameter))
+        stated = any(mine == f.means.get(n) for f in changed[1] for n in meanings(parameter))
         return None if mine is not None and stated else _by_hand(name, key, value, parameter.type, span)
     return None if mine in said else _disagree(name, key, value, parameter.type, said, changed[1], span)
 
 
 def _said(parameter: Parameter, was: Any, changed: Changed) -> list[Value] | None:
     """What the new words say in the place of the figure that the old value was; None where the old words do not say that value, or the new ones none of its kind."""
-    old = _plain(was)
-    for name in _names(parameter):
+    old = comparable(was)
+    for name in meanings(parameter):
         here = [f.means[name] for f in changed[0] if name in f.means]
         there = [f.means[name] for f in changed[1] if name in f.means]
         if old is not None and old in here and there:
@@ -97,7 +98,7 @@ def _said(parameter: Parameter, was: Any, changed: Changed) -> list[Value] | Non
     return None
 
 
-def _names(parameter: Parameter) -> tuple[str, ...]:
+def meanings(parameter: Parameter) -> tuple[str, ...]:
     """As what a figure of the text may be written for a parameter of this type."""
     match parameter.type:
         case Months():
@@ -111,7 +112,8 @@ def _names(parameter: Parameter) -> tuple[str, ...]:
             return ()
 
 
-def _plain(value: Any) -> Value | None:
+def comparable(value: Any) -> Value | None:
+    """A value as figures of the text mean it; None where none does."""
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return Fraction(value)
     return value if isinstance(value, timedelta | Fraction) else None

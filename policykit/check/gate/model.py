@@ -48,6 +48,7 @@ class Gate:
     cases_on_other_grounds: tuple[CaseChanged, ...] = ()  # with the same outcome, on another basis or other readings
     untested: tuple[Diagnostic, ...] = ()  # rules of the draft by which no case answers: notes
     by_hand: tuple[Diagnostic, ...] = ()  # figures that the changed words do not show: a person must compare them
+    stale: tuple[Diagnostic, ...] = ()  # words about readings and rules that still say the old figure: notes
     added: tuple[Example, ...] = ()  # the draft's own cases
 
     @property

@@ -27,6 +27,7 @@ def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
         "changes": [change(c) for c in amendment.text],
         "faults": [d.record() for d in gate.faults],
         "untested": [d.record() for d in gate.untested],
+        "stale_notes": [d.record() for d in gate.stale],
         "by_hand": [d.record() for d in gate.by_hand],
         "quotations_gone": [d.record() for d in gate.gone],
         "to_paste": [{"address": p.address, "lines": list(p.lines)} for p in lines_to_paste(gate.before, gate.after, "en")],

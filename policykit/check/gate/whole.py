@@ -22,6 +22,7 @@ from ..proofs import prove_pack
 from .duties import impossible_duties
 from .figures import figure_faults
 from .model import CaseChanged, Gate
+from .stale import stale_notes
 
 GONE = "quotation-gone"
 
@@ -50,6 +51,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         faults=tuple(dict.fromkeys(new)),
         untested=tuple(untested),
         by_hand=tuple(d for d in figures if d.severity == "note"),
+        stale=tuple(dict.fromkeys(stale_notes(before, after))),
         added=tuple(added),
         gone=tuple(d for d in found if d.code == GONE),
         diff=compared,

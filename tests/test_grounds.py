@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -112,3 +113,9 @@ def test_two_laws_that_agree_in_every_case_are_the_same_and_tell_their_grounds()
     assert "依据：条文明文 → 推论" in markdown(report(policykit.diff(packs[0], packs[2], on=date(2026, 6, 1)), "zh"))
     alike = policykit.diff(packs[1], packs[1], ["q"], on=date(2026, 6, 1))
     assert not alike.grounds and alike.questions[0].method == "form"
+
+
+def test_without_the_solver_boxes_still_prove_grounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "z3", None)
+    found = policykit.diff("changzhi", f"changzhi+{draft(tmp_path, 60)}", ["selection_method"], on=date(2027, 1, 1))
+    assert [p.facts for _, p in found.grounds] == [{"annual_subsidy_cny": 600000}] and found.questions[0].grounds_proven

@@ -54,14 +54,12 @@ def _compared(question: str, a: Law, b: Law, limit: float) -> QuestionDiff:
         return QuestionDiff(question, label, "same" if len(stopped) == 2 else "one_sided", method="none", left_out=left_out)
     draws = any(isinstance(law.pack.decisions.get(question), DrawOrder) for law in (a, b))
     grounds = draws or any(rests_on_any(question, law) for law in (a, b))
-    if grounds and _same_form(question, a, b, grounds=True):
-        return QuestionDiff(question, label, "same", left_out=left_out)
     same = _same_form(question, a, b)
+    if same and not (grounds and not _same_form(question, a, b, grounds=True)):
+        return QuestionDiff(question, label, "same", left_out=left_out)
     if draws:
         orders = () if same else tuple(order_rows(question, a, b))
         return QuestionDiff(question, label, "same" if same else "differ", rows=(*orders, *order_grounds(question, a, b)), left_out=left_out)
-    if same and not grounds:
-        return QuestionDiff(question, label, "same", left_out=left_out)
     alike = QuestionDiff(question, label, "same", left_out=left_out)
     grid = grid_of(question, (a, b))
     found = alike if same else _by_regions(question, grid, a, b, alike) if grid is not None else None

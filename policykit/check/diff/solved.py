@@ -41,10 +41,12 @@ class Solved(NamedTuple):
 
 
 def from_solver(question: str, a: Law, b: Law, limit: float, outcomes: bool = True, grounds: bool = True) -> Solved:
-    """What differs, of what is asked for. Raises `PolicyError` where the solver is not installed."""
+    """What differs, of what is asked for. Raises `PolicyError` where outcomes need the solver, and it is not installed."""
     try:
         import z3  # noqa: F401  # only to say in one sentence that it is missing
     except ModuleNotFoundError as e:
+        if not outcomes:
+            return Solved(grounds=([], [no_solver().message]))
         raise PolicyError([no_solver()]) from e
     from ...targets.smt.values import Untranslated
 
@@ -78,9 +80,9 @@ class _Solved:
         import z3
 
         from ...targets.smt.days import day_of
-        from ...targets.smt.decided import Decided, differs
+        from ...targets.smt.decided import Decided, agrees
         from ...targets.smt.facts import Facts
-        from ...targets.smt.logic import asserted
+        from ...targets.smt.logic import asserted, both, opposite
         from .rules import speaker
 
         self.z3, self.asserted = z3, asserted
@@ -91,7 +93,9 @@ class _Solved:
             other = copy(self.facts)
             other.on, other.day = b.on, day_of(b.on)
         self.sides: tuple[Decided, Decided] = (Decided(a.pack, self.facts, a.on), Decided(b.pack, other, b.on))
-        self.differs = differs(*self.sides)
+        self.agrees = agrees(*self.sides)
+        self.read = both(*(s.known for s in self.sides), *(s.sound for s in self.sides))
+        self.differs = both(self.read, opposite(self.agrees))
         self.answers = [{n: asserted(c) for n, c in s.answers.items()} for s in self.sides]
         self.solver = z3.Solver()
         self.solver.add([asserted(c) for c in (*self.facts.domain, self.differs)])
@@ -109,13 +113,13 @@ class _Solved:
 
     def grounds(self) -> Pairs:
         """The pairs of rules that come to the same outcome on other grounds, one for each of the grounds."""
-        from ...targets.smt.decided import agrees
         from ...targets.smt.logic import both
         from .solved_grounds import rest_differently, rests
 
         mine, theirs = (rests(s) for s in self.sides)
-        read = both(*(s.known for s in self.sides), *(s.sound for s in self.sides))
-        apart = both(read, rest_differently(mine, theirs), agrees(*self.sides))
+        apart = both(rest_differently(mine, theirs), self.read, self.agrees)
+        if apart is False:
+            return [], []
         solver = self.z3.Solver()
         solver.add([self.asserted(c) for c in (*self.facts.domain, apart)])
         return self._named(solver, apart, grounds_differ, [self.asserted(c) for c in (*mine.values(), *theirs.values()) if not isinstance(c, bool)])

@@ -141,7 +141,7 @@ class Reader:
     # --- steps
 
     def steps(self, table: Table) -> list[str]:
-        return sorted({n for r in table.rules for e in [*(t.holds for t in r.tests), *(e for _, e in self.outputs(r))] for n in ir.names(e, "step")})
+        return sorted({n for r in table.rules if r.period.covers(self.on) for e in [*(t.holds for t in r.tests), *(e for _, e in self.outputs(r))] for n in ir.names(e, "step")})
 
     def step(self, name: str) -> Verdict:
         if name not in self.ended:

@@ -54,7 +54,7 @@ def test_the_pack_answers(steps: list[Any]) -> None:
     assert "outcome: recover; must" in recover and "a2.p1.s1" in recover
     assert "outcome: clear and scrap" in scrap and "a2.p1.s2" in scrap
     assert "the text is silent" in silent
-    assert "the outcome depends on: R1" in doubt and "R1=full_after_the_day   differs   outcome: recover" in doubt
+    assert "the outcome depends on readings: R1" in doubt and "R1=full_after_the_day   differs   outcome: recover" in doubt
     (stock,) = [s.ran.output for s in steps if s.command.startswith("policykit ask stock_order ")]
     drawn = [stock.index(f"lot number {lot}, quantity drawn {n}") for lot, n in (("county-old", 40), ("county-new", 30), ("city-1", 30))]
     assert drawn == sorted(drawn) and "shortfall: 0" in stock and "county-bad, quantity drawn" not in stock

@@ -95,3 +95,11 @@ def test_another_reading_that_leaves_other_outcomes_possible_changes_the_outcome
 def test_robust_counts_the_cases_in_the_same_words() -> None:
     assert " cases have an outcome that depends on readings\n" in run("robust", "changzhi")
     assert " 个的结论取决于读法\n" in run("robust", "changzhi", lang="zh")
+
+
+def test_a_reading_that_is_taken_in_place_of_the_chosen_one_is_not_called_chosen() -> None:
+    changzhi = policykit.load("changzhi")
+    exactly = changzhi.ask("selection_method", {"annual_subsidy_cny": 500_000}, on=date(2026, 7, 20), readings={"A06": "either"})
+    assert "；基于改用的读法（A06=either）；" in exactly.explain("zh") and "所选读法" not in exactly.explain("zh")
+    less = changzhi.ask("selection_method", {"annual_subsidy_cny": 400_000}, on=date(2026, 7, 20), readings={"A06": "either"})
+    assert "；条文明文；改用的读法：A06=either。" in less.explain("zh")

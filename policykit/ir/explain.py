@@ -62,23 +62,33 @@ def reason(answer: Answer[Any], language: Language) -> str:
 def _grounds(answer: Answer[Any], language: Language) -> list[str]:
     """How strong the outcome is and on what it rests, or why there is none; the rule's note; the readings taken otherwise."""
     zh = language == "zh"
-    said, conclusion, asked = [], answer.conclusion, answer.asked
+    said, conclusion, switched = [], answer.conclusion, answer.asked.switched
     if answer.status == "answered":
         if conclusion.strength is not None:
             said.append(STRENGTH[conclusion.strength].in_(language))
         if conclusion.basis is not None:
-            rests = "、".join(answer.readings) if zh else ", ".join(answer.readings)
-            said.append(BASIS[conclusion.basis].in_(language) + ((f"（{rests}）" if zh else f" ({rests})") if rests else ""))
+            said += _rests(BASIS[conclusion.basis].in_(language), answer, zh)
     else:
         if (why := answer.why) is not None:
             said.append(why.in_(language).rstrip(".。"))
         if answer.status == "undetermined" and answer.readings:
-            said.append(BASIS["reading"].in_(language) + (f"（{'、'.join(answer.readings)}）" if zh else f" ({', '.join(answer.readings)})"))
+            said += _rests(BASIS["reading"].in_(language), answer, zh)
     if conclusion.note is not None:
         said.append(conclusion.note.in_(language).rstrip(".。"))
-    if asked.switched:
-        named = ("、" if zh else ", ").join(f"{i}={n}" for i, n in asked.switched.items())
-        said.append(f"改用的读法：{named}" if zh else f"read otherwise than the pack chooses: {named}")
+    others = [f"{i}={n}" for i, n in switched.items() if i not in answer.readings]
+    if others:
+        said.append(f"改用的读法：{'、'.join(others)}" if zh else f"read otherwise than the pack chooses: {', '.join(others)}")
+    return said
+
+
+def _rests(basis: str, answer: Answer[Any], zh: bool) -> list[str]:
+    """On which readings the answer rests: those that the pack chooses, and those taken in their place."""
+    switched = answer.asked.switched
+    chosen = [r for r in answer.readings if r not in switched]
+    others = [f"{r}={switched[r]}" for r in answer.readings if r in switched]
+    said = [basis + (f"（{'、'.join(chosen)}）" if zh else f" ({', '.join(chosen)})")] if chosen else [] if others else [basis]
+    if others:
+        said.append(f"基于改用的读法（{'、'.join(others)}）" if zh else f"it rests on a reading other than the pack's ({', '.join(others)})")
     return said
 
 

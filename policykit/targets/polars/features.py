@@ -30,9 +30,9 @@ def codes_of(feature: Feature, size: int, block: Block, group_of: NDArray[Any] |
             column = block.columns[name]
             if isinstance(column, Coded):
                 unknown = np.array([holds_unknown(v) for v in column.values])
-                return unknown.take(column.codes[part]), False
+                return _number(unknown.take(column.codes[part])), False
             assert isinstance(column, Whole) and column.unknown is not None
-            return column.unknown[part], False
+            return _number(column.unknown[part]), False
         case Split(fact=name, thresholds=thresholds):
             column = block.columns[name]
             assert isinstance(column, Whole)

@@ -54,7 +54,7 @@ class Job:
     add: tuple[str, ...] = ()  # beside status and rule
     rows: int = ROWS
     facts: tuple[str, ...] = ()  # NAME=VALUE, the same for all rows
-    labels: bool = False  # whether the answers are written in words; the parts hold codes
+    labels: bool = False  # whether the answers are written in words
 
 
 def run(job: Job, options: Options) -> None:
@@ -82,7 +82,7 @@ def run(job: Job, options: Options) -> None:
 
 def _run(job: Job, options: Options) -> None:
     from . import tables
-    from .labelled import in_words
+    from .labelled import statuses_in_words
 
     for path in (job.output, job.rejects):
         if path is not None:
@@ -105,7 +105,7 @@ def _run(job: Job, options: Options) -> None:
         job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma
         answered, day = _asking(job, tuple(policies), names, tables.header(table), options)
         done = _opened(folder, _journal(job, policies, options), options)
-        written = in_words(policies, job.question, job.add, options.language) if job.labels else None
+        written = statuses_in_words(options.language) if job.labels else None
         rejected, counts = _all(job, source, folder, done, answered, written, options)
     _report(job, counts, rejected, day, options)
 
@@ -174,6 +174,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     from ..ir.labels import names_of
     from ..targets.polars.edge import as_text, without_refused
     from .facts import read_facts
+    from .labelled import in_words
     from .sheet import DAY, JURISDICTION, sheet_of, unread_columns
 
     day: date | str | None = None if job.on is None else read_date(job.on)
@@ -218,9 +219,13 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
 
     write_faults(unread_columns(sheet, names, job.key), options)
 
+    worded = in_words(policies, job.question, job.add, options.language) if job.labels else None
+
     def answered(part: pl.DataFrame, before: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         asked = sheet.prepared(part)
         answers, refused = call.answered(asked, asked.columns)
+        if worded is not None:  # here, where each row's pack is known: the same code has another label in another pack
+            answers = worded(as_text(answers), asked.get_column(JURISDICTION) if job.jurisdiction is not None else None)
         whole = without_refused(pl.concat([part.select(kept), answers], how="horizontal"))
         rows = refused.get_column("row")
         apart = part[rows].with_columns(rows.cast(pl.Int64) + before + 1, refused.get_column("fault"))
@@ -236,7 +241,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
 def _journal(job: Job, policies: Sequence[Policy], options: Options) -> dict[str, Any]:
     """Whatever the answers depend on."""
     digest, *notices = (_digest(p) for p in (job.table, *options.notices))
-    how = {n: getattr(job, n) for n in ("question", "on", "jurisdiction", "columns", "absent", "key", "add", "rows", "facts")}
+    how = {n: getattr(job, n) for n in ("question", "on", "jurisdiction", "columns", "absent", "key", "add", "rows", "facts", "labels")}
     journal = {
         "policykit": __version__,
         "table": digest,

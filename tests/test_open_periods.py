@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,29 @@ def test_run_says_what_a_last_day_that_is_not_given_was_taken_for(sheet: Path) -
     told = run(sheet, "--on", "2025-12-01")  # an empty cell is unknown
     assert "not given" not in told.stdout
     assert ends(sheet) == [("answered", "recover", "single-tent"), ("undetermined", "undetermined", None), ("answered", "do_not_recover", "bedding")]
+
+
+def test_a_last_day_given_for_all_rows_is_not_taken_for_the_day_asked(sheet: Path) -> None:
+    """`--absent` says what empty cells mean; a fact given beside the sheet has none."""
+    table = sheet.with_name("open.csv")
+    for value, outcome in (("2025-06-30", ("answered", "recover", "single-tent")), ("unknown", ("undetermined", "undetermined", None))):
+        words = [f"used_to={value}", "--on", "2025-12-01", "--absent", "used_to"]
+        assert run(table, *words).stdout.endswith(f"\nEvery row is asked by the law of 2025-12-01.\nwritten to {sheet.with_name('out.csv')}\n")
+        assert json.loads(run(table, *words, "--json").stdout)["taken_as_on"] == []
+        assert ends(sheet)[0] == outcome
+    assert json.loads(run(sheet, "--on", "2025-12-01", "--absent", "used_to", "--json").stdout)["taken_as_on"] == ["used_to"]
+
+
+def test_only_of_a_column_is_it_told_what_its_empty_cells_may_mean(sheet: Path) -> None:
+    told = run(sheet.with_name("open.csv"), "used_to=unknown")
+    why = "last day of use: the day is empty or unknown; fill it in, or give a day with --on"
+    assert (told.exit_code, told.stderr) == (
+        2,
+        f"error[rows-refused]: 2 rows cannot be answered (counted from 1):\n  row 1: {why}\n  row 2: {why}\n  help: mend these rows, or set them apart with --rejects FILE\n",
+    )
+    told = run(sheet.with_name("open.csv"), "used_to=unknown", language="zh")
+    why = "停止使用日期：日期为空或不明；请填上，或用 --on 给出一个日期"
+    assert told.stderr == f"error[rows-refused]: 有 2 行不能作答（行号自 1 起）：\n  第 1 行 {why}\n  第 2 行 {why}\n  提示：更正这些行，或用 --rejects FILE 另存\n"
 
 
 def test_on_names_a_day_or_a_column_and_nothing_else(sheet: Path) -> None:

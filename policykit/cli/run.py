@@ -231,7 +231,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         apart = part[rows].with_columns(rows.cast(pl.Int64) + before + 1, refused.get_column("fault"))
         return as_text(whole), as_text(apart)
 
-    left_out = [f for f in sheet.open_ended() if f.name in call.absent or f.name not in {*sheet.columns, *sheet.fixed}] if event is None else []
+    left_out = [f for f in sheet.open_ended() if f.name not in sheet.fixed and (f.name in call.absent or f.name not in sheet.columns)] if event is None else []
     return answered, Day(event, column is not None, tuple(left_out))
 
 

@@ -79,7 +79,7 @@ class Sheet:
         zh = self.language == "zh"
         if fault.code == "no-day":
             why = "日期为空或不明；请填上，或用 --on 给出一个日期" if zh else "the day is empty or unknown; fill it in, or give a day with --on"
-            if any(f.name == fault.column for f in self.open_ended()):
+            if fault.column in self.columns and any(f.name == fault.column for f in self.open_ended()):  # a fact given for all rows has no cells
                 why += f"（空格若指到该日为止，另加 --absent {fault.column}）" if zh else f" (and --absent {fault.column} where an empty one means: until that day)"
             return f"{label}：{why}" if zh else f"{label}: {why}"
         cells = values.to_list() if values is not None else [None] * fault.count

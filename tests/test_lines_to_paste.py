@@ -122,29 +122,43 @@ def test_a_norm_does_not_follow_a_figure_that_no_parameter_quotes(tmp_path: Path
     assert {"规范 `norms/open-tender` 所引的这些字", "参数 `tender_threshold` 所引的这些字"} <= {d.message.zh.partition("不再有")[2] for d in gate.gone}
 
 
-def test_a_norm_with_a_figure_of_its_own_or_another_parameter_does_not_follow() -> None:
-    text = """
+MEASURES = """
 pack: tasks
 label: {zh: 办法, en: measures}
 parameters:
   limit: {label: {zh: 期限, en: limit}, type: duration, values: [{value: P30D, cite: {a1.p1: 30日内报告}}]}
-  other: {label: {zh: 另一, en: other}, type: duration, values: [{value: P30D, cite: {a1.p1: 30日内}}]}
+  other: {label: {zh: 另一, en: other}, type: duration, values: [{value: P30D, cite: {OTHER}}]}
+decisions:
+  period: {of: late, output: days, rules: [{id: usual, then: {days: other}, cite: {a2.p1: 每30日内盘点}}]}
+  twice: {of: late, output: more, rules: [{id: usual, then: {more: period + period}, cite: {a2.p1: 每30日内盘点}}]}
+  fixed: {of: late, output: less, rules: [{id: usual, then: {less: "duration('P30D')"}, cite: {a2.p1: 每30日内盘点}}]}
+  late:
+    rules:
+      - {id: told, when: {reported: false}, then: {late: true}, cite: {a1.p1: 应当在30日内报告}}
+      - {id: through, when: {took: "> twice"}, then: {late: true}, cite: {a1.p1: 应当在30日内报告}}
+      - {id: written, when: {took: "> fixed"}, then: {late: true}, cite: {a1.p1: 应当在30日内报告}}
 norms:
   told: {label: {zh: 说明, en: told}, must: tell, by: depot, starts: {arrived: {}}, due: none_stated, cite: {a1.p1: 应当在30日内报告}}
   own: {label: {zh: 自写, en: own}, must: report, by: depot, starts: {arrived: {}}, due: "start + duration('P30D')", cite: {a1.p1: 应当在30日内报告}}
   reads: {label: {zh: 另读, en: reads}, must: file, by: depot, starts: {arrived: {}}, due: start + other, cite: {a1.p1: 应当在30日内报告}}
+  through: {label: {zh: 经由, en: through}, must: send, by: depot, starts: {arrived: {}}, due: start + twice, cite: {a1.p1: 应当在30日内报告}}
 clauses:
   - {id: a1.p1, quote: 到达的应当在30日内报告, kind: decision, en: report within 30 days}
+  - {id: a2.p1, quote: 每30日内盘点, kind: decision, en: count every 30 days}
 """
+
+
+@pytest.mark.parametrize("other", ["a1.p1: 30日内", "a2.p1: 30日内"])
+def test_what_has_a_figure_of_its_own_or_of_another_parameter_does_not_follow(other: str) -> None:
     at = Span(Source("d.yaml", "from: 2027-01-01"), 0, 6, 0, 16)
-    root, faults = read_yaml(Source("pack.yaml", text))
+    root, faults = read_yaml(Source("pack.yaml", MEASURES.replace("OTHER", other)))
     assert isinstance(root, Mapping) and not faults
     pack, on, told = Amended.of(root), date(2027, 1, 1), list[Diagnostic]()
     clauses = Clauses(pack, on, at, told)
     change, _ = read_yaml(Source("c.yaml", "{replace: 30日, by: 60日}"))
     assert isinstance(change, Mapping) and clauses.change(scalar("a1.p1", at), [change]) and not told
     carried = carry(pack, clauses, {"limit"}, on, scalar("2027-01-01", at))
-    assert carried == [("norms/told", "a1.p1", "应当在30日内报告", "应当在60日内报告")]
+    assert carried == [(name, "a1.p1", "应当在30日内报告", "应当在60日内报告") for name in ("late/told", "norms/told")]
 
 
 def test_a_value_follows_clauses_that_later_parts_change(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Quotations that follow the text: a rule that reads what an amendment changes quotes the new words from that day on.
 
-What quotes a figure that a parameter set anew quotes as well follows too, where it has none of its own. Nothing else does. Where the text changes and nothing that is encoded by it does, the quotation stays and is found not to stand any more:
+What quotes a figure that a parameter set anew quotes as well follows too, where it has none of its own: none written, and no parameter read. Nothing else does. Where the text changes and nothing that is encoded by it does, the quotation stays and is found not to stand any more:
 the amendment then says something that the rules do not.
 """
 
@@ -42,19 +42,18 @@ def carry(pack: Amended, clauses: Clauses, changed: set[str], on: date, start: S
 
 
 class _Follows:
-    """Which quotations follow: of a rule or norm that reads what changes; and of one that has no figure of its own, where all that changes in them are
-    figures which a parameter quotes that is set anew. (A duty to hold a tender above 500,000 reads no threshold: which procedure is due is a fact.)"""
+    """Which quotations follow: of a rule or norm that reads what changes; and of one that has no figure of its own and reads no parameter, where all
+    that changes in them are figures which a parameter quotes that is set anew. (A duty to hold a tender above 500,000 reads no threshold: which procedure is due is a fact.)"""
 
     def __init__(self, pack: Amended, clauses: Clauses, changed: set[str]) -> None:
         self.clauses, self.reading = clauses, _closed(pack, changed)
         self.accounted: set[tuple[str, str, str]] = set()  # clause, figure before, figure after
-        self.unset: set[str] = set()  # parameters that quote words which change, and are not set
-        for name, (_, parameter) in pack.parameters.items():
-            moved = [m for value in items(parameter.get("values")) if isinstance(value, Mapping) for m in _moved(name, value, clauses)]
-            if name in changed:
-                self.accounted |= {(address, *pair) for _, address, before, after in moved for pair in _figures_changed(before, after) or ()}
-            elif moved:
-                self.unset.add(name)
+        for name in changed & pack.parameters.keys():
+            for value in items(pack.parameters[name][1].get("values")):
+                for _, address, before, after in _moved(name, value, clauses) if isinstance(value, Mapping) else ():
+                    self.accounted |= {(address, *pair) for pair in _figures_changed(before, after) or ()}
+        # what gives a figure to those that read it, whichever clause it quotes: a parameter, a step that reads one, and a step in which one is written
+        self.figures = _closed(pack, {*pack.parameters, *(n for n, node in _steps(pack) if _has_digits(node))})
 
     def moved(self, name: str, node: Mapping) -> list[Carried]:
         """The quotations of a rule or norm that follow; none where it does not."""
@@ -62,7 +61,7 @@ class _Follows:
         used = _names(node)
         if not moved or used & self.reading:
             return moved
-        if used & self.unset or _DIGIT.search(" ".join(_written(node))):
+        if used & self.figures or _has_digits(node):
             return []
         changes = [(address, _figures_changed(before, after)) for _, address, before, after in moved]
         return moved if all(pairs and {(address, *p) for p in pairs} <= self.accounted for address, pairs in changes) else []
@@ -83,18 +82,28 @@ def _between(text: str, found: list[Figure]) -> list[str]:
     return [text[end:start] for end, start in zip(ends, [*(f.start for f in found), len(text)], strict=True)]
 
 
-def _closed(pack: Amended, changed: set[str]) -> set[str]:
-    """The changed names, and the steps that read them, directly or through others."""
-    found = {c.partition("/")[0] if "/" in c else c for c in changed} - {"norms"} | {c for c in changed if "/" not in c}
-    steps = {n: _names(node) for n, (_, node) in pack.decisions.items() if node.get("of") is not None}
+def _closed(pack: Amended, named: set[str]) -> set[str]:
+    """The names, and the steps that read them, directly or through others."""
+    found = {c.partition("/")[0] if "/" in c else c for c in named} - {"norms"} | {c for c in named if "/" not in c}
+    steps = {n: _names(node) for n, node in _steps(pack)}
     while more := {n for n, names in steps.items() if n not in found and names & found}:
         found |= more
     return found
 
 
+def _steps(pack: Amended) -> Iterator[tuple[str, Mapping]]:
+    """The decisions that others read."""
+    return ((name, node) for name, (_, node) in pack.decisions.items() if node.get("of") is not None)
+
+
 def _names(node: Node) -> set[str]:
     """Every name in the cells and formulas below a node; what is quoted and said to people does not count."""
     return {n for text in _written(node) for n in _NAME.findall(text)}
+
+
+def _has_digits(node: Node) -> bool:
+    """Whether a figure is written in the cells and formulas below a node."""
+    return _DIGIT.search(" ".join(_written(node))) is not None
 
 
 def _written(node: Node) -> Iterator[str]:

@@ -223,7 +223,7 @@ def no_code(span: Span | None, case: str, name: str, code: str, known: Sequence[
     """A worked case names a code that is none: the file is wrong, whatever the rules say. `meant`: the code whose label stands there."""
     shown = short(code)
     help_ = Text(f"“{shown}”的代码是 `{meant}`", f"the code of “{shown}” is `{meant}`") if meant is not None else known_names(code, known)
-    if code == "none":
+    if code == "none" and name not in ("status", "force"):  # these always have a value
         help_ = Text("没有的，写作 `null`", "where there is none, write `null`")
     return Diagnostic("case-code", Text(f"案例 `{case}`：`{name}` 没有取值 `{shown}`", f"the case `{case}`: `{name}` has no value `{shown}`"), span, help_)
 

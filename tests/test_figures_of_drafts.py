@@ -130,12 +130,27 @@ def test_notes_of_readings_and_rules_that_still_say_the_old_figure_are_told_and_
     path = tmp_path / "draft.yaml"
     path.write_text(TENDER.format(threshold="800000", more=", a10.p1.c2: {replace: 50万元以下, by: 80万元以下}"), encoding="utf-8")
     gate = policykit.gate(path)
-    assert gate.passes and [(f.code, f.severity, f.where.partition(":")[0], f.message.zh) for f in gate.stale] == [
-        ("figure-stays", "note", "jurisdictions/changzhi/readings.yaml", "疑义 `A06` 的说明仍写“50万元”，而参数 `tender_threshold` 设为 800000"),
-        ("figure-stays", "note", "jurisdictions/changzhi/planning.yaml", "规则 `selection_method/exactly` 的说明仍写“50万元”，而参数 `tender_threshold` 设为 800000"),
+    assert gate.passes and [(f.code, f.severity, f.where.partition(":")[0], f.underlined, f.message) for f in gate.stale] == [
+        (
+            "figure-stays",
+            "note",
+            f"jurisdictions/changzhi/{file}.yaml",
+            underlined,
+            Text(
+                f"{zh}仍写“50万元”，而参数 `tender_threshold` 设为 800000",
+                f"{en} still says “50万元”, while the parameter `tender_threshold` is set to 800000",
+            ),
+        )
+        for file, underlined, zh, en in (
+            ("readings", "A06", "疑义 `A06` 的问题", "the problem of the ambiguity `A06`"),
+            ("readings", "A06", "疑义 `A06` 的理由", "the reason of the ambiguity `A06`"),
+            *(("readings", r, f"疑义 `A06` 的读法 `{r}` ", f"the reading `{r}` of the ambiguity `A06`") for r in ("tender", "announcement", "either")),
+            ("readings", "either", "疑义 `A06` 的读法 `either` 之下的理由", "the reason under the reading `either` of the ambiguity `A06`"),
+            ("planning", "exactly", "规则 `selection_method/exactly` 的说明", "the note of the rule `selection_method/exactly`"),
+        )
     ]
     told = CliRunner().invoke(app, ["draft", str(path), "--lang", "zh"], env={"COLUMNS": "200"}).stdout
-    assert "✓ 没有带来新的问题。" in told and "# 仍写旧数的说明\n\n- 疑义 `A06` 的说明仍写“50万元”" in told
+    assert "✓ 没有带来新的问题。" in told and "# 仍写旧数的说明\n\n- 疑义 `A06` 的问题仍写“50万元”" in told
 
 
 def test_a_figure_that_stays_as_it_is_leaves_no_note_behind(tmp_path: Path) -> None:

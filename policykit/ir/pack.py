@@ -262,6 +262,7 @@ class Reading:
     name: str
     label: Text = field(compare=False)
     changes: tuple[Change, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

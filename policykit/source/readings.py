@@ -26,7 +26,7 @@ def read_ambiguity(key: Scalar, node: Mapping, tables: Tables, questions: Map[st
     readings: list[Reading] = []
     for name, reading in entries(node.get("readings")):
         changes = [_change(target, mapping(change), tables, questions, decisions, validity, norm_of) for target, change in entries(mapping(reading).get("change"))]
-        readings.append(Reading(name.text, label(reading) or Text("", ""), tuple(c for c in changes if c is not None)))
+        readings.append(Reading(name.text, label(reading) or Text("", ""), tuple(c for c in changes if c is not None), name.span))
     chosen = node.get("chosen")
     if isinstance(chosen, Scalar) and chosen.text not in {r.name for r in readings}:
         tables.faults.append(faults.unknown_reading(chosen.span, chosen.text, [r.name for r in readings]))

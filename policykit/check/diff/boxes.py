@@ -44,6 +44,11 @@ def touch(a: Box, b: Box) -> bool:
     return all(map(and_, a, b))
 
 
+def overlap(a: Iterable[Box], b: Sequence[Box]) -> tuple[Box, ...]:
+    """What two regions have in common."""
+    return tuple(x for p in a for q in b if (x := meet(p, q)) is not None)
+
+
 def without(box: Box, other: Box) -> list[Box]:
     """A box without another, as boxes apart from one another.
 

@@ -15,7 +15,7 @@ from ...ir.instrument import Quote
 from ...ir.overlay import reached
 from ...ir.pack import Basis, Decision, DrawOrder, Rule, Table, Tier, Within
 from ...targets.python.program import in_period
-from .boxes import Box, TooManyBoxes, common, meet, minus
+from .boxes import Box, TooManyBoxes, common, minus, overlap
 from .grid import Grid, Region
 from .model import Law, Row, Said
 from .regions import SILENT, Found, within
@@ -83,7 +83,7 @@ def _free(boxes: list[Box], grid: Grid, law: int, others: Sequence[OtherRule]) -
     for other in others:
         box = grid.box(law, other.rule)
         if other.own:
-            boxes = [x for b in boxes if box is not None and (x := meet(b, box)) is not None]
+            boxes = [*overlap(boxes, [box])] if box is not None else []
         elif box is not None:
             boxes = minus(boxes, [box])
     return boxes
@@ -93,7 +93,7 @@ def _alike(a: Sequence[Grounded], b: Sequence[Grounded]) -> Iterator[Found]:
     for mine in a:
         for theirs in b:
             if mine.ground != theirs.ground and mine.region.says == theirs.region.says:
-                shared = tuple(x for p in mine.boxes for q in theirs.boxes if (x := meet(p, q)) is not None)
+                shared = overlap(mine.boxes, theirs.boxes)
                 if shared:
                     yield Found((_id(mine), _id(theirs)), shared)
 

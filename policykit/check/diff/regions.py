@@ -13,7 +13,7 @@ from ...ir.expr import Expr
 from ...ir.pack import Table
 from ...ir.types import Boolean, Choice, Date, Fact
 from ...ir.words import Speaker, codes_words, joined, listed, value_words
-from .boxes import Box, TooManyBoxes, common, meet, merged, minus
+from .boxes import Box, TooManyBoxes, common, merged, minus, overlap
 from .grid import Column, Grid, Region
 from .model import Law
 
@@ -42,14 +42,14 @@ def differing(grid: Grid) -> list[Found] | None:
 
 def within(region: Region, readable: Box) -> Region:
     """A region as far as both laws can read its cases."""
-    return region._replace(boxes=tuple(x for box in region.boxes if (x := meet(box, readable)) is not None))
+    return region._replace(boxes=overlap(region.boxes, [readable]))
 
 
 def _rules(a: Sequence[Region], b: Sequence[Region]) -> Iterator[Found]:
     for mine in a:
         for theirs in b:
             if mine.says != theirs.says:
-                shared = tuple(x for p in mine.boxes for q in theirs.boxes if (x := meet(p, q)) is not None)
+                shared = overlap(mine.boxes, theirs.boxes)
                 if shared:
                     yield Found((_id(mine), _id(theirs)), shared)
 

@@ -62,23 +62,24 @@ Guess = Callable[[NDArray[Any], int, int], tuple[int, int]]
 
 def from_zero(numbers: NDArray[Any], low: int, high: int) -> tuple[int, int]:
     """Where no number looked at is below 0: bounds that one look at each number settles."""
-    least, most = _of_part(numbers[:: len(numbers) // LOOKED_AT + 1])
-    filled = (1 << (most + _room(least, most)).bit_length()) - 1
+    least, most, room = _looked_at(numbers)
+    filled = (1 << (most + room).bit_length()) - 1
     return (0, filled) if least >= 0 >= low and filled <= high else between(numbers, low, high)
 
 
 def between(numbers: NDArray[Any], low: int, high: int) -> tuple[int, int]:
     """As far beyond the numbers looked at as these lie apart."""
-    least, most = _of_part(numbers[:: len(numbers) // LOOKED_AT + 1])
-    room = _room(least, most)
+    least, most, room = _looked_at(numbers)
     return max(least - room, min(low, least)), min(most + room, max(high, most))
 
 
 GUESSES: tuple[Guess, ...] = (from_zero, between)  # the next is for those whose numbers did not keep to the first
 
 
-def _room(least: int, most: int) -> int:
-    return max(most - least, 4096)
+def _looked_at(numbers: NDArray[Any]) -> tuple[int, int, int]:
+    """The least and the greatest of some of the numbers, and how far beyond them others may lie."""
+    least, most = _of_part(numbers[:: len(numbers) // LOOKED_AT + 1])
+    return least, most, max(most - least, 4096)
 
 
 def outside(numbers: NDArray[Any], low: int, high: int) -> bool:

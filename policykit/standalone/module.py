@@ -116,8 +116,13 @@ def ask(question: str, facts: Mapping[str, Any], on: date | None = None) -> Answ
     return _by_name(question, facts, on, False)
 
 
-def _by_name(question: str, facts: Mapping[str, Any], on: date | None, named: bool = True) -> Answer[Any]:
-    """The same; `named`: the facts are all that the question takes, None for those that are not given."""
+def _called(question: str, arguments: dict[str, Any]) -> Answer[Any]:
+    """The answer to a question from the arguments of its function, the day among them."""
+    return _by_name(question, arguments, arguments.pop("on"), True)
+
+
+def _by_name(question: str, facts: Mapping[str, Any], on: date | None, named: bool) -> Answer[Any]:
+    """The answer; `named`: the facts are all that the question takes, None for those that are not given."""
     fast = _fast.get(question) or _ready(question)
     try:
         answer = fast(facts, on, named)
@@ -177,6 +182,7 @@ _TAKEN: Final = {  # names that the lines here give
     *("PACK", "DIGEST", "ask", "cite", "date", "datetime", "time", "timedelta", "bisect_right", "operator", "Generic", "V", "Decimal", "Fraction", "RLock", "itemgetter"),
     *(
         "_by_name",
+        "_called",
         "_declared",
         "_left_open",
         "_choice_of",
@@ -269,7 +275,7 @@ def _head(pack: Pack, embedded: Embedded, writer: Writer) -> Iterator[str]:
     yield "TYPE_CHECKING = False  # type checkers take it for true; `typing` itself takes long to import"
     yield "if TYPE_CHECKING:"
     needed = {"from typing import Any, Literal, TypeAlias", "from collections.abc import Callable, Mapping"}
-    spoken = set(_NAME.findall(_CODE.sub("", " ".join([*writer.types, *writer.outputs]))))  # what the types of facts and outputs name
+    spoken = set(_NAME.findall(_CODE.sub("", " ".join(writer.spoken))))  # what the types of facts and outputs name
     needed |= {f"from {m} import {n}" for m, names in _TYPES.items() for n in names if n in spoken or n == "date"}
     yield from (f"    {line}" for line in _imports({*needed, *(c for c in embedded.checking if c.startswith(("from ", "import ")))}))
     yield ""

@@ -33,13 +33,13 @@ class Written(NamedTuple):
 
 
 class Writer:
-    """Writes questions; keeps what several of them share: long types are written once."""
+    """Writes questions; keeps what several of them share: choices are written once."""
 
     def __init__(self, pack: Pack, reserved: Collection[str] = ()) -> None:
         self.pack = pack
         self.reserved = reserved  # names that the module has for something else
-        self.types: dict[str, str] = {}  # text of a type -> its alias
-        self.outputs: set[str] = set()  # texts of the types of outputs
+        self.types: dict[str, str] = {}  # text of a choice -> its alias
+        self.spoken: set[str] = set()  # texts of the types of facts and outputs
         self.choices: dict[str, str] = {}  # expression of a choice -> its name
         self.used: set[str] = set()  # names that the decisions read
 
@@ -84,27 +84,31 @@ class Writer:
         """The class of the question's outputs."""
         names = tuple(o.name for o in question.outputs)
         lines = ["", "", f"class {name}(Values):", f'    """{_plain(question.label.zh)} / {_plain(question.label.en)}"""', "", "    __slots__ = ()"]
-        lines.append(f"    _names = {names!r}")
-        if any(isinstance(o.type, SetOf) for o in question.outputs):
+        if any(keyword.iskeyword(n) for n in names):  # otherwise the annotations say both
+            lines.append(f"    _names = {names!r}")
             lines.append(f"    _sets = {tuple(isinstance(o.type, SetOf) for o in question.outputs)!r}")
         for output in question.outputs:
             clash = "  # type: ignore[assignment]" if output.name in dir(tuple) else ""
             hidden = "# " if keyword.iskeyword(output.name) else ""  # read it with `getattr`
             type_ = self.annotation(output.type, given=False)  # written as a text, which is compiled sooner
-            self.outputs.add(type_)
+            self.spoken.add(type_)
             lines.append(f'    {hidden}{output.name}: "{type_} | None"{clash}  # {_plain(output.label.zh)} / {_plain(output.label.en)}')
         return lines
 
     def _function(self, question: Question, name: str) -> list[str]:
-        """What a user calls: each fact by name, with its type."""
+        """What a user calls: each fact by name, with its type. Texts in quotes and `locals()` are compiled sooner than what they stand for."""
         lines = ["", "", f"def {self.called(question.id)}("]
         lines += ["    *,"]
         for fact in question.inputs:
-            lines.append(f"    {_safe(fact.name)}: {self.given(fact.type)} = None,  # {_plain(fact.label.zh)} / {_plain(fact.label.en)}")
+            type_ = self.annotation(fact.type, given=True)
+            self.spoken.add(type_)
+            lines.append(f'    {_safe(fact.name)}: "{type_} | Unknown | None" = None,  # {_plain(fact.label.zh)} / {_plain(fact.label.en)}')
         day = "on" if question.input("on") is None else "as_of"
-        lines += [f"    {day}: date | None = None,", f") -> Answer[{name}]:", f'    """{_plain(question.label.zh)} / {_plain(question.label.en)}"""']
+        lines += [f'    {day}: "date | None" = None,', f') -> "Answer[{name}]":', f'    """{_plain(question.label.zh)} / {_plain(question.label.en)}"""']
+        if day == "on" and not any(keyword.iskeyword(f.name) for f in question.inputs):
+            return [*lines, f"    return _called({question.id!r}, locals())"]
         facts = ", ".join(f"{f.name!r}: {_safe(f.name)}" for f in question.inputs)
-        return [*lines, f"    return _by_name({question.id!r}, {{{facts}}}, {day})"]
+        return [*lines, f"    return _by_name({question.id!r}, {{{facts}}}, {day}, True)"]
 
     def _asked(self, question: Question) -> str:
         inputs = "".join(f"{self._fact(f)}, " for f in question.inputs)
@@ -165,12 +169,6 @@ class Writer:
             case Choice():
                 return f"{self.choices.setdefault(literal(type_, PLAIN), f'_choice_of({len(self.choices)})')}"
         return literal(type_, PLAIN)
-
-    def given(self, type_: Type) -> str:
-        """The type of an argument, by one name: Python compiles every annotation of a module when it is imported."""
-        text = self.annotation(type_, given=True)
-        stem = text if text.isidentifier() else "Given"
-        return self.types.setdefault(f"{text} | Unknown | None", f"{stem[0].upper()}{stem[1:]}{'Fact' if text.isidentifier() else len(self.types)}")
 
     def annotation(self, type_: Type, given: bool) -> str:
         """The type as a type checker reads it. `given`: of a fact, which may come in more forms than an output has."""

@@ -74,9 +74,11 @@ class Values(tuple[Any, ...]):
     _sets: tuple[bool, ...] = ()  # which outputs are sets
 
     def __init_subclass__(cls) -> None:
+        if not cls._names:  # each output has its type, written as a text
+            cls._names = tuple(cls.__annotations__)
+            cls._sets = tuple(text.lstrip("'").startswith("frozenset[") for text in cls.__annotations__.values())
         for index, name in enumerate(cls._names):
             setattr(cls, name, property(itemgetter(index)))
-        cls._sets = cls._sets or (False,) * len(cls._names)
 
     def record(self) -> dict[str, Any]:
         """The outputs as a dict."""
@@ -91,6 +93,7 @@ class Step(Values):
 
     __slots__ = ()
     _names = ("value",)
+    _sets = (False,)
 
 
 class StepSet(Values):

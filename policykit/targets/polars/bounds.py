@@ -17,7 +17,7 @@ from .cores import on_all_cores
 from .facts import Mask
 
 GUESSED = 1 << 17  # rows from which on bounds are guessed
-LOOKED_AT = 1 << 12  # rows from which they are
+PLACES, RUN = 1 << 8, 1 << 4  # where they are looked at, and how many rows there: each place costs a wait for memory, the rows beside it nothing
 PART = 1 << 17  # rows that the processor's cache holds
 WIDE = (pl.Int128, pl.UInt128)  # for which NumPy has no type
 
@@ -78,7 +78,8 @@ GUESSES: tuple[Guess, ...] = (from_zero, between)  # the next is for those whose
 
 def _looked_at(numbers: NDArray[Any]) -> tuple[int, int, int]:
     """The least and the greatest of some of the numbers, and how far beyond them others may lie."""
-    least, most = _of_part(numbers[:: len(numbers) // LOOKED_AT + 1])
+    step = len(numbers) // PLACES
+    least, most = _of_part(numbers[: step * PLACES].reshape(PLACES, step)[:, :RUN].ravel() if step > RUN else numbers)
     return least, most, max(most - least, 4096)
 
 

@@ -19,11 +19,12 @@ from ...ir.expr import Expr
 from ...ir.types import Boolean, Number
 from .bounds import Beyond, outside
 from .cells import OPEN, UNASKED, Reference
+from .coded import CodedColumn, code_kind
 from .cores import keep_memory, on_all_cores, threads_for
 from .facts import Coded, Column, Same, Whole
 from .features import codes_of
 from .memory import Ask, Memory
-from .outputs import FIRST, NO_VALUE, STATUSES, Tables, boolean_series, code_kind, coded_series, whole_series
+from .outputs import FIRST, NO_VALUE, STATUSES, Tables, whole_series
 from .planned import Feature, Holds, Sign
 from .shape import DAY_ASKED
 from .straight import Straight, further, straight
@@ -53,11 +54,13 @@ class Decider:
         self.failed: dict[int, list[NDArray[Any]]] = {}
         self.wide: list[tuple[int, NDArray[Any], Any]] = []  # which output, the rows, the value that 64 bits do not hold
         outputs = memory.outputs
-        self.status = np.empty(height, np.uint8) if ask.status else None
-        self.rule: NDArray[Any] | None = np.empty(height, np.uint8) if ask.rule else None
+        self.status = CodedColumn("status", height, np.uint8) if ask.status else None
+        self.rule = CodedColumn("rule", height, np.uint8) if ask.rule else None
         self.wanted = [ask.outputs is None or w.name in ask.outputs for w in outputs.written]
-        self.codes = [np.empty(height, np.uint8 if w.words is None or len(w.words) < 255 else np.uint16) if yes and (w.words is not None or isinstance(w.type, Boolean)) else None
-                      for w, yes in zip(outputs.written, self.wanted, strict=True)]  # fmt: skip
+        self.codes = [
+            CodedColumn(w.name, height, np.uint8 if w.words is None or len(w.words) < 255 else np.uint16) if yes and (w.words is not None or isinstance(w.type, Boolean)) else None
+            for w, yes in zip(outputs.written, self.wanted, strict=True)
+        ]
         self.ints = [np.empty(height, np.int64) if yes and w.computed else None for w, yes in zip(outputs.written, self.wanted, strict=True)]
         looked_up = any(yes and c is None and i is None for yes, c, i in zip(self.wanted, self.codes, self.ints, strict=True))
         self.endings = np.empty(height, np.uint32) if looked_up or ask.gathered else None
@@ -85,7 +88,7 @@ class Decider:
         with self.memory.lock:
             rules = len(self.memory.outputs.rules)
         if self.rule is not None and rules >= NO_SMALL_RULE:
-            self.rule = np.empty(self.height, code_kind(rules))
+            self.rule = CodedColumn("rule", self.height, code_kind(rules))
             self._all_blocks()  # all is known by now: this only writes
 
     def _all_blocks(self) -> None:
@@ -102,16 +105,13 @@ class Decider:
             tables = outputs.tables(self.memory.plan.formulas)
         found: list[pl.Series] = []
         if self.status is not None:
-            found.append(coded_series("status", self.status, STATUSES, tables.status))
+            found.append(self.status.series(STATUSES, tables.status))
         for at, (written, yes, codes, ints) in enumerate(zip(outputs.written, self.wanted, self.codes, self.ints, strict=True)):
             if not yes:
                 continue
-            if written.words is not None:
-                table = tables.codes[at]
-                assert codes is not None and table is not None
-                found.append(coded_series(written.name, codes, written.words, table))
-            elif codes is not None:
-                found.append(boolean_series(written.name, codes))
+            table = tables.codes[at]
+            if codes is not None and table is not None:
+                found.append(codes.series(written.words, table))
             elif ints is not None:
                 series = whole_series(written.name, ints, written)
                 for rows, value in ((r, v) for a, r, v in self.wide if a == at):
@@ -121,7 +121,7 @@ class Decider:
                 assert self.endings is not None
                 found.append(outputs.looked_up(written, self.endings))
         if self.rule is not None:
-            found.append(coded_series("rule", self.rule, tables.rules, tables.rule))
+            found.append(self.rule.series(tables.rules, tables.rule))
         for name in self.ask.gathered:
             assert self.endings is not None
             found.append(outputs.gathered(name, self.endings, self.ask.language))
@@ -168,19 +168,14 @@ class Decider:
         part = slice(start, stop)
         if endings.dtype != np.intp:
             endings = endings.astype(np.intp)  # what `take` needs: turned once, not by each
-        if self.status is not None:
-            tables.status.take(endings, out=self.status[part], mode="clip")
-        if self.rule is not None:
-            if tables.rule.dtype == self.rule.dtype:
-                tables.rule.take(endings, out=self.rule[part], mode="clip")
-            else:  # cut to the size of the column, the code of no rule being the greatest
-                self.rule[part] = tables.rule.take(endings)
         if self.endings is not None:
             self.endings[part] = endings
-        for at, codes in enumerate(self.codes):
-            table = tables.codes[at]
-            if codes is not None and table is not None:
-                table.take(endings, out=codes[part], mode="clip")
+        for column, _, table in self._coded(tables):
+            if table.dtype == column.codes.dtype:
+                table.take(endings, out=column.codes[part], mode="clip")
+            else:  # cut to the size of the column, the code of no rule being the greatest
+                column.codes[part] = table.take(endings)
+        self._lay(part, tables)
         for at, ints in enumerate(self.ints):
             if ints is not None:
                 self._worked_out(at, ints[part], endings, tables, formulas)
@@ -213,7 +208,9 @@ class Decider:
         """Write the rows straight from their features; whether their cells settle all of them."""
         memory = self.memory
         part = slice(block.start, block.stop)
-        columns = [c[part] for c in (self.status, *self.codes, self.rule) if c is not None]
+        with memory.lock:
+            tables = memory.outputs.tables(memory.plan.formulas)
+        columns = [c.codes[part] for c, _, _ in self._coded(tables)]
         if not columns or self.endings is not None or any(i is not None for i in self.ints):
             return False
         with memory.lock:
@@ -222,25 +219,35 @@ class Decider:
             key = self._written_key()
             found = memory.straight.get(key)
             if found is None:
-                found = memory.straight[key] = self._made_straight()
+                found = memory.straight[key] = self._made_straight(tables)
 
         def codes(feature: Feature, size: int) -> Any:
             found, care = codes_of(feature, size, block, memory.group_of, memory.truths)
             return found if care is False else None
 
-        return found.write(codes, columns)
+        if not found.write(codes, columns):
+            return False
+        self._lay(part, tables)
+        return True
+
+    def _coded(self, tables: Tables) -> list[tuple[CodedColumn, Sequence[str] | None, NDArray[Any]]]:
+        """The columns of codes, each with its words and its codes by endings."""
+        outcomes = zip(self.codes, self.memory.outputs.written, tables.codes, strict=True)
+        found = [(self.status, STATUSES, tables.status), *((c, w.words, t) for c, w, t in outcomes), (self.rule, tables.rules, tables.rule)]
+        return [(c, w, t) for c, w, t in found if c is not None and t is not None]
+
+    def _lay(self, part: slice, tables: Tables) -> None:
+        """Turn the codes of a block into what the columns hold."""
+        for column, words, table in self._coded(tables):
+            column.lay(part, words, table)
 
     def _written_key(self) -> Hashable:
         """What is written, to which type of numbers for rules."""
-        return (self.ask.status, tuple(self.wanted), None if self.rule is None else self.rule.dtype)
+        return (self.ask.status, tuple(self.wanted), None if self.rule is None else self.rule.codes.dtype)
 
-    def _made_straight(self) -> Straight:
+    def _made_straight(self, tables: Tables) -> Straight:
         memory = self.memory
-        tables = memory.outputs.tables(memory.plan.formulas)
-        written = [tables.status] if self.status is not None else []
-        written += [t for t, c in zip(tables.codes, self.codes, strict=True) if c is not None and t is not None]
-        if self.rule is not None:
-            written.append(tables.rule.astype(self.rule.dtype, copy=False))
+        written = [t.astype(c.codes.dtype, copy=False) for c, _, t in self._coded(tables)]
         settled = ~tables.faulty
         settled[[UNASKED, OPEN]] = False
         assert memory.table is not None

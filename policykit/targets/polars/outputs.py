@@ -6,7 +6,6 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
-from functools import lru_cache
 from typing import Any, get_args
 
 import numpy as np
@@ -20,14 +19,9 @@ from ...ir.expr import Expr
 from ...ir.pack import Basis, Question, Strength
 from ...ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, ListOf, Months, Number, Record, SetOf, Time, Type, Word
 from .cells import Ended
-from .cores import CORES, on_all_cores
+from .coded import code_kind
 
 EXACT_ENOUGH = Context(prec=200)
-PART = 1 << 17  # rows of a column for which a core is worth its while
-LAID = 1 << 20  # rows over which words are laid at once: the processor's cache holds their codes
-MOST_LAID = 16  # words that are laid over their rows, one after the other
-VERY_SHORT = 1 << 12  # rows of a column for which nothing else is thought of
-SHORT = 1 << 15  # rows of a column that are looked up one by one
 STATUSES = ("answered", "silent", "undetermined", "not_in_force")
 GATHERED: dict[str, pl.DataType] = {  # what is the same for all rows that end alike, by the names that an answer has for it
     "citations": pl.List(pl.String),
@@ -255,91 +249,6 @@ def whole_value(value: Any, written: Written) -> int:
         case time():
             raise AssertionError(value)
     return int(Decimal(value).scaleb(written.scale or 0))
-
-
-def code_kind(count: int) -> type[np.unsignedinteger[Any]]:
-    """The smallest type for codes of so many words: its greatest number is the code of none of them."""
-    return np.uint8 if count < 255 else np.uint16 if count < 65_535 else np.uint32
-
-
-def coded_series(name: str, codes: NDArray[Any], words: Sequence[str], table: NDArray[Any]) -> pl.Series:
-    """A column of words from codes; the greatest code is null. `table` holds all codes that there may be.
-
-    Polars looks at each code that it makes a word of. Where there are few words it is ten times faster to lay each over the rows that have it.
-    """
-    looked_up = _looked_up(tuple(words))
-    if not len(codes):
-        return pl.Series(name, [], dtype=looked_up.kind)
-    if (code := int(codes[0])) == int(codes.min()) == int(codes.max()):  # one for all rows, as a status mostly is
-        return looked_up.alone(min(code, len(words))).alias(name).new_from_index(0, len(codes))
-    if len(codes) < VERY_SHORT:
-        return _coded_part(name, codes, tuple(words))
-    met = sorted({min(c, len(words)) for c in table.tolist()}) if len(table) < 1_000 else [min(c, len(words)) for c in np.unique(table).tolist()]
-    few = len(met) <= MOST_LAID
-
-    size = LAID if few else max(-(-len(codes) // CORES), PART)
-
-    def part(start: int) -> pl.Series:
-        some = codes[start : start + size]
-        return _laid(some, met, looked_up).alias(name) if few else _coded_part(name, some, tuple(words))
-
-    found = on_all_cores(part, range(0, len(codes), size), len(codes))
-    return pl.concat(found, rechunk=True) if len(found) > 1 else found[0]
-
-
-def _laid(codes: NDArray[Any], met: Sequence[int], looked_up: LookedUp) -> pl.Series:
-    """Each word laid over the rows that have it."""
-    first, *others = reversed(met)  # null is the last of all
-    found, given = looked_up.alone(first), pl.Series(codes)
-    for code in others:
-        found = looked_up.alone(code).zip_with(given == code, found)
-    return found
-
-
-def _coded_part(name: str, codes: NDArray[Any], words: tuple[str, ...]) -> pl.Series:
-    kind = _looked_up(words).kind
-    if len(codes) < SHORT:  # a query costs more than the rows
-        return _looked_up(words).each[pl.Series(np.minimum(codes, len(words)).astype(np.uint32))].alias(name)
-    top = int(np.iinfo(codes.dtype).max)
-    code = pl.col(name)
-    if int(codes.max()) < top:
-        return pl.Series(name, codes).to_frame().select_seq(code.cat.to(kind)).to_series()
-    known = code != pl.lit(top, _KINDS[codes.dtype.type])  # nulls are set last: Polars takes three times as long to look at codes among which there are some
-    some = pl.when(known).then(code).otherwise(pl.lit(0, _KINDS[codes.dtype.type]))
-    return pl.Series(name, codes).to_frame().select_seq(pl.when(known).then(some.cat.to(kind)).alias(name)).to_series()
-
-
-_KINDS: dict[type[np.generic], type[pl.DataType]] = {np.uint8: pl.UInt8, np.uint16: pl.UInt16, np.uint32: pl.UInt32}
-
-
-class LookedUp:
-    """The type of a column of some words, and one that holds each of them and then null."""
-
-    def __init__(self, words: tuple[str, ...]) -> None:
-        self.kind = pl.Enum(list(words))
-        self.each = pl.Series([*words, None], dtype=self.kind)
-        self._alone: dict[int, pl.Series] = {}
-
-    def alone(self, code: int) -> pl.Series:
-        """A column of one row that holds one of them."""
-        found = self._alone.get(code)
-        if found is None:
-            found = self._alone[code] = self.each[code : code + 1]
-        return found
-
-
-@lru_cache(64)
-def _looked_up(words: tuple[str, ...]) -> LookedUp:
-    return LookedUp(words)
-
-
-def boolean_series(name: str, codes: NDArray[Any]) -> pl.Series:
-    """A column of true, false and null (2)."""
-    series = pl.Series(name, codes.view(np.bool_)) if not len(codes) or int(codes.max()) < 2 else None
-    if series is not None:
-        return series
-    known = pl.Series(name, codes == 1)
-    return pl.select(pl.when(pl.Series(codes != 2)).then(known).alias(name)).to_series()
 
 
 def whole_series(name: str, ints: NDArray[Any], written: Written) -> pl.Series:

@@ -51,8 +51,8 @@ def main() -> None:
     for line in sys.stdin:
         command, _, argument = line.strip().partition(" ")
         if command == "time":
-            run()  # awake again, after others had the machine
             gc.collect()
+            run()  # awake again, after others had the machine and the collector went through all memory
             started, spent = time.perf_counter(), time.process_time()
             found = run()
             said: Any = [time.perf_counter() - started, time.process_time() - spent]

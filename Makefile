@@ -18,7 +18,7 @@ help:
 	@echo "make docs    write what in docs/ is made: codes, command line, and the output shown on the pages"
 	@echo "make spark   add PySpark (450 MB; it needs Java) for the tests of the sql target"
 	@echo "make bench   single calls, growth and whole tables beside other tools; writes benchmarks/report.html"
-	@echo "make soak    the property tests with fifty times the examples"
+	@echo "make soak    the property tests with fifty times the examples, runs over ten million rows"
 	@echo "make clean   remove the environment and all caches"
 
 $(INSTALLED): pyproject.toml constraints.txt hatch_build.py
@@ -74,7 +74,7 @@ bench: $(BENCH)/.installed
 	$(BENCH)/bin/python benchmarks/report.py
 
 soak: $(INSTALLED)
-	POLICYKIT_RUN_ROWS=10000000 $(BIN)/python -m pytest -rs -p benchmarks.soak
+	POLICYKIT_RUN_ROWS=10000000 POLICYKIT_FACTS=200000 $(BIN)/python -m pytest -rs -p benchmarks.soak
 
 clean:
 	rm -rf $(VENV) .venv-* build dist .hypothesis .pytest_cache .mypy_cache .ruff_cache

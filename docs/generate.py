@@ -20,9 +20,9 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -539,30 +539,32 @@ EXAMPLES = {
 }
 
 
-@cache
-def examples() -> Mapping[Path, str]:
-    """What a comparison and a draft look like, as text and as HTML: name of a file -> its content."""
-    found: dict[Path, str] = {}
+def example(command: str) -> str:
+    """What a comparison or a draft looks like as text."""
+    return run(f"policykit {command}", ROOT, "zh").output
+
+
+def example_page(command: str) -> str:
+    """The same as HTML."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        run(f"policykit {command} -o {page.as_posix()}", ROOT, "zh")
+        return page.read_text(encoding="utf-8")
+
+
+def design_page() -> str:
+    """docs/design.md with its table of limits."""
+    before, _, rest = (DOCS / "design.md").read_text(encoding="utf-8").partition(BEGIN)
+    return before + BEGIN + limits() + END + rest.partition(END)[2]
+
+
+def generated() -> dict[Path, Callable[[], str]]:
+    """The pages that are written from the code, in whole or in part, and what writes each."""
+    found: dict[Path, Callable[[], str]] = {DOCS / "targets.md": targets_page, DOCS / "codes.md": codes_page, DOCS / "cli.md": cli_page, DOCS / "design.md": design_page}
     for name, command in EXAMPLES.items():
-        found[DOCS / "examples" / f"{name}.txt"] = run(f"policykit {command}", ROOT, "zh").output
-        with tempfile.TemporaryDirectory() as folder:
-            page = Path(folder) / "page.html"
-            run(f"policykit {command} -o {page.as_posix()}", ROOT, "zh")
-            found[DOCS / "examples" / f"{name}.html"] = page.read_text(encoding="utf-8")
+        found[DOCS / "examples" / f"{name}.txt"] = partial(example, command)
+        found[DOCS / "examples" / f"{name}.html"] = partial(example_page, command)
     return found
-
-
-def generated() -> dict[Path, str]:
-    """The pages that are written from the code, in whole or in part."""
-    design = (DOCS / "design.md").read_text(encoding="utf-8")
-    before, _, rest = design.partition(BEGIN)
-    return {
-        **examples(),
-        DOCS / "targets.md": targets_page(),
-        DOCS / "codes.md": codes_page(),
-        DOCS / "cli.md": cli_page(),
-        DOCS / "design.md": before + BEGIN + limits() + END + rest.partition(END)[2],
-    }
 
 
 HOW = {"itself": "yes", "computed": "computed first", "shared": "by the reference's lines", "refused": "**refused**"}
@@ -607,8 +609,8 @@ def targets_page() -> str:
 
 
 def main() -> None:
-    for path, text in generated().items():
-        path.write_text(text, encoding="utf-8", newline="\n")
+    for path, written in generated().items():
+        path.write_text(written(), encoding="utf-8", newline="\n")
     for path in sorted(DOCS.rglob("*.md")):
         path.write_text(renewed(path), encoding="utf-8", newline="\n")
 

@@ -11,13 +11,15 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from ..diagnostics import Diagnostic, Language, PolicyError, Text
 from .options import Options, user_language
+
+UsageError: Any = typer.BadParameter.__mro__[1]  # which Typer has no public name for
 
 
 class Speech(StrEnum):
@@ -59,19 +61,38 @@ class Commands(TyperGroup):
             _lightly(command.get_params(ctx))
         return command
 
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as e:
+            self._refuse(self._misused(e), ctx)
+
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except PolicyError as e:
             faults = e.diagnostics
+        except UsageError as e:
+            faults = self._misused(e)
         except OSError as e:
             if e.errno == errno.EPIPE:
                 raise
             reason = e.strerror or str(e)
             faults = (Diagnostic("file", Text(f"无法读写：{reason}", f"it cannot be read or written: {reason}"), file=str(e.filename) if e.filename else ""),)
+        self._refuse(faults, ctx)
+
+    def _misused(self, error: Any) -> tuple[Diagnostic, ...]:
+        """What is wrong with a command as it was typed; help that is shown for want of a word is no fault."""
+        if type(error).__name__ == "NoArgsIsHelpError":
+            raise error
+        from .usage import usage_fault
+
+        return (usage_fault(error, self),)
+
+    def _refuse(self, faults: tuple[Diagnostic, ...], ctx: Any) -> NoReturn:
         from .output import write_faults
 
-        write_faults(faults, ctx.obj)
+        write_faults(faults, ctx.obj or _over(Options(user_language()), ctx.params.get("lang"), False, None, None))  # the command's name is looked up before `policykit` runs
         raise typer.Exit(2)
 
 

@@ -67,7 +67,7 @@ def check(policy: policykit.Policy, facts: dict[str, Any], on: date) -> None:
 
 
 @pytest.mark.slow
-@examples(300)
+@examples(200)
 @given(packs())
 def test_answers_are_those_of_the_definition(made: Made) -> None:
     try:

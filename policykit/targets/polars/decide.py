@@ -31,8 +31,8 @@ from .straight import Straight, further, straight
 from .vectors import LIMIT, Block, Flag, Vector, either, level, times
 from .worlds import EPOCH
 
-FEWEST, MOST = 3 << 16, 1 << 19  # rows of a block: threads wait for one another at each of its steps, which pays from some hundred thousand rows on
-SHARE = 5  # a block has at most this part of the rows, as what is worked out between takes memory for all rows of a block
+FEWEST, MOST = 1 << 17, 1 << 19  # rows of a block: threads wait for one another at each of its steps, which pays from some hundred thousand rows on
+SHARE = 8  # a block has at most this part of the rows, as what is worked out between takes memory for all rows of a block
 MOST_STRAIGHT, SHARE_STRAIGHT = 1 << 20, 2  # the same where rows are written straight, which takes a fifth of the memory
 KEPT_FROM = 1 << 17  # rows from which on memory is worth keeping
 MOST_NUMBERED, MOST_MET = 1 << 62, 1 << 31  # of all cells, and of the combinations of some features that occur

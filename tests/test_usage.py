@@ -1,0 +1,60 @@
+"""A command that is typed wrongly: one fault in the user's language, with what was meant, status 2."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from policykit.cli.app import app
+
+
+def refused(*words: str, language: str) -> str:
+    """What is said."""
+    done = CliRunner().invoke(app, list(words), prog_name="policykit", env={"POLICYKIT_LANG": language})
+    assert (done.exit_code, done.stdout) == (2, "")
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (("compar", "recoverable"), "没有命令 `compar`\n  提示：是否指 `compare`", "there is no command `compar`\n  help: did you mean `compare`?"),
+        (("compare", "recoverable", "--lan", "zh"), "没有选项 `--lan`\n  提示：是否指 `--lang`", "there is no option `--lan`\n  help: did you mean `--lang`?"),
+        (
+            ("compare", "recoverable", "--readings", "A06=either"),
+            "没有选项 `--readings`\n  提示：`--readings` 是 `ask`, `duties` 的选项",
+            "there is no option `--readings`\n  help: `--readings` is an option of `ask`, `duties`",
+        ),
+        (
+            ("compare", "recoverable", "--xyz"),
+            "没有选项 `--xyz`\n  提示：用法见 `policykit compare -h`",
+            "there is no option `--xyz`\n  help: `policykit compare -h` says how it is used",
+        ),
+        (("--langg", "zh", "list"), "没有选项 `--langg`\n  提示：是否指 `--lang`", "there is no option `--langg`\n  help: did you mean `--lang`?"),
+        (("draft",), "缺少 `DRAFT.yaml`\n  提示：用法见 `policykit draft -h`", "`DRAFT.yaml` is missing\n  help: `policykit draft -h` says how it is used"),
+        (("ask", "recoverable"), "缺少 `--in`\n  提示：用法见 `policykit ask -h`", "`--in` is missing\n  help: `policykit ask -h` says how it is used"),
+        (("matrix", "a", "b"), "不应有 `b`\n  提示：用法见 `policykit matrix -h`", "`b` is too much\n  help: `policykit matrix -h` says how it is used"),
+        (("text", "a", "b", "c"), "不应有 `b c`\n  提示：用法见 `policykit text -h`", "`b c` is too much\n  help: `policykit text -h` says how it is used"),
+        (
+            ("--lang", "xx", "list"),
+            "`--lang` 的值不对：'xx' is not one of 'zh', 'en'.\n  提示：用法见 `policykit -h`",
+            "the value of `--lang` is wrong: 'xx' is not one of 'zh', 'en'.\n  help: `policykit -h` says how it is used",
+        ),
+    ],
+)
+def test_a_command_typed_wrongly_is_told_with_what_was_meant(words: tuple[str, ...], zh: str, en: str) -> None:
+    assert refused(*words, language="zh") == f"error[usage]: {zh}\n"
+    assert refused(*words, language="en") == f"error[usage]: {en}\n"
+
+
+def test_an_option_without_its_value_is_told() -> None:
+    assert refused("ask", "recoverable", "--in", language="zh").startswith("error[usage]: 选项 `--in` 须带值\n")
+
+
+def test_the_language_typed_before_the_command_is_that_of_its_faults() -> None:
+    assert refused("--lang", "zh", "compar", language="en").startswith("error[usage]: 没有命令 `compar`")
+
+
+def test_without_a_word_help_is_shown() -> None:
+    done = CliRunner().invoke(app, [], prog_name="policykit", env={"POLICYKIT_LANG": "zh"})
+    assert "Usage: policykit" in done.output

@@ -10,13 +10,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from .cores import on_all_cores
+
+BLOCK = 1 << 19  # rows of a block from which on they become words in it: with fewer, threads wait for one another at each word
+PART = 1 << 20  # rows that become words at once where they were not in their blocks
 MOST_LAID = 16  # words that are laid over their rows, one after the other
 VERY_SHORT = 1 << 12  # rows of a column for which nothing else is thought of
 SHORT = 1 << 15  # rows of a column that are looked up one by one
 
 
 class CodedColumn:
-    """A column that is written block by block: codes become words while the processor's cache holds them, on the core that wrote them."""
+    """A column that is written block by block, and its words: made of the codes of long blocks on the core that wrote them, while its cache holds them."""
 
     def __init__(self, name: str, height: int, kind: type[np.unsignedinteger[Any]]) -> None:
         self.name = name
@@ -24,18 +28,20 @@ class CodedColumn:
         self._parts: dict[int, tuple[Sequence[str] | None, pl.Series]] = {}  # first row -> the words it was made with, and the part
 
     def lay(self, part: slice, words: Sequence[str] | None, table: NDArray[Any]) -> None:
-        """Turn the codes of some rows into words, where `words` is None into true and false. `table` holds all codes that there may be."""
-        if len(words or ()) < np.iinfo(self.codes.dtype).max:  # else the column will be of a greater type
-            self._parts[part.start] = words, self._made(self.codes[part], words, table)
+        """Turn the codes of a block into words, where `words` is None into true and false. `table` holds all codes that there may be."""
+        if part.stop - part.start >= BLOCK and len(words or ()) < np.iinfo(self.codes.dtype).max:  # else the column will be of a greater type
+            self._parts[part.start] = words, self._made(part, words, table)
 
     def series(self, words: Sequence[str] | None, table: NDArray[Any]) -> pl.Series:
-        """The whole column. Parts that were made with fewer words are made again: blocks may come upon rules that were not known before."""
-        if any(made_with != words for made_with, _ in self._parts.values()) or not self._parts:
-            return self._made(self.codes, words, table)
-        parts = [part for _, (_, part) in sorted(self._parts.items())]
-        return pl.concat(parts, rechunk=True) if len(parts) > 1 else parts[0]
+        """The whole column. Parts that were made with fewer words are made again: a block may come upon rules that were not known before."""
+        height = len(self.codes)
+        parts = [part for _, (made_with, part) in sorted(self._parts.items()) if made_with == words]
+        if sum(map(len, parts)) < height:
+            parts = on_all_cores(lambda start: self._made(slice(start, start + PART), words, table), range(0, height, PART), height)
+        return pl.concat(parts, rechunk=True) if len(parts) > 1 else parts[0] if parts else self._made(slice(0), words, table)
 
-    def _made(self, codes: NDArray[Any], words: Sequence[str] | None, table: NDArray[Any]) -> pl.Series:
+    def _made(self, part: slice, words: Sequence[str] | None, table: NDArray[Any]) -> pl.Series:
+        codes = self.codes[part]
         return boolean_series(self.name, codes) if words is None else coded_series(self.name, codes, words, table)
 
 

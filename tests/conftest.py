@@ -1,5 +1,8 @@
 """Options of the test run."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 
@@ -22,3 +25,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             f"{pack}: {counts['cases']:,} cases of {counts['decisions']} decisions ({counts['whole']} with all regions and boundaries{drawn}); "
             f"answered by {', '.join(f'{t} {n:,}' for t, n in said.items())}; {counts['proved']} of {counts['tables']} tables proved"
         )
+
+
+@pytest.fixture
+def coastal(tmp_path: Path) -> Path:
+    """A folder with one pack of its own: Liaoning's, which knows one more item."""
+    home = tmp_path / "packs" / "coastal"
+    shutil.copytree(Path(__file__).parent.parent / "jurisdictions" / "liaoning", home, ignore=shutil.ignore_patterns("cases"))
+    pack = (home / "pack.yaml").read_text(encoding="utf-8").replace("pack: liaoning", "pack: coastal")
+    (home / "pack.yaml").write_text(pack + "\nchoices: {recoverable.item: {raft: {zh: 橡皮艇, en: rubber raft}}}\n", encoding="utf-8")
+    return home.parent

@@ -9,7 +9,7 @@ Run: python benchmarks/hostile.py [--json FILE] [NAME ...]
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import importlib
 import json
 import subprocess
 import sys
@@ -24,17 +24,15 @@ from typing import Any
 import policykit
 from policykit.diagnostics import PolicyError
 
-TESTS = Path(__file__).parent.parent / "tests" / "test_hostile_packs.py"
+ROOT = Path(__file__).parent.parent
 MOST_SECONDS, MOST_MEGABYTES = 1.0, 200.0
 
 
-def tests() -> ModuleType:
-    """The test module, for its packs."""
-    spec = importlib.util.spec_from_file_location("hostile_packs", TESTS)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def tests(module: str = "test_hostile_packs") -> ModuleType:
+    """A module of the tests, for its packs."""
+    if str(ROOT) not in sys.path:
+        sys.path.append(str(ROOT))
+    return importlib.import_module(f"tests.{module}")
 
 
 def large() -> dict[str, Callable[[Path], dict[str, bytes] | Path]]:
@@ -47,7 +45,7 @@ def large() -> dict[str, Callable[[Path], dict[str, bytes] | Path]]:
         return below
 
     def rules(count: int, rule: str, more: str = "") -> bytes:
-        question: str = tests().QUESTION
+        question: str = tests("hostile").QUESTION
         return (question + more + "decisions:\n  q:\n    rules:\n" + "".join(f"    - {rule.format(i=i)}\n" for i in range(count))).encode()
 
     return {
@@ -56,7 +54,7 @@ def large() -> dict[str, Callable[[Path], dict[str, bytes] | Path]]:
         "a text of 50 MB": lambda _: {"pack.yaml": b"# " + b"x" * 50_000_000},
         "a file of 4 MB of words": lambda _: {"pack.yaml": b"pack: [" + b"a," * 1_999_000 + b"]"},
         "a file of 4 MB of brackets": lambda _: {"pack.yaml": b"pack: " + b"[" * 3_999_000},
-        "a file of 4 MB of parentheses": lambda _: {"pack.yaml": tests().formula("(" * 3_900_000).encode()},
+        "a file of 4 MB of parentheses": lambda _: {"pack.yaml": tests("hostile").formula("(" * 3_900_000).encode()},
         "16 MB of law": lambda _: {"pack.yaml": b"pack: p: p\n", **{f"law/{i}.md": ("条" * 1_300_000).encode() for i in range(4)}},
         "unknown keys": lambda _: {"pack.yaml": b"pack: p\n" + b"".join(b"lable%d: 1\n" % i for i in range(29_000))},
         "duplicate keys": lambda _: {"pack.yaml": b"pack: p\n" + b"x: 1\n" * 29_000},
@@ -71,7 +69,7 @@ def large() -> dict[str, Callable[[Path], dict[str, bytes] | Path]]:
 
 def run(name: str) -> dict[str, Any]:
     """Seconds, peak megabytes and the codes given for one pack, in this process."""
-    policykit.read({"pack.yaml": tests().formula("b")}).ask("q", {"a": "x"}, on=date(2025, 1, 1))  # everything is imported
+    policykit.read({"pack.yaml": tests("hostile").formula("b")}).ask("q", {"a": "x"}, on=date(2025, 1, 1))  # everything is imported
     with tempfile.TemporaryDirectory() as below:
         if name in large():
             content = large()[name](Path(below))

@@ -194,22 +194,20 @@ def run(
     from .run import Job, pairs_of, run
 
     added = tuple(n for n in names_in([*(["citations"] if citations else []), *(add or ())]) if n not in ("status", "rule"))
-    run(
-        Job(
-            question,
-            names_in([packs]),
-            table,
-            output,
-            rejects,
-            on,
-            jurisdiction,
-            pairs_of(columns or []),
-            names_in(absent or ()),
-            tuple(key or ()),
-            added,
-            rows,
-            tuple(facts or ()),
-            labels,
-        ),
-        told(ctx, lang, json, search_path, notices),
+    job = Job(
+        question=question,
+        packs=names_in([packs]),
+        table=table,
+        output=output,
+        rejects=rejects,
+        on=on,
+        jurisdiction=jurisdiction,
+        columns=pairs_of(columns or []),
+        absent=names_in(absent or ()),
+        key=tuple(key or ()),
+        add=added,
+        rows=rows,
+        facts=tuple(facts or ()),
+        labels=labels,
     )
+    run(job, told(ctx, lang, json, search_path, notices))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -98,7 +98,13 @@ def same(got: Any, wanted: Any) -> bool:
     return bool(got == wanted)
 
 
-def agree(policy: policykit.Policy, question: str, rows: list[Row]) -> int:
+def by_moments(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame as pandas would have it: a day is its midnight."""
+    moments = {pl.Date: pl.Datetime("ns"), pl.List(pl.Date): pl.List(pl.Datetime("ns"))}
+    return frame.cast({name: kind for name, before in frame.schema.items() if (kind := moments.get(before)) is not None})  # type: ignore[arg-type, call-overload]
+
+
+def agree(policy: policykit.Policy, question: str, rows: list[Row], turned: Callable[[pl.DataFrame], pl.DataFrame] = lambda frame: frame) -> int:
     """Ask all rows at once and one by one; how many were compared. Rows with the same facts given make one frame."""
     asked = policy.pack.questions[question]
     groups: dict[tuple[str, ...], list[Row]] = {}
@@ -109,7 +115,7 @@ def agree(policy: policykit.Policy, question: str, rows: list[Row]) -> int:
         columns = [series(f"in {n}", types[n], [f[n] for f, _ in group]) for n in names]
         frame = pl.DataFrame([*columns, pl.Series("on", [on for _, on in group], dtype=pl.Date), pl.Series("key", [7] * len(group))])
         added = [n for n in ("status", "rule", *GATHERED) if asked.output(n) is None]
-        found = policy.ask_frame(question, frame, on="on", columns={n: f"in {n}" for n in names}, key="key", on_error="reject", add=added)
+        found = policy.ask_frame(question, turned(frame), on="on", columns={n: f"in {n}" for n in names}, key="key", on_error="reject", add=added)
         refused = dict(zip(found.rejects.get_column("row"), found.rejects.get_column("fault"), strict=True))
         answered = found.answers.iter_rows(named=True)
         for index, (facts_, on) in enumerate(group):
@@ -174,7 +180,8 @@ def test_rows_of_every_question_end_as_cases_do(name: str, data: st.DataObject) 
             agree(policy, question, data.draw(st.lists(rows, min_size=6, max_size=12)))
 
 
-def test_cases_of_the_packs_end_in_frames_as_they_do_alone() -> None:
+@pytest.mark.parametrize("turned", [lambda frame: frame, by_moments], ids=["days", "midnights"])
+def test_cases_of_the_packs_end_in_frames_as_they_do_alone(turned: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
     compared = 0
     for name in policykit.available():
         policy = policykit.load(name)
@@ -187,7 +194,7 @@ def test_cases_of_the_packs_end_in_frames_as_they_do_alone() -> None:
                 inputs = [f.name for f in policy.pack.questions[example.question].inputs]
                 known = {n: v for n, v in zip(inputs, case.facts, strict=True) if n in case.given}
                 if not any(isinstance(v, tuple) and any(isinstance(p, dict) for p in v) for v in known.values()):
-                    compared += agree(policy, example.question, [(known, case.on)])
+                    compared += agree(policy, example.question, [(known, case.on)], turned)
     assert compared > 100
 
 

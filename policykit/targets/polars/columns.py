@@ -66,6 +66,9 @@ class Columns:
                 found = Same(UNKNOWN)
             series = series.cast(_EMPTY.get(type(fact.type), pl.String))
             kind = series.dtype
+        if isinstance(kind, pl.Datetime) and isinstance(fact.type, Date | DateTime):
+            series = self._of_calendar(fact, series, kind)
+            kind = series.dtype
         if found is None:
             found = None if wanted.pinned and not follows else self._typed(fact, series, kind)
         if found is None:
@@ -106,10 +109,10 @@ class Columns:
                 return self._choice(fact, series, kind)
             case Boolean() if kind == pl.Boolean:
                 return self._boolean(fact, series)
-            case Date() if kind == pl.Date or isinstance(kind, pl.Datetime):
-                return self._days(fact, series, kind)
+            case Date() if kind == pl.Date:
+                return self._ordered(fact, series.cast(pl.Int32), series, "day", FIRST, LAST)
             case DateTime() if isinstance(kind, pl.Datetime):
-                return self._moments(fact, series, kind)
+                return self._ordered(fact, series.cast(pl.Int64), series, "moment", FIRST * DAY, (LAST + 1) * DAY - 1)
             case Number() if kind.is_numeric():
                 return self._numbers(fact, series, kind)
             case Date() | DateTime() | Number() if kind == pl.String:
@@ -177,13 +180,15 @@ class Columns:
 
     # --- what is ordered
 
-    def _days(self, fact: Fact, series: pl.Series, kind: pl.DataType) -> Whole | None:
-        given = series
-        if isinstance(kind, pl.Datetime):
-            series = self._local(fact, series, kind)
-            self.facts.fault(fact.name, "moment", true(series.dt.truncate("1d") != series), given)
-            series = series.dt.date()
-        return self._ordered(fact, series.cast(pl.Int32), given, "day", FIRST, LAST)
+    def _of_calendar(self, fact: Fact, series: pl.Series, kind: pl.Datetime) -> pl.Series:
+        """Moments as a fact has them: as days where it is a day (pandas knows no days), else in microseconds without their zone."""
+        local = self._local(fact, series, kind)
+        if isinstance(fact.type, Date):
+            self.facts.fault(fact.name, "moment", true(local.dt.truncate("1d") != local), series)
+            return local.dt.date()
+        if kind.time_unit == "ns":
+            self.facts.fault(fact.name, "value", true(local.dt.truncate("1us") != local), series)
+        return local.cast(pl.Datetime("us"))
 
     def _local(self, fact: Fact, series: pl.Series, kind: pl.Datetime) -> pl.Series:
         """Moments without their zone, which must be at +08:00: another may be of another day."""
@@ -193,13 +198,6 @@ class Columns:
         other = local != series.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None)
         self.facts.fault(fact.name, "zone", true(other), series)
         return pl.select(pl.when(other).then(datetime(1970, 1, 1)).otherwise(local)).to_series()  # a day like any, for the row is faulty
-
-    def _moments(self, fact: Fact, series: pl.Series, kind: pl.Datetime) -> Whole | None:
-        series = self._local(fact, series, kind)
-        given = series
-        if kind.time_unit == "ns":
-            self.facts.fault(fact.name, "value", true(series.dt.truncate("1us") != series), given)
-        return self._ordered(fact, series.cast(pl.Datetime("us")).cast(pl.Int64), given, "moment", FIRST * DAY, (LAST + 1) * DAY - 1)
 
     def _numbers(self, fact: Fact, series: pl.Series, kind: pl.DataType) -> Whole | None:
         """Numbers as whole ones; a binary float is taken only where it is whole, so that nothing inexact gets in."""
@@ -339,7 +337,7 @@ class Columns:
             elif isinstance(value, str) and value == "none" and may_be_none(fact) and not (isinstance(fact.type, Choice) and "none" in fact.type.values):
                 found, fault = None, None
             else:
-                found, fault = self.read_one(fact, plain(value))
+                found, fault = self.read_one(fact, plain(value, fact.type))
             if fault is not None:
                 wrong.setdefault(fault, []).append(index)
                 found = UNKNOWN

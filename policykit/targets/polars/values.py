@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ...domain.numbers import settled
-from ...ir.types import UNKNOWN
+from ...ir.types import UNKNOWN, Date, ListOf, Record, SetOf, Type
 from .facts import Coded, Mask, Whole
 from .worlds import EPOCH
 
@@ -49,16 +49,24 @@ def number_of(value: date, kind: str) -> int:
     return value.toordinal() - EPOCH
 
 
-def plain(value: Any) -> Any:
-    """A value out of a frame as facts are given: a list for a Series, midnight for a day where a frame has no days."""
+def plain(value: Any, type_: Type) -> Any:
+    """A value out of a frame as facts are given: a list for a Series, a day for midnight where a day is wanted (pandas knows no days).
+
+    >>> plain(pl.Series([datetime(2025, 1, 1), datetime(2025, 1, 1, 8)]), ListOf(Date()))
+    [datetime.date(2025, 1, 1), datetime.datetime(2025, 1, 1, 8, 0)]
+    """
     if isinstance(value, pl.Series):
-        return [plain(v) for v in value.to_list()]
+        value = value.to_list()
     if isinstance(value, list):
-        return [plain(v) for v in value]
+        inner = type_.of if isinstance(type_, ListOf | SetOf) else type_
+        return [plain(v, inner) for v in value]
     if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items() if v is not None}
+        types = {n: f.type for n, f in type_.fields} if isinstance(type_, Record) else {}
+        return {k: plain(v, types.get(k, type_)) for k, v in value.items() if v is not None}
     if isinstance(value, float) and abs(value) < 2.0**53 and value.is_integer():
         return int(value)
     if isinstance(value, Decimal):
         return settled(value)
+    if isinstance(value, datetime) and isinstance(type_, Date) and value.tzinfo is None and value.time() == time.min:
+        return value.date()
     return value

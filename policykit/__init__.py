@@ -16,6 +16,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .api import Policy as Policy, available as available, load as load, read as read, shared_questions as shared_questions
+    from .casework.duties import Duty as Duty
+    from .casework.session import Change as Change, Session as Session
     from .comparison import diff as diff, gate as gate
     from .diagnostics import Diagnostic as Diagnostic, PolicyError as PolicyError
     from .frames import ask_frame as ask_frame
@@ -34,21 +36,26 @@ _FROM = {
     "Answer": "ir.answer",
     "Citation": "ir.answer",
     "UNKNOWN": "ir.types",
+    "Duty": "casework.duties",
+    "Change": "casework.session",
+    "Session": "casework.session",
     "diff": "comparison",
     "gate": "comparison",
 }
 __all__ = [*_FROM, "__version__"]
 
 
-def __getattr__(name: str) -> Any:
-    """Names are imported when first used, so that `import policykit` costs nothing."""
-    if name in _FROM:
-        from importlib import import_module
+if not TYPE_CHECKING:  # a type checker would take any name for one of these
 
-        value = getattr(import_module(f".{_FROM[name]}", __name__), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> Any:
+        """Names are imported when first used, so that `import policykit` costs nothing."""
+        if name in _FROM:
+            from importlib import import_module
+
+            value = getattr(import_module(f".{_FROM[name]}", __name__), name)
+            globals()[name] = value
+            return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

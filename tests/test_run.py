@@ -167,3 +167,19 @@ def test_a_run_that_is_killed_again_and_again_ends_as_an_undisturbed_one(tmp_pat
     assert run(*words, str(broken)).exit_code == 0
     assert pl.read_parquet(broken).equals(pl.read_parquet(whole))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["broken.parquet", "stock.parquet", "whole.parquet"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
+def test_an_interrupt_ends_a_run_that_goes_on_where_it_was(tmp_path: Path) -> None:
+    table, output = write(stock(60_000), tmp_path / "stock.parquet"), tmp_path / "out.parquet"
+    words = ["recoverable", str(table), "--in", "liaoning", "--rows", "500", "-o", str(output)]
+    code = "from policykit.cli import main; main()"  # which leaves Ctrl-C to the system
+    with subprocess.Popen([sys.executable, "-c", code, "run", *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
+        while child.poll() is None and not list(tmp_path.glob("out.parquet.parts/part-*")):
+            time.sleep(0.002)
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate()
+    assert (child.returncode, err, output.exists()) == (-signal.SIGINT, b"", False)
+    assert run(*words).exit_code == 0
+    assert pl.read_parquet(output).height == 60_000

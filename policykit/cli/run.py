@@ -11,6 +11,8 @@ import hashlib
 import json
 import os
 import shutil
+import signal
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -84,6 +86,7 @@ def _run(job: Job, options: Options) -> None:
     from . import tables
     from .labelled import statuses_in_words
 
+    _heed_interrupts()
     for path in (job.output, job.rejects):
         if path is not None:
             tables.kind_of(path)
@@ -108,6 +111,12 @@ def _run(job: Job, options: Options) -> None:
         written = statuses_in_words(options.language) if job.labels else None
         rejected, counts = _all(job, source, folder, done, answered, written, options)
     _report(job, counts, rejected, day, options)
+
+
+def _heed_interrupts() -> None:
+    """Ctrl-C does what it did: Polars takes it for itself when it is imported, and heeds it in its own work only."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.getsignal(signal.SIGINT))
 
 
 def _all(

@@ -77,7 +77,7 @@ class Diagnostic:
     severity: Severity = "error"
     file: str = field(default="", kw_only=True)
     witness: str = field(default="", kw_only=True)  # the case that shows it, as JSON: {"on": …, "facts": {…}}
-    about: tuple[str, ...] = field(default=(), kw_only=True, compare=False, repr=False)  # what it speaks of, by name: a decision and its rules, a norm, a case
+    about: tuple[str, ...] = field(default=(), kw_only=True, compare=False, repr=False)  # what it speaks of, by name: a fact, a decision and its rules, a norm, a case
 
     @property
     def where(self) -> str:
@@ -119,6 +119,7 @@ class Diagnostic:
             "message": self.message._asdict(),
             "help": self.help._asdict() if self.help else None,
             "underlined": self.underlined,
+            **({"about": list(self.about)} if self.about else {}),
             **({"witness": json.loads(self.witness)} if self.witness else {}),
         }
 

@@ -57,7 +57,11 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
     for name in facts:
         if name not in known:
             shown = _shown(name)
-            found.append(_fault("unknown-fact", Text(f"问题 `{question.id}` 没有名为 `{shown}` 的事实", f"`{question.id}` has no input `{shown}`"), did_you_mean(str(name), known)))
+            found.append(
+                _fault(
+                    "unknown-fact", Text(f"问题 `{question.id}` 没有名为 `{shown}` 的事实", f"`{question.id}` has no input `{shown}`"), did_you_mean(str(name), known), str(name)
+                )
+            )
     values: dict[str, Any] = {}
     for fact in question.inputs:
         given = facts.get(fact.name)
@@ -65,7 +69,7 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
             try:
                 values[fact.name] = read_value(given, fact.type)
             except BadFact as bad:
-                found.append(_fault(bad.code, _named(fact.name, bad.message), bad.help))
+                found.append(_fault(bad.code, _named(fact.name, bad.message), bad.help, fact.name))
     on = periods.day_given(on)
     if isinstance(on, datetime) or (on is not None and not isinstance(on, date)):
         found.append(no_day())
@@ -78,6 +82,7 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
                     "missing-fact",
                     Text(f"缺少事实 `{fact.name}`（{fact.label.zh}）", f"the fact `{fact.name}` ({fact.label.en}) is missing"),
                     Text("给出它，或写 `unknown`", "give it, or say `unknown`"),
+                    fact.name,
                 )
             )
     if found:
@@ -305,5 +310,5 @@ def _named(name: str, message: Text) -> Text:
     return Text(f"事实 `{name}`：{message.zh}", f"fact `{name}`: {message.en}")
 
 
-def _fault(code: str, message: Text, help_: Text | None) -> Diagnostic:
-    return Diagnostic(code, message, None, help_)
+def _fault(code: str, message: Text, help_: Text | None, *facts: str) -> Diagnostic:
+    return Diagnostic(code, message, None, help_, about=facts)

@@ -105,10 +105,10 @@ class StepSet(Values):
 
 
 class Diagnostic:
-    """A fault: its code, one sentence, the way out; each in Chinese and English."""
+    """A fault: its code, one sentence, the way out, each in Chinese and English; and the facts that it is about."""
 
-    def __init__(self, code: str, message: Text, span: None = None, help: Text | None = None) -> None:
-        self.code, self.message, self.span, self.help = code, message, span, help
+    def __init__(self, code: str, message: Text, span: None = None, help: Text | None = None, *, about: tuple[str, ...] = ()) -> None:
+        self.code, self.message, self.span, self.help, self.about = code, message, span, help, about
 
     def __repr__(self) -> str:
         return f"error[{self.code}]: {self.message.en}" + (f" (help: {self.help.en})" if self.help is not None else "")

@@ -51,6 +51,13 @@ def test_an_option_without_its_value_is_told() -> None:
     assert refused("ask", "recoverable", "--in", language="zh").startswith("error[usage]: 选项 `--in` 须带值\n")
 
 
+def test_an_option_that_takes_one_value_is_not_given_twice() -> None:
+    run = ("run", "recoverable", "t.csv", "-o", "o.csv", "--in", "liaoning", "--in=shanxi")
+    assert refused(*run, language="zh") == "error[usage]: 选项 `--in` 给出了两次\n  提示：只给一次，各项以逗号隔开\n"
+    ask = ("ask", "in_force", "--in", "liaoning", "--on", "2026-01-01", "--on", "2027-01-01")
+    assert refused(*ask, language="en") == "error[usage]: the option `--on` is given twice\n  help: give it once\n"
+
+
 def test_the_language_typed_before_the_command_is_that_of_its_faults() -> None:
     assert refused("--lang", "zh", "compar", language="en").startswith("error[usage]: 没有命令 `compar`")
 

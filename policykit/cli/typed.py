@@ -7,6 +7,7 @@ its models can tell: what is wrong with a pack, an event.
 from __future__ import annotations
 
 import errno
+import itertools
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
@@ -49,6 +50,17 @@ def _lightly(params: list[Any]) -> list[Any]:
     return params
 
 
+def _once(command: Any, by_typer: Callable[[Any, list[str]], Any], ctx: Any, args: list[str]) -> Any:
+    """Arguments as Typer reads them, which takes the last of an option that is given twice without a word. Raises `PolicyError`."""
+    words = [a.partition("=")[0] for a in itertools.takewhile(lambda a: a != "--", args)]
+    twice = [p for p in command.get_params(ctx) if p.param_type_name == "option" and not (p.multiple or p.is_flag) and sum(w in p.opts for w in words) > 1]
+    if twice:
+        from .usage import given_twice
+
+        raise PolicyError([given_twice(p.opts[0], p.metavar or "") for p in twice])
+    return by_typer(ctx, args)
+
+
 class Commands(TyperGroup):
     """Tells a user's mistake as diagnostics, status 2, whichever command met it."""
 
@@ -56,9 +68,11 @@ class Commands(TyperGroup):
         return _lightly(super().get_params(ctx))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        command = super().get_command(ctx, cmd_name)
+        command: Any = super().get_command(ctx, cmd_name)
         if command is not None:
             _lightly(command.get_params(ctx))
+            if "parse_args" not in vars(command):
+                command.parse_args = partial(_once, command, command.parse_args)
         return command
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:

@@ -33,6 +33,12 @@ def usage_fault(error: Any, program: Any) -> Diagnostic:
     return _fault(error, said, said)
 
 
+def given_twice(option: str, metavar: str) -> Diagnostic:
+    """An option that takes one value and was given several."""
+    once = Text("只给一次，各项以逗号隔开", "give it once, with commas between the parts") if "," in metavar else Text("只给一次", "give it once")
+    return Diagnostic("usage", Text(f"选项 `{option}` 给出了两次", f"the option `{option}` is given twice"), help=once)
+
+
 def _fault(error: Any, zh: str, en: str, help: Text | None = None) -> Diagnostic:
     path = error.ctx.command_path if error.ctx is not None else "policykit"
     return Diagnostic("usage", Text(zh, en), help=help or Text(f"用法见 `{path} -h`", f"`{path} -h` says how it is used"))

@@ -59,3 +59,9 @@ def test_the_counts_and_the_proof_are_told_in_a_sentence(own: str) -> None:
     assert "1 decision, " in told.stdout and "(1 with all regions and boundaries, 0 with too many, drawn), all agree" in told.stdout
     assert "the solver proves 1 of 1 decision table, for all cases: " in told.stdout
     assert "python: answers " in told.stdout and "smt: answers " in told.stdout
+
+
+def test_where_no_target_answers_nothing_is_said_to_agree() -> None:
+    pytest.importorskip("sqlglot")
+    told = CliRunner().invoke(app, ["agree", "liaoning", "--question", "stock_order", "--target", "sql", "--lang", "en"])
+    assert "no other target answers any of them: nothing is compared\n" in told.stdout and "all agree" not in told.stdout

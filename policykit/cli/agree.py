@@ -124,11 +124,17 @@ def _said(outcome: Outcome) -> str:
 def _sum_up(found: Sequence[Compared], chosen: Sequence[Target], missing: Sequence[Target], options: Options) -> None:
     cases, whole, wrong = sum(c.cases for c in found), sum(c.complete for c in found), sum(len(c.differences) for c in found)
     drawn, tables = sum(c.drawn for c in found), [c.proof for c in found if c.proof]
+    others = sum(c.said.get(t.name, 0) for c in found for t in chosen[1:])  # the first is the reference
+    if wrong:
+        ends = Text(f"{wrong} 处不一致", counted(wrong, "difference"))
+    elif others:
+        ends = Text("一致", "all agree")
+    else:
+        ends = Text("其他目标一个也没有回答，无从比较", "no other target answers any of them: nothing is compared")
     write(
         options.say(
-            f"{len(found)} 项决策，{cases:,} 个案例（{whole} 项覆盖全部区域与边界，{drawn} 项过多而抽样），{'一致' if not wrong else f'{wrong} 处不一致'}",
-            f"{counted(len(found), 'decision')}, {counted(cases, 'case')} ({whole} with all regions and boundaries, {drawn} with too many, drawn), "
-            f"{'all agree' if not wrong else counted(wrong, 'difference')}",
+            f"{len(found)} 项决策，{cases:,} 个案例（{whole} 项覆盖全部区域与边界，{drawn} 项过多而抽样），{ends.zh}",
+            f"{counted(len(found), 'decision')}, {counted(cases, 'case')} ({whole} with all regions and boundaries, {drawn} with too many, drawn), {ends.en}",
         )
     )
     if tables:

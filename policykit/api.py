@@ -330,10 +330,12 @@ class Policy:
         return event_models(self.pack)
 
     def session(
-        self, *, now: datetime, on_change: Callable[[Change], None] | None = None, since: date | None = None, calendar: Calendar | None = None, target: Target | None = None
-    ) -> Session:
+        self, *, now: datetime, on_change: Callable[[Change], None] | None = None, since: date | None = None, calendar: Calendar | None = None, target: Target | None = None,
+        on_doubt: Callable[[Diagnostic], None] | None = None,
+    ) -> Session:  # fmt: skip
         """Takes events one at a time and calls back when a duty starts, is met, falls due, is breached or excused; `tick` moves its clock from `now`.
 
+        `on_doubt` is called with a warning for each party that is not among the pack's and each code that no norm looks for: such a deed may fulfil nothing.
         `since`: the day from which recurring duties count, as in `duties`. `target="durable_rules"`: events are matched to norms by the engine (the extra `live`).
         """
         from .casework.plan import plan_for
@@ -342,7 +344,7 @@ class Policy:
         key = ((self if target is None else self._through(target)).target, calendar)
         if key not in self._plans:
             self._plans[key] = plan_for(self.pack, *key)
-        return Session(self._plans[key], now, on_change, since)
+        return Session(self._plans[key], now, on_change, since, on_doubt)
 
     # --- elsewhere
 

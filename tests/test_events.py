@@ -173,3 +173,16 @@ def test_a_closed_session_does_nothing(asked: Callable[[Any], object]) -> None:
     with pytest.raises(PolicyError) as caught:
         asked(session)
     assert [(d.code, d.message.en) for d in caught.value.diagnostics] == [("session-closed", "the session is closed: it takes no more events and has no duties to show")]
+
+
+def test_a_session_tells_what_the_norms_do_not_know_once_for_each_event() -> None:
+    told: list[tuple[str, str]] = []
+    with policykit.load("liaoning").session(now=NOW, on_doubt=lambda d: told.append((d.code, d.message.en))) as session:
+        event = {"id": "e1", "kind": "report_filed", "at": "2026-03-02T08:00", "by": "nobody", "data": {"report": "accptance"}}
+        session.post(event)
+        session.post(event)  # the same again changes nothing
+        session.post({**event, "id": "e2", "by": "managing_unit", "data": {"report": "acceptance"}})
+    assert told == [
+        ("unknown-actor", "event `e1`: `nobody` is not among the parties; it fulfils no duty that names its bearer"),
+        ("unknown-code", "event `e1`: no norm looks for `accptance` as `report`"),
+    ]

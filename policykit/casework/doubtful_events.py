@@ -6,7 +6,7 @@ None of it is an error: a text may name parties by class, and a log may hold mor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..diagnostics import SHORTEST_PART, Diagnostic, Text, did_you_mean, nearest
 from ..domain.events import Event
@@ -21,14 +21,20 @@ ROLES = ("starts", "done", "excused")
 
 def doubts(pack: Pack, events: Iterable[Event]) -> Iterator[Diagnostic]:
     """A warning for each party that is not among the pack's, and for each code of an event that no norm looks for."""
-    parties, codes = pack.instrument.parties, known_codes(pack)
+    codes = known_codes(pack)
     for event in events:
-        if event.by is not None and event.by not in parties:
-            yield unknown_actor(event, list(parties))
-        for part, value in event.data.items():
-            known = codes.get((event.kind, part))
-            if known and isinstance(value, str) and value not in known:
-                yield unknown_code(event, part, value, known)
+        yield from doubts_about(event, pack, codes)
+
+
+def doubts_about(event: Event, pack: Pack, codes: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Diagnostic]:
+    """The same for one event; `codes` as `known_codes` finds them."""
+    parties = pack.instrument.parties
+    if event.by is not None and event.by not in parties:
+        yield unknown_actor(event, list(parties))
+    for part, value in event.data.items():
+        known = codes.get((event.kind, part))
+        if known and isinstance(value, str) and value not in known:
+            yield unknown_code(event, part, value, known)
 
 
 def untouched(events: Iterable[Event], found: Sequence[Duty]) -> tuple[str, ...]:

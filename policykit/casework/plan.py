@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..domain.calendar import Calendar
@@ -16,6 +17,7 @@ from ..ir.pack import Pack
 from ..ir.types import Date, DateTime
 from ..targets.python.conclusions import cited
 from ..targets.python.norms import event_function
+from .doubtful_events import known_codes
 from .duties import Reckoning, period_names, periods
 
 if TYPE_CHECKING:
@@ -73,6 +75,11 @@ class Plan:
         self._numbers: dict[tuple[str, tuple[int, ...]], int] = {}
         self._matching: dict[int, Matching] = {}
         self._functions: dict[tuple[EventTest, int], Callable[[Mapping[str, Any], Mapping[str, Any]], bool]] = {}
+
+    @cached_property
+    def codes(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The codes that norms look for in events, by kind and part."""
+        return known_codes(self.pack)
 
     def roles_of(self, event: Event) -> int:
         """The number of what an event does."""

@@ -20,6 +20,7 @@ from ..domain.events import BEIJING, Event
 from ..source.events import read_event, typed
 from .book import Book, Kind
 from .columns import NO_ROW, micros, moment_of
+from .doubtful_events import doubts_about
 from .duties import Duty, duties, event_twice
 from .plan import Plan
 
@@ -44,10 +45,12 @@ class Session:
     change of them is told.
     """
 
-    def __init__(self, plan: Plan, now: datetime, on_change: Callable[[Change], None] | None = None, since: date | None = None) -> None:
+    def __init__(
+        self, plan: Plan, now: datetime, on_change: Callable[[Change], None] | None = None, since: date | None = None, on_doubt: Callable[[Diagnostic], None] | None = None
+    ) -> None:
         if isinstance(since, datetime) or not isinstance(since, date | None):
             raise PolicyError([no_moment("since")])
-        self._plan, self._on_change = plan, on_change
+        self._plan, self._on_change, self._on_doubt = plan, on_change, on_doubt
         self._book = Book(plan, micros(local(now)), since, self._note)
         self._future: list[tuple[int, int]] = []  # events after now: moment and row
         self._changes: deque[Change] = deque()
@@ -82,6 +85,9 @@ class Session:
         row = log.add(event, roles, digest)
         if self._plan.roles[roles].keeps:
             log.parts[row] = self._plan.parts(event)
+        if self._on_doubt is not None:
+            for doubt in doubts_about(event, self._plan.pack, self._plan.codes):
+                self._on_doubt(doubt)
         if log.at[row] <= self._book.now:
             self._book.learn(row)
             self._tell()
@@ -140,7 +146,7 @@ class Session:
 
     def close(self) -> None:
         """Ends the session: it tells no more changes and lets its events go."""
-        self._closed, self._on_change = True, None
+        self._closed, self._on_change, self._on_doubt = True, None, None
         self._book = Book(self._plan, self._book.now, None, self._note)
         self._future.clear()
 

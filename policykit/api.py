@@ -354,6 +354,19 @@ class Policy:
 
         return compiled_module(self.pack)
 
+    def labels(self, question: str, name: str) -> Mapping[str, Text]:
+        """Code -> its words, of an input or output, in their order; parties as this text calls them. Empty where it has no codes. Raises `PolicyError`.
+
+        >>> import policykit
+        >>> policykit.load("liaoning").labels("recoverable", "item")["single_tent"].zh
+        '单帐篷'
+        """
+        asked = self._program(question).asked
+        if name not in asked.labels:
+            shown = Text(f"问题 `{question}` 没有名为 `{name}` 的事实或结果", f"`{question}` has no input or output `{name}`")
+            raise PolicyError([Diagnostic("unknown-fact", shown, help=did_you_mean(name, list(asked.labels)))])
+        return asked.value_labels.get(name, {})
+
     # --- draw orders
 
     def allocate(self, lots: Iterable[Mapping[str, Any]], need: int, *, on: date | str, question: str = "stock_order") -> Allocation:

@@ -21,9 +21,19 @@ def refused(*words: str, language: str) -> str:
         (("compar", "recoverable"), "没有命令 `compar`\n  提示：是否指 `compare`", "there is no command `compar`\n  help: did you mean `compare`?"),
         (("compare", "recoverable", "--lan", "zh"), "没有选项 `--lan`\n  提示：是否指 `--lang`", "there is no option `--lan`\n  help: did you mean `--lang`?"),
         (
-            ("compare", "recoverable", "--readings", "A06=either"),
-            "没有选项 `--readings`\n  提示：`--readings` 是 `ask`, `duties` 的选项",
-            "there is no option `--readings`\n  help: `--readings` is an option of `ask`, `duties`",
+            ("matrix", "recoverable", "--readings", "A06=either"),
+            "没有选项 `--readings`\n  提示：`--readings` 是 `ask`, `compare`, `duties` 的选项",
+            "there is no option `--readings`\n  help: `--readings` is an option of `ask`, `compare`, `duties`",
+        ),
+        (
+            ("ask", "recoverable", "--in", "liaoning", "-o", "x.html"),
+            "没有选项 `-o`\n  提示：`-o` 是 `compare`, `run`, `calendar`, `diff`, `matrix`, `draft`, `compile` 的选项",
+            "there is no option `-o`\n  help: `-o` is an option of `compare`, `run`, `calendar`, `diff`, `matrix`, `draft`, `compile`",
+        ),
+        (
+            ("compare", "recoverable", "-z"),
+            "没有选项 `-z`\n  提示：用法见 `policykit compare -h`",
+            "there is no option `-z`\n  help: `policykit compare -h` says how it is used",
         ),
         (
             ("compare", "recoverable", "--xyz"),
@@ -37,8 +47,8 @@ def refused(*words: str, language: str) -> str:
         (("text", "a", "b", "c"), "不应有 `b c`\n  提示：用法见 `policykit text -h`", "`b c` is too much\n  help: `policykit text -h` says how it is used"),
         (
             ("--lang", "xx", "list"),
-            "`--lang` 的值不对：'xx' is not one of 'zh', 'en'.\n  提示：用法见 `policykit -h`",
-            "the value of `--lang` is wrong: 'xx' is not one of 'zh', 'en'.\n  help: `policykit -h` says how it is used",
+            "`--lang` 没有取值 `xx`\n  提示：可用的有：zh, en",
+            "`--lang` has no value `xx`\n  help: known: zh, en",
         ),
     ],
 )

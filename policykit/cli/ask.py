@@ -10,7 +10,7 @@ from ..ir.explain import outcome_words
 from .facts import event_day_given, read_facts
 from .options import Options, read_day, today
 from .output import write, write_error, write_json, write_prose, write_table
-from .under_readings import alike, counted, depends, named
+from .under_readings import alike, counted, depends, named, recorded
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -61,8 +61,7 @@ def chosen_readings(words: str) -> dict[str, str]:
 def _write_all(found: UnderAll, pack: Pack, options: Options) -> None:
     """The answer, then each outcome with the other readings that give it, then on which readings it depends."""
     if options.as_json:
-        others = [{"readings": dict(a.readings), "answer": a.answer.record(), "differs": a.differs_from(found.answer)} for a in found.alternatives]
-        write_json({"answer": found.answer.record(), "robust": found.robust, "deciding": list(found.deciding), "alternatives": others})
+        write_json(recorded(found))
         return
     write_prose(found.answer.explain(options.language))
     rows = []

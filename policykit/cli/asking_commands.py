@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import File, Json, Lang, Notices, On, QuestionName, Readings, SearchPath, Words, app, told
+from .typed import File, Json, Lang, Notices, On, Output, QuestionName, Readings, SearchPath, Words, app, told
 
 
 @app.command("list")
@@ -110,6 +110,16 @@ def compare(
     packs: Annotated[str | None, typer.Option("--in", metavar="A,B,C", help="Only these packs, in this order. 规则包", show_default=False)] = None,
     on: On = None,
     file: File = None,
+    readings: Annotated[
+        str | None,
+        typer.Option(
+            "--readings",
+            metavar="all|PACK:A01=NAME,...",
+            help="In each cell the outcomes that hold under other readings; or read ambiguities of a pack otherwise: each pack numbers its own. 改用其他读法",
+            show_default=False,
+        ),
+    ] = None,
+    output: Output = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
@@ -120,12 +130,13 @@ def compare(
     \b
     policykit compare cost_bearer cost_item=transport --on 2026-01-10
     policykit compare cost_bearer --in liaoning,shanxi --facts case.json --lang zh
+    policykit compare cost_bearer cost_item=transport --readings all -o compare.docx
     policykit compare in_force --search-path ./drafts --json
     """
     from .compare import compare
 
     names = [n.strip() for n in packs.split(",") if n.strip()] if packs else []
-    compare(question, names, on, file, facts or [], told(ctx, lang, json, search_path, notices))
+    compare(question, names, on, file, facts or [], readings, output, told(ctx, lang, json, search_path, notices))
 
 
 @app.command()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import Json, Lang, SearchPath, app, told
+from .typed import Json, Lang, Output, SearchPath, app, told
 
 Day = Annotated[
     str | None,
@@ -31,7 +31,6 @@ Column = Annotated[
 ]
 Key = Annotated[str | None, typer.Option("--key", metavar="COLUMN", help="The column of the list by which rows are named. 行的标识列", show_default=False)]
 Weight = Annotated[str | None, typer.Option("--weight", metavar="COLUMN", help="The column of the list that says how much a row counts. 数量列", show_default=False)]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.html, FILE.md or FILE.docx instead. 输出文件", show_default=False)]
 Everything = Annotated[bool, typer.Option("--all", help="Show every kind of cases, not the first of each outcome. 全部列出", show_default=False)]
 Limit = Annotated[float, typer.Option("--limit", metavar="SECONDS", help="Time for the solver, for one question. 求解时限")]
 

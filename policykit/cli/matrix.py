@@ -8,11 +8,13 @@ from typing import Any
 
 from ..check.diff.contradictions import told as clash_words
 from ..check.diff.matrix import Matrix, MatrixCell, matrix
-from ..check.report.blocks import Block, Cell, Paragraph, Report, Table
+from ..check.report.blocks import Block, Bullets, Cell, Paragraph, Report, Table
 from ..comparison import law_of
 from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ..ir.address import address_words
+from ..ir.pack import Pack
 from .blocks import save_report, write_report
+from .instruments import place, text_named, text_recorded
 from .options import Options, read_day, today
 from .output import write, write_error, write_faults, write_json
 
@@ -28,19 +30,20 @@ def write_matrix(question: str, packs: Sequence[str], on: str | None, output: Pa
     write_faults(not_packs, options)
     silent = [] if packs else [p for p in answering if question in p.pack.instrument.silent_on]  # said in one line below the table
     laws = [law_of(p, day, p.pack.instrument.jurisdiction) for p in answering if p not in silent] or [law_of(p, day, p.pack.instrument.jurisdiction) for p in answering]
-    found = matrix(question, laws)
+    found, apart = matrix(question, laws), [p.pack for p in silent]
     if output is not None:
-        save_report(_report(found, [p.pack.instrument.jurisdiction for p in silent], options), output)
+        save_report(_report(found, apart, options), output)
         write_error(options.say(f"已写入 {output}", f"written to {output}"))
     elif options.as_json:
-        write_json(_recorded(found, [p.id for p in silent]))
+        write_json(_recorded(found, apart))
     else:
-        write_report(_report(found, [p.pack.instrument.jurisdiction for p in silent], options))
+        write_report(_report(found, apart, options))
 
 
-def _report(found: Matrix, silent: Sequence[Text], options: Options) -> Report:
-    names = [options.text(law.name) for law in found.laws]
-    blocks: list[Block] = []
+def _report(found: Matrix, silent: Sequence[Pack], options: Options) -> Report:
+    day = found.laws[0].on
+    names = [place(law.pack.instrument, day, options) for law in found.laws]
+    blocks: list[Block] = [Bullets(tuple(text_named(law.pack, day, options) for law in found.laws))]
     if found.crossed:
         rows = tuple((Cell(options.text(r.condition)), *(Cell(_said(c, options)) for c in r.cells)) for r in found.rows)
         blocks.append(Table((options.say("情形", "case"), *names), rows, (2, *(2 for _ in names))))
@@ -55,8 +58,9 @@ def _report(found: Matrix, silent: Sequence[Text], options: Options) -> Report:
         blocks.append(Paragraph(options.say(f"各地分别列出，没有交叉成一张表：{found.apart.zh}。", f"Told one after the other and not crossed: {found.apart.en}."), "quiet"))
     blocks += [Paragraph(f"{options.text(clash_words(c))}{options.say('。', '. ')}{options.text(c.why)}", "bad") for c in found.contradictions]
     if silent:
-        blocks.append(Paragraph(options.say(f"没有规定的：{options.listed(map(options.text, silent))}。", f"Silent: {options.listed(map(options.text, silent))}."), "quiet"))
-    return Report(options.text(found.label), options.say(f"按{found.laws[0].on}的规定", f"as the law stands on {found.laws[0].on}"), tuple(blocks), options.language)
+        without = options.listed(place(p.instrument, day, options) for p in silent)
+        blocks.append(Paragraph(options.say(f"没有规定的：{without}。", f"Silent: {without}."), "quiet"))
+    return Report(options.text(found.label), options.say(f"按{day}的规定", f"as the law stands on {day}"), tuple(blocks), options.language)
 
 
 def _said(cell: MatrixCell | None, options: Options) -> str:
@@ -66,7 +70,7 @@ def _said(cell: MatrixCell | None, options: Options) -> str:
     return "\n".join(w for w in (options.text(cell.says), options.text(cell.standing), options.listed(addresses)) if w)
 
 
-def _recorded(found: Matrix, silent: Sequence[str]) -> dict[str, Any]:
+def _recorded(found: Matrix, silent: Sequence[Pack]) -> dict[str, Any]:
     def cell(one: MatrixCell | None) -> Any:
         if one is None:
             return None
@@ -78,7 +82,8 @@ def _recorded(found: Matrix, silent: Sequence[str]) -> dict[str, Any]:
         "question": found.question,
         "label": found.label._asdict(),
         "packs": [law.id for law in found.laws],
-        "silent": list(silent),
+        "silent": [p.id for p in silent],
+        "texts": [text_recorded(p, found.laws[0].on) for p in (*(law.pack for law in found.laws), *silent)],
         "on": found.laws[0].on.isoformat(),
         "crossed": found.crossed,
         "apart": found.apart._asdict() if found.apart is not None else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import PolicyError
@@ -10,7 +9,7 @@ from ..files import own_examples
 from ..ir.explain import outcome_words, shown
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_prose
-from .under_readings import alike, fragile_words
+from .under_readings import alike, fragile_words, reading_words
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -61,14 +60,14 @@ def _write_group(policy: Policy, id_: str, cases: list[Fragile], options: Option
     else:
         colon = options.say("：", ": ")
         write_heading(f"{id_}{colon}{options.text(ambiguity.problem)}")
-        write_prose(options.say("采用的读法：", "the reading chosen: ") + _reading(policy, {id_: ambiguity.chosen}, options))
+        write_prose(options.say("采用的读法：", "the reading chosen: ") + reading_words({id_: ambiguity.chosen}, policy.pack, options))
     for example, under in cases:
         write()
         write(f"{example.id}  {options.text(policy.questions[example.question].label)} ({example.question})")
         write_prose(options.say("  事实：", "  facts: ") + _facts(under.answer, options))
         write_prose(options.say("  结论：", "  outcome: ") + outcome_words(under.answer, options.language))
         for group in alike(_others(id_, under)):
-            named = options.say("；或者 ", "; or ").join(_reading(policy, other.readings, options) for other in group)
+            named = options.say("；或者 ", "; or ").join(reading_words(other.readings, policy.pack, options) for other in group)
             outcome = outcome_words(group[0].answer, options.language)
             write_prose(options.say(f"  若读作 {named}：{outcome}", f"  read as {named}: {outcome}"))
 
@@ -76,16 +75,6 @@ def _write_group(policy: Policy, id_: str, cases: list[Fragile], options: Option
 def _others(id_: str, under: UnderAll) -> list[Alternative]:
     """The readings under which the case comes out otherwise: those of one ambiguity alone, or the ones that only together do."""
     return [a for a in under.alternatives if a.differs_from(under.answer) and (id_ == TOGETHER or set(a.readings) == {id_})]
-
-
-def _reading(policy: Policy, readings: Mapping[str, str], options: Options) -> str:
-    """Readings by name, with what they say."""
-    found = []
-    for id_, name in readings.items():
-        label = next((r.label for r in policy.pack.ambiguities[id_].readings if r.name == name), None)
-        text = options.text(label)
-        found.append(f"{id_}={name}" + (options.say(f"（{text}）", f" ({text})") if text else ""))
-    return options.listed(found)
 
 
 def _facts(answer: Answer[Any], options: Options) -> str:

@@ -1,10 +1,11 @@
-"""The words for what other readings do to an outcome, the same wherever it is told: in `ask --readings all` and in `robust`."""
+"""The words for what other readings do to an outcome, the same wherever it is told: in `ask --readings all`, in `compare` and in `robust`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
+from ..ir.explain import STRENGTH, outcome_words
 from .options import Options
 
 if TYPE_CHECKING:
@@ -27,6 +28,40 @@ def alike(alternatives: Iterable[Alternative]) -> list[list[Alternative]]:
 def named(alternative: Alternative) -> str:
     """`A01=fixed_days`; several readings at once are joined by a plus sign."""
     return " + ".join(f"{i}={n}" for i, n in alternative.readings.items())
+
+
+def reading_words(readings: Mapping[str, str], pack: Pack, options: Options) -> str:
+    """Readings by name, with what they say."""
+    found = []
+    for id_, name in readings.items():
+        label = next((r.label for r in pack.ambiguities[id_].readings if r.name == name), None)
+        text = options.text(label)
+        found.append(f"{id_}={name}" + (options.say(f"（{text}）", f" ({text})") if text else ""))
+    return options.listed(found)
+
+
+def otherwise(under: UnderAll, pack: Pack, options: Options) -> list[tuple[str, str]]:
+    """The readings under which the outcome is another, those with one outcome together, and that outcome; with its strength where that is another."""
+    found = []
+    for group in alike(a for a in under.alternatives if a.differs_from(under.answer)):
+        names = options.say("；或者 ", "; or ").join(reading_words(a.readings, pack, options) for a in group)
+        other = group[0].answer
+        strength = options.text(STRENGTH[other.strength]) if other.strength and other.strength != under.answer.strength else ""
+        outcome = options.say("；", "; ").join(w for w in (outcome_words(other, options.language), strength) if w)
+        found.append((names, outcome))
+    return found
+
+
+def without_other(under: UnderAll, pack: Pack) -> list[str]:
+    """The ambiguities on which the answer rests and of which no other reading is encoded: whether the outcome would differ is not known."""
+    touched = {i for a in under.alternatives for i in a.readings}
+    return [i for i in under.answer.readings if i not in touched and not (i in pack.ambiguities and pack.ambiguities[i].alternatives)]
+
+
+def recorded(under: UnderAll) -> dict[str, Any]:
+    """The outcomes under every reading, as JSON values."""
+    others = [{"readings": dict(a.readings), "answer": a.answer.record(), "differs": a.differs_from(under.answer)} for a in under.alternatives]
+    return {"answer": under.answer.record(), "robust": under.robust, "deciding": list(under.deciding), "alternatives": others}
 
 
 def counted(group: list[Alternative], options: Options) -> str:
@@ -60,7 +95,7 @@ def depends(under: UnderAll, pack: Pack, options: Options) -> list[str]:
                 f"the answer rests on the chosen reading of {listed(weighed)}: another changes a rule that was used, but alone not the outcome of this case",
             )
         )
-    if unknown := [i for i in rests if i not in touched and not (i in pack.ambiguities and pack.ambiguities[i].alternatives)]:
+    if unknown := [i for i in without_other(under, pack) if i in rests]:
         lines.append(
             options.say(
                 f"答案基于 {listed(unknown)} 的所选读法：其他读法没有编入，不知道结论是否不同",

@@ -8,6 +8,7 @@ from typing import Any
 from ..diagnostics import Diagnostic, Text, did_you_mean, nearest
 
 _COMMAND = re.compile(r"No such command '(.*?)'")
+_CHOICE = re.compile(r"'(.*)' is not one of ('.*')\.")
 _EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)")
 
 
@@ -25,6 +26,8 @@ def usage_fault(error: Any, program: Any) -> Diagnostic:
             return _fault(error, f"选项 `{error.option_name}` 须带值", f"the option `{error.option_name}` needs a value")
         case "BadParameter":
             names, why = _named(error.param), error.message.removeprefix("Value error, ")
+            if (found := _CHOICE.fullmatch(why)) is not None:
+                return _fault(error, f"{names} 没有取值 `{found[1]}`", f"{names} has no value `{found[1]}`", did_you_mean(found[1], re.findall("'(.*?)'", found[2])))
             return _fault(error, f"{names} 的值不对：{why}", f"the value of {names} is wrong: {why}")
     if (found := _COMMAND.match(said)) is not None:
         return Diagnostic("usage", Text(f"没有命令 `{found[1]}`", f"there is no command `{found[1]}`"), help=did_you_mean(found[1], program.list_commands(error.ctx)))
@@ -50,20 +53,28 @@ def _named(param: Any) -> str:
 
 
 def _meant(name: str, error: Any, program: Any) -> Text | None:
-    """The option that was meant, of this command or of another; None where none is near."""
+    """The option that was meant, of this command or of another; None where none is near. A short option is one letter, to which none is near: only those with that letter count."""
     ctx = error.ctx
+    if not name.startswith("--"):
+        return _of_others(name, _having(program, ctx, name))
     own = _options(ctx.command, ctx)
-    having: dict[str, list[str]] = {o: [] for o in own}
-    for command in program.list_commands(ctx):
-        for option in _options(program.get_command(ctx, command), ctx):
-            having.setdefault(option, []).append(command)
-    near = nearest(name.lstrip("-"), [o.lstrip("-") for o in having])  # dashes are no likeness
+    known = dict.fromkeys([*own, *(o for c in program.list_commands(ctx) for o in _options(program.get_command(ctx, c), ctx))])
+    near = nearest(name[2:], [o[2:] for o in known])  # dashes are no likeness
     if near is None:
         return None
     if f"--{near}" in own:
         return did_you_mean(f"--{near}", own)
-    told = ", ".join(f"`{c}`" for c in having[f"--{near}"])
-    return Text(f"`--{near}` 是 {told} 的选项", f"`--{near}` is an option of {told}")
+    return _of_others(f"--{near}", _having(program, ctx, f"--{near}"))
+
+
+def _of_others(option: str, commands: list[str]) -> Text | None:
+    told = ", ".join(f"`{c}`" for c in commands)
+    return Text(f"`{option}` 是 {told} 的选项", f"`{option}` is an option of {told}") if commands else None
+
+
+def _having(program: Any, ctx: Any, option: str) -> list[str]:
+    """The commands that have an option."""
+    return [c for c in program.list_commands(ctx) if any(option in p.opts for p in program.get_command(ctx, c).get_params(ctx))]
 
 
 def _options(command: Any, ctx: Any) -> list[str]:

@@ -1,0 +1,177 @@
+"""What `compare` shows: for each pack a row with its outcome, how strong it is, the clauses, and what it is under other readings; on a screen, or as a report for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ..diagnostics import Diagnostic
+from ..ir.answer import Answer, Citation, UnderAll
+from ..ir.explain import BASIS, FORCE, STATUS, STRENGTH, certain, shown, still_open
+from ..ir.pack import Question
+from .instruments import text_named
+from .options import Options
+from .output import write, write_heading, write_prose, write_table
+from .under_readings import otherwise, without_other
+
+if TYPE_CHECKING:
+    from ..api import Policy
+    from ..check.report.blocks import Report
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one pack says. `unread`: the facts that this pack cannot read, though another can. `broken`: its rules fail on the case."""
+
+    policy: Policy
+    status: str  # of the answer; silent without one where the whole question is; else not_encoded, not_readable, broken
+    answer: Answer[Any] | None = None
+    unread: tuple[Diagnostic, ...] = ()
+    broken: tuple[Diagnostic, ...] = ()
+    under: UnderAll | None = None  # where every reading was asked for
+
+
+def write_rows(asked: Question, rows: Sequence[Row], options: Options) -> None:
+    """The table on a screen."""
+    write_heading(f"{options.text(asked.label)} ({asked.id})")
+    if facts := _case(rows, options):
+        write_prose(facts)
+    write()
+    write_table(_headings(options), [_cells(r, options) for r in rows], whole=[0], spaced=True)
+
+
+def report(asked: Question, rows: Sequence[Row], day: date, options: Options) -> Report:
+    """The table as a report, below the full names of the texts and their force on the day."""
+    from ..check.report.blocks import Bullets, Cell, Report, Table
+
+    texts = Bullets(tuple(text_named(r.policy.pack, day, options) for r in rows))
+    table = Table(tuple(_headings(options)), tuple(tuple(map(Cell, _cells(r, options))) for r in rows), (2, 5, 3, 6))
+    return Report(f"{options.text(asked.label)} ({asked.id})", _case(rows, options), (texts, table), options.language)
+
+
+def _headings(options: Options) -> list[str]:
+    return [options.say("地区", "jurisdiction"), options.say("结论", "answer"), options.say("强度、依据", "strength, basis"), options.say("条文", "citation")]
+
+
+def _case(rows: Sequence[Row], options: Options) -> str:
+    """The case in words, as the first text that can read it has it."""
+    answer = next((r.answer for r in rows if r.answer is not None), None)
+    return _facts(answer, options) if answer is not None else ""
+
+
+def _facts(answer: Answer[Any], options: Options) -> str:
+    """The case in words: what was given, and on which day."""
+    parts = [f"{_named(answer, n, options)}{options.say('＝', ' = ')}{_shown(answer, n, v, options)}" for n, v in answer.trace.given.items()]
+    return options.say("；", "; ").join([*parts, options.say(f"依 {answer.on} 的法", f"law of {answer.on}")])
+
+
+def _cells(row: Row, options: Options) -> list[str]:
+    name = f"{options.text(row.policy.pack.instrument.jurisdiction)}\n{row.policy.id}"
+    answer = row.answer
+    if answer is None:
+        return [name, _no_answer(row, options), "", ""]
+    outcome = "\n".join([_outcome(row, answer, options), *_otherwise(row, options)])
+    return [name, outcome, _support(answer, options), _cited(answer.citations, options)]
+
+
+def _otherwise(row: Row, options: Options) -> list[str]:
+    """What the outcome is under other readings, where it is another; and of which ambiguities no other reading is encoded. Nothing where all give the same."""
+    if row.under is None:
+        return []
+    lines = [options.say(f"若读作 {named}：{outcome}", f"read as {named}: {outcome}") for named, outcome in otherwise(row.under, row.policy.pack, options)]
+    if idle := options.listed(without_other(row.under, row.policy.pack)):
+        lines.append(options.say(f"{idle} 的其他读法没有编入", f"no other reading of {idle} is encoded"))
+    return lines
+
+
+def _cited(citations: Sequence[Citation], options: Options) -> str:
+    """Addresses with the words relied on, an address a line."""
+    quotes: dict[str, list[str]] = {}
+    for citation in citations:
+        quotes.setdefault(citation.address, []).append(f"“{citation.quote}”")
+    return "\n".join(f"{address} {options.say('', ', ').join(words)}" for address, words in quotes.items())
+
+
+def _no_answer(row: Row, options: Options) -> str:
+    """Why a pack gives no answer that could be compared."""
+    if row.status == "not_encoded":
+        return options.say("尚未编入（不等于文本没有规定）", "not encoded yet (this is not silence of the text)")
+    said = [options.text(STATUS["silent"])] if row.status == "silent" else []
+    said += [options.text(d.message) for d in row.unread + row.broken]
+    return "\n".join(said)
+
+
+def _outcome(row: Row, answer: Answer[Any], options: Options) -> str:
+    """The outputs in words, or how the answer ended and what is still open."""
+    if answer.status == "not_in_force":
+        return _out_of_force(row.policy, answer, options)
+    lines = [] if answer.force == "in_force" else [f"[{options.text(FORCE[answer.force])}]"]
+    if answer.status == "answered" and answer.values is not None:
+        return "\n".join(lines + _values(answer, options))
+    lines.append(options.text(STATUS[answer.status]))
+    if answer.why is not None and answer.question not in row.policy.pack.instrument.silent_on:
+        lines.append(options.text(answer.why))
+    elif answer.missing:
+        missing = options.listed(_named(answer, n, options) for n in answer.missing)
+        lines.append(options.say(f"取决于：{missing}", f"depends on: {missing}"))
+    known = [f"  {_named(answer, n, options)}{options.say('：', ': ')}{_shown(answer, n, v, options)}" for n, v in certain(answer).items()]
+    if known:
+        lines += [options.say("已能确定：", "certain:"), *known]
+    possible = _possible(answer, options)
+    return "\n".join([*lines, *([options.say("仍可能：", "still possible:")] if possible else []), *possible])
+
+
+def _possible(answer: Answer[Any], options: Options) -> list[str]:
+    """What each output may still be, a line each; how the answer may end, where that is open too."""
+    lines = []
+    for name, values in still_open(answer).items():
+        if name == "status":
+            label, words = options.say("结果", "outcome"), [options.text(STATUS[v]) for v in values if v != "undetermined"]
+            worth_saying = len(words) > 1
+        else:
+            label, words = _named(answer, name, options), [_shown(answer, name, v, options) for v in values]
+            worth_saying = any(v is not None for v in values)
+        if worth_saying:
+            lines.append(f"  {label}{options.say('：', ': ')}{options.listed(words)}")
+    return lines
+
+
+def _values(answer: Answer[Any], options: Options) -> list[str]:
+    """The outputs, a line each; by name where there are several. What is none goes unsaid beside others."""
+    record = answer.values.record()
+    if len(record) == 1:
+        return [_shown(answer, n, v, options) for n, v in record.items()]
+    return [f"{_named(answer, n, options)}{options.say('：', ': ')}{_shown(answer, n, v, options)}" for n, v in record.items() if v is not None]
+
+
+def _named(answer: Answer[Any], name: str, options: Options) -> str:
+    """The label of an input or output."""
+    return options.text(answer.asked.labels.get(name)) or name
+
+
+def _shown(answer: Answer[Any], name: str, value: Any, options: Options) -> str:
+    return shown(value, answer.asked.value_labels.get(name, {}), options.language)
+
+
+def _out_of_force(policy: Policy, answer: Answer[Any], options: Options) -> str:
+    period, force = policy.pack.instrument.period, options.text(FORCE[answer.force])
+    if answer.force == "not_yet":
+        return options.say(f"{force}（{period.first} 起施行）", f"{force} (from {period.first})")
+    return options.say(f"{force}（施行至 {period.last}）", f"{force} (until {period.last})")
+
+
+def _support(answer: Answer[Any], options: Options) -> str:
+    """How strongly the text says it, and on what that rests: readings that the pack chooses, and those taken in their place."""
+    lines = [options.text(STRENGTH[answer.strength])] if answer.strength else []
+    switched = answer.asked.switched
+    chosen = [r for r in answer.readings if r not in switched]
+    if answer.basis and (answer.basis != "reading" or chosen):
+        lines.append(options.text(BASIS[answer.basis]))
+    if chosen:
+        lines.append(options.listed(chosen))
+    if switched:
+        others = options.listed(f"{i}={n}" for i, n in switched.items())
+        lines.append(options.say(f"改用的读法：{others}", f"read otherwise: {others}"))
+    return "\n".join(lines)

@@ -100,6 +100,7 @@ def effect(one: StockEffect) -> dict[str, Any]:
         "question": one.question.id,
         "rows": one.rows,
         "weight": str(one.weight) if one.weight is not None else None,
+        "no_weight": list(one.unweighed),
         "differing": one.differing,
         "differing_weight": str(one.differing_weight),
         "read": one.read,
@@ -108,5 +109,5 @@ def effect(one: StockEffect) -> dict[str, Any]:
         "event_date": one.days.event.name if one.days.event is not None else None,
         "on": [day.isoformat() for day in dict.fromkeys(one.days.usual)],
         "not_before": one.days.begun.isoformat() if one.days.begun is not None else None,
-        "groups": [{"pair": pair(g.pair), "rows": g.rows, "weight": str(g.weight), "numbers": list(g.numbers), "keys": list(g.keys)} for g in one.groups],
+        "groups": [{"pair": pair(g.pair), "rows": g.rows, "weight": str(g.weight), "no_weight": g.unweighed, "numbers": list(g.numbers), "keys": list(g.keys)} for g in one.groups],
     }

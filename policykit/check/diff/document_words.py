@@ -11,10 +11,15 @@ from ...ir.answer import Answer
 from ...ir.explain import STATUS
 from ...ir.types import Type
 from ...ir.words import value_words
-from .model import Pair, Said
+from .model import Absence, Pair, Said
 from .standing import standing
 
 Types = Mapping[str, Type]
+ABSENT: Mapping[Absence, Text] = {
+    "none": Text("（无）", "(none)"),
+    "other_name": Text("（未以同一名称编入）", "(not encoded under this name)"),
+    "not_on_day": Text("（当日没有）", "(none on the day)"),
+}
 
 
 class Words:
@@ -69,7 +74,7 @@ class Words:
     def quoted(self, said: Said) -> str:
         """Words of one side with what they rest on."""
         if said.text is None:
-            return self.say("（无）", "(none)")
+            return self.text(ABSENT[said.absence])
         cited = self.say("；", "; ").join(f"{self.text(address_words(q.address))}“{q.words}”" for q in said.cite)
         return self.text(said.text) + (f"\n{cited}" if cited else "")
 

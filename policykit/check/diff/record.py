@@ -86,8 +86,9 @@ def row(one: Row) -> dict[str, Any]:
 
 
 def said(one: Said) -> dict[str, Any]:
-    """Words with what they rest on."""
-    return {"text": _text(one.text), "cite": [{"address": q.address, "quote": q.words} for q in one.cite]}
+    """Words with what they rest on; where there are none, what that means."""
+    absence = {"absence": one.absence} if one.text is None else {}
+    return {"text": _text(one.text), "cite": [{"address": q.address, "quote": q.words} for q in one.cite]} | absence
 
 
 def _text(text: Text | None) -> dict[str, str] | None:

@@ -12,6 +12,7 @@ from policykit.check.diff.document import report
 from policykit.check.diff.model import Diff, Row, Said
 from policykit.check.diff.record import said
 from policykit.check.diff.texts import rows
+from policykit.check.diff.whole import diff as diff_of
 from policykit.check.report.markdown import markdown
 from policykit.comparison import law_of
 from policykit.diagnostics import Text
@@ -81,3 +82,29 @@ def test_a_figure_that_begins_later_is_said_not_to_hold_on_the_day() -> None:
     later = of_one_figure(values=[{"from": "2027-01-01", "value": 6, "cite": {"a1": "6"}}], pack="other")
     (row,) = (r for r in rows(of_one_figure(), later) if r.topic == "parameter")
     assert (row.a.text, row.b) == (Text("6", "6"), Said(None, absence="not_on_day"))
+
+
+# --- outcomes in the words of their own text
+
+
+def test_each_side_calls_parties_as_its_own_text_does() -> None:
+    """The parties of the second pack alone were told by their codes."""
+    told = run("diff", "jiangsu", "liaoning", "cost_bearer", "--on", "2026-06-01", "--lang", "zh", env={"COLUMNS": "200"}).stdout
+    assert "承担主体：市或县级人民政府" in told and "垫付主体：承储库" in told and "city_or_county_government" not in told
+    english = run("diff", "jiangsu", "liaoning", "cost_bearer", "--on", "2026-06-01", env={"COLUMNS": "200"}).stdout
+    assert "who pays: city or county government" in english and "city_or_county" not in english
+
+
+def test_an_outcome_of_nothing_but_none_says_so() -> None:
+    told = run("diff", "jiangsu", "liaoning", "cost_bearer", "--on", "2026-06-01", "--lang", "zh", env={"COLUMNS": "200"}).stdout
+    (line,) = (words for words in told.splitlines() if words.endswith("费用项目：货款") and words.startswith("文本未作规定"))
+    assert line.split() == ["文本未作规定", "承担主体：无", "1", "费用项目：货款"]
+
+
+def test_a_code_that_both_texts_have_is_called_by_each_as_it_calls_it() -> None:
+    def law(name: str, depot: str, office: str, says: str) -> Any:
+        pack = formula_pack(says, "party", parties={"depot": label(depot), "office": label(office)})
+        return law_of(load(pack), ON, Text(name, name))
+
+    found = diff_of(law("甲", "承储库", "办公室", "depot"), law("乙", "代储单位", "储备办", "office"), ["q"])
+    assert "| 甲 | 乙 |\n| --- | --- |\n| 承储库<br>应当；条文明文 | 储备办<br>应当；条文明文 |\n" in markdown(report(found, "zh", ["q"]))

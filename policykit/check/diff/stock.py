@@ -15,8 +15,9 @@ from ...domain.periods import read_date, read_datetime
 from ...ir.answer import Answer
 from ...ir.labels import coded
 from ...ir.pack import Question
-from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf
+from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
 from .asking import Asking
+from .grid import merged_types
 from .model import Law, Pair
 from .shown import differs_in
 
@@ -88,6 +89,7 @@ class StockEffect:
     reasons: tuple[tuple[int, Text], ...] = ()  # of each of these rows
     days: Days = Days(None, (date.min, date.min))
     key: str | None = None  # the column that names a row
+    types: Mapping[str, Type] = field(default_factory=dict, compare=False)  # of inputs and outputs, with the codes of both
     unweighed: tuple[int, ...] = ()  # rows that both laws answer, whose weight is empty or no number: in no sum
 
     @property
@@ -205,6 +207,7 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
         tuple(unread),
         days,
         columns.key,
+        merged_types(question, (a, b)),
         tuple(unweighed),
     )
 

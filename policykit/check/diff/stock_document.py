@@ -43,7 +43,7 @@ def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -
             if len(effect.unread) > ROWS_TOLD:
                 found.append(Paragraph(words.say(f"另有：第 {_numbers(effect.unread[ROWS_TOLD:])} 行。", f"And the rows {_numbers(effect.unread[ROWS_TOLD:])}."), "quiet"))
         if effect.groups:
-            types = {f.name: f.type for f in effect.question.inputs} | {o.name: o.type for o in effect.question.outputs}
+            types = effect.types
             named = effect.key or words.say("如第几行", "such as rows")
             headings = (words.text(a.name), words.text(b.name), words.say("行数", "rows"), words.say("数量", "quantity"), named)
             rows = tuple(

@@ -86,6 +86,27 @@ def test_a_draft_is_asked_no_earlier_than_it_is_in_force(stock: Path) -> None:
     )
 
 
+def test_rows_without_a_quantity_are_told_and_are_in_no_sum(stock: Path) -> None:
+    """An empty cell is not nought; neither is a word."""
+    stock.write_text(LIST.replace(",80\n", ",\n").replace(",500", ",五百") + "戊,单帐篷,受灾群众,2025-10-01,2026-05-01,11\n", encoding="utf-8")
+    words = ("diff", "liaoning", "shanxi", "recoverable", "--stock", stock, "--column", "item=品名")
+    told = run(*words).stdout
+    assert "• 结果不同的行：2 / 5，数量 11 / 138。\n\n✗ 2 行的数量为空或者不是数字，未计入数量（计入行数）：第 1, 3 行。\n" in told
+    assert "11（1 行无数量）" in told
+    english = run(*words, lang="en").stdout
+    assert "✗ 2 rows without a quantity (an empty cell, or no number), counted as rows but not in the sum: 1, 3.\n" in english
+    (effect,) = json.loads(run(*words, "--json").stdout)["stock"]
+    assert (effect["weight"], effect["differing_weight"], effect["no_weight"]) == ("138", "11", [1, 3])
+    assert [(g["rows"], g["weight"], g["no_weight"]) for g in effect["groups"]] == [(2, "11", 1)]
+
+
+def test_a_group_whose_rows_all_lack_a_quantity_has_none(stock: Path, tmp_path: Path) -> None:
+    stock.write_text(LIST.replace(",80\n", ",\n"), encoding="utf-8")
+    run("draft", NINE, "--stock", stock, "--column", "item=品名", "--weight", "数量", "-o", tmp_path / "told.md")
+    told = (tmp_path / "told.md").read_text(encoding="utf-8")
+    assert "1 行的数量为空或者不是数字，未计入数量（计入行数）：第 1 行。" in told and "| 1 | 无数量 |" in told
+
+
 @pytest.mark.parametrize("received", ["2025-05-01T08:00", "2025-05-01 08:00:00", datetime(2025, 5, 1, 8)])
 def test_a_row_whose_day_is_a_moment_is_asked_by_the_law_of_that_day(received: Any) -> None:
     """Until the end of 2025 both laws say the same: by the later law the first row would come out differently."""

@@ -10,7 +10,7 @@ from ...diagnostics import Language, Text, counted
 from ...ir.words import value_words
 from ..report.blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Versus
 from .contradictions import told
-from .document_words import Words, kinds_of_cases
+from .document_words import ABSENT, Words, kinds_of_cases
 from .grounds_document import grounds_blocks, proof
 from .model import Contradiction, Diff, Law, Pair, QuestionDiff, Row
 
@@ -25,6 +25,11 @@ TOPICS = {
     "norm": Text("义务、禁止和许可", "Duties, bans and permissions"),
     "clause": Text("条文文字", "Words of the text"),
     "form": Text("次序", "Orders"),
+}
+PAIRED = {
+    "parameter": Text("参数按规则包中的名称配对", "Figures are paired by their name in the rule packs"),
+    "party": Text("主体按规则包中的代码配对", "Parties are paired by their code in the rule packs"),
+    "norm": Text("义务、禁止和许可按规则包中行为的名称配对", "Duties, bans and permissions are paired by the name of the deed in the rule packs"),
 }
 
 
@@ -214,9 +219,20 @@ def _rows(diff: Diff, words: Words) -> Iterator[Block]:
         yield Heading(words.text(title))
         if other:
             yield _table(other, diff.a, diff.b, words)
+        if topic in PAIRED and any("other_name" in (r.a.absence, r.b.absence) for r in other):
+            yield Paragraph(_by_name(PAIRED[topic], words), "quiet")
         alike = len(here) - len(other)
         if alike:
             yield Paragraph(words.say(f"另有 {alike} 项两者相同。" if other else f"{alike} 项全部相同。", f"{alike} more alike." if other else f"Alike: all {alike}."), "quiet")
+
+
+def _by_name(how: Text, words: Words) -> str:
+    """What a missing name means, said once below a table."""
+    missing = words.text(ABSENT["other_name"]).strip("（）()")
+    return words.say(
+        f"{how.zh}。“{missing}”只说那一部规定的规则包没有用这个名称，不等于文本没有规定：同一事项可能以别的名称编入，列在另一行。",
+        f"{how.en}. “{missing}” says only that the other pack does not use this name, not that its text has no rule: the same matter may be encoded under another name, in another row.",
+    )
 
 
 def _table(rows: Sequence[Row], a: Law, b: Law, words: Words) -> Table:

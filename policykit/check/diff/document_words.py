@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...diagnostics import Language, Text, counted
 from ...ir.address import address_words
 from ...ir.answer import Answer
 from ...ir.explain import STATUS
-from ...ir.types import Type
+from ...ir.types import Choice, ListOf, SetOf, Type
 from ...ir.words import value_words
-from .model import Pair, Said
+from .model import Absence, Pair, Said
 from .standing import standing
 
 Types = Mapping[str, Type]
+ABSENT: Mapping[Absence, Text] = {
+    "none": Text("（无）", "(none)"),
+    "other_name": Text("（未以同一名称编入）", "(not encoded under this name)"),
+    "not_on_day": Text("（当日没有）", "(none on the day)"),
+}
 
 
 class Words:
@@ -30,14 +36,14 @@ class Words:
         return text.in_(self.language)
 
     def outcome(self, answer: Answer[Any], pair: Pair, types: Types) -> str:
-        """What an answer comes to, as far as it differs."""
+        """What an answer comes to, as far as it differs, in the words of its own text; what is none is said where there is nothing else."""
         if answer.status != "answered":
             return self.text(STATUS[answer.status])
         record: Mapping[str, Any] = answer.values.record()
-        names = [n for n in record if n in pair.differs_in] or [n for n, v in record.items() if v is not None]
+        names = [n for n in record if n in pair.differs_in] or [n for n, v in record.items() if v is not None] or list(record)[:1]
         parts = []
         for name in names:
-            value = self.text(value_words(record[name], types.get(name)))
+            value = self.text(value_words(record[name], _in_own_words(types.get(name), answer.asked.value_labels.get(name, {}))))
             label = answer.asked.labels.get(name)
             parts.append(f"{self.text(label)}{self.say('：', ': ')}{value}" if label is not None and len(record) > 1 else value)
         return "\n".join(parts)
@@ -69,9 +75,19 @@ class Words:
     def quoted(self, said: Said) -> str:
         """Words of one side with what they rest on."""
         if said.text is None:
-            return self.say("（无）", "(none)")
+            return self.text(ABSENT[said.absence])
         cited = self.say("；", "; ").join(f"{self.text(address_words(q.address))}“{q.words}”" for q in said.cite)
         return self.text(said.text) + (f"\n{cited}" if cited else "")
+
+
+def _in_own_words(type_: Type | None, labels: Mapping[str, Text]) -> Type | None:
+    """A type with the codes of the text that answers: the other may not know them, or calls them otherwise."""
+    match type_:
+        case Choice():
+            return replace(type_, labels={**type_.labels, **labels})
+        case ListOf() | SetOf():
+            return replace(type_, of=_in_own_words(type_.of, labels))
+    return type_
 
 
 def kinds_of_cases(number: int) -> str:

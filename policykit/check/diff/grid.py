@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from ...domain.numbers import settled
 from ...ir.expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Mapped, Member, Not, Part, Quantified, Ref, names
 from ...ir.pack import Answered, Rule, Silent, Table
-from ...ir.types import Boolean, Choice, Date, Fact, Number, may_be_none, meet as type_meet
+from ...ir.types import Boolean, Choice, Date, Fact, Number, Type, may_be_none, meet as type_meet
 from ...targets.python.program import in_period
 from . import days
 from .boxes import Box, meet, minus, touch
@@ -155,6 +155,16 @@ def merged_inputs(question: str, laws: Sequence[Law]) -> tuple[Fact, ...]:
             before = found.get(fact.name)
             found[fact.name] = fact if before is None else replace(before, type=type_meet(before.type, fact.type) or before.type)
     return tuple(found.values())
+
+
+def merged_types(question: str, laws: Sequence[Law]) -> dict[str, Type]:
+    """The types of a question's inputs and outputs, with the codes of all laws."""
+    types = {f.name: f.type for f in merged_inputs(question, laws)}
+    for law in laws:
+        for output in law.pack.questions[question].outputs:
+            before = types.get(output.name)
+            types[output.name] = output.type if before is None else type_meet(before, output.type) or before
+    return types
 
 
 def _readable(law: Law, question: str, columns: Sequence[Column], whole: Box) -> Box:

@@ -41,11 +41,19 @@ class Law:
         return not self.pack.questions[question].every_day and self.pack.instrument.force_on(self.on) in ("not_yet", "expired")
 
 
+Absence = Literal["none", "other_name", "not_on_day"]
+
+
 class Said(NamedTuple):
-    """Words of one side, with the clauses they rest on; `text` is None where the side has nothing there."""
+    """Words of one side, with the clauses they rest on; `text` is None where the side has nothing there.
+
+    `absence` says what that means. `none`: there is nothing. `other_name`: nothing is encoded under the name by which two laws are paired, though there
+    may be such a thing under another. `not_on_day`: it is encoded, and not for this day.
+    """
 
     text: Text | None
     cite: tuple[Quote, ...] = ()
+    absence: Absence = "none"
 
 
 @dataclass(frozen=True)

@@ -86,8 +86,9 @@ def row(one: Row) -> dict[str, Any]:
 
 
 def said(one: Said) -> dict[str, Any]:
-    """Words with what they rest on."""
-    return {"text": _text(one.text), "cite": [{"address": q.address, "quote": q.words} for q in one.cite]}
+    """Words with what they rest on; where there are none, what that means."""
+    absence = {"absence": one.absence} if one.text is None else {}
+    return {"text": _text(one.text), "cite": [{"address": q.address, "quote": q.words} for q in one.cite]} | absence
 
 
 def _text(text: Text | None) -> dict[str, str] | None:
@@ -100,6 +101,7 @@ def effect(one: StockEffect) -> dict[str, Any]:
         "question": one.question.id,
         "rows": one.rows,
         "weight": str(one.weight) if one.weight is not None else None,
+        "no_weight": list(one.unweighed),
         "differing": one.differing,
         "differing_weight": str(one.differing_weight),
         "read": one.read,
@@ -108,5 +110,5 @@ def effect(one: StockEffect) -> dict[str, Any]:
         "event_date": one.days.event.name if one.days.event is not None else None,
         "on": [day.isoformat() for day in dict.fromkeys(one.days.usual)],
         "not_before": one.days.begun.isoformat() if one.days.begun is not None else None,
-        "groups": [{"pair": pair(g.pair), "rows": g.rows, "weight": str(g.weight), "numbers": list(g.numbers), "keys": list(g.keys)} for g in one.groups],
+        "groups": [{"pair": pair(g.pair), "rows": g.rows, "weight": str(g.weight), "no_weight": g.unweighed, "numbers": list(g.numbers), "keys": list(g.keys)} for g in one.groups],
     }

@@ -18,7 +18,7 @@ from .asking import Asking
 from .canonical import Form
 from .constants import Fixed
 from .contradictions import contradictions, somewhere
-from .grid import Grid, grid_of, merged_inputs
+from .grid import Grid, grid_of, merged_inputs, merged_types
 from .grounds import doubtful, order_grounds, regrounded, rests_on_any
 from .model import Law, Pair, QuestionDiff
 from .orders import order_rows
@@ -33,8 +33,6 @@ Pairs = tuple[list[Pair], list[Text]]
 def diff_question(question: str, a: Law, b: Law, limit: float = LIMIT) -> QuestionDiff:
     """How two laws, which both answer it, answer a question."""
     inputs = merged_inputs(question, (a, b))
-    types = {f.name: f.type for f in inputs}
-    types |= {o.name: o.type for law in (b, a) for o in law.pack.questions[question].outputs}
     found = _compared(question, a, b, limit)
     if found.method in ("form", "solver"):
         clashes = tuple(c for law in (a, b) for c in contradictions(question, law, limit))
@@ -43,7 +41,7 @@ def diff_question(question: str, a: Law, b: Law, limit: float = LIMIT) -> Questi
             still = tuple(t for t in found.open if t not in named)
             state: Any = "differ" if found.pairs else "contradiction"
             found = replace(found, contradictions=clashes, open=still, proven=False, grounds_proven=False, state=state)
-    return replace(found, types=types, pairs=most_ordinary_first(found.pairs, inputs), grounds=most_ordinary_first(found.grounds, inputs))
+    return replace(found, types=merged_types(question, (a, b)), pairs=most_ordinary_first(found.pairs, inputs), grounds=most_ordinary_first(found.grounds, inputs))
 
 
 def _compared(question: str, a: Law, b: Law, limit: float) -> QuestionDiff:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ...domain.numbers import read_number
@@ -15,8 +15,9 @@ from ...domain.periods import read_date, read_datetime
 from ...ir.answer import Answer
 from ...ir.labels import coded
 from ...ir.pack import Question
-from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf
+from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
 from .asking import Asking
+from .grid import merged_types
 from .model import Law, Pair
 from .shown import differs_in
 
@@ -33,6 +34,14 @@ class Columns:
     facts: Mapping[str, str] = field(default_factory=dict)
     key: str | None = None
     weight: str | None = None
+
+
+class _Row(NamedTuple):
+    """A row that comes out differently: its number, its weight, what the list calls it."""
+
+    number: int
+    weight: Decimal | None
+    key: str
 
 
 NAMED_AS_FACTS = Columns()
@@ -53,13 +62,17 @@ class Days:
 
 @dataclass(frozen=True)
 class StockGroup:
-    """Rows that come out differently by the same pair of rules, on the same ground; `pair` has the first of them as its case."""
+    """Rows that come out differently by the same pair of rules, on the same ground; `pair` has the first of them as its case.
+
+    `weight`: of the rows that have one; `unweighed`: how many have none.
+    """
 
     pair: Pair
     rows: int
     weight: Decimal
     numbers: tuple[int, ...]  # of the first rows, counted from 1 below the heading
     keys: tuple[str, ...] = ()  # what the list itself calls these rows
+    unweighed: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,7 +81,7 @@ class StockEffect:
 
     question: Question
     rows: int
-    weight: Decimal | None  # of the rows that both laws answer
+    weight: Decimal | None  # of the rows that both laws answer and that have one; None where no column says it
     differing: int
     differing_weight: Decimal
     groups: tuple[StockGroup, ...]
@@ -76,6 +89,8 @@ class StockEffect:
     reasons: tuple[tuple[int, Text], ...] = ()  # of each of these rows
     days: Days = Days(None, (date.min, date.min))
     key: str | None = None  # the column that names a row
+    types: Mapping[str, Type] = field(default_factory=dict, compare=False)  # of inputs and outputs, with the codes of both
+    unweighed: tuple[int, ...] = ()  # rows that both laws answer, whose weight is empty or no number: in no sum
 
     @property
     def read(self) -> int:
@@ -157,9 +172,10 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
     inputs = a.pack.questions[question].inputs
     days, column = _days(a.pack.questions[question], a, b, on), columns.weight
     known: dict[tuple[Any, ...], tuple[Answer[Any] | None, Answer[Any] | None]] = {}
-    found: dict[Ground, list[tuple[int, Decimal, str]]] = {}
+    found: dict[Ground, list[_Row]] = {}
     first: dict[Ground, tuple[Answer[Any], Answer[Any]]] = {}
     unread: list[tuple[int, Text]] = []
+    unweighed: list[int] = []
     total = Decimal(0)
     for number, row in enumerate(rows, 1):
         facts = dict(_facts(row, inputs, places))
@@ -171,11 +187,13 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
         if mine is None or theirs is None:
             unread.append((number, _reason(question, (a, b), facts, days)))
             continue
-        total += weight
+        if weight is None:
+            unweighed.append(number)
+        total += weight or 0
         if differs_in(mine, theirs):
             ground = tuple((x.rule, x.basis, x.readings) for x in (mine, theirs))
             first.setdefault(ground, (mine, theirs))
-            found.setdefault(ground, []).append((number, weight, str(row.get(columns.key) or "").strip() if columns.key is not None else ""))
+            found.setdefault(ground, []).append(_Row(number, weight, str(row.get(columns.key) or "").strip() if columns.key is not None else ""))
     groups = [_group(found[ground], first[ground]) for ground in found]
     groups.sort(key=lambda g: (-g.weight, -g.rows))
     return StockEffect(
@@ -189,6 +207,8 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
         tuple(unread),
         days,
         columns.key,
+        merged_types(question, (a, b)),
+        tuple(unweighed),
     )
 
 
@@ -207,10 +227,12 @@ def _reason(question: str, laws: tuple[Law, Law], facts: Mapping[str, Any], days
     return Text("不能读取", "it cannot be read")
 
 
-def _group(rows: Sequence[tuple[int, Decimal, str]], answers: tuple[Answer[Any], Answer[Any]]) -> StockGroup:
+def _group(rows: Sequence[_Row], answers: tuple[Answer[Any], Answer[Any]]) -> StockGroup:
     given = {n: v for n, v in answers[0].trace.given.items() if v is not None}
     pair = Pair((answers[0].rule, answers[1].rule), (answers[0].status, answers[1].status), given, answers, differs_in(*answers), Text("", ""))
-    return StockGroup(pair, len(rows), sum((w for _, w, _ in rows), Decimal(0)), tuple(n for n, _, _ in rows[:FIRST]), tuple(k for _, _, k in rows[:FIRST] if k))
+    weights = [r.weight for r in rows if r.weight is not None]
+    named = rows[:FIRST]
+    return StockGroup(pair, len(rows), sum(weights, Decimal(0)), tuple(r.number for r in named), tuple(r.key for r in named if r.key), len(rows) - len(weights))
 
 
 def _facts(row: Mapping[str, Any], inputs: Sequence[Fact], places: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
@@ -236,9 +258,10 @@ def _facts(row: Mapping[str, Any], inputs: Sequence[Fact], places: Mapping[str, 
                 yield fact.name, value
 
 
-def _weight(row: Mapping[str, Any], column: str | None) -> Decimal:
-    """How much a row counts; nothing where its cell is no number."""
+def _weight(row: Mapping[str, Any], column: str | None) -> Decimal | None:
+    """How much a row counts; None where its cell is empty or no number, so that it is told and not taken for nought."""
     if column is None:
         return Decimal(1)
-    number = read_number(str(row.get(column) or "0").replace(",", "").strip())
-    return Decimal(number) if number is not None else Decimal(0)
+    cell = row.get(column)
+    number = read_number(str(cell).replace(",", "").strip()) if cell is not None else None
+    return Decimal(number) if number is not None else None

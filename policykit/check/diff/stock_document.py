@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...diagnostics import counted
 from ...ir.words import value_words
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table
 from .document_words import Words
 from .model import Law
-from .stock import Days, StockEffect
+from .stock import Days, StockEffect, StockGroup
 
 ROWS_TOLD = 10  # rows without an answer that are told with the reason
 
@@ -27,6 +28,8 @@ def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -
         found.append(
             Paragraph(words.say(f"结果不同的行：{share}{heavy}。", f"Rows that come out differently: {share}{heavy}."), "note" if effect.differing or effect.unread else "good")
         )
+        if effect.unweighed:
+            found.append(Paragraph(_no_weight(effect.unweighed, words), "bad"))
         found.append(Paragraph(_days(effect.days, words), "quiet"))
         tables = len(found)
         if effect.unread:
@@ -40,7 +43,7 @@ def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -
             if len(effect.unread) > ROWS_TOLD:
                 found.append(Paragraph(words.say(f"另有：第 {_numbers(effect.unread[ROWS_TOLD:])} 行。", f"And the rows {_numbers(effect.unread[ROWS_TOLD:])}."), "quiet"))
         if effect.groups:
-            types = {f.name: f.type for f in effect.question.inputs} | {o.name: o.type for o in effect.question.outputs}
+            types = effect.types
             named = effect.key or words.say("如第几行", "such as rows")
             headings = (words.text(a.name), words.text(b.name), words.say("行数", "rows"), words.say("数量", "quantity"), named)
             rows = tuple(
@@ -48,13 +51,29 @@ def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -
                     Cell(words.stands(g.pair.answers[0], g.pair, types)),
                     Cell(words.stands(g.pair.answers[1], g.pair, types)),
                     Cell(str(g.rows)),
-                    Cell(str(g.weight) if effect.weight is not None else ""),
+                    Cell(_weight(g, words) if effect.weight is not None else ""),
                     Cell(f"{', '.join(g.keys) or _numbers(g.numbers)}{words.say('：', ': ')}{words.facts(g.pair, types)}"),
                 )
                 for g in effect.groups
             )
             found.insert(tables, Table(headings, rows, (3, 3, 1, 1, 4)))
     return replace(told, blocks=(*found, *told.blocks))
+
+
+def _no_weight(rows: Sequence[int], words: Words) -> str:
+    return words.say(
+        f"{len(rows)} 行的数量为空或者不是数字，未计入数量（计入行数）：第 {_numbers(rows)} 行。",
+        f"{counted(len(rows), 'row')} without a quantity (an empty cell, or no number), counted as rows but not in the sum: {_numbers(rows)}.",
+    )
+
+
+def _weight(group: StockGroup, words: Words) -> str:
+    """The quantity of a group, and how many of its rows have none."""
+    if not group.unweighed:
+        return str(group.weight)
+    if group.unweighed == group.rows:
+        return words.say("无数量", "not given")
+    return words.say(f"{group.weight}（{group.unweighed} 行无数量）", f"{group.weight} (not given in {counted(group.unweighed, 'row')})")
 
 
 def _days(days: Days, words: Words) -> str:

@@ -18,6 +18,8 @@ from .constants import Fixed
 from .model import Law, Row, Said
 
 NOTHING = Said(None)
+OTHER_NAME = Said(None, absence="other_name")
+NOT_ON_DAY = Said(None, absence="not_on_day")
 MODALITY = {"must": Text("应当", "must"), "must_not": Text("不得", "must not"), "may": Text("可以", "may")}
 MONTH_END = {
     "last_day": Text("无对应日的，为当月最后一日", "where there is no corresponding day, the last of the month"),
@@ -41,6 +43,11 @@ def rows(a: Law, b: Law, questions: Collection[str] = ()) -> Iterator[Row]:
 
 def _row(topic: Any, name: str, label: Text, a: Said, b: Said) -> Row:
     return Row(topic, name, label, a, b, a.text == b.text)
+
+
+def _absent(a: Law, b: Law) -> Said:
+    """What a side says of a name that only the other has: of one law it has no such thing; of two, only this name is known to be missing."""
+    return NOTHING if a.id == b.id else OTHER_NAME
 
 
 # --- the instrument
@@ -77,18 +84,19 @@ def _day(day: date | None) -> Text | None:
 def _parties(a: Law, b: Law) -> Iterator[Row]:
     mine, theirs = a.pack.instrument.parties, b.pack.instrument.parties
     for code in dict.fromkeys([*mine, *theirs]):
-        yield _row("party", code, mine.get(code) or theirs[code], Said(mine.get(code)), Said(theirs.get(code)))
+        sides = (Said(found[code]) if code in found else _absent(a, b) for found in (mine, theirs))
+        yield _row("party", code, mine.get(code) or theirs[code], *sides)
 
 
 # --- parameters
 
 
 def _parameters(a: Law, b: Law, questions: Collection[str]) -> Iterator[Row]:
-    mine, theirs = (_named(law.pack, questions) for law in (a, b))
-    for name in dict.fromkeys([*mine, *theirs]):
-        parameter = mine.get(name) or theirs[name]
+    for name in dict.fromkeys(n for law in (a, b) for n in _named(law.pack, questions)):
+        parameter = a.pack.parameters.get(name) or b.pack.parameters[name]
         label = parameter.label or Text(name, name)
-        yield _row("parameter", name, label, _value(mine.get(name), a), _value(theirs.get(name), b))
+        sides = (_value(law.pack.parameters[name], law) if name in law.pack.parameters else _absent(a, b) for law in (a, b))
+        yield _row("parameter", name, label, *sides)
 
 
 def _named(pack: Pack, questions: Collection[str]) -> Mapping[str, Parameter]:
@@ -106,10 +114,10 @@ def _named(pack: Pack, questions: Collection[str]) -> Mapping[str, Parameter]:
     return {n: p for n, p in pack.parameters.items() if n in read}
 
 
-def _value(parameter: Parameter | None, law: Law) -> Said:
-    value = parameter.on(law.on) if parameter is not None else None
-    if parameter is None or value is None:
-        return NOTHING
+def _value(parameter: Parameter, law: Law) -> Said:
+    value = parameter.on(law.on)
+    if value is None:
+        return NOT_ON_DAY
     if isinstance(value.value, Mapping):
         parts = [Text(f"{k.zh}：{v.zh}", f"{k.en}: {v.en}") for k, v in ((value_words(k, parameter.key), value_words(v, parameter.type)) for k, v in value.value.items())]
         return Said(joined(parts, "；", "; "), value.cite)
@@ -126,7 +134,7 @@ def _forms(a: Law, b: Law, questions: Collection[str]) -> Iterator[Row]:
         yield _row("question", question, pack.questions[question].label, Said(_form(a, question)), Said(_form(b, question)))
 
 
-def _form(law: Law, question: str) -> Text | None:
+def _form(law: Law, question: str) -> Text:
     """In what form a law answers a question."""
     decision = law.pack.decisions.get(question)
     match decision:
@@ -138,7 +146,7 @@ def _form(law: Law, question: str) -> Text | None:
             return Text("有规定（逐项列明）", "it has rules that add up") if decision.hit == "all" else Text("有规定", "it has rules")
     if question in law.pack.answers:
         return Text("未作规定", "silent")
-    return Text("尚未编入", "not encoded") if question in law.pack.questions else None
+    return Text("尚未编入", "not encoded")
 
 
 # --- norms
@@ -147,19 +155,19 @@ def _form(law: Law, question: str) -> Text | None:
 def _norms(a: Law, b: Law) -> Iterator[Row]:
     """Duties, bans and permissions; of one law by name, of two by the deed and its bearer."""
     one = a.id == b.id
+    every = [{_key(n, one) for n in law.pack.norms.values()} for law in (a, b)]
     mine, theirs = ({_key(n, one): n for n in law.pack.norms.values() if n.period.covers(law.on)} for law in (a, b))
     for key in dict.fromkeys([*mine, *theirs]):
         label = (mine.get(key) or theirs[key]).label
-        yield _row("norm", "/".join(key), label, _norm(mine.get(key), a), _norm(theirs.get(key), b))
+        sides = (_norm(found[key], law) if key in found else NOT_ON_DAY if key in known else _absent(a, b) for found, known, law in ((mine, every[0], a), (theirs, every[1], b)))
+        yield _row("norm", "/".join(key), label, *sides)
 
 
 def _key(norm: Norm, one: bool) -> tuple[str, ...]:
     return (norm.id,) if one else (norm.modality, norm.deed)
 
 
-def _norm(norm: Norm | None, law: Law) -> Said:
-    if norm is None:
-        return NOTHING
+def _norm(norm: Norm, law: Law) -> Said:
     parties = law.pack.instrument.parties
     bearer = listed([parties.get(p, Text(p, p)) for p in norm.by], "、", ",") if norm.by else Text("任何人", "anyone")
     modality = MODALITY[norm.modality] if norm.strength == "must" else STRENGTH[norm.strength]

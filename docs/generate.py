@@ -278,6 +278,7 @@ ADVICE: Mapping[str, Text] = {
     "too-many-files": Text("合并文件；一个规则包只放规则、条文和案例", "join some; a pack holds rules, law text and cases only"),
     "too-many-readings": Text("把规则拆开", "split the rule"),
     "type": Text("换成所要的类型", "give what is asked for"),
+    "unknown-ambiguity": Text("用所列的编号", "take one of the ids it lists"),
     "unknown-event": Text("用共用的事件种类，或在规则包的 `events` 中定义", "use a shared kind, or define it under `events` in the pack"),
     "unused-parameter": Text("用它，或删去", "use it, or delete it"),
     "unused-reading": Text("在依据它的规则上写 `reading`；没有规则依据它的，不必处理", "name it as `reading` on the rules that rest on it; where none does, leave it"),

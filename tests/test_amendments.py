@@ -185,6 +185,13 @@ def test_a_change_that_does_not_fit_is_told_where_it_is_written(changes: str, co
     assert found == [(code, sentence, underlined)]
 
 
+def test_an_address_in_words_is_told_as_it_is_written_here() -> None:
+    with pytest.raises(PolicyError) as e:
+        read(FILES, amendments={"nine.yaml": amendment("  - text: {第一条: {delete: 帐篷}}\n")})
+    (fault,) = e.value.diagnostics
+    assert (fault.code, fault.underlined, fault.help) == ("unknown-clause", "第一条", Text("写作 `a1`", "write `a1`"))
+
+
 def test_rules_that_change_without_the_text_are_told() -> None:
     assert faults(amendment("  - set: {limit: 9}\n")) == [("no-text", "rules change here, and no words of the text do", "set")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import policykit
+from policykit.ir.address import address_words, at_or_below
 
 from .commands import FOUR, JURISDICTIONS, data, refused, run
 
@@ -105,8 +106,42 @@ def test_an_address_takes_all_below_it_and_nothing_beside() -> None:
     assert "a2.i1" in below
     assert all(a == "a2" or a.startswith("a2.") for a in below)
     assert len(data("show", "liaoning")) == len(policykit.load("liaoning").pack.clauses)
-    refused(run("show", "liaoning", "a233"), "error[unknown-clause]", "did you mean `a23")
     refused(run("show", "liaoning", "stock_order"), "error[unknown-clause]", "this names a question: `policykit questions stock_order`")
+
+
+def test_an_address_is_taken_in_words_as_reports_write_it() -> None:
+    for words, address in (
+        ("第二十三条", "a23"),
+        ("第23条", "a23"),
+        ("第二十三条第二款", "a23.p2"),
+        ("第 23 条第2款", "a23.p2"),
+        ("第二十三条第二款第（二）项", "a23.p2.i2"),
+        ("第二十三条第二款第(2)项", "a23.p2.i2"),
+        ("art. 23 para. 2 item 2", "a23.p2.i2"),
+        ("文首文末文字（n1）", "n1"),
+        ("words before or after the articles (n1)", "n1"),
+    ):
+        assert data("show", "liaoning", words) == data("show", "liaoning", address), words
+    assert [c["address"] for c in data("show", "liaoning", "第十条第二款")] == ["a10.p2.c1", "a10.p2.c2", "a10.p2.c3"]
+    assert [c["address"] for c in data("show", "jiangsu", "第九条第一目")] == [f"a9.d01.c{n}" for n in range(1, 7)]
+
+
+def test_the_words_of_every_address_lead_back_to_it() -> None:
+    for pack in FOUR:
+        addresses = list(policykit.load(pack).pack.clauses)
+        for address in addresses:
+            for words in address_words(address):
+                assert address in at_or_below(words, addresses), words
+
+
+def test_an_address_that_is_not_there_is_told_with_those_that_are() -> None:
+    articles = "  help: the addresses there are: a1–a32 (art. 1 to art. 32), n1–n4, t0, h1–h6\n"
+    for typed in ("a99", "a233", "第九十九条", "第二十三", "nothing"):
+        refused(run("show", "liaoning", typed), f"error[unknown-clause]: no clause has the address `{typed}`\n{articles}")
+    refused(
+        run("show", "liaoning", "第二十三条第九款", "--lang", "zh"),
+        "error[unknown-clause]: 没有地址为 `第二十三条第九款` 的条文\n  提示：有的地址：a23.c0、a23.p2.c、a23.p2.i1、a23.p2.i2、a23.p2.i3、a23.p3.c、a23.p3.i1、a23.p3.i2\n",
+    )
 
 
 def test_show_says_what_need_not_be_encoded_and_what_was_restored() -> None:
@@ -158,3 +193,12 @@ def test_readings_give_the_choice_its_reason_and_what_rests_on_it() -> None:
     shown = run("readings", "liaoning").stdout
     assert "strict_end (encoded)" in shown
     assert "outside_cap (not encoded)" in shown
+
+
+def test_readings_of_one_ambiguity_alone() -> None:
+    assert [r["id"] for r in data("readings", "liaoning", "A02", "A01")] == ["A01", "A02"]
+    assert [(r["pack"], r["id"]) for r in data("readings", "A01")] == [("liaoning", "A01")]
+    shown = run("readings", "liaoning", "A01").stdout
+    assert shown.count("problem") == 1 and len(shown.splitlines()) < 30
+    refused(run("readings", "liaoning", "A999"), "error[unknown-ambiguity]: there is no ambiguity `A999` in `liaoning`\n  help: known, the nearest first: ")
+    refused(run("readings", "shanxii"), "error[unknown-pack]", "did you mean `shanxi`?")

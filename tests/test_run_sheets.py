@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,36 @@ def test_all_that_is_missing_is_named_at_once_in_the_options_of_the_command(tmp_
         "error[no-jurisdiction]: 有多个包，须说明哪一列是包名\n  提示：用 `--jurisdiction 列名`\n",
     )
     assert not (tmp_path / "a.csv.parts").exists()
+
+
+def test_the_report_says_which_facts_had_no_column_and_which_columns_were_not_read(tmp_path: Path) -> None:
+    """启用日期 is no name of 开始使用日期: without a word all rows would be undetermined."""
+    table, out = tmp_path / "sheet.csv", tmp_path / "a.csv"
+    table.write_text("编号,物资,发放对象,启用日期,停止使用日期\n1,单帐篷,受灾群众,2025/1/9,2025/6/30\n", encoding="utf-8")
+    words = ("recoverable", str(table), "--in", "liaoning", "-o", str(out))
+    assert run(*words).stdout.endswith(
+        "\n各行按“停止使用日期”当日的规定。\n"
+        "没有列的事实，各行都视为——不知道：开始使用日期；否：是否没有回收价值；由其他事实推定：物资类别。\n"
+        f"没有读作事实的列：编号、启用日期。\n已写入 {out}\n"
+    )
+    assert run(*words, "--key", "编号", language="en").stdout.endswith(
+        "Facts without a column, in every row unknown: first day of use; no: not worth recovering; worked out from others: category of the item.\n"
+        f"Columns that are read as no fact: 启用日期.\nwritten to {out}\n"
+    )
+    told = json.loads(run(*words, "--json").stdout)
+    assert (told["without_column"], told["unread_columns"]) == (["category", "used_from", "no_recovery_value"], ["编号", "启用日期"])
+    given = run(*words, "--column", "used_from=启用日期", "--key", "编号", "no_recovery_value=否", "category=shelter")
+    assert given.stdout.endswith(f"\n各行按“停止使用日期”当日的规定。\n已写入 {out}\n")
+
+
+def test_a_fact_that_no_rule_of_the_packs_reads_is_not_missed(tmp_path: Path) -> None:
+    """Shanxi asks whether goods are damaged, Liaoning does not."""
+    table, out = tmp_path / "sheet.csv", tmp_path / "a.csv"
+    table.write_text("prov,item,issued_to,used_from,used_to\nliaoning,quilt,victims,2025-01-01,2025-06-30\n", encoding="utf-8")
+    words = ("recoverable", str(table), "--jurisdiction", "prov", "-o", str(out), "--json", "--in")
+    of_one, of_both = (json.loads(run(*words, packs).stdout)["without_column"] for packs in ("liaoning", "liaoning,shanxi"))
+    assert of_one == ["category", "no_recovery_value"]
+    assert {"damaged_beyond_use", *of_one} <= set(of_both)
 
 
 def test_a_fact_for_all_rows_is_checked_before_the_first(tmp_path: Path) -> None:

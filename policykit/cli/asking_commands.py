@@ -47,7 +47,9 @@ def questions(
 def show(
     ctx: typer.Context,
     pack: Annotated[str, typer.Argument(metavar="PACK", help="A pack by name or folder; also PACK+draft.yaml. 规则包", show_default=False)],
-    address: Annotated[str | None, typer.Argument(metavar="ADDRESS", help="A clause (a23.p2.i1), or all below it (a23). 条文地址", show_default=False)] = None,
+    address: Annotated[
+        str | None, typer.Argument(metavar="ADDRESS", help="A clause (a23.p2.i1, 第二十三条第二款第（一）项), or all below it (a23). 条文地址", show_default=False)
+    ] = None,
     on: Annotated[
         str | None,
         typer.Option("--on", metavar="DATE", help="The wording, values, rules and duties of this day alone; by default those of every day. 适用日期", show_default=False),
@@ -61,6 +63,7 @@ def show(
     \b
     policykit show liaoning --lang zh
     policykit show liaoning a23        article 23, with the conditions of each rule
+    policykit show liaoning 第二十三条第二款 --lang zh
     policykit show liaoning a23.p2.i2 --json
     policykit show liaoning+draft.yaml a23 --on 2027-01-01
     policykit show changzhi --search-path ./drafts

@@ -60,7 +60,10 @@ def test(
 @app.command()
 def readings(
     ctx: typer.Context,
-    packs: Annotated[list[str] | None, typer.Argument(metavar="PACK", help="Packs by name or folder; all if none is given. 规则包", show_default=False)] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PACK|ID", help="Packs by name or folder, all if none is given; ids of ambiguities (A01), to show only these. 规则包、疑义编号", show_default=False),
+    ] = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
@@ -69,11 +72,12 @@ def readings(
 
     \b
     policykit readings liaoning --lang zh
+    policykit readings liaoning A01 A02
     policykit readings --search-path ./drafts --json
     """
     from .readings import list_readings
 
-    list_readings(packs or [], told(ctx, lang, json, search_path))
+    list_readings(words or [], told(ctx, lang, json, search_path))
 
 
 @app.command()

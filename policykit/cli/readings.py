@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics import Diagnostic, PolicyError, Text, known_names
 from ..ir.pack import Ambiguity, Change, DrawChange, NormChange, Reading, RuleChange, ValidityChange
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_table
@@ -13,27 +16,45 @@ from .support import Support, resting_on, supported
 if TYPE_CHECKING:
     from ..api import Policy
 
+ID = re.compile(r"[A-Z]+[0-9]+")
 
-def list_readings(packs: Sequence[str], options: Options) -> None:
-    """The ambiguities of the packs named, or of all. Raises `PolicyError` for a pack that is not there."""
-    policies, faults = options.load_all(packs)
+
+def list_readings(words: Sequence[str], options: Options) -> None:
+    """The ambiguities of the packs named, or of all; of those only the ones whose ids are among the words. Raises `PolicyError` for a pack or an ambiguity that is not there."""
+    ids = [w for w in words if _is_id(w, options)]
+    policies, faults = options.load_all([w for w in words if w not in ids])
+    chosen = {p.id: [i for i in dict.fromkeys(ids) if i in p.pack.ambiguities] if ids else list(p.pack.ambiguities) for p in policies}
+    if missing := [i for i in ids if not any(i in found for found in chosen.values())]:
+        raise PolicyError([_no_ambiguity(i, policies) for i in missing])
+    policies = [p for p in policies if chosen[p.id] or not ids]
     if options.as_json:
-        write_json([r for p in policies for r in _recorded(p, options)])
+        write_json([r for p in policies for r in _recorded(p, options) if r["id"] in chosen[p.id]])
     else:
         for policy in policies:
-            _write(policy, options)
+            _write(policy, chosen[policy.id], options)
     write_faults(faults, options)
 
 
-def _write(policy: Policy, options: Options) -> None:
+def _is_id(word: str, options: Options) -> bool:
+    """Whether a word is the id of an ambiguity: letters and digits, and no pack."""
+    return ID.fullmatch(word) is not None and word not in options.available() and not Path(word).exists()
+
+
+def _no_ambiguity(id_: str, policies: Sequence[Policy]) -> Diagnostic:
+    where = Text("、".join(f"`{p.id}`" for p in policies), ", ".join(f"`{p.id}`" for p in policies))
+    known = list(dict.fromkeys(a for p in policies for a in p.pack.ambiguities))
+    return Diagnostic("unknown-ambiguity", Text(f"{where.zh} 中没有疑义 `{id_}`", f"there is no ambiguity `{id_}` in {where.en}"), help=known_names(id_, known))
+
+
+def _write(policy: Policy, chosen: Sequence[str], options: Options) -> None:
     pack = policy.pack
     write_heading(f"{options.text(policy.label)} ({policy.id})")
     if not pack.ambiguities:
         write(options.say("没有记载的疑义", "no ambiguities on record"))
     supports = supported(pack, options)
-    for ambiguity in pack.ambiguities.values():
+    for id_ in chosen:
         write()
-        write_table([], _rows(policy, ambiguity, resting_on(ambiguity.id, supports), options), whole=[0])
+        write_table([], _rows(policy, pack.ambiguities[id_], resting_on(id_, supports), options), whole=[0])
     write()
 
 

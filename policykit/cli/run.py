@@ -18,14 +18,14 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from ..diagnostics import Diagnostic, PolicyError, Text, counted
+from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.periods import read_date
 from .lock import no_right, sole_writer
 from .options import Options, names_in
-from .output import write, write_error, write_faults, write_json, write_table
+from .output import write_error, write_faults
 from .progress import in_steps, progress
 from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, same_file
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ..api import Policy
-    from ..ir.types import Fact
     from .progress import Asking
+    from .run_report import Told
 
 ROWS = 500_000  # in a part
 
@@ -85,6 +85,7 @@ def run(job: Job, options: Options) -> None:
 def _run(job: Job, options: Options) -> None:
     from . import tables
     from .labelled import statuses_in_words
+    from .run_report import report
 
     _heed_interrupts()
     for path in (job.output, job.rejects):
@@ -106,11 +107,11 @@ def _run(job: Job, options: Options) -> None:
         source = tables.scanned(table)
         names = source.collect_schema().names()
         job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma
-        answered, day = _asking(job, tuple(policies), names, tables.header(table), options)
+        answered, told = _asking(job, tuple(policies), names, tables.header(table), options)
         done = _opened(folder, _journal(job, policies, options), options)
         written = statuses_in_words(options.language) if job.labels else None
         rejected, counts = _all(job, source, folder, done, answered, written, options)
-    _report(job, counts, rejected, day, options)
+    report(counts, (job.output, job.rejects), rejected, told, options)
 
 
 def _heed_interrupts() -> None:
@@ -124,6 +125,7 @@ def _all(
 ) -> tuple[int, dict[str, int]]:
     """All parts that are not done, then the whole: how many rows were set apart, and how many ended how."""
     from . import tables
+    from .run_report import counts_of
 
     with progress(source, done * job.rows, options.say("行", "rows")) as advance:
         for number, part in enumerate(tables.parts_of(source, done * job.rows, job.rows), start=done):
@@ -135,7 +137,7 @@ def _all(
             tables.write_part(answers, folder / f"part-{number:06}.parquet")
     parts = sorted(folder.glob("part-*.parquet"))
     refused_parts = sorted(folder.glob("rejects-*.parquet"))
-    counts = _counts(tables.joined(parts))
+    counts = counts_of(tables.joined(parts))
     rejected = tables.joined(refused_parts).select("row").collect().height if refused_parts else 0
     if job.rejects is not None and refused_parts:
         tables.write_whole(refused_parts, job.rejects)
@@ -163,16 +165,8 @@ def pairs_of(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-class Day(NamedTuple):
-    """Whose law is asked: of a day, of the day in a column, or of each row's event date; and which facts that are not given are the day asked."""
-
-    event: Fact | None
-    in_column: bool
-    open_ended: tuple[Fact, ...]
-
-
-def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], written: Sequence[str], options: Options) -> tuple[Asking, Day]:
-    """What answers one part: the answers beside the columns kept, and the rows refused with their places in the whole table, from 1. And the day asked.
+def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], written: Sequence[str], options: Options) -> tuple[Asking, Told]:
+    """What answers one part: the answers beside the columns kept, and the rows refused with their places in the whole table, from 1. And what is told of how they were asked.
 
     `written`: the names of the columns as they stand in the file. Raises `PolicyError` for columns that are missing and for facts that are none.
     """
@@ -184,6 +178,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     from ..targets.polars.edge import as_text, without_refused
     from .facts import read_facts
     from .labelled import in_words
+    from .run_report import Told
     from .sheet import DAY, JURISDICTION, sheet_of, unread_columns
 
     day: date | str | None = None if job.on is None else read_date(job.on)
@@ -241,7 +236,8 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         return as_text(whole), as_text(apart)
 
     left_out = [f for f in sheet.open_ended() if f.name not in sheet.fixed and (f.name in call.absent or f.name not in sheet.columns)] if event is None else []
-    return answered, Day(event, column is not None, tuple(left_out))
+    lacking = tuple(f for f in sheet.without_column() if f not in left_out)
+    return answered, Told(job.on, event, column is not None, tuple(left_out), lacking, sheet.others(names, job.key))
 
 
 # --- the journal
@@ -306,45 +302,3 @@ def _opened(folder: Path, journal: dict[str, Any], options: Options) -> int:
 
     settle(beside, path)
     return 0
-
-
-# --- what is said
-
-
-def _counts(table: pl.LazyFrame) -> dict[str, int]:
-    """Status -> rows."""
-    import polars as pl
-
-    found = table.group_by("status").agg(pl.len().alias("rows")).collect()
-    return dict(sorted(found.iter_rows(), key=lambda row: (-row[1], row[0])))
-
-
-def _report(job: Job, counts: dict[str, int], rejected: int, day: Day, options: Options) -> None:
-    event = day.event
-    if options.as_json:
-        told = {
-            "output": str(job.output),
-            "rows": sum(counts.values()),
-            "statuses": counts,
-            "rejected": rejected,
-            "rejects": str(job.rejects) if job.rejects and rejected else None,
-        }
-        write_json({**told, "event_date": event.name if event is not None else None, "on": job.on, "taken_as_on": [f.name for f in day.open_ended]})
-        return
-    from .labelled import STATUSES
-
-    rows = [(options.text(STATUSES[s]), f"{n:,}") for s, n in counts.items()]
-    write_table((options.say("结果", "status"), options.say("行数", "rows")), rows)
-    write()
-    if event is not None:
-        write(options.say(f"各行按“{event.label.zh}”当日的规定。", f"Each row is asked by the law of its own day ({event.label.en})."))
-    elif day.in_column:
-        write(options.say(f"各行按“{job.on}”列所写之日的规定。", f"Each row is asked by the law of the day in the column `{job.on}`."))
-    else:
-        write(options.say(f"各行一律按{job.on}的规定。", f"Every row is asked by the law of {job.on}."))
-    if day.open_ended:
-        zh, en = "、".join(f"`{f.name}`（{f.label.zh}）" for f in day.open_ended), ", ".join(f"`{f.name}` ({f.label.en})" for f in day.open_ended)
-        write(options.say(f"{zh}未给出的，以该日为准。", f"Where {en} is not given, it is that day."))
-    write(options.say(f"已写入 {job.output}", f"written to {job.output}"))
-    if rejected:
-        write(options.say(f"{rejected} 行被剔出，见 {job.rejects}", f"{counted(rejected, 'row')} set apart, in {job.rejects}"))

@@ -17,6 +17,7 @@ from ..frame_faults import misspelt, unread
 from ..ir.labels import YES_AND_NO, codes_of, names_of, one_meaning
 from ..ir.types import Boolean, Choice, Date, Fact, Type
 from ..source.case import BadFact, read_value
+from .reads import facts_read
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -54,6 +55,16 @@ class Sheet:
     def open_ended(self) -> list[Fact]:
         """The inputs that are the day asked where they are not given."""
         return [f for f in self.policies[0].pack.questions[self.question].inputs if f.absent.kind == "as_of"]
+
+    def without_column(self) -> list[Fact]:
+        """The inputs that rules of the packs read and the sheet does not say."""
+        read = frozenset[str]().union(*(facts_read(p.pack, self.question) for p in self.policies))
+        return [f for f in self.policies[0].pack.questions[self.question].inputs if f.name in read and f.name not in self.columns and f.name not in self.fixed]
+
+    def others(self, names: Sequence[str], key: Collection[str]) -> tuple[str, ...]:
+        """The columns that hold no fact, no day, no name of a pack, and are no key."""
+        read = {*self.columns.values(), self.on, self.jurisdiction, *key}
+        return tuple(n for n in names if n not in read)
 
     def check_fixed(self) -> None:
         """Raises `PolicyError` for facts given beside the sheet that are none of their type."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..diagnostics import Diagnostic, PolicyError, Text
+from ..ir.address import address_of, at_or_below, spans_of
 from ..ir.explain import FORCE
 from ..ir.instrument import Clause
 from .options import Options, read_day
@@ -44,14 +45,24 @@ def _chosen(policy: Policy, address: str | None) -> list[Clause]:
     clauses = policy.pack.clauses
     if address is None:
         return list(clauses.values())
-    found = [c for a, c in clauses.items() if a == address or a.startswith(f"{address}.")]
-    if found:
-        return found
-    known = list(dict.fromkeys([*clauses, *(a.split(".")[0] for a in clauses)]))
-    if address in policy.questions:
-        help_ = Text(f"这是问题的名称：用 `policykit questions {address}`", f"this names a question: `policykit questions {address}`")
-        raise PolicyError([Diagnostic("unknown-clause", Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`"), help=help_)])
-    raise PolicyError([Diagnostic("unknown-clause", Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`"), help=did_you_mean(address, known))])
+    found = at_or_below(address, clauses)
+    if not found:
+        raise PolicyError([_no_clause(policy, address)])
+    return [clauses[a] for a in found]
+
+
+def _no_clause(policy: Policy, address: str) -> Diagnostic:
+    """An address that is not there, with those that are: of its article where this is, else all articles."""
+    article = (address_of(address) or address).split(".")[0]
+    within = at_or_below(article, policy.pack.clauses)
+    there = Text("、".join(within), ", ".join(within)) if within else spans_of(policy.pack.clauses)
+    return Diagnostic(
+        "unknown-clause",
+        Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`"),
+        help=Text(f"这是问题的名称：用 `policykit questions {address}`", f"this names a question: `policykit questions {address}`")
+        if address in policy.questions
+        else Text(f"有的地址：{there.zh}", f"the addresses there are: {there.en}"),
+    )
 
 
 def _standing(policy: Policy, clauses: Sequence[Clause], day: date) -> list[Clause]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
 
-from ..diagnostics import Text
+from ..diagnostics import LONGEST_WORD, Text
 
 _DIGITS = "零一二三四五六七八九"
 _PART = re.compile(r"([a-z]+)(\d*)")
+_WORDED = re.compile(r"第\(?([0-9〇零一二三四五六七八九十百]{1,9})\)?([条款项句目])|(art|para|item|sentence|point)[a-z]*\.?([0-9]{1,3})")
+_LETTERS = {"条": "a", "款": "p", "项": "i", "句": "s", "目": "d", "art": "a", "para": "p", "item": "i", "sentence": "s", "point": "d"}
 _NAMES = {"a": ("第{}条", "art. {}"), "p": ("第{}款", "para. {}"), "i": ("第（{}）项", "item {}"), "s": ("第{}句", "sentence {}"), "d": ("第{}目", "point {}")}
 
 
@@ -48,3 +53,110 @@ def address_words(address: str) -> Text:
         zh += chinese.format(numeral(int(found[2])))
         en.append(english.format(found[2]))
     return Text(zh or address, " ".join(en) or address)
+
+
+def number_of(words: str) -> int | None:
+    """The number that a numeral or digits stand for, below a thousand.
+
+    >>> number_of("二十三"), number_of("23"), number_of("一百零五"), number_of("三二")
+    (23, 23, 105, None)
+    """
+    return int(words) if words.isascii() and words.isdigit() else _numbers().get(words.replace("〇", "零"))
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {numeral(n): n for n in range(1_000)}
+
+
+def address_of(words: str) -> str | None:
+    """The address that words stand for, as `address_words` writes it or with other digits, brackets and spaces; None for what are no such words.
+
+    >>> address_of("第二十三条第二款第（二）项"), address_of("第 23 条第2款第(2)项"), address_of("art. 23 para. 2 item 2")
+    ('a23.p2.i2', 'a23.p2.i2', 'a23.p2.i2')
+    >>> address_of("文首文末文字（n4）"), address_of("a23"), address_of("第二十三")
+    ('n4', None, None)
+    """
+    if len(words) > LONGEST_WORD:
+        return None
+    text = _plain(words)
+    around = re.search(r"\(([nmth][0-9]+)\)$", text)
+    if around is not None:
+        return around[1] if text in map(_plain, address_words(around[1])) else None
+    parts, at = [], 0
+    while at < len(text) and (found := _WORDED.match(text, at)) is not None:
+        number = number_of(found[1] or found[4])
+        if number is None:
+            return None
+        parts.append(f"{_LETTERS[found[2] or found[3]]}{number}")
+        at = found.end()
+    return ".".join(parts) if parts and at == len(text) else None
+
+
+def _plain(words: str) -> str:
+    """Words without spaces, brackets and digits of full width as those of half."""
+    return "".join(unicodedata.normalize("NFKC", words).lower().split())
+
+
+def at_or_below(typed: str, addresses: Iterable[str]) -> list[str]:
+    """Of these addresses the one typed and all below it, or those that the words typed stand for.
+
+    Words leave out what the words of an address leave out: zeros before a number, which part of a sentence it is.
+
+    >>> at_or_below("a23.p2", ["a2.p1", "a23.c0", "a23.p2.c", "a23.p2.i2"])
+    ['a23.p2.c', 'a23.p2.i2']
+    >>> at_or_below("第九条第一目", ["a9.c", "a9.d01.c1", "a9.d01.c2", "a9.d10"])
+    ['a9.d01.c1', 'a9.d01.c2']
+    """
+    known = list(addresses)
+    found = [a for a in known if a == typed or a.startswith(f"{typed}.")]
+    meant = None if found else address_of(typed)
+    if meant is None:
+        return found
+    return [a for a in known if f"{_worded(a)}.".startswith(f"{meant}.")]
+
+
+def _worded(address: str) -> str:
+    """The address without what its words leave out."""
+    parts = [re.sub(r"(?<=[a-z])0+(?=\d)", "", p) for p in address.split(".")]
+    return ".".join(p for p in parts if not re.fullmatch(r"c\d*", p))
+
+
+def spans_of(addresses: Iterable[str]) -> Text:
+    """The first parts of addresses in a row, those that follow one another as one span: which articles there are, and what stands around them.
+
+    >>> spans_of(["t0", "a1.p1", "a2.c", "a2.i1", "a3", "h2", "a4", "x"]).en
+    'a1–a4 (art. 1 to art. 4), t0, h2, x'
+    """
+    tops = dict.fromkeys(a.split(".")[0] for a in addresses)
+    numbered: dict[str, list[int]] = {}
+    others = []
+    for top in tops:
+        found = _PART.fullmatch(top)
+        if found is not None and found[2]:
+            numbered.setdefault(found[1], []).append(int(found[2]))
+        else:
+            others.append(Text(top, top))
+    spans = [_span(letter, *run) for letter in sorted(numbered, key=lambda n: n != "a") for run in _runs(sorted(numbered[letter]))]  # the articles first
+    told = [*spans, *others]
+    return Text("、".join(t.zh for t in told), ", ".join(t.en for t in told))
+
+
+def _span(letter: str, first: int, last: int) -> Text:
+    ends = list(dict.fromkeys((f"{letter}{first}", f"{letter}{last}")))
+    span = "–".join(ends)
+    if letter != "a":
+        return Text(span, span)
+    words = [address_words(a) for a in ends]
+    return Text(f"{span}（{'至'.join(w.zh for w in words)}）", f"{span} ({' to '.join(w.en for w in words)})")
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Numbers in order as spans without gaps."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] + 1 == number:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..diagnostics import Diagnostic, Span, Text, did_you_mean
+from ..ir.address import address_of
 
 MOST_SHOWN = 60  # characters of what an author wrote, in a sentence
 
@@ -340,7 +341,13 @@ def not_in_force_then(span: Span, parameter: str, day: str, ended: str | None) -
 
 
 def unknown_clause(span: Span, address: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-clause", Text(f"条文表中没有 `{short(address)}`", f"the ledger has no clause `{short(address)}`"), span, did_you_mean(address, known))
+    meant = address_of(address)  # an address in words, as reports write it
+    return Diagnostic(
+        "unknown-clause",
+        Text(f"条文表中没有 `{short(address)}`", f"the ledger has no clause `{short(address)}`"),
+        span,
+        Text(f"写作 `{meant}`", f"write `{meant}`") if meant in known else did_you_mean(meant or address, known),
+    )
 
 
 def no_longer_stands(span: Span, by: Text, address: str, day: str, clause: str | None) -> Diagnostic:

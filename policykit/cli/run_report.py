@@ -1,0 +1,101 @@
+"""What `policykit run` says in the end: how many rows ended how, whose law was asked, what of the table was read and what not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..diagnostics import Text, counted
+from .options import Options
+from .output import write, write_json, write_table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ..ir.types import Fact
+
+IF_ABSENT = {
+    "unknown": Text("不知道", "unknown"),
+    "none": Text("没有", "none"),
+    "false": Text("否", "no"),
+    "map": Text("由其他事实推定", "worked out from others"),
+    "as_of": Text("查询当日", "the day asked"),
+}
+MOST_NAMED = 12  # facts or columns; more are counted
+
+
+class Told(NamedTuple):
+    """How the rows were asked: by the law of a day, of the day in a column, or of each row's event date; what the table did not say, and what it said for nothing."""
+
+    on: str | None
+    event: Fact | None
+    in_column: bool
+    open_ended: tuple[Fact, ...]  # facts that are the day asked where they are not given
+    without_column: tuple[Fact, ...]  # that rules read
+    unread: tuple[str, ...]  # columns that hold no fact
+
+
+def counts_of(table: pl.LazyFrame) -> dict[str, int]:
+    """Status -> rows."""
+    import polars as pl
+
+    found = table.group_by("status").agg(pl.len().alias("rows")).collect()
+    return dict(sorted(found.iter_rows(), key=lambda row: (-row[1], row[0])))
+
+
+def report(counts: dict[str, int], files: tuple[Path, Path | None], rejected: int, told: Told, options: Options) -> None:
+    """Prints it. `files`: the output, and the rejects where there is a file for them."""
+    output, rejects = files
+    if options.as_json:
+        write_json(
+            {
+                "output": str(output),
+                "rows": sum(counts.values()),
+                "statuses": counts,
+                "rejected": rejected,
+                "rejects": str(rejects) if rejects and rejected else None,
+                "event_date": told.event.name if told.event is not None else None,
+                "on": told.on,
+                "taken_as_on": [f.name for f in told.open_ended],
+                "without_column": [f.name for f in told.without_column],
+                "unread_columns": list(told.unread),
+            }
+        )
+        return
+    from .labelled import STATUSES
+
+    rows = [(options.text(STATUSES[s]), f"{n:,}") for s, n in counts.items()]
+    write_table((options.say("结果", "status"), options.say("行数", "rows")), rows)
+    write()
+    if told.event is not None:
+        write(options.say(f"各行按“{told.event.label.zh}”当日的规定。", f"Each row is asked by the law of its own day ({told.event.label.en})."))
+    elif told.in_column:
+        write(options.say(f"各行按“{told.on}”列所写之日的规定。", f"Each row is asked by the law of the day in the column `{told.on}`."))
+    else:
+        write(options.say(f"各行一律按{told.on}的规定。", f"Every row is asked by the law of {told.on}."))
+    if told.open_ended:
+        zh, en = "、".join(f"`{f.name}`（{f.label.zh}）" for f in told.open_ended), ", ".join(f"`{f.name}` ({f.label.en})" for f in told.open_ended)
+        write(options.say(f"{zh}未给出的，以该日为准。", f"Where {en} is not given, it is that day."))
+    if told.without_column:
+        meanings = options.say("；", "; ").join(_meanings(told.without_column, options))
+        write(options.say(f"没有列的事实，各行都视为——{meanings}。", f"Facts without a column, in every row {meanings}."))
+    if told.unread:
+        write(options.say(f"没有读作事实的列：{_listed(told.unread, options)}。", f"Columns that are read as no fact: {_listed(told.unread, options)}."))
+    write(options.say(f"已写入 {output}", f"written to {output}"))
+    if rejected:
+        write(options.say(f"{rejected} 行被剔出，见 {rejects}", f"{counted(rejected, 'row')} set apart, in {rejects}"))
+
+
+def _meanings(facts: Sequence[Fact], options: Options) -> list[str]:
+    """The facts by what it means that they are not given, that which leaves most open first."""
+    meant: dict[Text, list[str]] = {m: [] for m in IF_ABSENT.values()}
+    for fact in facts:
+        meant[IF_ABSENT[fact.absent.kind]].append(options.text(fact.label))
+    return [f"{options.text(means)}{options.say('：', ': ')}{_listed(named, options)}" for means, named in meant.items() if named]
+
+
+def _listed(words: Sequence[str], options: Options) -> str:
+    more = len(words) - MOST_NAMED
+    told = options.listed(words[:MOST_NAMED])
+    return told if more <= 0 else told + options.say(f"等 {len(words)} 个", f" and {more} more")

@@ -85,7 +85,7 @@ def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str
     search = tuple(search_path)
     before = load(base, search_path=search)
     assert before.folder is not None
-    pack, found = files.read_folder(before.folder, amendments=[draft], tolerated=("quotation-gone",))
+    pack, found = files.read_folder(before.folder, amendments=[draft], tolerated=("quotation-gone", "words-around"))
     after = Policy(pack, folder=before.folder)
     day = max([on, pack.amendments[0].first]) if on is not None else pack.amendments[0].first
     laws = (law_of(before, day, Text("现行文本", "the text as it stands")), law_of(after, day, Text("修改后", "as amended")))

@@ -283,7 +283,8 @@ def test_words_that_stand_several_times_are_written_out_for_each_place(change: s
         f"多引几个字，使所指唯一：`{told[0]}`，或 `{told[1]}`；几处都改的，各列一项",
         f"quote more words, so that one place is meant: `{told[0]}` or `{told[1]}`; to change several, list one change for each",
     )
-    law = read(FILES, amendments={"d.yaml": amendment(f"  - text: {{a2: [{', '.join(told)}]}}\n")})
+    drop = "    repeal: [kept/short, kept/nothing, norms/report]\n"
+    law = read(FILES, amendments={"d.yaml": amendment(f"  - text: {{a2: [{', '.join(told)}]}}\n{drop}")})
     assert law.pack.clauses["a2"].on(NEW) == after
 
 

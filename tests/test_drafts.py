@@ -72,7 +72,7 @@ def test_a_longer_period_moves_the_boundary_and_nothing_else() -> None:
 
 
 def test_a_gap_that_a_draft_tears_is_a_new_fault_and_status_1(tents: Path) -> None:
-    changes = "  - text: {a1.p1: {insert: 满1个月、, before: 不满6个月}}\n    repeal: collect/longer\n"
+    changes = "  - text: {a1.p1: {insert: 满1个月、, before: 不满6个月}}\n    set: {limit: {value: P6M, cite: {a1.p1: 满1个月、不满6个月}}}\n    repeal: collect/longer\n"
     gate = tried(tents, changes)
     (gap,) = [f for f in gate.faults if f.severity != "note"]
     assert gap.code == "new-gap" and not gate.passes
@@ -83,7 +83,9 @@ def test_a_gap_that_a_draft_tears_is_a_new_fault_and_status_1(tents: Path) -> No
 
 def test_rules_that_a_draft_sets_against_each_other_are_a_new_fault(tents: Path) -> None:
     pytest.importorskip("z3")
-    gate = tried(tents, "  - text: {a1.p1: {insert: 满1个月、, before: 不满6个月}}\n    replace: {collect/tent: {when: {used_to: '-'}}}\n")
+    restated = "    set: {limit: {value: P6M, cite: {a1.p1: 满1个月、不满6个月}}}\n"
+    changes = "{collect/tent: {when: {used_to: '-'}}, collect/longer: {cite: {a1.p1: 满1个月、不满6个月}}}"
+    gate = tried(tents, f"  - text: {{a1.p1: {{insert: 满1个月、, before: 不满6个月}}}}\n{restated}    replace: {changes}\n")
     assert [f.code for f in gate.faults if f.severity == "error"] == ["overlap", "overlap"] and not gate.passes
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..diagnostics import Diagnostic, Span, Text
+from ..domain.differences import Around
 
 
 def another_base(span: Span, wanted: str, got: str) -> Diagnostic:
@@ -121,4 +122,36 @@ def no_rules_to_amend(span: Span, decision: str) -> Diagnostic:
         Text(f"`{decision}` 是职责矩阵或调用顺序，尚不能按日修改", f"`{decision}` is a matrix or a draw order, which cannot be amended by day yet"),
         span,
         Text("把修改后的办法写成一个新的规则包，再用 `diff` 比较", "write the amended text as a pack of its own and compare with `diff`"),
+    )
+
+
+def words_around(span: Span, by: Text, address: str, words: str, found: Around, mended: str | None, set_anew: bool) -> Diagnostic:
+    """`by`: what quotes the words; `mended`: how it is given a citation anew, None where it cannot be amended; `set_anew`: a parameter with a new value and no new citation."""
+    strength = Text("", "")
+    if found.strength:
+        listed = "、".join(f"“{w}”" for w in found.strength)
+        strength = Text(f"；改动涉及{listed}，看强度 `strength` 是否改变", f"; {listed} changes: see whether its `strength` does")
+    if mended is None:
+        way = Text(
+            "看它是否随之改变；此处不能按日修改，把修改后的办法写成一个新的规则包，再用 `diff` 比较",
+            "see whether it changes too; it cannot be amended by day yet: write the amended text as a pack of its own and compare with `diff`",
+        )
+    else:
+        way = (
+            Text(f"由人核对后写 `{mended}`，引用改后的字句", f"have a person check it, then quote the words anew, `{mended}`")
+            if set_anew
+            else Text(
+                f"看它是否随之改变：改变的，一并修改或删去（`replace`、`repeal`）；不变的，写 `{mended}` 重新引用改后的字句",
+                f"see whether it changes too: if so, change or repeal it (`replace`, `repeal`); if not, say so by quoting the words anew, `{mended}`",
+            )
+        )
+    kept = Text("引文不能自行更新", "so that the quotation cannot follow by itself") if set_anew else Text("而它没有改", "and it does not")
+    return Diagnostic(
+        "words-around",
+        Text(
+            f"`{address}` 处{by.zh}所引“{words}”前后的字改了，{kept.zh}：原为“{found.before}”，改后为“{found.after}”",
+            f"words around “{words}”, which {by.en} quotes at `{address}`, change, {kept.en}: “{found.before}” becomes “{found.after}”",
+        ),
+        span,
+        Text(way.zh + strength.zh, way.en + strength.en),
     )

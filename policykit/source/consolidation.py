@@ -9,35 +9,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence as Sequenced
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from ..diagnostics import Diagnostic, Text
+from ..diagnostics import Diagnostic, Text, in_order
 from ..ir.amendment import Amendment, AmendmentPart, RuleChanged, RuleKind, TextChange
 from . import amendment_faults as faults, faults as reading_faults
 from .amending import Amended, replaced, scalar, with_entry
-from .carrying import carry
+from .carrying import Carried, carry
 from .clause_changes import Clauses
 from .nodes import day, entries, items, label, mapping, mapping_scalar, scalars, word
+from .surroundings import ValueSet, disturbed
 from .yaml import Mapping, Node, Scalar
 
 PARAMETERS, NORMS, DECISIONS = "parameters", "norms", "decisions"
 
 
-def consolidate(document: Mapping, roots: Sequenced[Mapping], known_on: date | None = None) -> tuple[Mapping, tuple[Amendment, ...], list[Diagnostic]]:
+class Consolidated(NamedTuple):
+    """A document with amendments worked in. `faults`: why it cannot be read; `disturbed`: quotations around which words change, told with those that do not stand."""
+
+    document: Mapping
+    amendments: tuple[Amendment, ...] = ()
+    faults: Sequenced[Diagnostic] = ()
+    disturbed: Sequenced[Diagnostic] = ()
+
+
+def consolidate(document: Mapping, roots: Sequenced[Mapping], known_on: date | None = None) -> Consolidated:
     """The document with amendments, whose shape is checked, applied in the order of their days; those made known after `known_on` are left out."""
     found = _misplaced(document, roots)
     if found:
-        return document, (), found
+        return Consolidated(document, faults=found)
     known = [r for r in roots if known_on is None or (enacted := day(r.get("enacted"))) is None or enacted <= known_on]
     found += _clashes(known)
     if found:
-        return document, (), found
+        return Consolidated(document, faults=found)
     amendments: list[Amendment] = []
+    disturbed: list[Diagnostic] = []
     for root in sorted(known, key=lambda r: day(r.get("from")) or date.max):
         work = _Consolidation(Amended.of(document), root, day(root.get("from")) or date.max)
         amendments.append(work.amendment())
         found += work.faults
+        disturbed += work.disturbed
         document = work.pack.document()
-    return document, tuple(amendments), found
+    return Consolidated(document, tuple(amendments), found, in_order(disturbed))
 
 
 def _misplaced(document: Mapping, roots: Iterable[Mapping]) -> list[Diagnostic]:
@@ -90,6 +103,8 @@ class _Consolidation:
     root: Mapping
     on: date
     faults: list[Diagnostic] = field(default_factory=list)
+    disturbed: list[Diagnostic] = field(default_factory=list)  # what leaves a pack to be read all the same
+    values: list[ValueSet] = field(default_factory=list)
 
     def amendment(self) -> Amendment:
         """Applies all changes; what they were."""
@@ -98,7 +113,11 @@ class _Consolidation:
         written = [mapping(n) for n in items(self.root.get("changes"))]
         texts = [self._text(p) for p in written]  # all of the text first: what rests on clauses of several parts follows them all
         parts = [self._part(p, text) for p, text in zip(written, texts, strict=True)]
-        carried = carry(self.pack, self.clauses, self.reads, self.on, self.start) if not self.faults else ()
+        carried: list[Carried] = []
+        if not self.faults:
+            written_out = self.pack.document()
+            carried = carry(self.pack, self.clauses, self.reads, self.on, self.start)
+            self.disturbed = list(disturbed(written_out, self.clauses, self.values, carried, self.on))
         get = self.root.get
         return Amendment(
             id=word(get("amendment")) or "",
@@ -154,8 +173,10 @@ class _Consolidation:
         given = value if isinstance(value, Mapping) and value.get("value") is not None else Mapping(((scalar("value", key.span), value),), key.span)
         entry = with_entry(given, "from", self.start, first=True)
         if latest is not None:
-            if entry.get("cite") is None and (old := latest.get("cite")) is not None:
-                entry = with_entry(entry, "cite", self.clauses.carried(old, key.span))
+            if (old := latest.get("cite")) is not None:
+                self.values.append(ValueSet(key.text, key.span, old, entry.get("cite") is None))
+                if entry.get("cite") is None:
+                    entry = with_entry(entry, "cite", self.clauses.carried(old, key.span))
             if latest.get("to") is None:
                 values[values.index(latest)] = with_entry(latest, "to", self.eve)
         self.pack.set_values(key.text, [*values, entry])

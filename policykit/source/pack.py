@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Mapping as Map
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ..diagnostics import Diagnostic, Text, errors
 from ..ir import expr as ir
@@ -33,6 +33,9 @@ from .tables import BUILTINS, Tables
 from .typing import literal, plain_text
 from .whole import cycles, misquoted, parameters_not_in_force
 from .yaml import LARGEST_PACK, MOST_NODES, Mapping, Node, Scalar, decoded, odd_characters, read_yaml, size
+
+if TYPE_CHECKING:
+    from .consolidation import Consolidated  # only packs with amendments need it when they are read
 
 SECTIONS = ("parties", "questions", "parameters", "decisions", "properties", "norms", "events", "readings", "choices")
 LISTS = ("clauses", "repeals", "silent_on", "issuers")
@@ -88,10 +91,11 @@ def read_pack(
         return None, cut(found, prefix + "pack.yaml")
     made: tuple[Amendment, ...] = ()
     if amendments:
-        document, made, wrong = _consolidated(document, amendments, known_on)
+        document, made, wrong, disturbed = _consolidated(document, amendments, known_on)
         found += wrong
         if errors(found):
             return None, cut(found, prefix + "pack.yaml")
+        found += disturbed
     builder = _Builder(document, shared, known_on)
     try:
         pack = builder.build(tuple(law), _digest({**files, **(amendments or {})}), made)
@@ -101,11 +105,11 @@ def read_pack(
     return (None if any(d.code not in tolerated for d in errors(found)) else pack), found
 
 
-def _consolidated(document: Mapping, amendments: Map[str, bytes], known_on: date | None) -> tuple[Mapping, tuple[Amendment, ...], list[Diagnostic]]:
+def _consolidated(document: Mapping, amendments: Map[str, bytes], known_on: date | None) -> Consolidated:
     """The document with the amendments in some files; with what is wrong with their YAML, their shape, or what they say."""
     from . import amendment_faults
     from .amendment_shape import check_amendment_file
-    from .consolidation import consolidate
+    from .consolidation import Consolidated, consolidate
     from .shape_accepts import check_pack_file
 
     roots: list[Mapping] = []
@@ -120,9 +124,9 @@ def _consolidated(document: Mapping, amendments: Map[str, bytes], known_on: date
         elif not errors([*wrong, *more]):
             found.append(amendment_faults.no_amendment(name))
     if errors(found):
-        return document, (), found
-    consolidated, made, wrong = consolidate(document, roots, known_on)
-    return consolidated, made, wrong or check_pack_file(consolidated)
+        return Consolidated(document, faults=found)
+    made = consolidate(document, roots, known_on)
+    return made._replace(faults=made.faults or check_pack_file(made.document))
 
 
 def _digest(files: Map[str, bytes]) -> str:

@@ -102,37 +102,51 @@ def misquoted(node: Node, clauses: Map[str, Clause]) -> Iterator[Diagnostic]:
             if address.text not in clauses:
                 yield faults.unknown_clause(address.span, address.text, list(clauses))
     texts = {a: bare(c.quote) for a, c in clauses.items()}
-    dated = [value for key, value in entries(node) if key.text in ("validity", "repeals")]  # they rest on the words by which they came about
-    for current in (n for value in dated for n in items(value)):
-        for _, value in (e for e in entries(current) if e[0].text == "cite"):
-            yield from _cited_wrongly(value, clauses, texts, None)
-    stack: list[tuple[Node, Path]] = [(value, (key.text,)) for key, value in entries(node) if key.text not in ("validity", "repeals", "clauses")]
+    for current, path in citing(node):
+        if (cite := current.get("cite")) is not None:
+            period = Period(day(current.get("from")), day(current.get("to")) or day(current.get("until")))
+            dated = path[0] in ("validity", "repeals")  # they rest on the words by which they came about
+            yield from _cited_wrongly(cite, clauses, texts, None if dated else period, told_as(current, path))
+
+
+def citing(node: Node) -> Iterator[tuple[Mapping, Path]]:
+    """Whatever below a document may quote the text, with the keys that lead to it."""
+    stack: list[tuple[Node, Path]] = [(value, (key.text,)) for key, value in entries(node) if key.text != "clauses"]
     while stack:
         current, path = stack.pop()
-        if isinstance(current, Scalar):
-            continue
-        for key, value in entries(current):
-            if key.text == "cite":
-                assert isinstance(current, Mapping)
-                period = Period(day(current.get("from")), day(current.get("to")) or day(current.get("until")))
-                yield from _cited_wrongly(value, clauses, texts, period, _named(current, path))
-            elif key.text != "clauses":
-                stack.append((value, (*path, key.text)))
-        if not isinstance(current, Mapping):
+        if isinstance(current, Mapping):
+            yield current, path
+            stack += [(value, (*path, key.text)) for key, value in entries(current) if key.text not in ("cite", "clauses") and not isinstance(value, Scalar)]
+        elif not isinstance(current, Scalar):
             stack += [(item, path) for item in items(current)]
 
 
-def _named(node: Mapping, path: Path) -> Text:
-    """What a citation belongs to, as an amendment names it."""
+def name_of(node: Mapping, path: Path) -> str:
+    """What quotes the text, as an amendment names it; of a parameter its bare name."""
     match path:
         case ("parameters", name, *_):
-            return Text(f"参数 `{name}` ", f"the parameter `{name}`")
+            return name
         case ("decisions", decision, *_):
             rule = word(node.get("id"))
-            return Text(f"规则 `{decision}/{rule}` ", f"the rule `{decision}/{rule}`") if rule else Text(f"`{decision}` ", f"`{decision}`")
-        case ("norms", name, *_):
-            return Text(f"规范 `norms/{name}` ", f"the norm `norms/{name}`")
-    return Text(f"`{'/'.join(path[:2])}` ", f"`{'/'.join(path[:2])}`")
+            return f"{decision}/{rule}" if rule else decision
+        case ("repeals", *_):
+            return f"repeals/{word(node.get('instrument'))}"
+    return "/".join(path[:2])
+
+
+def told_as(node: Mapping, path: Path) -> Text:
+    """The same with what it is."""
+    name = name_of(node, path)
+    match path:
+        case ("parameters", *_):
+            return Text(f"参数 `{name}` ", f"the parameter `{name}`")
+        case ("decisions", *_) if "/" in name:
+            return Text(f"规则 `{name}` ", f"the rule `{name}`")
+        case ("norms", *_):
+            return Text(f"规范 `{name}` ", f"the norm `{name}`")
+        case ("validity", *_):
+            return Text("施行期间 `validity` ", "the validity")
+    return Text(f"`{name}` ", f"`{name}`")
 
 
 def _cited_wrongly(cite: Node, clauses: Map[str, Clause], texts: Map[str, str], period: Period | None, by: Text = NOBODY) -> Iterator[Diagnostic]:

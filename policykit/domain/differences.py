@@ -1,0 +1,118 @@
+"""In what two wordings of a clause differ, character by character, and which of it stands at words that are quoted from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from .wording import Edit, alterations, bare, edited, places
+
+SHOWN = 10  # characters told on either side of a quotation
+SEPARATORS = "，,、；;：:。."
+STRENGTH = re.compile(r"原则上|一般|应当|必须|不得|严禁|禁止|可以|(?<![供响相适反对])应(?![急用对])|(?<![许认])可(?![靠用能行])")  # what is said of how far a rule binds
+NEGATION = re.compile(r"[不未非无]|除外")
+_SENTENCE, _PHRASE = re.compile(r"[。；;]"), re.compile(r"[。；;，,：:、()（）]")
+
+
+class Difference(NamedTuple):
+    """Characters `start` to `end` of one wording that give way to `first` to `last` of another, both without white space."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class Around(NamedTuple):
+    """Quoted words with what stands around them, in both wordings; the words of strength that change there."""
+
+    before: str
+    after: str
+    strength: tuple[str, ...]
+
+
+def differences(edits: Sequence[tuple[str, Edit]]) -> list[Difference]:
+    """What edits of a text, one after another and each with the text before it, come to. What an edit writes anew as it was is no difference.
+
+    >>> differences([("超过50万元(含50万元)", Edit(0, 13, "超过40万元(不含40万元)"))])
+    [Difference(start=2, end=3, first=2, last=3), Difference(start=7, end=7, first=7, last=8), Difference(start=8, end=9, first=9, last=10)]
+    """
+    length = len(bare(edits[0][0])) if edits else 0
+    origin: list[int | None] = [*range(length)]  # of each character as it is now, where it stood
+    for before, edit in edits:
+        kept: list[int | None] = []
+        done = edit.start
+        for _, one in reversed(alterations(bare(before)[edit.start : edit.end], edit.by)):
+            kept += [*origin[done : edit.start + one.start], *[None] * len(one.by)]
+            done = edit.start + one.end
+        origin[edit.start : edit.end] = [*kept, *origin[done : edit.end]]
+    found: list[Difference] = []
+    start = first = 0
+    for at, was in enumerate([*origin, length]):
+        if was is not None:
+            if was > start or at > first:
+                found.append(Difference(start, was, first, at))
+            start, first = was + 1, at + 1
+    return found
+
+
+def around(words: str, edits: Sequence[tuple[str, Edit]], harmless: Callable[[Difference, str, str], bool]) -> Around | None:
+    """Quoted words and what stands around them, where edits touch or adjoin one of their places, or change a word of strength in their sentence or a
+    negation in their phrase; None where they do not. `harmless`: what does not count, told with both wordings, beside signs that only part words.
+
+    >>> around("含50万元", [("超过50万元(含50万元)", Edit(0, 13, "超过50万元(不含50万元)"))], lambda *_: False)
+    Around(before='超过50万元(含50万元)', after='超过50万元(不含50万元)', strength=())
+    >>> around("统一采购", [("原则上由省局负责,统一采购。", Edit(0, 3, ""))], lambda *_: False)
+    Around(before='原则上由省局负责,统一采购。', after='由省局负责,统一采购。', strength=('原则上',))
+    >>> around("含50万元", [("超过50万元(含50万元)", Edit(2, 3, "4"))], lambda *_: False) is None
+    True
+    """
+    if not edits:
+        return None
+    text, final = bare(edits[0][0]), bare(edited(*edits[-1]))
+    counted = [d for d in differences(edits) if not _parts_words(d, text, final) and not harmless(d, text, final)]
+    for at in places(words, text):
+        end = at + len(bare(words))
+        sentence, phrase = _between(_SENTENCE, text, at, end), _between(_PHRASE, text, at, end)
+        strong = {d: w for d in counted if _within(d, *sentence) and (w := _words(STRENGTH, d, text, final))}
+        touching = [d for d in counted if _within(d, at, end) or d in strong or (_within(d, *phrase) and _words(NEGATION, d, text, final))]
+        if touching:
+            low, high = touching[0], touching[-1]
+            start, stop = min(at, low.start), max(end, high.end)
+            all_ = differences(edits)
+            first, last = _moved(all_, start), _moved(all_, stop)
+            shown = (text[max(0, start - SHOWN) : stop + SHOWN], final[max(0, min(first, low.first) - SHOWN) : max(last, high.last) + SHOWN])
+            return Around(*shown, tuple(dict.fromkeys(w for d in touching for w in strong.get(d, ()))))
+    return None
+
+
+def _moved(found: Sequence[Difference], place: int) -> int:
+    """Where a place of the text is after the differences."""
+    before = [d for d in found if d.end <= place]
+    return place + (before[-1].last - before[-1].end if before else 0)
+
+
+def _parts_words(difference: Difference, text: str, final: str) -> bool:
+    """Whether all that changes are signs between words."""
+    start, end, first, last = difference
+    return all(c in SEPARATORS for c in text[start:end] + final[first:last])
+
+
+def _within(difference: Difference, start: int, end: int) -> bool:
+    """Whether a difference touches or adjoins a stretch of the text."""
+    return difference.start <= end and difference.end >= start
+
+
+def _between(ends: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch around a place, from one end to the next."""
+    before = [m.end() for m in ends.finditer(text, 0, start)]
+    after = ends.search(text, end)
+    return (before[-1] if before else 0), (after.start() if after else len(text))
+
+
+def _words(sought: re.Pattern[str], difference: Difference, text: str, final: str) -> tuple[str, ...]:
+    """Words of a kind that a difference takes away, brings or cuts."""
+    start, end, first, last = difference
+    old = [m[0] for m in sought.finditer(text) if m.start() < end and m.end() > start]
+    return (*old, *(m[0] for m in sought.finditer(final) if m.start() < last and m.end() > first))

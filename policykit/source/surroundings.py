@@ -1,0 +1,100 @@
+"""Quotations that an amendment leaves as they are, or that follow a figure by themselves, while other words around them change: 含50万元 stands in 不含50万元 too,
+which says the opposite. Nothing encoded may rest on such words until a person has looked: a change of what quotes them, or a citation written anew, says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from ..diagnostics import Diagnostic, Span
+from ..domain.differences import Difference, around, differences
+from ..domain.figures import figures
+from ..domain.wording import bare, edited, places
+from . import amendment_faults as faults
+from .carrying import Carried
+from .clause_changes import Clauses
+from .nodes import day, entries, scalars
+from .whole import Path, citing, name_of, told_as
+from .yaml import Mapping, Node
+
+Figures = frozenset[tuple[str, str]]  # a figure before and after
+
+
+class ValueSet(NamedTuple):
+    """A parameter that the amendment sets, the citation of the value before, and whether the new value has none of its own."""
+
+    name: str
+    at: Span
+    cite: Node
+    takes_over: bool
+
+
+def disturbed(document: Mapping, clauses: Clauses, values: Iterable[ValueSet], carried: Iterable[Carried], on: date) -> Iterator[Diagnostic]:
+    """An error for each quotation that stands, or is carried over, while words around it change that no parameter set anew accounts for.
+
+    `document`: before quotations were carried over, so that what the amendment does not change itself holds since before. Quotations that do not stand any
+    more are told elsewhere.
+    """
+    values = tuple(values)
+    follows = {(by, address, before) for by, address, before, _ in carried}
+    accounted = frozenset(pair for v in values for pair in _figures(v.cite, clauses))
+    for value in values:
+        if value.takes_over:
+            yield from _around(("parameters", value.name), Mapping((), value.at), value.cite, value.at, clauses, accounted, None)
+    for node, path in citing(document):
+        if (cite := node.get("cite")) is not None and _since_before(node, on):
+            yield from _around(path, node, cite, None, clauses, accounted, follows)
+
+
+def _around(path: Path, node: Mapping, cite: Node, at: Span | None, clauses: Clauses, accounted: Figures, follows: set[tuple[str, str, str]] | None) -> Iterator[Diagnostic]:
+    """The faults of one citation, told `at` a place or at the quotations. `follows`: which quotations are carried over; None: all are."""
+
+    def harmless(one: Difference, text: str, final: str) -> bool:
+        return _figure(one, text, final) in accounted
+
+    for key, said in entries(cite):
+        for words in scalars(said):
+            after = clauses.follow(words.text, key.text)
+            if after is None or (after != words.text and follows is not None and (name_of(node, path), key.text, words.text) not in follows):
+                continue
+            if (found := around(words.text, clauses.edits.get(key.text, []), harmless)) is not None:
+                yield faults.words_around(at or words.inner, told_as(node, path), key.text, words.text, found, _mended(node, path), at is not None)
+
+
+def _mended(node: Mapping, path: Path) -> str | None:
+    """How an amendment cites anew for what it does not change otherwise; None where it cannot."""
+    match path:
+        case ("parameters", name, *_):
+            return f"set: {{{name}: {{value: …, cite: …}}}}"
+        case ("decisions", _, *_) if node.get("id") is not None:
+            return f"replace: {{{name_of(node, path)}: {{cite: …}}}}"
+        case ("norms", name, *_):
+            return f"replace: {{norms/{name}: {{cite: …}}}}"
+    return None
+
+
+def _figures(cite: Node, clauses: Clauses) -> Iterator[tuple[str, str]]:
+    """The figures that change in what is quoted, before and after."""
+    for key, said in entries(cite):
+        edits = clauses.edits.get(key.text, [])
+        text, final = (bare(edits[0][0]), bare(edited(*edits[-1]))) if edits else ("", "")
+        for words in scalars(said) if edits else ():
+            for at in places(words.text, text):
+                for one in differences(edits):
+                    if one.start < at + len(bare(words.text)) and one.end > at and (pair := _figure(one, text, final)) is not None:
+                        yield pair
+
+
+def _figure(one: Difference, text: str, final: str) -> tuple[str, str] | None:
+    """The figures, before and after, within which all that differs stands."""
+    old = next((f.words for f in figures(text) if f.start <= one.start and one.end <= f.end), None)
+    new = next((f.words for f in figures(final) if f.start <= one.first and one.last <= f.end), None)
+    return (old, new) if old is not None and new is not None else None
+
+
+def _since_before(node: Mapping, on: date) -> bool:
+    """Whether something holds on the day and did so before."""
+    first, end = day(node.get("from")), day(node.get("to")) or day(node.get("until"))
+    return (first is None or first < on) and (end is None or end >= on)

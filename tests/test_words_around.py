@@ -1,0 +1,116 @@
+"""Words around a quotation change while it still stands: no draft passes by them unseen, since a text that says 不 says the opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import policykit
+from policykit import Diagnostic, PolicyError
+from policykit.diagnostics import Text
+from tests.test_lines_to_paste import run
+
+FORTY = """  - text:
+      a10.p1.c1: {replace: 超过50万元(含50万元), by: 超过40万元(不含40万元)}
+      a10.p1.c2: {replace: 50万元以下, by: 40万元以下}
+"""
+
+
+def draft_of(folder: Path, pack: str, changes: str) -> Path:
+    path = folder / "draft.yaml"
+    path.write_text(f"amendment: d\ntitle: {{zh: 修正案, en: amendment}}\namends: {pack}\nfrom: 2027-01-01\nchanges:\n{changes}", encoding="utf-8")
+    return path
+
+
+def around(path: Path) -> Iterator[Diagnostic]:
+    return (f for f in policykit.gate(path).faults if f.code == "words-around")
+
+
+def test_a_figure_that_is_no_longer_included_is_not_quoted_as_included(tmp_path: Path) -> None:
+    path = draft_of(tmp_path, "changzhi", f"{FORTY}    set: {{tender_threshold: 400000}}\n")
+    change_zh = "原为“用补贴超过50万元(含50万元),由市发展和改革委”，改后为“用补贴超过40万元(不含40万元),由市发展和改革委”"
+    change_en = "“用补贴超过50万元(含50万元),由市发展和改革委” becomes “用补贴超过40万元(不含40万元),由市发展和改革委”"
+    by_itself = (
+        "tender_threshold",
+        Text(
+            f"`a10.p1.c1` 处参数 `tender_threshold` 所引“含50万元”前后的字改了，引文不能自行更新：{change_zh}",
+            f"words around “含50万元”, which the parameter `tender_threshold` quotes at `a10.p1.c1`, change, so that the quotation cannot follow by itself: {change_en}",
+        ),
+        Text(
+            "由人核对后写 `set: {tender_threshold: {value: …, cite: …}}`，引用改后的字句",
+            "have a person check it, then quote the words anew, `set: {tender_threshold: {value: …, cite: …}}`",
+        ),
+    )
+    others = [
+        (
+            "含50万元",
+            Text(
+                f"`a10.p1.c1` 处{zh} `{name}` 所引“含50万元”前后的字改了，而它没有改：{change_zh}",
+                f"words around “含50万元”, which the {en} `{name}` quotes at `a10.p1.c1`, change, and it does not: {change_en}",
+            ),
+            Text(
+                f"看它是否随之改变：改变的，一并修改或删去（`replace`、`repeal`）；不变的，写 `replace: {{{name}: {{cite: …}}}}` 重新引用改后的字句",
+                f"see whether it changes too: if so, change or repeal it (`replace`, `repeal`); if not, say so by quoting the words anew, `replace: {{{name}: {{cite: …}}}}`",
+            ),
+        )
+        for zh, en, name in (("规范", "norm", "norms/open-tender"), ("规则", "rule", "selection_method/exactly"))
+    ]
+    gate = policykit.gate(path)
+    found = [(f.underlined, f.message, f.help) for f in gate.faults if f.code == "words-around"]
+    assert sorted(found) == sorted([by_itself, *others]) and not gate.passes
+    done = run("draft", path)
+    assert done.exit_code == 1 and "没有带来新的问题" not in done.stdout
+
+
+def test_nothing_answers_by_a_text_whose_words_around_a_quotation_changed(tmp_path: Path) -> None:
+    path = draft_of(tmp_path, "changzhi", f"{FORTY}    set: {{tender_threshold: 400000}}\n")
+    with pytest.raises(PolicyError) as e:
+        policykit.load(f"changzhi+{path}")
+    assert {d.code for d in e.value.diagnostics} == {"words-around"}
+
+
+def test_a_rule_changed_with_its_words_and_a_value_cited_anew_pass(tmp_path: Path) -> None:
+    changes = """    set: {tender_threshold: {value: 400000, cite: {a10.p1.c1: 超过40万元(不含40万元), a10.p1.c2: 40万元以下}}}
+    replace:
+      selection_method/exactly:
+        then: {method: announcement_review, steps: [web_announcement, application, document_review, publicity, site_survey, drc_decision]}
+        cite: {a10.p1.c1: 不含40万元, a10.p1.c2: 40万元以下}
+      norms/open-tender: {cite: {a10.p1.c1: [超过40万元, 不含40万元, 发布招储公告, 公开招标选定承储企业]}}
+"""
+    gate = policykit.gate(draft_of(tmp_path, "changzhi", FORTY + changes))
+    assert gate.passes and not gate.gone
+    assert gate.after.ask("selection_method", {"annual_subsidy_cny": 400000}, gate.after.on).values.method == "announcement_review"
+
+
+@pytest.mark.parametrize(
+    ("pack", "change", "touched"),
+    [
+        (
+            "shanxi",
+            "a22.p1.s1: {insert: 不, before: 由申请受灾地方政府承担}",
+            {
+                "beneficiary_charge/applying-unit",
+                *(f"cost_bearer/{r}" for r in ("kind-of-dispatch-not-said", "prepositioned", "moved-for-winter-spring", "moved-urgently", "moved-on-application")),
+            },
+        ),
+        ("liaoning", "a23.p2.c: {insert: 不, before: 均需回收处理}", {"recoverable/single-tent"}),
+    ],
+)
+def test_a_negation_before_quoted_words_is_told_of_each_rule_that_quotes_them(pack: str, change: str, touched: set[str], tmp_path: Path) -> None:
+    path = draft_of(tmp_path, pack, f"  - text: {{{change}}}\n")
+    named = {f.message.en.split("`")[1] for f in around(path)}
+    assert touched <= named and all(f.severity == "error" for f in around(path))
+    assert run("draft", path).exit_code == 1
+
+
+def test_a_word_of_strength_elsewhere_in_the_sentence_names_the_strength(tmp_path: Path) -> None:
+    path = draft_of(tmp_path, "liaoning", "  - text: {a10.p1.s2: {replace: 应在验收工作完成, by: 原则上应在验收工作完成}}\n")
+    found = list(around(path))
+    assert found and all(f.help is not None and f.help.zh.endswith("；改动涉及“原则上”，看强度 `strength` 是否改变") for f in found)
+
+
+@pytest.mark.parametrize("change", ["{replace: 的单帐篷;, by: 的单帐篷。}", "{replace: (二)发放给, by: (三)发放给}", "{wording: '(二)发放给受灾群众使用不满6个月的单帐篷，'}"])
+def test_signs_that_part_words_and_a_number_of_an_item_are_no_words(change: str, tmp_path: Path) -> None:
+    assert list(around(draft_of(tmp_path, "liaoning", f"  - text: {{a23.p2.i2: {change}}}\n"))) == []

@@ -91,11 +91,12 @@ def read_pack(
         return None, cut(found, prefix + "pack.yaml")
     made: tuple[Amendment, ...] = ()
     if amendments:
-        document, made, wrong, disturbed = _consolidated(document, amendments, known_on)
-        found += wrong
+        worked_in = _consolidated(document, amendments, known_on)
+        document, made = worked_in.document, worked_in.amendments
+        found += worked_in.faults
         if errors(found):
             return None, cut(found, prefix + "pack.yaml")
-        found += disturbed
+        found += worked_in.disturbed
     builder = _Builder(document, shared, known_on)
     try:
         pack = builder.build(tuple(law), _digest({**files, **(amendments or {})}), made)

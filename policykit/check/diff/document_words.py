@@ -43,7 +43,9 @@ class Words:
         names = [n for n in record if n in pair.differs_in] or [n for n, v in record.items() if v is not None] or list(record)[:1]
         parts = []
         for name in names:
-            value = self.text(value_words(record[name], _in_own_words(types.get(name), answer.asked.value_labels.get(name, {}))))
+            type_ = types.get(name)
+            own = _in_own_words(type_, answer.asked.value_labels.get(name, {})) if type_ is not None else None
+            value = self.text(value_words(record[name], own))
             label = answer.asked.labels.get(name)
             parts.append(f"{self.text(label)}{self.say('：', ': ')}{value}" if label is not None and len(record) > 1 else value)
         return "\n".join(parts)
@@ -80,7 +82,7 @@ class Words:
         return self.text(said.text) + (f"\n{cited}" if cited else "")
 
 
-def _in_own_words(type_: Type | None, labels: Mapping[str, Text]) -> Type | None:
+def _in_own_words(type_: Type, labels: Mapping[str, Text]) -> Type:
     """A type with the codes of the text that answers: the other may not know them, or calls them otherwise."""
     match type_:
         case Choice():

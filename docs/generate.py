@@ -314,7 +314,7 @@ SECTIONS = (
     Section("Facts", "What is wrong with a case that is asked. 事实。", ("source/case.py",)),
     Section("Loading and asking", "Names, readings, and what a decision meets on the way. 载入与提问。", ("api.py", "comparison.py", "files.py", "casework/*.py")),
     Section("Comparing and drafts", "What a comparison, a stock list or an output form may lack. 比较与草案。", ("check/gate/*.py", "check/diff/*.py", "check/report/*.py")),
-    Section("Whole frames", "A call of `ask_frame`, and the columns of its frame. 整表作答。", ("frames.py", "frame_faults.py", "targets/polars/*.py")),
+    Section("Whole frames", "A call of `ask_frame`, and the columns of its frame. 整表作答。", ("frames.py", "frame_faults.py", "ir/misread.py", "targets/polars/*.py")),
     Section("The command line", "How something was typed, and files that hold facts or events. 命令行。", ("cli/*.py",)),
 )
 MAKERS = {"Diagnostic": 3, "BadFact": 2, "_fault": 2, "_refuse": 2}  # what makes a fault: the place of its help among the arguments

@@ -66,6 +66,18 @@ class Span(NamedTuple):
         return Span(self.source, self.line, self.column + start, self.line, self.column + max(end, start + 1))
 
 
+def written(span: Span | None) -> str:
+    """The text of a place, its lines joined, without quotation marks around it."""
+    if span is None:
+        return ""
+    if span.line == span.end_line:
+        text = span.source.line(span.line)[span.column : span.end_column].strip()
+        return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
+    middle = (span.source.line(n) for n in range(span.line + 1, span.end_line))
+    lines = [span.source.line(span.line)[span.column :], *middle, span.source.line(span.end_line)[: span.end_column]]
+    return " ".join(line.strip() for line in lines)
+
+
 @dataclass(frozen=True)
 class Diagnostic:
     """A fault. Two are equal when code, place and sentences are."""

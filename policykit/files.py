@@ -8,9 +8,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from .diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean, errors
 from .domain import periods
@@ -122,43 +121,6 @@ def amended_pack(path: Path) -> str:
     if not isinstance(named, Scalar):
         raise PolicyError(found or [no_amendment(source.name)])
     return named.text
-
-
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The rows of a list with a heading: CSV, or Parquet and XLSX where polars is installed. Raises `PolicyError`."""
-    if path.suffix.lower() == ".csv":
-        import csv
-        import io
-
-        return list(csv.DictReader(io.StringIO(read_text(path).text)))
-    if not path.is_file():
-        raise PolicyError([Diagnostic("no-file", Text(f"没有文件 `{path}`", f"there is no file `{path}`"))])
-    if path.suffix.lower() not in (".parquet", ".xlsx"):
-        raise PolicyError(
-            [
-                Diagnostic(
-                    "list-form",
-                    Text(f"不知道 `{path.name}` 是什么格式", f"`{path.name}` is of no known form"),
-                    help=Text("用 .csv、.parquet 或 .xlsx", "use .csv, .parquet or .xlsx"),
-                )
-            ]
-        )
-    try:
-        polars: Any = import_module("polars")
-    except ModuleNotFoundError as e:
-        raise PolicyError([no_polars(path.name)]) from e
-    frame = polars.read_parquet(path) if path.suffix.lower() == ".parquet" else polars.read_excel(path)
-    rows: list[dict[str, Any]] = frame.to_dicts()
-    return rows
-
-
-def no_polars(name: str) -> Diagnostic:
-    """The fault of a missing polars."""
-    return Diagnostic(
-        "no-polars",
-        Text(f"读取 `{name}` 需要 polars，而它没有安装", f"to read `{name}` takes polars, which is not installed"),
-        help=Text("运行 `pip install 'policykit[batch]'`，或另存为 CSV", "run `pip install 'policykit[batch]'`, or save the list as CSV"),
-    )
 
 
 def named_with_amendments(name: str) -> tuple[str, list[str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .diagnostics import LONGEST_WORD, Diagnostic, Text, did_you_mean
+from .ir.misread import WORDS, needed_always as needed_always
 
 if TYPE_CHECKING:
     from .ir.types import Fact
@@ -18,19 +19,6 @@ if TYPE_CHECKING:
 ALIKE = 0.75  # of the letters of a name: one wrong in four
 SHORTEST = 4  # letters of a word that may be a name misspelt
 HERE = str(Path(__file__).parent) + os.sep
-
-WORDS = {
-    "nan": Text("不是数（NaN）", "not a number (NaN)"),
-    "float": Text("二进制浮点数带小数或超过 2^53，不精确", "a binary float with a fraction or beyond 2^53, which is not exact"),
-    "infinite": Text("无穷大，不是数", "infinite, which is no number"),
-    "zone": Text("时区不是 +08:00", "in a zone other than +08:00"),
-    "choice": Text("没有此取值", "no value of the choice"),
-    "range": Text("超出范围", "out of range"),
-    "moment": Text("日期带有时刻", "a day with a time"),
-    "value": Text("类型不符", "not of its type"),
-    "no-day": Text("日期为空或不明，不知道依哪一天的法", "the day is empty or unknown, so that no day's law can be asked"),
-    "unknown-pack": Text("没有此包", "no pack of this name"),
-}
 
 
 def told(fault: Fault, open_end: str | None = None) -> Diagnostic:
@@ -78,15 +66,6 @@ def no_names(argument: str, value: object) -> Diagnostic:
     """An argument that should be the name of a column, or several."""
     return Diagnostic(
         "names", Text(f"`{argument}` 应为名称或名称的列表，不是 {value!r}", f"`{argument}` should be a name or a list of names, not {value!r}"), help=Text("写作文字", "give text")
-    )
-
-
-def needed_always(fact: Fact) -> Diagnostic:
-    """An input in `absent` that must be given: its nulls cannot mean that it is not."""
-    return Diagnostic(
-        "absent",
-        Text(f"事实 `{fact.name}`（{fact.label.zh}）必须给出，不能列入 `absent`", f"the fact `{fact.name}` ({fact.label.en}) must be given: its nulls cannot mean that it is not"),
-        help=Text("不列入 `absent`，其空值即为不明", "leave it out of `absent`, and its nulls are unknown"),
     )
 
 

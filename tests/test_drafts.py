@@ -147,7 +147,9 @@ def test_rows_without_an_answer_are_told_one_by_one_and_status_2(tmp_path: Path)
     (tmp_path / "stock.csv").write_text("\n".join(rows), encoding="utf-8")
     done = run("draft", NINE, "--stock", tmp_path / "stock.csv")
     assert done.exit_code == 2 and "结果不同的行：1 / 1" in done.stdout and "2 / 3 行没有答案，未计入" in done.stdout
-    assert "第2行：" in done.stdout and "第3行：" in done.stdout
+    assert (
+        "- 1 行（第 2 行）：停止使用日期（used_to）：“soon”，应为日期，如 2025-09-01\n" in done.stdout and "- 1 行（第 3 行）：物资（item）：“tentt”，应为以下之一：" in done.stdout
+    )
     (effect,) = json.loads(run("draft", NINE, "--stock", tmp_path / "stock.csv", "--json").stdout)["stock"]
     assert (effect["read"], effect["unread"], [r["row"] for r in effect["reasons"]]) == (1, [2, 3], [2, 3])
 

@@ -107,6 +107,125 @@ def test_a_group_whose_rows_all_lack_a_quantity_has_none(stock: Path, tmp_path: 
     assert "1 行的数量为空或者不是数字，未计入数量（计入行数）：第 1 行。" in told and "| 1 | 无数量 |" in told
 
 
+def test_a_list_in_gbk_is_read_as_run_reads_it(stock: Path) -> None:
+    """As Excel writes a CSV in China."""
+    words = ("diff", "liaoning", "shanxi", "recoverable", "--stock", stock, "--column", "item=品名")
+    before = run(*words).stdout
+    stock.write_bytes(LIST.encode("gbk"))
+    done = run(*words)
+    assert (done.exit_code, done.stdout, done.stderr) == (1, before, "提示：`list.csv` 不是 UTF-8，按 GB18030 读取\n")
+    stock.write_bytes(b"\xff\xfe\xff")
+    refused = run(*words)
+    assert refused.exit_code == 2 and "error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("品名;发放对象\n单帐篷;受灾群众\n", "error[table]: 各列以`;`分隔，而不是逗号\n  提示：另存为以逗号分隔的 CSV\n"),
+        (LIST.replace(",80", ",80,多"), "error[table]: 无法读取此表：第 1 行比首行多出单元格\n  提示：文字应为 UTF-8，首行为列名\n"),
+        (LIST.replace("甲", '"甲'), "error[table]: 有一个引号没有配对，其后的行会被当作一格\n"),
+        (LIST.replace("批次", "数量"), "error[same-name]: 表中有几列都名为 `数量`\n  提示：改列名，或删去多余的列\n"),
+    ],
+)
+def test_a_list_that_cannot_be_told_apart_is_refused_as_run_refuses_it(text: str, told: str, stock: Path) -> None:
+    stock.write_text(text, encoding="utf-8")
+    done = run("diff", "liaoning", "shanxi", "recoverable", "--stock", stock, "--column", "item=品名")
+    assert done.exit_code == 2 and told in done.stderr and not done.stdout
+
+
+def test_blanks_around_the_name_of_a_column_do_not_matter(stock: Path) -> None:
+    words = ("diff", "liaoning", "shanxi", "recoverable", "--stock", stock, "--column", "item=品名", "--json")
+    before = json.loads(run(*words).stdout)["stock"]
+    stock.write_text(LIST.replace("发放对象", " 发放对象 ").replace(",数量", ", 数量"), encoding="utf-8")
+    assert json.loads(run(*words).stdout)["stock"] == before
+
+
+def test_a_workbook_is_read_as_a_csv_is(stock: Path, tmp_path: Path) -> None:
+    pl = pytest.importorskip("polars")
+    pytest.importorskip("xlsxwriter")
+    pl.read_csv(stock).write_excel(tmp_path / "list.xlsx")
+    words = ("diff", "liaoning", "shanxi", "recoverable", "--column", "item=品名", "--json", "--stock")
+    assert json.loads(run(*words, tmp_path / "list.xlsx").stdout)["stock"] == json.loads(run(*words, stock).stdout)["stock"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "zh",
+            "✗ 3 / 4 行没有答案，未计入：\n\n"
+            "- 2 行（第 1, 4 行）：物资（品名）：“单张篷”，应为以下之一：单帐篷（single_tent）、棉帐篷（cotton_tent）、框架帐篷（frame_tent）、救灾指挥帐篷（command_tent）、"
+            "大型照明设备（large_lighting）、大型净水设备（large_water_purifier）、棉被（褥）（quilt）、棉大衣（coat）等\n"
+            "- 1 行（第 2 行）：停止使用日期：“近日”，应为日期，如 2025-09-01\n",
+        ),
+        (
+            "en",
+            "✗ 3 of 4 rows have no answer and are not counted:\n\n"
+            "- 2 rows (1, 4): item (品名): `单张篷`, one of these was expected: single_tent, cotton_tent, frame_tent, command_tent, "
+            "large_lighting, large_water_purifier, quilt, coat, …\n"
+            "- 1 row (2): last day of use (停止使用日期): `近日`, a day was expected, such as 2025-09-01\n",
+        ),
+    ],
+)
+def test_a_wrong_word_is_told_once_with_its_rows_and_the_words_that_are_right(lang: str, told: str, stock: Path) -> None:
+    stock.write_text(LIST.replace("甲,单帐篷", "甲,单张篷").replace("丁,单帐篷", "丁,单张篷").replace("2026-05-01,120", "近日,120"), encoding="utf-8")
+    done = run("diff", "liaoning", "shanxi", "recoverable", "--stock", stock, "--column", "item=品名", lang=lang)
+    assert done.exit_code == 2 and told in done.stdout
+
+
+def test_a_word_is_told_wrong_as_run_tells_it(stock: Path, tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    stock.write_text(LIST.replace("甲,单帐篷", "甲,单张篷"), encoding="utf-8")
+    reason = run("diff", "liaoning", "shanxi", "recoverable", "--stock", stock, "--column", "item=品名").stdout.partition("- 1 行（第 1 行）：")[2].partition("\n")[0]
+    ran = run("run", "recoverable", stock, "--column", "item=品名", "--in", "liaoning", "-o", tmp_path / "answers.csv")
+    assert reason and f"  第 1 行 {reason}" in ran.stderr
+
+
+def test_days_are_read_as_offices_write_them(stock: Path) -> None:
+    words = ("diff", "liaoning", "shanxi", "recoverable", "--column", "item=品名", "--json", "--stock", stock)
+    before = json.loads(run(*words).stdout)["stock"]
+    stock.write_text(LIST.replace("2025-10-01", "2025年10月1日").replace("2026-01-01", "2026/1/1").replace("2021-01-01", "2021.1.1"), encoding="utf-8")
+    assert json.loads(run(*words).stdout)["stock"] == before
+
+
+def test_an_empty_cell_is_unknown_or_where_so_named_not_given(stock: Path) -> None:
+    """A last day of use that is not given is the day asked: the tent is in use still."""
+    stock.write_text(LIST.replace("2025-10-01,2026-05-01", "2025-10-01,"), encoding="utf-8")
+    words = ("diff", "liaoning", "shanxi", "recoverable", "--on", "2026-06-01", "--stock", stock, "--column", "item=品名")
+
+    def told(*more: str) -> Any:
+        (effect,) = json.loads(run(*words, *more, "--json").stdout)["stock"]
+        return effect["absent"], [(g["numbers"], g["pair"]["a"]["status"]) for g in effect["groups"]]
+
+    assert told() == ([], [([1], "undetermined"), ([4], "answered")])
+    assert told("--absent", "used_to") == told("--absent", "停止使用日期") == (["used_to"], [([1, 4], "answered")])
+    assert "各行一律按2026年6月1日的规定。停止使用日期空着的，视为未给出。\n" in run(*words, "--absent", "used_to").stdout
+    assert " Where it is empty, it is not given: last day of use.\n" in run(*words, "--absent", "used_to", lang="en").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("item", "error[absent]: 事实 `item`（物资）必须给出，不能列入 `absent`\n  提示：不列入 `absent`，其空值即为不明\n"),
+        ("use_to", "error[no-fact]: 没有名为 `use_to` 的事实\n  提示：是否指 `used_to`\n"),
+    ],
+)
+def test_what_cannot_be_left_out_of_a_list_is_told(name: str, told: str, stock: Path) -> None:
+    done = run("draft", NINE, "--stock", stock, "--column", "item=品名", "--absent", name)
+    assert (done.exit_code, done.stderr) == (2, told)
+
+
+def test_json_names_every_row_of_a_group(stock: Path) -> None:
+    """A report names the first five."""
+    stock.write_text(LIST + "".join(f"戊{n},单帐篷,受灾群众,2025-10-01,2026-05-01,1\n" for n in range(7)), encoding="utf-8")
+    words = ("diff", "liaoning", "shanxi", "recoverable", "--stock", stock, "--column", "item=品名", "--key", "批次")
+    (effect,) = json.loads(run(*words, "--json").stdout)["stock"]
+    (group,) = effect["groups"]
+    assert group["numbers"] == [1, *range(5, 12)] and group["keys"] == ["甲", *(f"戊{n}" for n in range(7))]
+    assert "甲, 戊0, 戊1, 戊2, 戊3：" in run(*words).stdout
+
+
 @pytest.mark.parametrize("received", ["2025-05-01T08:00", "2025-05-01 08:00:00", datetime(2025, 5, 1, 8)])
 def test_a_row_whose_day_is_a_moment_is_asked_by_the_law_of_that_day(received: Any) -> None:
     """Until the end of 2025 both laws say the same: by the later law the first row would come out differently."""

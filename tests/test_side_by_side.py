@@ -92,7 +92,7 @@ def test_each_side_calls_parties_as_its_own_text_does() -> None:
     told = run("diff", "jiangsu", "liaoning", "cost_bearer", "--on", "2026-06-01", "--lang", "zh", env={"COLUMNS": "200"}).stdout
     assert "承担主体：市或县级人民政府" in told and "垫付主体：承储库" in told and "city_or_county_government" not in told
     english = run("diff", "jiangsu", "liaoning", "cost_bearer", "--on", "2026-06-01", env={"COLUMNS": "200"}).stdout
-    assert "who pays: city or county government" in english and "city_or_county" not in english
+    assert "who bears it: city or county government" in english and "city_or_county" not in english
 
 
 def test_an_outcome_of_nothing_but_none_says_so() -> None:

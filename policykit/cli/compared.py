@@ -10,15 +10,18 @@ from typing import Any
 
 import typer
 
-from .. import files
 from ..check.diff.document import put_off, with_notice
 from ..check.diff.model import Law
-from ..check.diff.stock import Columns, StockEffect, weighed
+from ..check.diff.stock import USUAL_WEIGHTS, Columns, StockEffect, weighed
 from ..check.diff.stock_document import stock_blocks
 from ..check.report.blocks import Report
+from ..diagnostics import PolicyError
+from ..ir.labels import names_of
 from .blocks import save_report, write_report
-from .options import Options
+from .lists import read_as_gb18030, read_list
+from .options import Options, names_in
 from .output import write_error, write_json
+from .run_faults import doubled
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,26 @@ class Stock:
     columns: Sequence[str]
     key: str | None
     weight: str | None
+    absent: Sequence[str] = ()
 
-    def effects(self, a: Law, b: Law, questions: Collection[str], on: date | None) -> tuple[StockEffect, ...]:
-        """What a difference does to the list, by the law of each row's own day or of the day `on`; nothing where there is no list."""
+    def effects(self, a: Law, b: Law, questions: Collection[str], on: date | None, options: Options) -> tuple[StockEffect, ...]:
+        """What a difference does to the list, by the law of each row's own day or of the day `on`; nothing where there is no list. Raises `PolicyError`."""
         if self.file is None:
             return ()
         from .run import pairs_of
 
-        return weighed(a, b, files.read_rows(self.file), questions, Columns(dict(pairs_of(self.columns)), self.key, self.weight), on)
+        names, rows, foreign = read_list(self.file)
+        if foreign:
+            write_error(read_as_gb18030(self.file).in_(options.language))
+        facts = [f for q in questions or a.pack.answers for f in a.pack.questions[q].inputs]
+        by_label = names_of(facts)
+        absent = tuple(by_label.get(n, n) for n in names_in(self.absent))
+        columns = Columns(dict(pairs_of(self.columns)), self.key, self.weight, absent)
+        meant = {columns.weight, columns.key, *columns.facts.values(), *USUAL_WEIGHTS, *(w for f in facts for w in (f.name, *f.label))}
+        bare = [n.strip() for n in names]
+        if twice := [n for n in dict.fromkeys(bare) if n in meant and bare.count(n) > 1]:
+            raise PolicyError([doubled(n) for n in twice])
+        return weighed(a, b, rows, questions, columns, on)
 
 
 def write_compared(

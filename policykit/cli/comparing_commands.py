@@ -31,6 +31,15 @@ Column = Annotated[
 ]
 Key = Annotated[str | None, typer.Option("--key", metavar="COLUMN", help="The column of the list by which rows are named. 行的标识列", show_default=False)]
 Weight = Annotated[str | None, typer.Option("--weight", metavar="COLUMN", help="The column of the list that says how much a row counts. 数量列", show_default=False)]
+Absent = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--absent",
+        metavar="INPUT[,INPUT...]",
+        help="Inputs whose empty cells in the list mean that they are not given, not that they are unknown. 空即未给出",
+        show_default=False,
+    ),
+]
 Everything = Annotated[bool, typer.Option("--all", help="Show every kind of cases, not the first of each outcome. 全部列出", show_default=False)]
 Limit = Annotated[float, typer.Option("--limit", metavar="SECONDS", help="Time for the solver, for one question. 求解时限")]
 
@@ -46,6 +55,7 @@ def diff(
     column: Column = None,
     key: Key = None,
     weight: Weight = None,
+    absent: Absent = None,
     output: Output = None,
     everything: Everything = False,
     limit: Limit = 10.0,
@@ -64,7 +74,7 @@ def diff(
     from .compared import Stock
     from .diff import write_diff
 
-    if not write_diff(a, b, questions or [], on, Stock(stock, column or (), key, weight), output, everything, limit, told(ctx, lang, json, search_path)):
+    if not write_diff(a, b, questions or [], on, Stock(stock, column or (), key, weight, absent or ()), output, everything, limit, told(ctx, lang, json, search_path)):
         raise typer.Exit(1)
 
 
@@ -120,6 +130,7 @@ def draft(
     column: Column = None,
     key: Key = None,
     weight: Weight = None,
+    absent: Absent = None,
     output: Output = None,
     everything: Everything = False,
     limit: Limit = 10.0,
@@ -138,5 +149,5 @@ def draft(
     from .compared import Stock
     from .draft import write_draft
 
-    if not write_draft(file, on, Stock(stock, column or (), key, weight), output, everything, limit, told(ctx, lang, json, search_path), cases or ()):
+    if not write_draft(file, on, Stock(stock, column or (), key, weight, absent or ()), output, everything, limit, told(ctx, lang, json, search_path), cases or ()):
         raise typer.Exit(1)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.periods import read_date
+from .lists import kind_of, read_as_gb18030, read_as_utf8, unreadable
 from .lock import no_right, sole_writer
 from .options import Options, names_in
 from .output import write_error, write_faults
@@ -73,13 +74,7 @@ def run(job: Job, options: Options) -> None:
         reason = Text(*[str(e).splitlines()[0]] * 2)
         if "more fields than" in reason.en:
             reason = Text("有的行比首行多出单元格", "a row has more cells than the first one has names")
-        fault = Diagnostic(
-            "table",
-            Text(f"无法读取此表：{reason.zh}", f"this table cannot be read: {reason.en}"),
-            help=Text("文字应为 UTF-8，首行为列名", "text should be UTF-8, and the first row the names of the columns"),
-            file=str(job.table),
-        )
-        raise PolicyError([fault]) from e
+        raise PolicyError([unreadable(job.table, reason)]) from e
 
 
 def _run(job: Job, options: Options) -> None:
@@ -90,7 +85,7 @@ def _run(job: Job, options: Options) -> None:
     _heed_interrupts()
     for path in (job.output, job.rejects):
         if path is not None:
-            tables.kind_of(path)
+            kind_of(path)
             if not path.absolute().parent.is_dir():
                 raise PolicyError([no_folder(path)])
             if path.is_dir():
@@ -101,9 +96,9 @@ def _run(job: Job, options: Options) -> None:
         raise PolicyError(faults)
     policies = [options.load(p) for p in job.packs]
     folder = job.output.with_name(job.output.name + ".parts")
-    with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), tables.read_as_utf8(job.table) as (table, foreign):
+    with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as (table, foreign):
         if foreign:
-            write_error(options.say(f"提示：`{job.table.name}` 不是 UTF-8，按 GB18030 读取", f"note: `{job.table.name}` is not UTF-8 and is read as GB18030"))
+            write_error(read_as_gb18030(job.table).in_(options.language))
         source = tables.scanned(table)
         names = source.collect_schema().names()
         job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
+from ..domain.periods import DAY_WRITTEN
 from ..frame_faults import misspelt, unread
 from ..ir.labels import YES_AND_NO, codes_of, names_of, one_meaning
+from ..ir.misread import WORDS, expected, in_column, one_of
 from ..ir.types import Boolean, Choice, Date, Fact, Type
 from ..source.case import BadFact, read_value
 from .reads import facts_read
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from ..targets.polars.facts import Fault
 
 DAY, JURISDICTION = "__on", "__jurisdiction"  # the columns that hold no fact, by these names in what is asked
-DAY_WRITTEN = r"^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*$"
-MOST_SHOWN = 8  # values named where a cell holds none of them
 
 
 @dataclass(frozen=True)
@@ -97,42 +97,15 @@ class Sheet:
         return [f"{label}：“{c}”，{expected}" if zh else f"{label}: `{c}`, {expected}" for c in ("" if v is None else v for v in cells)]
 
     def _expected(self, name: str, code: str) -> tuple[str, str]:
-        from ..frame_faults import WORDS
-
-        zh = self.language == "zh"
+        """What a column is called, and what its cells should hold."""
         fact = next((f for f in self.policies[0].pack.questions[self.question].inputs if f.name == name), None)
         if name == JURISDICTION:
-            known = [f"{p.id}（{p.pack.instrument.jurisdiction.zh}）" if zh else p.id for p in self.policies]
-            return self.jurisdiction or "", _one_of(known, self.language)
+            known = [Text(f"{p.id}（{p.pack.instrument.jurisdiction.zh}）", p.id) for p in self.policies]
+            return self.jurisdiction or "", one_of(known).in_(self.language)
         if fact is None and name != DAY:
             return name, WORDS[code].in_(self.language) if code in WORDS else code
-        label = self.on or "" if fact is None else _named(fact, self.columns.get(name), self.language)
-        type_ = Date() if fact is None else fact.type
-        if code == "choice" and isinstance(type_, Choice):
-            return label, _one_of([_code(type_, v, self.language) for v in type_.values], self.language)
-        if isinstance(type_, Date) and code in ("value", "moment"):
-            return label, "应为日期，如 2025-09-01" if zh else "a day was expected, such as 2025-09-01"
-        why = WORDS[code].in_(self.language) if code in WORDS else ""
-        wanted = f"应为{type_.label.zh}" if zh else f"{type_.label.en} was expected"
-        return label, f"{wanted}（{why}）" if zh and why else f"{wanted} ({why})" if why else wanted
-
-
-def _named(fact: Fact, column: str | None, language: Language) -> str:
-    label = fact.label.in_(language) or fact.name
-    if column in (None, label):
-        return label
-    return f"{label}（{column}）" if language == "zh" else f"{label} ({column})"
-
-
-def _code(type_: Choice, value: str, language: Language) -> str:
-    label = type_.labels[value].in_(language) if value in type_.labels else ""
-    return f"{label}（{value}）" if language == "zh" and label else value
-
-
-def _one_of(words: Sequence[str], language: Language) -> str:
-    shown = ("、" if language == "zh" else ", ").join(words[:MOST_SHOWN])
-    more = len(words) > MOST_SHOWN
-    return f"应为以下之一：{shown}{'等' if more else ''}" if language == "zh" else f"one of these was expected: {shown}{', …' if more else ''}"
+        label = self.on or "" if fact is None else in_column(fact, self.columns.get(name)).in_(self.language)
+        return label, expected(code, Date() if fact is None else fact.type).in_(self.language)
 
 
 # --- cells

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from ..diagnostics import Span, Text, counted
+from ..diagnostics import Text, counted, written
 from ..domain.periods import period_text
 from ..ir.cells import Test
 from ..ir.explain import STRENGTH, plain, shown
@@ -168,18 +168,6 @@ def _result(rule: Rule) -> dict[str, Any]:
     if isinstance(rule.result, Answered):
         return {"then": {n: _exact(v.value, v.type) if isinstance(v, Constant) else written(v.span) for n, v in rule.result.outputs}, "strength": rule.strength}
     return {"silent" if isinstance(rule.result, Silent) else "undetermined": rule.result.why._asdict()}
-
-
-def written(span: Span | None) -> str:
-    """The text of a place, its lines joined, without quotation marks around it."""
-    if span is None:
-        return ""
-    if span.line == span.end_line:
-        text = span.source.line(span.line)[span.column : span.end_column].strip()
-        return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
-    middle = (span.source.line(n) for n in range(span.line + 1, span.end_line))
-    lines = [span.source.line(span.line)[span.column :], *middle, span.source.line(span.end_line)[: span.end_column]]
-    return " ".join(line.strip() for line in lines)
 
 
 # --- draw orders

@@ -5,129 +5,29 @@ What a file is must be what its ending says, and what cannot be told apart (two 
 
 from __future__ import annotations
 
-import codecs
-import csv
 import logging
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 from fastexcel import FastExcelError, read_excel
 from xlsxwriter.exceptions import XlsxWriterException
 
 from ..diagnostics import Diagnostic, PolicyError, Text
+from .lists import csv_header, kind_of
 
-NAMES = {"csv": "CSV", "parquet": "Parquet", "arrow": "Arrow", "xlsx": "XLSX"}
-BEGINNINGS = {b"PAR1": "parquet", b"ARROW1": "arrow", b"PK\x03\x04": "xlsx"}
-KINDS = {".csv": "csv", ".parquet": "parquet", ".arrow": "arrow", ".ipc": "arrow", ".feather": "arrow", ".xlsx": "xlsx"}
 MOST_XLSX_ROWS = 1_048_575
 UNREADABLE = (pl.exceptions.PolarsError, FastExcelError)  # what a file that is no table of its kind raises
-
-
-def kind_of(path: Path) -> str:
-    """What kind of table a file is, by its name. Raises `PolicyError`."""
-    kind = KINDS.get(path.suffix.lower())
-    if kind is None:
-        raise PolicyError(
-            [
-                Diagnostic(
-                    "table-kind",
-                    Text(f"不认识文件 `{path.name}` 的类型", f"`{path.name}` is no table of a known kind"),
-                    help=Text("可用 .csv、.parquet、.arrow、.xlsx", "use .csv, .parquet, .arrow or .xlsx"),
-                )
-            ]
-        )
-    return kind
-
-
-@contextmanager
-def read_as_utf8(path: Path) -> Iterator[tuple[Path, bool]]:
-    """The table as it can be read: a CSV that is GB18030 (GBK, GB2312) in UTF-8, in a file of its own while it is needed. And whether it is so.
-
-    Raises `PolicyError` for a file that is not there, or is text in neither.
-    """
-    if not path.is_file():
-        raise PolicyError([Diagnostic("file", Text("没有此文件", "there is no such file"), file=str(path))])
-    kind = kind_of(path)
-    with path.open("rb") as file:
-        first = file.read(8)
-    if not first.strip() and path.stat().st_size <= len(first):
-        raise PolicyError([Diagnostic("table", Text("此文件是空的", "this file is empty"), help=Text("首行应为列名", "its first row should name the columns"), file=str(path))])
-    if (is_ := next((k for begins, k in BEGINNINGS.items() if first.startswith(begins)), "csv")) != kind:
-        raise PolicyError([_other_kind(path, kind, is_)])
-    quotes = _quotes(path, "utf-8") if kind == "csv" else 0
-    if quotes is not None:
-        _check_quotes(path, quotes)
-        yield path, False
-        return
-    quotes = _quotes(path, "gb18030") if not first.startswith(codecs.BOM_UTF8) else None
-    if quotes is None:
-        raise PolicyError(
-            [
-                Diagnostic(
-                    "encoding",
-                    Text("此文件既不是 UTF-8，也不是 GB18030（GBK）编码", "this file is neither UTF-8 nor GB18030 (GBK)"),
-                    help=Text("另存为“CSV UTF-8”", "save it as CSV in UTF-8"),
-                    file=str(path),
-                )
-            ]
-        )
-    _check_quotes(path, quotes)
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / path.name
-        with path.open(encoding="gb18030", newline="") as text, copy.open("w", encoding="utf-8", newline="") as out:
-            shutil.copyfileobj(text, out, 1 << 20)
-        yield copy, True
-
-
-def _other_kind(path: Path, kind: str, is_: str) -> Diagnostic:
-    """A file that is of another kind than its ending says; `csv` stands for none of the others."""
-    if is_ == "csv":
-        message = Text(f"此文件不是 {NAMES[kind]}，虽然名称以 {path.suffix} 结尾", f"this file is no {NAMES[kind]}, though its name ends in {path.suffix}")
-        return Diagnostic(
-            "table",
-            message,
-            help=Text("另存为该类型的文件（Arrow 不用流格式），或改为实际类型的后缀", "save it as such a file (of Arrow not a stream), or give it the ending of its kind"),
-            file=str(path),
-        )
-    message = Text(f"此文件是 {NAMES[is_]}，名称却以 {path.suffix} 结尾", f"this file is {NAMES[is_]}, and its name ends in {path.suffix}")
-    return Diagnostic("table", message, help=Text(f"改名为 {path.stem}.{is_}", f"rename it {path.stem}.{is_}"), file=str(path))
-
-
-def _quotes(path: Path, encoding: str) -> int | None:
-    """How many quotation marks a text has; None where it is not in the encoding."""
-    found = 0
-    try:
-        with path.open(encoding=encoding, newline="") as text:
-            while part := text.read(1 << 20):
-                found += part.count('"')
-    except UnicodeDecodeError:
-        return None
-    return found
-
-
-def _check_quotes(path: Path, quotes: int) -> None:
-    if quotes % 2:
-        message = Text("有一个引号没有配对，其后的行会被当作一格", "a quotation mark is not closed: the rows after it would be one cell")
-        raise PolicyError([Diagnostic("table", message, help=Text('补上 "；文字中的 " 写作 ""', 'close it; a " within a text is written ""'), file=str(path))])
 
 
 def header(path: Path) -> list[str]:
     """The names of the columns as the file has them: a reader of CSV or of workbooks changes those that occur twice. Raises `PolicyError`."""
     match kind_of(path):
         case "csv":
-            with path.open(encoding="utf-8-sig", newline="") as text:
-                names = next((row for row in csv.reader(text) if row), [])
-            if len(names) == 1 and (mark := next((m for m in ";\t|" if m in names[0]), None)):
-                shown = Text("制表符", "tabs") if mark == "\t" else Text(f"`{mark}`", f"`{mark}`")
-                message = Text(f"各列以{shown.zh}分隔，而不是逗号", f"the columns are parted by {shown.en}, not by commas")
-                raise PolicyError([Diagnostic("table", message, help=Text("另存为以逗号分隔的 CSV", "save it as CSV with commas"), file=str(path))])
-            return names
+            return csv_header(path)
         case "xlsx":
             first = read_excel(path).load_sheet(0, header_row=None, n_rows=1, dtypes="string").to_polars()
             return [str(v or "") for v in first.row(0)] if first.height else []

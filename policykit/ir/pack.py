@@ -49,7 +49,7 @@ class Question:
 
 @dataclass(frozen=True)
 class ParameterValue:
-    """One value of a parameter; `value` is None where the parameter has none in that period."""
+    """One value of a parameter; `value` is None where the parameter has none in that period. `in_hours`: a duration written in hours, as 48小时 is."""
 
     period: Period
     value: Any
@@ -57,6 +57,7 @@ class ParameterValue:
     enacted: date | None = None
     readings: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
+    in_hours: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from ..diagnostics import Text
 from .explain import shown
 from .expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Mapped, Member, Not, Part, Quantified, Ref
+from .pack import Parameter, ParameterValue
 from .types import UNKNOWN, Boolean, Choice, Date, DateTime, DayOfYear, ListOf, Months, Number, SetOf, Type
 
 Constant = Callable[[Expr], Any]  # the value of what is constant on the day; UNKNOWN for what is not
@@ -57,7 +58,7 @@ def value_words(value: Any, type_: Type | None) -> Text:
         case Months(), int():
             return Text(f"{value}个月", f"{value} month{'' if value == 1 else 's'}")
         case _, timedelta():
-            return _length(value)
+            return duration_words(value)
         case DayOfYear(), (int(month), int(day)):
             return Text(f"{month}月{day}日", f"{month:02}-{day:02}")
         case Number(), _ if value is not None and value is not UNKNOWN:
@@ -78,11 +79,26 @@ def _inner_labels(type_: Type) -> Mapping[str, Text]:
     return type_.labels if isinstance(type_, Choice) else {}
 
 
-def _length(value: timedelta) -> Text:
-    if value.seconds == 0:
+def duration_words(value: timedelta, in_hours: bool = False) -> Text:
+    """A duration in whole days, or else, or where a text counts so, in hours.
+
+    >>> duration_words(timedelta(days=2)), duration_words(timedelta(days=2), in_hours=True)
+    (Text(zh='2日', en='2 days'), Text(zh='48小时', en='48 hours'))
+    """
+    if value.seconds == 0 and not in_hours:
         return Text(f"{value.days}日", f"{value.days} day{'' if value.days == 1 else 's'}")
     hours = value / timedelta(hours=1)
-    return Text(f"{hours:g}小时", f"{hours:g} hours")
+    return Text(f"{hours:g}小时", f"{hours:g} hour{'' if hours == 1 else 's'}")
+
+
+def parameter_words(parameter: Parameter, value: ParameterValue) -> Text:
+    """The value of a parameter, or its values by their keys; a duration that the text counts in hours in hours."""
+    if isinstance(value.value, Mapping):
+        parts = [(value_words(k, parameter.key), value_words(v, parameter.type)) for k, v in value.value.items()]
+        return joined([Text(f"{k.zh}：{v.zh}", f"{k.en}: {v.en}") for k, v in parts], "；", "; ")
+    if isinstance(value.value, timedelta):
+        return duration_words(value.value, value.in_hours)
+    return value_words(value.value, parameter.type)
 
 
 class Speaker:
@@ -183,7 +199,7 @@ class Speaker:
             case If():
                 return _either(self.condition(node.condition), self.value(node.then), self.value(node.other))
             case Call():
-                return _called(node.function, [self.value(a) for a in node.arguments])
+                return self.dated(node) or _called(node.function, [self.value(a) for a in node.arguments])
             case Items():
                 return listed([self.value(p) for p in node.parts], "和", "and")
             case Quantified():
@@ -197,6 +213,38 @@ class Speaker:
                 return value_words(node.value, node.type)
             case Not() | Logic() | Compare() | Member():
                 return self.condition(node)
+
+    def dated(self, node: Call) -> Text | None:
+        """A day or moment that is put together from parts; None for any other."""
+        match node:
+            case Call(function="workdays after", arguments=(day, workdays)):
+                said, count = self.value(day), self.constant(workdays)
+                if count is UNKNOWN:
+                    return None
+                return Text(f"{said.zh}后第{count}个工作日", f"{count} working day{'' if count == 1 else 's'} after {said.en}")
+            case Call(function="date and time", arguments=(day, hour)):
+                said, at = self.value(day), self.constant(hour)
+                return None if at is UNKNOWN else Text(f"{said.zh}{at:%H:%M}", f"{at:%H:%M} on {said.en}")
+            case Call(function="date", arguments=(year, day)):
+                number = self.value(day)
+                match year:
+                    case Part(name="year"):
+                        said = self.value(year.record)
+                        return Text(f"{said.zh}所在年度的{number.zh}", f"{number.en} of the year of {said.en}")
+                    case Arithmetic(operator="-") if isinstance(before := self.constant(year.right), int):
+                        said = self.value(year.left)
+                        return Text(f"{said.zh}的前{'一' if before == 1 else before}年{number.zh}", f"{number.en}, {before} year{'' if before == 1 else 's'} before {said.en}")
+                said = self.value(year)
+                return Text(f"{said.zh}的{number.zh}", f"{number.en} of {said.en}")
+            case Call(function="date", arguments=(Part(name="year", record=a), Part(name="month", record=b), day)) if a == b:
+                number = self.value(day)
+                match a:
+                    case Arithmetic(operator="+") if self.constant(a.right) == 1 and isinstance(a.right.type, Months):
+                        said = self.value(a.left)
+                        return Text(f"{said.zh}的次月{number.zh}日", f"day {number.en} of the month after {said.en}")
+                said = self.value(a)
+                return Text(f"{said.zh}当月{number.zh}日", f"day {number.en} of the month of {said.en}")
+        return None
 
 
 def _either(condition: Text, then: Text, other: Text) -> Text:
@@ -219,7 +267,7 @@ FUNCTIONS: Mapping[str, Text] = {
     "difference": Text("{}之差", "the difference of {}"),
     "intersection": Text("{}之共同部分", "what is common to {}"),
     "list contains": Text("{}（前者含后者）", "{} (the former holds the latter)"),
-    "workdays after": Text("{}个工作日之后", "workdays after {}"),
+    "workdays after": Text("{}个工作日之后（前者为起算之日）", "working days after {} (the former is where they begin)"),
 }
 
 

@@ -19,7 +19,7 @@ from ..ir.amendment import Amendment
 from ..ir.instrument import Clause, Wording
 from ..ir.norm import EventKind, Norm
 from ..ir.pack import Decision, Pack, Parameter, ParameterValue, Question
-from ..ir.types import ListOf, SetOf, Type
+from ..ir.types import Duration, ListOf, SetOf, Type
 from . import faults
 from .gathering import Faults, StageEnds, cut
 from .instrument import read_instrument, validity_decisions
@@ -288,7 +288,8 @@ class _Builder:
                     self.faults.append(faults.unknown_reading(s.span, s.text, ambiguous))
             value = self.parameter_value(entry, type_, key_type)
             span = entry.entries[0][0].span if entry.entries else entry.span
-            values.append(ParameterValue(period(entry, self.faults), value, quotes(entry.get("cite")), enacted, words(entry.get("reading")), span))
+            in_hours = isinstance(type_, Duration) and "T" in (word(entry.get("value")) or "")
+            values.append(ParameterValue(period(entry, self.faults), value, quotes(entry.get("cite")), enacted, words(entry.get("reading")), span, in_hours))
         begun: set[tuple[Any, Any]] = set()
         for v in values:
             if (v.period.first, v.enacted) in begun and v.span is not None:

@@ -43,8 +43,9 @@ class Words:
         names = [n for n in record if n in pair.differs_in] or [n for n, v in record.items() if v is not None] or list(record)[:1]
         parts = []
         for name in names:
-            own = answer.asked.value_labels.get(name, {})
-            value = self.text(value_words(record[name], _in_own_words(types[name], own) if name in types else None))
+            type_ = types.get(name)
+            own = _in_own_words(type_, answer.asked.value_labels.get(name, {})) if type_ is not None else None
+            value = self.text(value_words(record[name], own))
             label = answer.asked.labels.get(name)
             parts.append(f"{self.text(label)}{self.say('：', ': ')}{value}" if label is not None and len(record) > 1 else value)
         return "\n".join(parts)

@@ -109,6 +109,7 @@ def effect(one: StockEffect) -> dict[str, Any]:
         "reasons": [{"row": n, "why": why._asdict()} for n, why in one.reasons],
         "event_date": one.days.event.name if one.days.event is not None else None,
         "on": [day.isoformat() for day in dict.fromkeys(one.days.usual)],
+        "absent": [f.name for f in one.absent],
         "not_before": one.days.begun.isoformat() if one.days.begun is not None else None,
         "groups": [{"pair": pair(g.pair), "rows": g.rows, "weight": str(g.weight), "no_weight": g.unweighed, "numbers": list(g.numbers), "keys": list(g.keys)} for g in one.groups],
     }

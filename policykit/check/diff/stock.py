@@ -11,29 +11,34 @@ from typing import Any, NamedTuple
 
 from ...diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ...domain.numbers import read_number
-from ...domain.periods import read_date, read_datetime
+from ...domain.periods import DAY_WRITTEN, read_date, read_datetime
 from ...ir.answer import Answer
 from ...ir.labels import coded
+from ...ir.misread import in_column, misread, needed_always
 from ...ir.pack import Question
 from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
+from ...source.case import BadFact, read_value
 from .asking import Asking
 from .grid import merged_types
 from .model import Law, Pair
 from .shown import differs_in
 
 USUAL_WEIGHTS = ("quantity", "数量")
-FIRST = 5  # rows named of each group
-_SLASHED = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")  # as spreadsheets write days: 2025/10/19
+_WRITTEN = re.compile(DAY_WRITTEN, re.ASCII)
 WORDS = {"true": True, "false": False, "是": True, "否": False, "yes": True, "no": False, "1": True, "0": False}
 
 
 @dataclass(frozen=True)
 class Columns:
-    """How a list is read. `facts`: the columns of facts that are named otherwise; `key`: the column that names a row; `weight`: how much it counts."""
+    """How a list is read. `facts`: the columns of facts that are named otherwise; `key`: the column that names a row; `weight`: how much it counts.
+
+    `absent`: the facts whose empty cells mean that they are not given; others are then not known.
+    """
 
     facts: Mapping[str, str] = field(default_factory=dict)
     key: str | None = None
     weight: str | None = None
+    absent: Collection[str] = ()
 
 
 class _Row(NamedTuple):
@@ -70,8 +75,8 @@ class StockGroup:
     pair: Pair
     rows: int
     weight: Decimal
-    numbers: tuple[int, ...]  # of the first rows, counted from 1 below the heading
-    keys: tuple[str, ...] = ()  # what the list itself calls these rows
+    numbers: tuple[int, ...]  # of the rows, counted from 1 below the heading
+    keys: tuple[str, ...] = ()  # what the list itself calls each of them, where a column does
     unweighed: int = 0
 
 
@@ -91,6 +96,7 @@ class StockEffect:
     key: str | None = None  # the column that names a row
     types: Mapping[str, Type] = field(default_factory=dict, compare=False)  # of inputs and outputs, with the codes of both
     unweighed: tuple[int, ...] = ()  # rows that both laws answer, whose weight is empty or no number: in no sum
+    absent: tuple[Fact, ...] = ()  # facts whose empty cells are not given
 
     @property
     def read(self) -> int:
@@ -102,7 +108,8 @@ def weighed(
 ) -> tuple[StockEffect, ...]:
     """The effect on a list, for the questions named, or else for each question whose required facts are all columns.
 
-    Columns are named as facts or their labels; `quantity` says how much a row counts where no other column does. An empty cell is a fact that is not known.
+    Columns are named as facts or their labels; `quantity` says how much a row counts where no other column does. An empty cell is a fact that is not known,
+    or one not given, where `absent` names it.
     Each row is asked by the law of its own event date, or all by that of the day `on`; a side named with a day keeps it.
     Raises `PolicyError` where no question can be asked of the list, or a column is not there.
     """
@@ -111,7 +118,7 @@ def weighed(
     if missing:
         raise PolicyError([_no_column(c, headings) for c in missing])
     known = {f.name for law in (a, b) for q in law.pack.answers for f in law.pack.questions[q].inputs}
-    if wrong := [n for n in columns.facts if n not in known]:
+    if wrong := [n for n in (*columns.facts, *columns.absent) if n not in known]:
         raise PolicyError([Diagnostic("no-fact", Text(f"没有名为 `{n}` 的事实", f"no fact is called `{n}`"), help=did_you_mean(n, sorted(known))) for n in wrong])
     columns = replace(columns, weight=columns.weight or next((c for c in USUAL_WEIGHTS if c in headings), None))
 
@@ -137,6 +144,9 @@ def weighed(
                 )
             ]
         )
+    inputs = [f for q in asked for law in (a, b) for f in law.pack.questions[q].inputs]
+    if needed := [f for f in inputs if f.name in columns.absent and f.absent.kind == "required"]:
+        raise PolicyError([needed_always(f) for f in {f.name: f for f in needed}.values()])
     return tuple(_effect(q, a, b, rows, columns, places(q), on) for q in asked)
 
 
@@ -175,17 +185,20 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
     found: dict[Ground, list[_Row]] = {}
     first: dict[Ground, tuple[Answer[Any], Answer[Any]]] = {}
     unread: list[tuple[int, Text]] = []
+    why: dict[tuple[Any, ...], Text] = {}
     unweighed: list[int] = []
     total = Decimal(0)
     for number, row in enumerate(rows, 1):
-        facts = dict(_facts(row, inputs, places))
+        facts = dict(_facts(row, inputs, places, columns.absent))
         weight = _weight(row, column)
         key = tuple(sorted((n, str(v)) for n, v in facts.items()))
         if key not in known:
             known[key] = (asking[0](facts, _day(a, days, a.on, facts)), asking[1](facts, _day(b, days, b.on, facts)))
         mine, theirs = known[key]
         if mine is None or theirs is None:
-            unread.append((number, _reason(question, (a, b), facts, days)))
+            if key not in why:
+                why[key] = _reason(question, (a, b), facts, days, places)
+            unread.append((number, why[key]))
             continue
         if weight is None:
             unweighed.append(number)
@@ -209,13 +222,19 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
         columns.key,
         merged_types(question, (a, b)),
         tuple(unweighed),
+        tuple(f for f in inputs if f.name in columns.absent and f.name in places),
     )
 
 
-def _reason(question: str, laws: tuple[Law, Law], facts: Mapping[str, Any], days: Days) -> Text:
+def _reason(question: str, laws: tuple[Law, Law], facts: Mapping[str, Any], days: Days, places: Mapping[str, str]) -> Text:
     """Why a law does not answer a row: the first fault it tells. Rules that contradict each other are told as such."""
     for law in laws:
         own = {n: v for n, v in facts.items() if v is not None and law.pack.questions[question].input(n) is not None}
+        for fact in law.pack.questions[question].inputs:
+            try:
+                read_value(own.get(fact.name, "unknown"), fact.type)
+            except BadFact as bad:
+                return misread(in_column(fact, places.get(fact.name)), own[fact.name], bad.code, fact.type)
         try:
             law.ask(question, own, _day(law, days, law.on, facts))
         except PolicyError as e:
@@ -231,26 +250,27 @@ def _group(rows: Sequence[_Row], answers: tuple[Answer[Any], Answer[Any]]) -> St
     given = {n: v for n, v in answers[0].trace.given.items() if v is not None}
     pair = Pair((answers[0].rule, answers[1].rule), (answers[0].status, answers[1].status), given, answers, differs_in(*answers), Text("", ""))
     weights = [r.weight for r in rows if r.weight is not None]
-    named = rows[:FIRST]
-    return StockGroup(pair, len(rows), sum(weights, Decimal(0)), tuple(r.number for r in named), tuple(r.key for r in named if r.key), len(rows) - len(weights))
+    keys = tuple(r.key for r in rows)
+    return StockGroup(pair, len(rows), sum(weights, Decimal(0)), tuple(r.number for r in rows), keys if any(keys) else (), len(rows) - len(weights))
 
 
-def _facts(row: Mapping[str, Any], inputs: Sequence[Fact], places: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-    """The facts of a row; a cell without anything is not known, a column that is not there is not given."""
+def _facts(row: Mapping[str, Any], inputs: Sequence[Fact], places: Mapping[str, str], absent: Collection[str]) -> Iterator[tuple[str, Any]]:
+    """The facts of a row; a cell without anything is not known, or not given where `absent` names its fact, as one is whose column is not there."""
     for fact in inputs:
         if fact.name in places:
             value = row[places[fact.name]]
             if isinstance(value, str):
                 value = value.strip()
             if value is None or value == "":
-                yield fact.name, "unknown"
+                if fact.name not in absent:
+                    yield fact.name, "unknown"
             elif isinstance(fact.type, Boolean) and isinstance(value, str) and value.lower() in WORDS:
                 yield fact.name, WORDS[value.lower()]
             elif isinstance(fact.type, Choice):
                 yield fact.name, coded(value, fact.type)
             elif isinstance(fact.type, ListOf | SetOf) and not isinstance(fact.type.of, Record) and isinstance(value, str):
                 yield fact.name, coded([v.strip() for v in value.replace("、", ";").split(";") if v.strip()], fact.type)
-            elif isinstance(fact.type, Date) and isinstance(value, str) and (day := _SLASHED.fullmatch(value)):
+            elif isinstance(fact.type, Date) and isinstance(value, str) and (day := _WRITTEN.match(value)):
                 yield fact.name, f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
             elif isinstance(value, float):
                 yield fact.name, Decimal(str(value))

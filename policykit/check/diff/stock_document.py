@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ...diagnostics import counted
@@ -12,7 +12,8 @@ from .document_words import Words
 from .model import Law
 from .stock import Days, StockEffect, StockGroup
 
-ROWS_TOLD = 10  # rows without an answer that are told with the reason
+REASONS_TOLD = 10  # reasons why rows have no answer that are told, those of most rows first
+FIRST = 5  # rows named of each group
 
 
 def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -> Report:
@@ -30,7 +31,7 @@ def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -
         )
         if effect.unweighed:
             found.append(Paragraph(_no_weight(effect.unweighed, words), "bad"))
-        found.append(Paragraph(_days(effect.days, words), "quiet"))
+        found.append(Paragraph(_days(effect.days, words) + _empty(effect, words), "quiet"))
         tables = len(found)
         if effect.unread:
             found.append(
@@ -39,9 +40,7 @@ def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -
                     "bad",
                 )
             )
-            found.append(Bullets(tuple(f"{words.say('第', 'row ')}{n}{words.say('行：', ': ')}{words.text(why)}" for n, why in effect.reasons[:ROWS_TOLD])))
-            if len(effect.unread) > ROWS_TOLD:
-                found.append(Paragraph(words.say(f"另有：第 {_numbers(effect.unread[ROWS_TOLD:])} 行。", f"And the rows {_numbers(effect.unread[ROWS_TOLD:])}."), "quiet"))
+            found.append(Bullets(tuple(_unread(effect, words))))
         if effect.groups:
             types = effect.types
             named = effect.key or words.say("如第几行", "such as rows")
@@ -52,12 +51,38 @@ def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -
                     Cell(words.stands(g.pair.answers[1], g.pair, types)),
                     Cell(str(g.rows)),
                     Cell(_weight(g, words) if effect.weight is not None else ""),
-                    Cell(f"{', '.join(g.keys) or _numbers(g.numbers)}{words.say('：', ': ')}{words.facts(g.pair, types)}"),
+                    Cell(f"{_named(g)}{words.say('：', ': ')}{words.facts(g.pair, types)}"),
                 )
                 for g in effect.groups
             )
             found.insert(tables, Table(headings, rows, (3, 3, 1, 1, 4)))
     return replace(told, blocks=(*found, *told.blocks))
+
+
+def _unread(effect: StockEffect, words: Words) -> Iterator[str]:
+    """Each reason once, with the rows it holds of."""
+    rows: dict[str, list[int]] = {}
+    for number, reason in effect.reasons:
+        rows.setdefault(words.text(reason), []).append(number)
+    ordered = sorted(rows.items(), key=lambda item: -len(item[1]))
+    for why, numbers in ordered[:REASONS_TOLD]:
+        yield words.say(f"{len(numbers)} 行（第 {_numbers(numbers)} 行）：{why}", f"{counted(len(numbers), 'row')} ({_numbers(numbers)}): {why}")
+    if rest := sorted(n for _, numbers in ordered[REASONS_TOLD:] for n in numbers):
+        yield words.say(f"另有 {len(rest)} 行，原因各异：第 {_numbers(rest)} 行", f"{counted(len(rest), 'row')} more, for other reasons: {_numbers(rest)}")
+
+
+def _named(group: StockGroup) -> str:
+    """The first rows of a group, as the list calls them or by their numbers."""
+    keys = [k for k in group.keys if k]
+    return ", ".join(keys[:FIRST]) if keys else ", ".join(map(str, group.numbers[:FIRST]))
+
+
+def _empty(effect: StockEffect, words: Words) -> str:
+    """What an empty cell of the facts named means."""
+    if not effect.absent:
+        return ""
+    named = words.say("、", ", ").join(words.text(f.label) for f in effect.absent)
+    return words.say(f"{named}空着的，视为未给出。", f" Where it is empty, it is not given: {named}.")
 
 
 def _no_weight(rows: Sequence[int], words: Words) -> str:

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from ...diagnostics import Text
+from ...ir.deadlines import deadline_words
 from ...ir.explain import FORCE, STRENGTH
 from ...ir.expr import names
 from ...ir.norm import Norm
 from ...ir.overlay import reached
 from ...ir.pack import DrawOrder, Pack, Parameter, Table
-from ...ir.words import EACH, OPEN, Speaker, joined, listed, value_words
+from ...ir.words import EACH, OPEN, joined, listed, parameter_words, value_words
 from ...targets.python.program import in_period
 from .constants import Fixed
 from .model import Law, Row, Said
@@ -118,10 +119,7 @@ def _value(parameter: Parameter, law: Law) -> Said:
     value = parameter.on(law.on)
     if value is None:
         return NOT_ON_DAY
-    if isinstance(value.value, Mapping):
-        parts = [Text(f"{k.zh}：{v.zh}", f"{k.en}: {v.en}") for k, v in ((value_words(k, parameter.key), value_words(v, parameter.type)) for k, v in value.value.items())]
-        return Said(joined(parts, "；", "; "), value.cite)
-    return Said(value_words(value.value, parameter.type), value.cite)
+    return Said(parameter_words(parameter, value), value.cite)
 
 
 # --- questions
@@ -184,17 +182,8 @@ def _deadline(norm: Norm, law: Law) -> Text:
     if norm.due is None:
         open_ = OPEN[norm.open_time or "none_stated"] if norm.modality == "must" else Text("", "")
         return Text(f"{each.zh}，{open_.zh}", f"{each.en}, {open_.en}") if each else open_
-    labels = {"start": Text("起算时间", "the start"), "year": Text("当年", "the year"), "month": Text("当月", "the month"), "last_day": Text("期末", "its last day")}
-    fixed = Fixed(law.pack, law.on)
-    said = _Due(labels, fixed).value(norm.due)
+    said = deadline_words(norm, law.pack.parameters, law.on, Fixed(law.pack, law.on))
     return Text(f"{each.zh}，期限：{said.zh}", f"{each.en}, due: {said.en}") if each else Text(f"期限：{said.zh}", f"due: {said.en}")
-
-
-class _Due(Speaker):
-    """Says a deadline: what a duty starts from has no label of its own."""
-
-    def label(self, node: Any) -> Text:
-        return self.labels.get(node.name, Text(node.name.replace("_", " "), node.name.replace("_", " ")))
 
 
 # --- the words

@@ -11,7 +11,7 @@ from ...ir.address import address_words
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.answer import Answer
 from ...ir.pack import Parameter
-from ...ir.words import value_words
+from ...ir.words import parameter_words
 from ..cases import OF_CASES
 from ..diff.document import question_blocks
 from ..diff.document_words import Words, kinds_of_cases
@@ -205,9 +205,7 @@ def _on(parameter: Parameter | None, day: Any, words: Words) -> str:
     value = parameter.on(day) if parameter is not None else None
     if parameter is None or value is None:
         return words.say("（无）", "(none)")
-    if isinstance(value.value, dict):
-        return words.say("；", "; ").join(f"{words.text(value_words(k, parameter.key))} {words.text(value_words(v, parameter.type))}" for k, v in value.value.items())
-    return words.text(value_words(value.value, parameter.type))
+    return words.text(parameter_words(parameter, value))
 
 
 def _rests(pair: Pair, addresses: set[str]) -> bool:

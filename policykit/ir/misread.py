@@ -1,0 +1,70 @@
+"""What is said of a cell that cannot be read as a fact: what was expected there, in the words of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..diagnostics import Diagnostic, Text
+from .types import Choice, Date, Fact, Type
+
+MOST_SHOWN = 8  # values named where a cell holds none of them
+WORDS = {
+    "nan": Text("不是数（NaN）", "not a number (NaN)"),
+    "float": Text("二进制浮点数带小数或超过 2^53，不精确", "a binary float with a fraction or beyond 2^53, which is not exact"),
+    "infinite": Text("无穷大，不是数", "infinite, which is no number"),
+    "zone": Text("时区不是 +08:00", "in a zone other than +08:00"),
+    "choice": Text("没有此取值", "no value of the choice"),
+    "range": Text("超出范围", "out of range"),
+    "moment": Text("日期带有时刻", "a day with a time"),
+    "value": Text("类型不符", "not of its type"),
+    "no-day": Text("日期为空或不明，不知道依哪一天的法", "the day is empty or unknown, so that no day's law can be asked"),
+    "unknown-pack": Text("没有此包", "no pack of this name"),
+}
+
+
+def misread(label: Text, value: Any, code: str, type_: Type) -> Text:
+    """A cell with a wrong value: the name of its fact, what stands there, what was expected.
+
+    >>> misread(Text("件数", "pieces"), "多", "value", Date()).en
+    'pieces: `多`, a day was expected, such as 2025-09-01'
+    """
+    wanted = expected(code, type_)
+    return Text(f"{label.zh}：“{value}”，{wanted.zh}", f"{label.en}: `{value}`, {wanted.en}")
+
+
+def in_column(fact: Fact, column: str | None) -> Text:
+    """A fact and, where it is called otherwise, the column that holds it."""
+    zh, en = fact.label.zh or fact.name, fact.label.en or fact.name
+    return Text(zh if column in (None, zh) else f"{zh}（{column}）", en if column in (None, en) else f"{en} ({column})")
+
+
+def expected(code: str, type_: Type) -> Text:
+    """What a cell of a type should hold, where it holds something else; `code` says how it fails."""
+    if code == "choice" and isinstance(type_, Choice):
+        return one_of([_named(type_, v) for v in type_.values])
+    if isinstance(type_, Date) and code in ("value", "moment"):
+        return Text("应为日期，如 2025-09-01", "a day was expected, such as 2025-09-01")
+    wanted, why = Text(f"应为{type_.label.zh}", f"{type_.label.en} was expected"), WORDS.get(code)
+    return wanted if why is None else Text(f"{wanted.zh}（{why.zh}）", f"{wanted.en} ({why.en})")
+
+
+def one_of(words: Sequence[Text]) -> Text:
+    """The first of the values that may stand there."""
+    zh, en = "、".join(w.zh for w in words[:MOST_SHOWN]), ", ".join(w.en for w in words[:MOST_SHOWN])
+    more = len(words) > MOST_SHOWN
+    return Text(f"应为以下之一：{zh}{'等' if more else ''}", f"one of these was expected: {en}{', …' if more else ''}")
+
+
+def _named(type_: Choice, value: str) -> Text:
+    label = type_.labels.get(value)
+    return Text(f"{label.zh}（{value}）" if label is not None and label.zh else value, value)
+
+
+def needed_always(fact: Fact) -> Diagnostic:
+    """An input in `absent` that must be given: its empty cells cannot mean that it is not."""
+    return Diagnostic(
+        "absent",
+        Text(f"事实 `{fact.name}`（{fact.label.zh}）必须给出，不能列入 `absent`", f"the fact `{fact.name}` ({fact.label.en}) must be given: its nulls cannot mean that it is not"),
+        help=Text("不列入 `absent`，其空值即为不明", "leave it out of `absent`, and its nulls are unknown"),
+    )

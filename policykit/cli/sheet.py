@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
+from ..domain.written_days import WRITTEN
 from ..frame_faults import misspelt, unread
 from ..ir.labels import YES_AND_NO, codes_of, names_of, one_meaning
 from ..ir.types import Boolean, Choice, Date, Fact, Type
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ..targets.polars.facts import Fault
 
 DAY, JURISDICTION = "__on", "__jurisdiction"  # the columns that hold no fact, by these names in what is asked
-DAY_WRITTEN = r"^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*$"
 MOST_SHOWN = 8  # values named where a cell holds none of them
 
 
@@ -135,7 +135,7 @@ def _read(series: pl.Series, type_: Type) -> pl.Series:
         case Boolean():
             return _replaced(series, YES_AND_NO)
         case Date() if series.dtype == pl.String:
-            day = pl.col(series.name).str.replace(DAY_WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^(\d{4})-0?(\d{2})-0?(\d{2})$", "$1-$2-$3")
+            day = pl.col(series.name).str.replace(WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^(\d{4})-0?(\d{2})-0?(\d{2})$", "$1-$2-$3")
             return series.to_frame().select(day).to_series()
     return series
 

@@ -15,7 +15,7 @@ from .check.diff.rules import LIMIT
 from .check.diff.whole import diff as compared
 from .diagnostics import Diagnostic, PolicyError, Text, in_order
 from .domain.periods import read_date
-from .ir.names_meant import no_such_question
+from .ir.names_meant import question_meant
 
 if TYPE_CHECKING:
     from .check.gate.model import Gate
@@ -49,7 +49,7 @@ def _not_asked(name: str, known: Mapping[str, Question], search_path: tuple[str 
                 "for more use `policykit matrix QUESTION --in A,B,C` (every case) or `policykit compare QUESTION NAME=VALUE --in A,B,C` (one case)",
             ),
         )
-    return no_such_question(name, known, Text(f"双方都没有问题 `{name}`", f"neither text answers `{name}`"))
+    return Diagnostic("unknown-question", Text(f"双方都没有问题 `{name}`", f"neither text answers `{name}`"), help=question_meant(name, known))
 
 
 def sides(a: str | Policy, b: str | Policy, on: date, search_path: tuple[str | Path, ...] = ()) -> tuple[Law, Law]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..diagnostics import MOST_COMPARED, Diagnostic, Text, did_you_mean, nearest
+from ..diagnostics import MOST_COMPARED, Text, did_you_mean, nearest
 from .pack import Question
 
 SHOWN = 3  # names offered for words that several labels have
@@ -12,10 +12,9 @@ LISTED = 12  # names that `did_you_mean` lists
 FEWEST, LONGEST = 2, 80  # characters of a word that is sought in labels
 
 
-def no_such_question(name: str, known: Mapping[str, Question], message: Text | None = None) -> Diagnostic:
-    """The fault of a question that is not there. `message`: what is said of it, where that is more than that it is not there."""
-    help_ = meant(name, {n: [q.label] for n, q in known.items()}, Text("`policykit questions` 列出全部问题", "`policykit questions` lists all questions"))
-    return Diagnostic("unknown-question", message or Text(f"没有名为 `{name}` 的问题", f"no question is called `{name}`"), help=help_)
+def question_meant(name: str, known: Mapping[str, Question]) -> Text:
+    """The help line of a question that is not there."""
+    return meant(name, {n: [q.label] for n, q in known.items()}, Text("`policykit questions` 列出全部问题", "`policykit questions` lists all questions"))
 
 
 def meant(word: str, labelled: Mapping[str, Sequence[Text]], whole: Text | None = None) -> Text:

@@ -78,7 +78,9 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
                 _fault(
                     "missing-fact",
                     Text(f"缺少事实 `{fact.name}`（{fact.label.zh}）", f"the fact `{fact.name}` ({fact.label.en}) is missing"),
-                    _ways_out(fact.type),
+                    Text(f"给出它：{codes.zh}，或写 `unknown`", f"give it: {codes.en}, or say `unknown`")
+                    if (codes := _codes(fact.type)) is not None
+                    else Text("给出它，或写 `unknown`", "give it, or say `unknown`"),
                 )
             )
     if found:
@@ -306,16 +308,16 @@ def _named(name: str, message: Text) -> Text:
     return Text(f"事实 `{name}`：{message.zh}", f"fact `{name}`: {message.en}")
 
 
-def _ways_out(type_: Type) -> Text:
-    """How to give a fact that is missing: of a choice, or a list of one, the codes there are."""
+def _codes(type_: Type) -> Text | None:
+    """The codes of a choice, or of a list of one, with their labels; None where there are none."""
     inner = type_.of if isinstance(type_, ListOf | SetOf) else type_
     if not isinstance(inner, Choice) or not inner.values:
-        return Text("给出它，或写 `unknown`", "give it, or say `unknown`")
+        return None
     pairs = [(v, inner.labels.get(v, Text("", ""))) for v in inner.values[:MOST_TOLD]]
     more = len(inner.values) - len(pairs)
     zh = "、".join(f"`{v}`（{t.zh}）" if t.zh else f"`{v}`" for v, t in pairs) + (f"等 {len(inner.values)} 个" if more else "")
     en = ", ".join(f"`{v}` ({t.en})" if t.en and t.en != v else f"`{v}`" for v, t in pairs) + (f" and {more} more" if more else "")
-    return Text(f"给出它：{zh}，或写 `unknown`", f"give it: {en}, or say `unknown`")
+    return Text(zh, en)
 
 
 def _fault(code: str, message: Text, help_: Text | None) -> Diagnostic:

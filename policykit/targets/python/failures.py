@@ -45,9 +45,9 @@ def not_encoded(pack: Pack, question: str) -> Diagnostic:
             Text(f"`{pack.id}` 尚未编入问题 `{question}`", f"`{pack.id}` does not encode `{question}` yet"),
             help=Text("这不等于文本没有规定", "this is not silence of the text"),
         )
-    from ...ir.names_meant import no_such_question  # only when a name is wrong
+    from ...ir.names_meant import question_meant  # only when a name is wrong
 
-    return no_such_question(question, pack.questions)
+    return Diagnostic("unknown-question", Text(f"没有名为 `{question}` 的问题", f"no question is called `{question}`"), help=question_meant(question, pack.questions))
 
 
 def no_question(given: object, pack: Pack) -> Diagnostic:

@@ -343,7 +343,7 @@ def texts(node: ast.expr | None) -> list[Text]:
             both = (sentences(zh), sentences(en))
             assert len(both[0]) == len(both[1]), ast.unparse(node)
             return [Text(a, b) for a, b in zip(*both, strict=True)]
-        case ast.Call(func=ast.Name(id="did_you_mean")):
+        case ast.Call(func=ast.Name(id="did_you_mean" | "meant" | "question_meant")):
             return [NEAR]
         case ast.IfExp(body=body, orelse=orelse):
             return [*texts(body), *texts(orelse)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,11 +13,13 @@ from .api import Policy, load
 from .check.diff.model import Diff, Law
 from .check.diff.rules import LIMIT
 from .check.diff.whole import diff as compared
-from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, in_order
+from .diagnostics import Diagnostic, PolicyError, Text, in_order
 from .domain.periods import read_date
+from .ir.names_meant import question_meant
 
 if TYPE_CHECKING:
     from .check.gate.model import Gate
+    from .ir.pack import Question
 
 
 def diff(a: str | Policy, b: str | Policy, questions: Collection[str] = (), *, on: date, search_path: Iterable[str | Path] = (), limit: float = LIMIT) -> Diff:
@@ -27,12 +29,27 @@ def diff(a: str | Policy, b: str | Policy, questions: Collection[str] = (), *, o
     both answer. `on`: the day of the law where none is named, or the day from which all amendments are in force, where that is later. `limit`: seconds for the solver, for one question.
     Raises `PolicyError`: a pack that is not there, a question that neither answers, the solver needed and not installed.
     """
-    laws = sides(a, b, on, tuple(search_path))
+    search = tuple(search_path)
+    laws = sides(a, b, on, search)
+    known = {n: q for law in laws for n, q in law.pack.questions.items() if n in law.pack.answers}
     for question in questions:
-        known = list(dict.fromkeys(q for law in laws for q in law.pack.answers))
         if question not in known:
-            raise PolicyError([Diagnostic("unknown-question", Text(f"双方都没有问题 `{question}`", f"neither text answers `{question}`"), help=did_you_mean(question, known))])
+            raise PolicyError([_not_asked(question, known, search)])
     return compared(*laws, questions, limit)
+
+
+def _not_asked(name: str, known: Mapping[str, Question], search_path: tuple[str | Path, ...]) -> Diagnostic:
+    """A question that neither side answers; or a third pack in its place."""
+    if name in files.pack_folders(search_path):
+        return Diagnostic(
+            "third-pack",
+            Text(f"`{name}` 是规则包，不是问题：`diff` 只比较两个文本", f"`{name}` is a pack and no question: `diff` compares two texts"),
+            help=Text(
+                "三个以上用 `policykit matrix 问题 --in A,B,C`（一切情形）或者 `policykit compare 问题 事实=值 --in A,B,C`（一个情形）",
+                "for more use `policykit matrix QUESTION --in A,B,C` (every case) or `policykit compare QUESTION NAME=VALUE --in A,B,C` (one case)",
+            ),
+        )
+    return Diagnostic("unknown-question", Text(f"双方都没有问题 `{name}`", f"neither text answers `{name}`"), help=question_meant(name, known))
 
 
 def sides(a: str | Policy, b: str | Policy, on: date, search_path: tuple[str | Path, ...] = ()) -> tuple[Law, Law]:

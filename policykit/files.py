@@ -11,10 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from .diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean, errors
+from .diagnostics import Diagnostic, PolicyError, Source, Text, errors
 from .domain import periods
 from .domain.calendar import Calendar, Notice, official
 from .ir.duty_case import DutyCase
+from .ir.names_meant import meant
 from .ir.pack import Example, Pack, Question
 from .source.yaml import LARGEST, LARGEST_PACK
 
@@ -54,15 +55,15 @@ def find_pack(name: str | Path, search_path: Iterable[str | Path] = ()) -> Path:
         return Path(name)
     if name and Path(name).is_file():
         raise PolicyError([_no_pack_but_a_file(Path(name))])
-    raise PolicyError([_unknown_pack(name, sorted(pack_folders(search_path)))])
+    raise PolicyError([_unknown_pack(name, pack_folders(search_path))])
 
 
-def _unknown_pack(name: str, known: list[str]) -> Diagnostic:
+def _unknown_pack(name: str, known: Mapping[str, Path]) -> Diagnostic:
     pack, _, day = name.partition("@")
     return Diagnostic(
         "unknown-pack",
         Text(f"没有名为 `{name}` 的规则包", f"no pack is called `{name}`"),
-        help=did_you_mean(name, known)
+        help=meant(name, {n: _labels(known[n]) for n in sorted(known)})
         if pack == name or pack not in known
         else Text(f"`{day}` 不是日期；写作 `{pack}@2025-09-01`", f"`{day}` is not a day; write `{pack}@2025-09-01`")
         if periods.read_date(day) is None
@@ -70,6 +71,18 @@ def _unknown_pack(name: str, known: list[str]) -> Diagnostic:
             f"`{name}` 只用于两法比较；此处用 `{pack}`，日期另给（`on`、`--on`）", f"`{name}` is for comparing two laws; here give `{pack}`, and the day apart (`on`, `--on`)"
         ),
     )
+
+
+def _labels(folder: Path) -> list[Text]:
+    """The jurisdiction and the title of a pack as its first file has them, whether or not the rest can be read."""
+    from .source.yaml import Mapping as Tree, Scalar, read_yaml
+
+    if not (folder / "pack.yaml").is_file():
+        return []
+    root, _ = read_yaml(_text(folder / "pack.yaml"))
+    named = [root.get(n) for n in ("jurisdiction", "label")] if isinstance(root, Tree) else []
+    words = [[w.text if isinstance(w := label.get(i), Scalar) else "" for i in ("zh", "en")] for label in named if isinstance(label, Tree)]
+    return [Text(zh, en) for zh, en in words]
 
 
 def _no_pack_but_a_file(path: Path) -> Diagnostic:

@@ -112,7 +112,7 @@ def test_facts_that_cannot_be_read_are_told_all_at_once() -> None:
 @pytest.mark.parametrize(
     ("words", "stdin", "said"),
     [
-        (["--on", "2025-9-1"], "", ["error[day]", "write it as 2025-09-01"]),
+        (["--on", "2025-9"], "", ["error[day]", "write it as 2025-09-01"]),
         (["item"], "", ["error[fact-word]", "`item` is not `name=value`"]),
         (["item=quilt", "item=coat"], "", ["error[fact-twice]"]),
         (["--facts", "nowhere.json"], "", ["error[no-file]", "`nowhere.json`"]),

@@ -12,6 +12,7 @@ from ..agreement.targets import TARGETS, Target
 from ..diagnostics import Diagnostic, PolicyError, Text, counted, did_you_mean
 from ..files import own_examples
 from ..ir.explain import plain
+from ..ir.names_meant import question_meant
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_table
 
@@ -22,10 +23,10 @@ def agree(packs: Sequence[str], questions: Sequence[str], targets: Sequence[str]
     """Every decision of the packs on every target that is installed, or on those named. Whether they agree. Raises `PolicyError`."""
     chosen = _chosen(targets)
     policies, faults = options.load_all(packs)
-    known = [q for p in policies for q in p.questions]
+    known = {n: q for p in policies for n, q in p.questions.items()}
     unknown = next((q for q in questions if q not in known), None)
     if unknown is not None:
-        raise PolicyError([Diagnostic("unknown-question", Text(f"没有名为 `{unknown}` 的问题", f"no question is called `{unknown}`"), help=did_you_mean(unknown, known))])
+        raise PolicyError([Diagnostic("unknown-question", Text(f"没有名为 `{unknown}` 的问题", f"no question is called `{unknown}`"), help=question_meant(unknown, known))])
     found: list[Compared] = []
     for policy in policies:
         examples, wrong = own_examples(policy.folder) if policy.folder is not None else ([], [])

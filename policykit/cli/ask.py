@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..ir.explain import outcome_words
 from .facts import event_day_given, read_facts
-from .options import Options, read_day, today
+from .options import Options, names_in, read_day, today
 from .output import write, write_error, write_json, write_prose, write_table
 from .under_readings import alike, counted, depends, named, recorded
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def ask(question: str, pack: str, on: str | None, file: str | None, words: Sequence[str], fall_through: bool, readings: str | None, options: Options) -> None:
     """Reads the facts, asks, prints the answer. Raises `PolicyError`."""
     day = read_day(on) if on else None
-    policy = options.load(pack)
+    policy = options.load(_one(pack, question))
     asked = policy.questions.get(question)
     facts = read_facts(file, words, asked)
     if day is None and asked is not None and not event_day_given(asked, facts):
@@ -37,6 +38,23 @@ def ask(question: str, pack: str, on: str | None, file: str | None, words: Seque
     hint = _parent_hint(policy, answer)
     if hint is not None and not fall_through:
         write_error(options.text(hint))
+
+
+def _one(pack: str, question: str) -> str:
+    """The pack; several are for another command. Raises `PolicyError`."""
+    names = names_in([pack.replace("，", ",").replace("、", ",")])
+    if len(names) < 2 or Path(pack).is_dir():
+        return pack
+    several = ",".join(names)
+    raise PolicyError(
+        [
+            Diagnostic(
+                "several-packs",
+                Text(f"`ask` 只问一个规则包，而 `--in` 写了 {len(names)} 个", f"`ask` asks one pack, and `--in` names {len(names)}"),
+                help=Text(f"几个一起问：`policykit compare {question} 事实=值 --in {several}`", f"to ask several: `policykit compare {question} NAME=VALUE --in {several}`"),
+            )
+        ]
+    )
 
 
 def chosen_readings(words: str) -> dict[str, str]:

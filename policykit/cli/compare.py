@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..ir.names_meant import question_meant
 from ..ir.overlay import wrong_choices
 from ..ir.pack import Pack, Question
 from .comparison_table import Row, report, write_rows
@@ -94,7 +95,7 @@ def _question(name: str, policies: Sequence[Policy]) -> Question:
         known |= policy.pack.questions
     if name in known:
         return known[name]
-    raise PolicyError([Diagnostic("unknown-question", Text(f"没有名为 `{name}` 的问题", f"no question is called `{name}`"), help=did_you_mean(name, list(known)))])
+    raise PolicyError([Diagnostic("unknown-question", Text(f"没有名为 `{name}` 的问题", f"no question is called `{name}`"), help=question_meant(name, known))])
 
 
 def _row(policy: Policy, question: str, facts: Mapping[str, Any], day: date | None, readings: Mapping[str, str] | Literal["all"] | None) -> Row:

@@ -49,7 +49,10 @@ def diff(
     ctx: typer.Context,
     a: Annotated[str, typer.Argument(metavar="A", help="A pack; also A@2024-01-01, A+draft.yaml. 甲方", show_default=False)],
     b: Annotated[str, typer.Argument(metavar="B", help="The other. 乙方", show_default=False)],
-    questions: Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="These questions alone. 问题", show_default=False)] = None,
+    questions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUESTION", help="These questions alone; more than two packs: `matrix`, `compare`. 问题；多个规则包用 matrix、compare", show_default=False),
+    ] = None,
     on: Day = None,
     stock: StockFile = None,
     column: Column = None,

@@ -14,7 +14,8 @@ from ..casework.duties_under import Otherwise, duties_under_all
 from ..casework.postponed import Postponed, postponed
 from ..diagnostics import Diagnostic, PolicyError, Source, Text, counted
 from ..domain.events import Event
-from ..domain.periods import read_date, read_datetime
+from ..domain.periods import read_datetime
+from ..domain.written_days import read_written_day
 from ..files import read_text
 from ..ir.explain import plain
 from ..source.events import read_log
@@ -151,7 +152,7 @@ def _moment(text: str | None) -> datetime:
     """The moment asked: a day means its end."""
     if text is None:
         return datetime.now(timezone(timedelta(hours=8))).replace(tzinfo=None, microsecond=0)
-    day = read_date(text)
+    day = read_written_day(text)
     if day is not None:
         return datetime.combine(day, time(23, 59, 59))
     moment = read_datetime(text)

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ..diagnostics import Diagnostic, PolicyError, Source, Span, Text
+from ..domain.written_days import day_text
 from ..ir.labels import coded, names_of
 from ..ir.pack import Question
-from ..ir.types import ListOf, SetOf
+from ..ir.types import Date, ListOf, SetOf
 
 LARGEST = 200_000_000  # bytes of facts: a stock list may be long, unlike a file of rules
 STDIN = "-"
@@ -48,9 +49,9 @@ def _named(facts: Mapping[str, Any], question: Question | None) -> dict[str, Any
 
 
 def in_codes(facts: Mapping[str, Any], question: Question) -> dict[str, Any]:
-    """The facts with codes in place of labels that have one meaning."""
+    """The facts with codes in place of labels that have one meaning, and days as they are read."""
     types = {f.name: f.type for f in question.inputs}
-    return {n: coded(v, types[n]) if n in types else v for n, v in facts.items()}
+    return {n: day_text(v) if isinstance(v, str) and isinstance(types.get(n), Date) else coded(v, types[n]) if n in types else v for n, v in facts.items()}
 
 
 def event_day_given(question: Question, facts: Mapping[str, Any]) -> bool:

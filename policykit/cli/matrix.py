@@ -10,8 +10,9 @@ from ..check.diff.contradictions import told as clash_words
 from ..check.diff.matrix import Matrix, MatrixCell, matrix
 from ..check.report.blocks import Block, Bullets, Cell, Paragraph, Report, Table
 from ..comparison import law_of
-from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..diagnostics import Diagnostic, PolicyError, Text
 from ..ir.address import address_words
+from ..ir.names_meant import question_meant
 from ..ir.pack import Pack
 from .blocks import save_report, write_report
 from .instruments import place, text_named, text_recorded
@@ -25,8 +26,8 @@ def write_matrix(question: str, packs: Sequence[str], on: str | None, output: Pa
     day = read_day(on) if on else today()
     answering = [p for p in policies if question in p.questions]
     if not answering:
-        known = list(dict.fromkeys(q for p in policies for q in p.pack.questions))
-        raise PolicyError([Diagnostic("unknown-question", Text(f"没有规则包回答 `{question}`", f"no pack answers `{question}`"), help=did_you_mean(question, known))])
+        known = {n: q for p in policies for n, q in p.pack.questions.items()}
+        raise PolicyError([Diagnostic("unknown-question", Text(f"没有规则包回答 `{question}`", f"no pack answers `{question}`"), help=question_meant(question, known))])
     write_faults(not_packs, options)
     silent = [] if packs else [p for p in answering if question in p.pack.instrument.silent_on]  # said in one line below the table
     laws = [law_of(p, day, p.pack.instrument.jurisdiction) for p in answering if p not in silent] or [law_of(p, day, p.pack.instrument.jurisdiction) for p in answering]

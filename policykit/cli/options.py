@@ -96,10 +96,10 @@ def names_in(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def read_day(text: str) -> date:
-    """A day from the command line. Raises `PolicyError`."""
-    from ..domain.periods import read_date
+    """A day from the command line, as it is or as people write it: 2026/7/20, 2026年7月20日. Raises `PolicyError`."""
+    from ..domain.written_days import read_written_day
 
-    day = read_date(text)
+    day = read_written_day(text)
     if day is None:
         raise PolicyError([Diagnostic("day", Text(f"`{text}` 不是日期", f"`{text}` is not a day"), help=Text("写作 2025-09-01", "write it as 2025-09-01"))])
     return day

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..diagnostics import Diagnostic, PolicyError, Text
+from ..ir.names_meant import question_meant
 from ..ir.pack import Question
 from ..ir.types import Absent, Choice, Fact, ListOf, Number, Output, Record, SetOf, Type
 from .options import Options
@@ -35,7 +36,7 @@ def list_questions(name: str | None, options: Options) -> None:
     policies, faults = options.load_all()
     known = _known(policies)
     if name is not None and name not in known:
-        raise PolicyError([Diagnostic("unknown-question", Text(f"没有名为 `{name}` 的问题", f"no question is called `{name}`"), help=did_you_mean(name, list(known)))])
+        raise PolicyError([Diagnostic("unknown-question", Text(f"没有名为 `{name}` 的问题", f"no question is called `{name}`"), help=question_meant(name, known))])
     chosen = [known[name]] if name is not None else sorted(known.values(), key=lambda q: q.group)
     if options.as_json:
         records = [_recorded(q, policies) for q in chosen]

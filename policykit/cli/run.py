@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.periods import read_date
+from ..domain.written_days import read_written_day
 from .lists import kind_of, read_as_gb18030, read_as_utf8, unreadable
 from .lock import no_right, sole_writer
 from .options import Options, names_in
@@ -176,7 +177,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     from .run_report import Told
     from .sheet import DAY, JURISDICTION, sheet_of, unread_columns
 
-    day: date | str | None = None if job.on is None else read_date(job.on)
+    day: date | str | None = None if job.on is None else read_date(job.on) if job.on in names else read_written_day(job.on)
     column = job.on if day is None and job.on in names else None
     if column is not None:
         day = DAY

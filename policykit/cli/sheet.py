@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
-from ..domain.periods import DAY_WRITTEN
+from ..domain.written_days import WRITTEN
 from ..frame_faults import misspelt, unread
 from ..ir.labels import YES_AND_NO, codes_of, names_of, one_meaning
 from ..ir.misread import WORDS, expected, in_column, one_of
@@ -119,7 +119,7 @@ def _read(series: pl.Series, type_: Type) -> pl.Series:
         case Boolean():
             return _replaced(series, YES_AND_NO)
         case Date() if series.dtype == pl.String:
-            day = pl.col(series.name).str.replace(DAY_WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^(\d{4})-0?(\d{2})-0?(\d{2})$", "$1-$2-$3")
+            day = pl.col(series.name).str.replace(WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^(\d{4})-0?(\d{2})-0?(\d{2})$", "$1-$2-$3")
             return series.to_frame().select(day).to_series()
     return series
 

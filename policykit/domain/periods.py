@@ -17,7 +17,6 @@ FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(2999, 12, 31)  # what a fact may be
 LONGEST_MONTHS, LONGEST = 12_000, timedelta(days=366_000)
 
 _DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-DAY_WRITTEN = r"^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*$"  # as offices and spreadsheets write days: 2025/10/19, 2025年10月19日
 _PERIOD = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
 
 

@@ -41,6 +41,7 @@ from .faults import short
 
 MOST_ITEMS = 1_000_000
 MOST_COUNTED = 10_000
+MOST_TOLD = 24  # codes listed where a fact is missing
 
 
 class BadFact(Exception):
@@ -81,7 +82,9 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
                 _fault(
                     "missing-fact",
                     Text(f"缺少事实 `{fact.name}`（{fact.label.zh}）", f"the fact `{fact.name}` ({fact.label.en}) is missing"),
-                    Text("给出它，或写 `unknown`", "give it, or say `unknown`"),
+                    Text(f"给出它：{codes.zh}，或写 `unknown`", f"give it: {codes.en}, or say `unknown`")
+                    if (codes := _codes(fact.type)) is not None
+                    else Text("给出它，或写 `unknown`", "give it, or say `unknown`"),
                     fact.name,
                 )
             )
@@ -308,6 +311,18 @@ def _no_day(question: Question) -> Diagnostic:
 
 def _named(name: str, message: Text) -> Text:
     return Text(f"事实 `{name}`：{message.zh}", f"fact `{name}`: {message.en}")
+
+
+def _codes(type_: Type) -> Text | None:
+    """The codes of a choice, or of a list of one, with their labels; None where there are none."""
+    inner = type_.of if isinstance(type_, ListOf | SetOf) else type_
+    if not isinstance(inner, Choice) or not inner.values:
+        return None
+    pairs = [(v, inner.labels.get(v, Text("", ""))) for v in inner.values[:MOST_TOLD]]
+    more = len(inner.values) - len(pairs)
+    zh = "、".join(f"`{v}`（{t.zh}）" if t.zh else f"`{v}`" for v, t in pairs) + (f"等 {len(inner.values)} 个" if more else "")
+    en = ", ".join(f"`{v}` ({t.en})" if t.en and t.en != v else f"`{v}`" for v, t in pairs) + (f" and {more} more" if more else "")
+    return Text(zh, en)
 
 
 def _fault(code: str, message: Text, help_: Text | None, *facts: str) -> Diagnostic:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -11,7 +10,8 @@ from typing import Any, NamedTuple
 
 from ...diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ...domain.numbers import read_number
-from ...domain.periods import DAY_WRITTEN, read_date, read_datetime
+from ...domain.periods import read_date, read_datetime
+from ...domain.written_days import day_text
 from ...ir.answer import Answer
 from ...ir.labels import coded
 from ...ir.misread import in_column, misread, needed_always
@@ -24,7 +24,6 @@ from .model import Law, Pair
 from .shown import differs_in
 
 USUAL_WEIGHTS = ("quantity", "数量")
-_WRITTEN = re.compile(DAY_WRITTEN, re.ASCII)
 WORDS = {"true": True, "false": False, "是": True, "否": False, "yes": True, "no": False, "1": True, "0": False}
 
 
@@ -270,8 +269,8 @@ def _facts(row: Mapping[str, Any], inputs: Sequence[Fact], places: Mapping[str, 
                 yield fact.name, coded(value, fact.type)
             elif isinstance(fact.type, ListOf | SetOf) and not isinstance(fact.type.of, Record) and isinstance(value, str):
                 yield fact.name, coded([v.strip() for v in value.replace("、", ";").split(";") if v.strip()], fact.type)
-            elif isinstance(fact.type, Date) and isinstance(value, str) and (day := _WRITTEN.match(value)):
-                yield fact.name, f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
+            elif isinstance(fact.type, Date) and isinstance(value, str):
+                yield fact.name, day_text(value)
             elif isinstance(value, float):
                 yield fact.name, Decimal(str(value))
             else:

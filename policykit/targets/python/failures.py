@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...diagnostics import Diagnostic, Text, did_you_mean
+from ...diagnostics import Diagnostic, Text
 from ...ir.pack import Pack
 from .runtime import NotInForce, RulesDisagree
 
@@ -45,7 +45,9 @@ def not_encoded(pack: Pack, question: str) -> Diagnostic:
             Text(f"`{pack.id}` 尚未编入问题 `{question}`", f"`{pack.id}` does not encode `{question}` yet"),
             help=Text("这不等于文本没有规定", "this is not silence of the text"),
         )
-    return Diagnostic("unknown-question", Text(f"没有名为 `{question}` 的问题", f"no question is called `{question}`"), help=did_you_mean(question, list(pack.questions)))
+    from ...ir.names_meant import question_meant  # only when a name is wrong
+
+    return Diagnostic("unknown-question", Text(f"没有名为 `{question}` 的问题", f"no question is called `{question}`"), help=question_meant(question, pack.questions))
 
 
 def no_question(given: object, pack: Pack) -> Diagnostic:

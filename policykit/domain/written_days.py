@@ -1,0 +1,30 @@
+"""Days as people and spreadsheets write them, in the one form that facts have: for command lines and lists of rows. Packs and the library take `2025-09-01` alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .periods import read_date
+
+WRITTEN = r"^\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?\s*$"  # also a pattern of polars
+_WRITTEN = re.compile(WRITTEN)
+
+
+def day_text(text: str) -> str:
+    """A day in its canonical form; what is not written as a day stays as it is, for its reader to refuse.
+
+    >>> day_text("2026/7/20"), day_text("2026年7月20日"), day_text("2026.7"), day_text("unknown")
+    ('2026-07-20', '2026-07-20', '2026.7', 'unknown')
+    """
+    found = _WRITTEN.fullmatch(text)
+    return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else text
+
+
+def read_written_day(text: str) -> date | None:
+    """The day, or None for what is none.
+
+    >>> read_written_day("2026年7月20日"), read_written_day("2026/2/30")
+    (datetime.date(2026, 7, 20), None)
+    """
+    return read_date(day_text(text))

@@ -165,7 +165,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
 
     from ..frame_faults import day_left_out, rejects_name
     from ..frames import Call
-    from ..ir.labels import names_of
+    from ..ir.labels import names_of, plain
     from ..targets.polars.edge import as_text, without_refused
     from .facts import read_facts
     from .labelled import in_words
@@ -180,7 +180,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         raise PolicyError([neither_day_nor_column(job.on, names)])
     labels = names_of(policies[0].pack.questions[job.question].inputs) if job.question in policies[0].questions else {}
     call = Call(
-        policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(labels.get(n, n) for n in job.absent), (),
+        policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(labels.get(plain(n), n) for n in job.absent), (),
         ("status", "rule", *job.add), None, "reject", options.language,
     )  # fmt: skip
     Call(policies, job.question, day or date.today(), JURISDICTION, {}, call.absent, (), call.add, None, "reject").check()

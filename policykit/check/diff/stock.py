@@ -13,7 +13,7 @@ from ...diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ...domain.numbers import read_number
 from ...domain.periods import read_date, read_datetime
 from ...ir.answer import Answer
-from ...ir.labels import coded
+from ...ir.labels import coded, near_names, plain
 from ...ir.pack import Question
 from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf
 from .asking import Asking
@@ -100,10 +100,12 @@ def weighed(
         raise PolicyError([Diagnostic("no-fact", Text(f"没有名为 `{n}` 的事实", f"no fact is called `{n}`"), help=did_you_mean(n, sorted(known))) for n in wrong])
     columns = replace(columns, weight=columns.weight or next((c for c in USUAL_WEIGHTS if c in headings), None))
 
+    worded = {plain(c): c for c in reversed(headings)}
+
     def places(question: str) -> dict[str, str]:
         """Which column holds each fact of a question."""
         facts = a.pack.questions[question].inputs
-        found = {f.name: columns.facts.get(f.name) or next((c for c in (f.name, f.label.zh, f.label.en) if c in headings), None) for f in facts}
+        found = {f.name: columns.facts.get(f.name) or next((worded[w] for w in map(plain, (f.name, *f.label)) if w in worded), None) for f in facts}
         return {name: column for name, column in found.items() if column is not None}
 
     asked = tuple(questions) or tuple(q for q in a.pack.answers if q in b.pack.answers and _fits(a.pack.questions[q], places(q)))
@@ -202,9 +204,25 @@ def _reason(question: str, laws: tuple[Law, Law], facts: Mapping[str, Any], days
             told = e.diagnostics[0]
             if told.code == "rules-disagree":
                 return Text(f"规则自相矛盾：{told.message.zh}", f"the rules contradict each other: {told.message.en}")
+            if told.code == "choice" and (wrong := _no_values(law, question, own)):
+                return Text("；".join(t.zh for t in wrong), "; ".join(t.en for t in wrong))
             help_ = told.help or Text("", "")
             return Text("，".join(t for t in (told.message.zh, help_.zh) if t), "; ".join(t for t in (told.message.en, help_.en) if t))
     return Text("不能读取", "it cannot be read")
+
+
+def _no_values(law: Law, question: str, facts: Mapping[str, Any]) -> list[Text]:
+    """The cells that hold no value of their choice, each with the labels it may mean."""
+    found = []
+    for fact in law.pack.questions[question].inputs:
+        type_, value = fact.type, facts.get(fact.name)
+        if isinstance(type_, Choice) and isinstance(value, str) and value not in (*type_.values, "unknown", "none"):
+            labels = {v: type_.labels.get(v, Text("", "")) for v in type_.values}
+            near = near_names(value, labels)
+            meant = Text("、".join(f"{labels[n].zh}（{n}）" if labels[n].zh else n for n in near), ", ".join(near))
+            help_ = Text(f"是否指 {meant.zh}", f"did you mean {meant.en}?") if near else did_you_mean(value, type_.values)
+            found.append(Text(f"事实 `{fact.name}`：没有取值 `{value}`，{help_.zh}", f"fact `{fact.name}`: there is no value `{value}`; {help_.en}"))
+    return found
 
 
 def _group(rows: Sequence[tuple[int, Decimal, str]], answers: tuple[Answer[Any], Answer[Any]]) -> StockGroup:

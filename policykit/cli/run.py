@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -82,7 +82,7 @@ def run(job: Job, options: Options) -> None:
 
 def _run(job: Job, options: Options) -> None:
     from . import tables
-    from .labelled import statuses_in_words
+    from .labelled import names_in_words, whole_in_words
     from .run_report import report
 
     for path in (job.output, job.rejects):
@@ -106,16 +106,17 @@ def _run(job: Job, options: Options) -> None:
         job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma
         answered, told = _asking(job, tuple(policies), names, tables.header(table), options)
         done = _opened(folder, _journal(job, policies, options), options)
-        written = statuses_in_words(options.language) if job.labels else None
-        rejected, counts = _all(job, source, folder, done, answered, written, options)
+        written = whole_in_words(names_in_words(policies[0].pack.questions[job.question], job.add, options.language), options.language) if job.labels else None
+        rejected, counts = _all(job, source, folder, done, answered, written, told.days, options)
     report(counts, (job.output, job.rejects), rejected, told, options)
 
 
 def _all(
-    job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, options: Options
+    job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, days: Collection[str], options: Options
 ) -> tuple[int, dict[str, int]]:
     """All parts that are not done, then the whole: how many rows were set apart, and how many ended how."""
     from . import tables
+    from .labelled import rejects_in_words
     from .run_report import counts_of
 
     with progress(source, done * job.rows, options.say("行", "rows")) as advance:
@@ -131,10 +132,10 @@ def _all(
     counts = counts_of(tables.joined(parts))
     rejected = tables.joined(refused_parts).select("row").collect().height if refused_parts else 0
     if job.rejects is not None and refused_parts:
-        tables.write_whole(refused_parts, job.rejects)
+        tables.write_whole(refused_parts, job.rejects, rejects_in_words(options.language) if job.labels else None)
     elif job.rejects is not None:
         job.rejects.unlink(missing_ok=True)  # what an earlier run refused is not refused now
-    tables.write_whole(parts, job.output, written)
+    tables.write_whole(parts, job.output, written, days)
     shutil.rmtree(folder)
     return rejected, counts
 
@@ -168,7 +169,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     from ..ir.labels import names_of, plain
     from ..targets.polars.edge import as_text, without_refused
     from .facts import read_facts
-    from .labelled import in_words
+    from .labelled import REJECTS, in_words, names_in_words
     from .run_report import Told
     from .sheet import DAY, JURISDICTION, sheet_of, unread_columns
 
@@ -207,9 +208,10 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     if twice := [n for n in dict.fromkeys(read) if written.count(n) > 1]:
         raise PolicyError([doubled(n) for n in twice])
     kept = list(dict.fromkeys(job.key)) or list(names)
-    if twice := [n for n in (*(o.name for o in asked.outputs), *call.add) if n in kept]:
+    own = names_in_words(asked, job.add, options.language) if job.labels else {}
+    if twice := [n for n in dict.fromkeys((*(o.name for o in asked.outputs), *call.add, *own.values())) if n in kept]:
         raise PolicyError([column_exists(n) for n in twice])
-    if job.rejects is not None and (taken := [n for n in ("row", "fault") if n in names]):
+    if job.rejects is not None and (taken := [n for n in ("row", "fault", *(t.in_(options.language) for t in REJECTS.values() if job.labels)) if n in names]):
         raise PolicyError([rejects_name(n) for n in taken])
 
     write_faults(unread_columns(sheet, names, job.key), options)
@@ -228,7 +230,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
 
     left_out = [f for f in sheet.open_ended() if f.name not in sheet.fixed and (f.name in call.absent or f.name not in sheet.columns)] if event is None else []
     lacking = tuple(f for f in sheet.without_column() if f not in left_out)
-    return answered, Told(job.on, event, column is not None, tuple(left_out), lacking, sheet.others(names, job.key))
+    return answered, Told(job.on, event, column is not None, tuple(left_out), lacking, sheet.others(names, job.key), sheet.days())
 
 
 # --- the journal

@@ -66,6 +66,11 @@ class Sheet:
         read = {*self.columns.values(), self.on, self.jurisdiction, *key}
         return tuple(n for n in names if n not in read)
 
+    def days(self) -> frozenset[str]:
+        """The columns that hold days."""
+        types = {f.name: f.type for f in self.policies[0].pack.questions[self.question].inputs}
+        return frozenset(c for n, c in self.columns.items() if isinstance(types[n], Date)) | ({self.on} if self.on is not None else frozenset())
+
     def check_fixed(self) -> None:
         """Raises `PolicyError` for facts given beside the sheet that are none of their type."""
         wrong = []

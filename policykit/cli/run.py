@@ -107,7 +107,10 @@ def _run(job: Job, options: Options) -> None:
         answered, told = _asking(job, tuple(policies), names, tables.header(table), options)
         done = _opened(folder, _journal(job, policies, options), options)
         written = whole_in_words(names_in_words(policies[0].pack.questions[job.question], job.add, options.language), options.language) if job.labels else None
-        rejected, counts = _all(job, source, folder, done, answered, written, told.days, options)
+        try:
+            rejected, counts = _all(job, source, folder, done, answered, written, told.days, options)
+        finally:
+            _left(folder, options)
     report(counts, (job.output, job.rejects), rejected, told, options)
 
 
@@ -231,6 +234,20 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     left_out = [f for f in sheet.open_ended() if f.name not in sheet.fixed and (f.name in call.absent or f.name not in sheet.columns)] if event is None else []
     lacking = tuple(f for f in sheet.without_column() if f not in left_out)
     return answered, Told(job.on, event, column is not None, tuple(left_out), lacking, sheet.others(names, job.key), sheet.days())
+
+
+def _left(folder: Path, options: Options) -> None:
+    """A run that did not end: says where the parts it did lie, or leaves nothing where it did none."""
+    done = len(list(folder.glob("part-*.parquet")))
+    if done:
+        write_error(
+            options.say(
+                f"提示：做完的 {done} 部分留在 `{folder.name}`，用同样的命令再运行则从其后继续；不再需要的，删去此文件夹",
+                f"note: {'1 part is' if done == 1 else f'{done} parts are'} done and left in `{folder.name}`: the same command goes on after {'it' if done == 1 else 'them'}; delete the folder if it is not needed",
+            )
+        )
+    elif folder.exists():
+        shutil.rmtree(folder)
 
 
 # --- the journal

@@ -1,8 +1,9 @@
-"""docs/add-a-jurisdiction.md is done as it is written: its files in an empty folder, its commands, what they print."""
+"""docs/add-a-jurisdiction.md and the page in Chinese are done as they are written: their files in an empty folder, their commands, what they print."""
 
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "add-a-jurisdiction.md"
+CHINESE = ROOT / "docs" / "zh" / "add-a-jurisdiction.md"
 
 
 def generate() -> Any:
@@ -27,6 +29,12 @@ def generate() -> Any:
 def steps(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     """Every command of the page, with what it did."""
     return list(generate().perform(PAGE.read_text(encoding="utf-8"), tmp_path_factory.mktemp("county")))
+
+
+@pytest.fixture(scope="module")
+def in_chinese(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    """The same of the Chinese page."""
+    return list(generate().perform(CHINESE.read_text(encoding="utf-8"), tmp_path_factory.mktemp("xian")))
 
 
 pytestmark = pytest.mark.slow  # each command is a process of its own
@@ -73,3 +81,21 @@ def test_the_pack_is_whole_in_the_end(steps: list[Any]) -> None:
     assert last["coverage"].ran.output.endswith("of 9 clauses: 7 encoded (7 defended by a case), 2 waived, 0 missing\n")
     assert last["coverage"].ran.status == 0 and "no case notices" not in last["coverage"].ran.output
     assert last["compare"].ran.output.count("yunling") == 1 and "Liaoning       do not recover" in last["compare"].ran.output
+
+
+def test_the_chinese_page_does_the_same_in_chinese(steps: list[Any], in_chinese: list[Any]) -> None:
+    assert [s.command for s in in_chinese] == [f"{s.command} --lang zh" for s in steps]
+    assert [s.ran.status for s in in_chinese] == [s.ran.status for s in steps]
+    for step in in_chinese:
+        assert step.shown is not None, f"the page does not show what this prints: {step.command}"
+        assert step.shown.text == step.ran.output, f"{step.command}: run `make docs`, and read what it changes"
+
+
+def test_the_chinese_page_encodes_the_same_pack() -> None:
+    """What is not the same is why a case is there, which a person reads."""
+
+    def files(page: Path) -> list[tuple[str, str]]:
+        blocks = generate().blocks(page.read_text(encoding="utf-8"))
+        return [(b.kind, re.sub("why: (?!{).*", "", b.text)) for b in blocks if b.kind not in ("sh", "text")]
+
+    assert files(CHINESE) == files(PAGE)

@@ -363,3 +363,18 @@ def test_no_day_or_one_on_which_the_draft_is_in_force_needs_no_word(days: tuple[
 def test_a_side_that_names_its_day_is_not_put_off() -> None:
     told = json.loads(run("diff", "liaoning@2026-06-01", f"liaoning+{NINE}@2027-02-01", "recoverable", "--on", "2026-06-01", "--json").stdout)
     assert "put_off" not in told and (told["a"]["on"], told["b"]["on"]) == ("2026-06-01", "2027-02-01")
+
+
+def test_a_row_of_a_list_that_is_not_read_names_the_labels_it_may_mean(tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text(
+        "物资,发放对象,开始使用日期,停止使用日期\n棉被(褥),受灾群众,2025-01-01,2025-06-30\n单帐棚,灾民,2025-01-01,2025-06-30\n棉被,受灾群众,2025-01-01,2025-06-30\n",
+        encoding="utf-8",
+    )
+    told = run("diff", "liaoning", "shanxi", "recoverable", "--stock", str(table), lang="zh")
+    assert told.exit_code == 2
+    assert (
+        "2 / 3 行没有答案，未计入：\n\n"
+        "- 第2行：事实 `item`：没有取值 `单帐棚`，是否指 单帐篷（single_tent）；事实 `issued_to`：没有取值 `灾民`，是否指 受灾群众（victims）、救灾工作人员（rescue_staff）\n"
+        "- 第3行：事实 `item`：没有取值 `棉被`，是否指 棉被（褥）（quilt）\n"
+    ) in told.stdout

@@ -21,7 +21,7 @@ from policykit.cli.app import app
 
 pl = pytest.importorskip("polars")
 
-TENT = "item: `tent`, one of these was expected: single_tent, cotton_tent, frame_tent, command_tent, large_lighting, large_water_purifier, quilt, coat, …"
+TENT = "item: `tent`, there is no such value; did you mean single_tent, cotton_tent, frame_tent, command_tent?"
 ROWS = int(os.environ.get("POLICYKIT_RUN_ROWS", "60000"))  # `make soak` asks for ten million
 
 
@@ -93,7 +93,10 @@ def test_faulty_rows_stop_a_run_or_are_set_apart(tmp_path: Path) -> None:
     out, refused = tmp_path / "out.parquet", tmp_path / "refused.csv"
     stopped = run("recoverable", str(table), "--in", "liaoning", "-o", str(out), "--rows", "3")
     assert stopped.exit_code == 2
-    assert stopped.stderr == (f"error[rows-refused]: 1 row cannot be answered (counted from 1):\n  row 5: {TENT}\n  help: mend these rows, or set them apart with --rejects FILE\n")
+    left = "note: 1 part is done and left in `out.parquet.parts`: the same command goes on after it; delete the folder if it is not needed\n"
+    assert stopped.stderr == (
+        f"{left}error[rows-refused]: 1 row cannot be answered (counted from 1):\n  row 5: {TENT}\n  help: mend these rows, or set them apart with --rejects FILE\n"
+    )
     done = run("recoverable", str(table), "--in", "liaoning", "-o", str(out), "--rows", "3", "--rejects", str(refused))
     assert done.exit_code == 0, done.output
     assert read(out)["id"].to_list() == [0, 1, 2, 3, 5, 6, 7, 8, 9]

@@ -141,11 +141,21 @@ def test_no_room_is_told_of_the_output_and_nothing_half_written_stays() -> None:
     done = subprocess.run([sys.executable, "-c", LIMITED], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (
         2,
+        "note: 1 part is done and left in `out.csv.parts`: the same command goes on after it; delete the folder if it is not needed\n"
         "out.csv: error[file]: it cannot be written: File too large (os error 27)\n"
         "  help: make room, or see to the rights, and run the same command again: what is done stays done\n",
     )
     assert sorted(p.name for p in Path().iterdir()) == ["out.csv.parts", "t.csv"]
     assert run("t.csv", "-o", "out.csv") == (0, "note: 1 part is done (500000 rows at most); going on after them\n")
+
+
+def test_a_run_that_fails_leaves_nothing_or_says_what_it_leaves() -> None:
+    Path("t.csv").write_text(HEADER + ROW * 4 + ROW.replace("quilt", "tent"), encoding="utf-8")
+    assert run("t.csv", "-o", "out.csv")[0] == 2
+    assert sorted(p.name for p in Path().iterdir()) == ["t.csv"]
+    code, told = run("t.csv", "-o", "out.csv", "--rows", "2", language="zh")
+    assert (code, told.splitlines()[0]) == (2, "提示：做完的 2 部分留在 `out.csv.parts`，用同样的命令再运行则从其后继续；不再需要的，删去此文件夹")
+    assert sorted(p.name for p in Path().iterdir()) == ["out.csv.parts", "t.csv"]
 
 
 def test_a_run_of_another_kind_says_that_it_begins_anew() -> None:

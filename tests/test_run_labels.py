@@ -1,4 +1,4 @@
-"""`policykit run --labels`: what a person reads stands in the answers in words; names of columns, rules and addresses stay, so that programs find them."""
+"""`policykit run --labels`: answers and the names of their columns stand in words; the table's own columns, rules and addresses stay."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def run(*words: str | Path, language: str = "zh") -> Any:
 
 
 WRITTEN = {
-    "zh": "item,strength,status,outcome,rule,basis,missing\n"
+    "zh": "item,strength,结果,处理结论,规则,依据,所缺事实\n"
     'single_tent,own,已作答,回收,single-tent,基于所选读法,""\n'
     'generator,own,不能确定,不能确定,generator-or-other,,""\n'
     "single_tent,must,不能确定,不能确定,,,开始使用日期\n",
-    "en": "item,strength,status,outcome,rule,basis,missing\n"
+    "en": "item,strength,status,outcome,rule,basis,missing facts\n"
     'single_tent,own,answered,recover,single-tent,it rests on the chosen reading,""\n'
     'generator,own,undetermined,undetermined,generator-or-other,,""\n'
     "single_tent,must,undetermined,undetermined,,,first day of use\n",
@@ -54,9 +54,9 @@ def test_yes_no_and_lists_are_words_in_every_kind_of_file(tmp_path: Path, kind: 
     out = tmp_path / f"answers.{kind}"
     run("required_buffer", table, "--in", "changzhi", "--on", "2025-12-01", "--add", "missing", "--labels", "--key", "id", "-o", out)
     read = {"csv": pl.read_csv, "parquet": pl.read_parquet, "xlsx": pl.read_excel, "arrow": pl.read_ipc}[kind](out)
-    assert read["stock_ok"].to_list() == ["是", "否", None]
-    assert read["minimum_stock"].cast(pl.Float64).to_list() == [11.0] * 3
-    assert (read["missing"].to_list()[2] if kind in ("csv", "xlsx") else read["missing"].to_list()[2][0]) == "实际库存"
+    assert read["实际库存是否达标"].to_list() == ["是", "否", None]
+    assert read["最低库存"].cast(pl.Float64).to_list() == [11.0] * 3
+    assert (read["所缺事实"].to_list()[2] if kind in ("csv", "xlsx") else read["所缺事实"].to_list()[2][0]) == "实际库存"
 
 
 def test_codes_of_one_label_keep_their_code_beside_it() -> None:
@@ -88,12 +88,12 @@ def test_each_row_has_the_labels_of_its_own_pack_in_whichever_order_packs_are_na
     run("cost_bearer", tmp_path / "costs.csv", "--in", packs, "--jurisdiction", "prov", "--on", "2026-07-20", "--key", "id,prov", "--add", "missing", "--labels", "-o", out)
     told = {"csv": pl.read_csv, "parquet": pl.read_parquet}[kind](out)
     assert told["id"].cast(pl.String).to_list() == ["1", "2", "3", "4", "5"]
-    assert told["status"].to_list() == ["已作答"] * 4 + ["不能确定"]
-    assert told["bearer"].to_list()[:4] == ["省财政厅", "承储企业", "市财政局", "市财政局"]
+    assert told["结果"].to_list() == ["已作答"] * 4 + ["不能确定"]
+    assert told["承担主体"].to_list()[:4] == ["省财政厅", "承储企业", "市财政局", "市财政局"]
     asked = [("liaoning", "purchase"), ("changzhi", "purchase"), ("changzhi", "storage_fee")]
-    assert told["bearer"].to_list()[:3] == [bearer_in_ask(pack, item) for pack, item in asked]
-    assert told["extent"].to_list()[:4] == ["无", "无", "适当补贴", "适当补贴"]
-    assert told["missing"].to_list()[4] == ("费用项目; 动用情形" if kind == "csv" else ["费用项目", "动用情形"])
+    assert told["承担主体"].to_list()[:3] == [bearer_in_ask(pack, item) for pack, item in asked]
+    assert told["承担方式"].to_list()[:4] == ["无", "无", "适当补贴", "适当补贴"]
+    assert told["所缺事实"].to_list()[4] == ("费用项目; 动用情形" if kind == "csv" else ["费用项目", "动用情形"])
 
 
 def test_rows_refused_take_no_part_in_the_labels(tmp_path: Path) -> None:
@@ -101,8 +101,8 @@ def test_rows_refused_take_no_part_in_the_labels(tmp_path: Path) -> None:
     out = tmp_path / "told.csv"
     words = ("cost_bearer", tmp_path / "costs.csv", "--jurisdiction", "prov", "--on", "2026-07-20", "--key", "id", "--labels", "-o", out, "--rejects", tmp_path / "r.csv")
     run(*words, "--in", "liaoning,changzhi")
-    assert pl.read_csv(out).select("id", "bearer").rows() == [(2, "市财政局"), (4, "省财政厅")]
-    assert pl.read_csv(tmp_path / "r.csv")["row"].to_list() == [1, 3]
+    assert pl.read_csv(out).select("id", "承担主体").rows() == [(2, "市财政局"), (4, "省财政厅")]
+    assert pl.read_csv(tmp_path / "r.csv").select("行号", "不能作答的原因")["行号"].to_list() == [1, 3]
 
 
 def test_every_outcome_and_missing_fact_of_every_question_is_written_by_its_own_pack() -> None:
@@ -166,3 +166,20 @@ def test_parts_have_the_labels_that_the_whole_has(tmp_path: Path) -> None:
     whole, parted = run(*words, tmp_path / "whole.csv"), run(*words, tmp_path / "parted.csv", "--rows", "1")
     assert parted.stdout == whole.stdout.replace("whole.csv", "parted.csv")
     assert (tmp_path / "parted.csv").read_text(encoding="utf-8") == (tmp_path / "whole.csv").read_text(encoding="utf-8")
+
+
+def test_a_column_of_the_table_that_has_the_label_of_an_answer_is_told(tmp_path: Path) -> None:
+    (tmp_path / "stock.csv").write_text(SHEET.replace("strength", "规则"), encoding="utf-8")
+    words = ["run", "recoverable", str(tmp_path / "stock.csv"), "--in", "liaoning", "-o", str(tmp_path / "told.csv"), "--lang", "zh"]
+    done = CliRunner().invoke(app, [*words, "--labels"])
+    assert (done.exit_code, done.stderr) == (2, "error[column-exists]: 已有名为 `规则` 的列，答案也用此名\n  提示：改列名，或用 --key 只保留标识列\n")
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert CliRunner().invoke(app, [*words, "--labels", "--key", "item"]).exit_code == 0
+
+
+def test_columns_of_one_label_keep_their_name_beside_it() -> None:
+    from policykit import load
+    from policykit.cli.labelled import names_in_words
+
+    question = load("liaoning").pack.questions["distribution_requirements"]  # whose outcome is what is missing
+    assert names_in_words(question, ("why",), "zh") == {"status": "结果", "rule": "规则", "why": "理由", "missing": "未办事项"}

@@ -109,7 +109,7 @@ def test_a_fact_for_all_rows_is_checked_before_the_first(tmp_path: Path) -> None
     told = run("recoverable", str(tmp_path / "sheet.csv"), *NAMED[:-1], "issued_to=群众", "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
     assert (told.exit_code, told.stderr) == (
         2,
-        "error[bad-fact]: 发放对象：“群众”，应为以下之一：受灾群众（victims）、救灾工作人员（rescue_staff）、未发放使用（not_issued）\n  提示：更正表名后的“事实=值”\n",
+        "error[bad-fact]: 发放对象：“群众”，没有此取值；是否指 受灾群众（victims）\n  提示：更正表名后的“事实=值”\n",
     )
 
 
@@ -137,11 +137,37 @@ def test_faulty_cells_are_told_in_words_with_what_was_expected(tmp_path: Path) -
     ]
 
 
+def test_brackets_and_spaces_of_either_width_are_the_same_in_headings_and_cells(tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_text(
+        "物 资,发放对象 ,开始使用日期,停止使用日期\n棉被(褥),受灾群众,2025/1/1,2025/6/30\n棉被 （褥）,受灾　群众,2025/1/1,2025/6/30\n", encoding="utf-8"
+    )
+    told = run("recoverable", str(tmp_path / "sheet.csv"), "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
+    assert told.exit_code == 0, told.stderr
+    assert answers(tmp_path / "a.csv") == [("answered", "do_not_recover", "bedding")] * 2
+
+
+def test_a_near_label_is_named_and_not_taken(tmp_path: Path) -> None:
+    sheet = "物资,发放对象,开始使用日期,停止使用日期\n单帐棚,灾民,2025/1/1,2025/6/30\n棉被,受灾群众,2025/1/1,2025/6/30\n食品,受灾群众,2025/1/1,2025/6/30\n"
+    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
+    words = ("recoverable", str(tmp_path / "sheet.csv"), "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
+    listed = "应为以下之一：单帐篷（single_tent）、棉帐篷（cotton_tent）、框架帐篷（frame_tent）、救灾指挥帐篷（command_tent）、大型照明设备（large_lighting）"
+    faults = [
+        "物资：“单帐棚”，没有此取值；是否指 单帐篷（single_tent）; 发放对象：“灾民”，没有此取值；是否指 受灾群众（victims）、救灾工作人员（rescue_staff）",
+        "物资：“棉被”，没有此取值；是否指 棉被（褥）（quilt）",
+        f"物资：“食品”，{listed}、大型净水设备（large_water_purifier）、棉被（褥）（quilt）、棉大衣（coat）等",
+    ]
+    told = run(*words)
+    lines = "".join(f"  第 {n} 行 {fault}\n" for n, fault in enumerate(faults, 1))
+    assert (told.exit_code, told.stderr) == (2, f"error[rows-refused]: 有 3 行不能作答（行号自 1 起）：\n{lines}  提示：更正这些行，或用 --rejects FILE 另存\n")
+    assert run(*words, "--rejects", str(tmp_path / "r.csv")).exit_code == 0
+    assert pl.read_csv(tmp_path / "r.csv")["fault"].to_list() == faults
+
+
 def test_a_label_of_two_codes_is_not_taken() -> None:
     from policykit.cli.sheet import one_meaning
     from policykit.diagnostics import Text
 
-    assert one_meaning([("a", [Text("帐篷", "tent A")]), ("b", [Text("帐篷", "tent B")]), ("c", [Text("被", "a")])]) == {"tent A": "a", "tent B": "b", "被": "c"}
+    assert one_meaning([("a", [Text("帐篷", "tent A")]), ("b", [Text("帐篷", "tent B")]), ("c", [Text("被", "a")])]) == {"tentA": "a", "tentB": "b", "被": "c"}
 
 
 def test_lists_of_names_may_stand_in_one_word_with_commas(tmp_path: Path) -> None:

@@ -184,7 +184,12 @@ def run(
         typer.Option("--add", metavar="COLUMN[,COLUMN...]", help="Add strength, basis, readings, missing, citations or why (the reason in words). 附加列", show_default=False),
     ] = None,
     labels: Annotated[
-        bool, typer.Option("--labels", help="Write statuses, outcomes and what is added in words of the language, in place of codes. 以中文名称代替代码", show_default=False)
+        bool,
+        typer.Option(
+            "--labels",
+            help="Write statuses, outcomes, what is added and the names of these columns in words of the language, in place of codes. 以中文名称代替代码",
+            show_default=False,
+        ),
     ] = False,
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be answered; without it they stop the run. 剔出行另存", show_default=False)

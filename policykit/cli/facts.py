@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from ..diagnostics import Diagnostic, PolicyError, Source, Span, Text
 from ..domain.written_days import day_text
-from ..ir.labels import coded, names_of
+from ..ir.labels import coded, names_of, plain
 from ..ir.pack import Question
 from ..ir.types import Date, ListOf, SetOf
 
@@ -41,7 +41,7 @@ def _named(facts: Mapping[str, Any], question: Question | None) -> dict[str, Any
     names = names_of(question.inputs) if question else {}
     found: dict[str, Any] = {}
     for word, value in facts.items():
-        name = names.get(word, word)
+        name = names.get(plain(word), word)
         if name in found:
             _given_twice(name)
         found[name] = value

@@ -1,4 +1,7 @@
-"""Answers of a table as codes -> in words: statuses, outcomes, strength, basis and missing facts by their labels. Names of columns, of rules and addresses stay."""
+"""Answers of a table as codes -> in words: statuses, outcomes, strength, basis, missing facts and the names of their columns by their labels.
+
+The names of the table's own columns, of rules and addresses stay.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from ..ir.types import Choice, ListOf, SetOf, Type
 
 if TYPE_CHECKING:
     from ..api import Policy
+    from ..ir.pack import Question
 
 PACK, ROW = "__pack", "__row"  # columns that are there while the rows of each pack are written
 STATUSES = {
@@ -22,6 +26,18 @@ STATUSES = {
     "undetermined": Text("不能确定", "undetermined"),
     "not_in_force": Text("不在效力期内", "not in force"),
 }
+
+COLUMNS = {
+    "status": Text("结果", "status"),
+    "rule": Text("规则", "rule"),
+    "strength": Text("强度", "strength"),
+    "basis": Text("依据", "basis"),
+    "readings": Text("疑义", "readings"),
+    "missing": Text("所缺事实", "missing facts"),
+    "citations": Text("条文", "clauses"),
+    "why": Text("理由", "why"),
+}
+REJECTS = {"row": Text("行号", "row"), "fault": Text("不能作答的原因", "fault")}
 
 
 def in_words(policies: Sequence[Policy], question: str, added: Sequence[str], language: Language) -> Callable[[pl.DataFrame, pl.Series | None], pl.DataFrame]:
@@ -46,10 +62,21 @@ def in_words(policies: Sequence[Policy], question: str, added: Sequence[str], la
     return written
 
 
-def statuses_in_words(language: Language) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
-    """What writes the statuses of a table in words: they are the same whatever the pack, and are counted as codes before."""
+def names_in_words(question: Question, added: Sequence[str], language: Language) -> dict[str, str]:
+    """Name -> label of the columns that an answer has, as they stand in the table; of two with one label each has its name beside it."""
+    labels = {n: t for n, t in COLUMNS.items() if n in ("status", "rule", *added)} | {o.name: o.label for o in question.outputs}
+    return _apart({n: t.in_(language) or n for n, t in labels.items()}, language)
+
+
+def whole_in_words(names: Mapping[str, str], language: Language) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
+    """What writes the statuses of a table in words, which are the same whatever the pack and are counted as codes before, and names its columns."""
     words = {c: t.in_(language) for c, t in STATUSES.items()}
-    return lambda table: table.with_columns(pl.col("status").cast(pl.String).replace(words))
+    return lambda table: table.with_columns(pl.col("status").cast(pl.String).replace(words)).rename(dict(names))
+
+
+def rejects_in_words(language: Language) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
+    """What names the columns that rows set apart have beside their own."""
+    return lambda table: table.rename({n: t.in_(language) for n, t in REJECTS.items()})
 
 
 def _labels(policy: Policy, question: str, added: Sequence[str], language: Language) -> dict[str, dict[str, str]]:
@@ -73,9 +100,14 @@ def words_of(type_: Type, language: Language) -> dict[str, str]:
             labels[code] = (own.in_(language) if own is not None else "") or code
     if not labels:
         return {}
-    times = Counter(labels.values())
-    found = {c: w if times[w] == 1 else f"{w}（{c}）" if language == "zh" else f"{w} ({c})" for c, w in labels.items()}
+    found = _apart(labels, language)
     return {**found, "none": found.get("none", shown(None, {}, language))}
+
+
+def _apart(labels: Mapping[str, str], language: Language) -> dict[str, str]:
+    """The labels, with what they stand for beside those that several have."""
+    times = Counter(labels.values())
+    return {c: w if times[w] == 1 else f"{w}（{c}）" if language == "zh" else f"{w} ({c})" for c, w in labels.items()}
 
 
 def _worded(name: str, type_: pl.DataType, words: Mapping[str, str], language: Language) -> pl.Expr:

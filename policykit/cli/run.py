@@ -13,7 +13,7 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -80,7 +80,7 @@ def run(job: Job, options: Options) -> None:
 
 def _run(job: Job, options: Options) -> None:
     from . import tables
-    from .labelled import statuses_in_words
+    from .labelled import names_in_words, whole_in_words
     from .run_report import report
 
     _heed_interrupts()
@@ -105,8 +105,11 @@ def _run(job: Job, options: Options) -> None:
         job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma
         answered, told = _asking(job, tuple(policies), names, tables.header(table), options)
         done = _opened(folder, _journal(job, policies, options), options)
-        written = statuses_in_words(options.language) if job.labels else None
-        rejected, counts = _all(job, source, folder, done, answered, written, options)
+        written = whole_in_words(names_in_words(policies[0].pack.questions[job.question], job.add, options.language), options.language) if job.labels else None
+        try:
+            rejected, counts = _all(job, source, folder, done, answered, written, told.days, options)
+        finally:
+            _left(folder, options)
     report(counts, (job.output, job.rejects), rejected, told, options)
 
 
@@ -117,10 +120,11 @@ def _heed_interrupts() -> None:
 
 
 def _all(
-    job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, options: Options
+    job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, days: Collection[str], options: Options
 ) -> tuple[int, dict[str, int]]:
     """All parts that are not done, then the whole: how many rows were set apart, and how many ended how."""
     from . import tables
+    from .labelled import rejects_in_words
     from .run_report import counts_of
 
     with progress(source, done * job.rows, options.say("行", "rows")) as advance:
@@ -136,10 +140,10 @@ def _all(
     counts = counts_of(tables.joined(parts))
     rejected = tables.joined(refused_parts).select("row").collect().height if refused_parts else 0
     if job.rejects is not None and refused_parts:
-        tables.write_whole(refused_parts, job.rejects)
+        tables.write_whole(refused_parts, job.rejects, rejects_in_words(options.language) if job.labels else None)
     elif job.rejects is not None:
         job.rejects.unlink(missing_ok=True)  # what an earlier run refused is not refused now
-    tables.write_whole(parts, job.output, written)
+    tables.write_whole(parts, job.output, written, days)
     shutil.rmtree(folder)
     return rejected, counts
 
@@ -170,10 +174,10 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
 
     from ..frame_faults import day_left_out, rejects_name
     from ..frames import Call
-    from ..ir.labels import names_of
+    from ..ir.labels import names_of, plain
     from ..targets.polars.edge import as_text, without_refused
     from .facts import read_facts
-    from .labelled import in_words
+    from .labelled import REJECTS, in_words, names_in_words
     from .run_report import Told
     from .sheet import DAY, JURISDICTION, sheet_of, unread_columns
 
@@ -185,7 +189,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         raise PolicyError([neither_day_nor_column(job.on, names)])
     labels = names_of(policies[0].pack.questions[job.question].inputs) if job.question in policies[0].questions else {}
     call = Call(
-        policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(labels.get(n, n) for n in job.absent), (),
+        policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(labels.get(plain(n), n) for n in job.absent), (),
         ("status", "rule", *job.add), None, "reject", options.language,
     )  # fmt: skip
     Call(policies, job.question, day or date.today(), JURISDICTION, {}, call.absent, (), call.add, None, "reject").check()
@@ -212,9 +216,10 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     if twice := [n for n in dict.fromkeys(read) if written.count(n) > 1]:
         raise PolicyError([doubled(n) for n in twice])
     kept = list(dict.fromkeys(job.key)) or list(names)
-    if twice := [n for n in (*(o.name for o in asked.outputs), *call.add) if n in kept]:
+    own = names_in_words(asked, job.add, options.language) if job.labels else {}
+    if twice := [n for n in dict.fromkeys((*(o.name for o in asked.outputs), *call.add, *own.values())) if n in kept]:
         raise PolicyError([column_exists(n) for n in twice])
-    if job.rejects is not None and (taken := [n for n in ("row", "fault") if n in names]):
+    if job.rejects is not None and (taken := [n for n in ("row", "fault", *(t.in_(options.language) for t in REJECTS.values() if job.labels)) if n in names]):
         raise PolicyError([rejects_name(n) for n in taken])
 
     write_faults(unread_columns(sheet, names, job.key), options)
@@ -233,7 +238,21 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
 
     left_out = [f for f in sheet.open_ended() if f.name not in sheet.fixed and (f.name in call.absent or f.name not in sheet.columns)] if event is None else []
     lacking = tuple(f for f in sheet.without_column() if f not in left_out)
-    return answered, Told(job.on, event, column is not None, tuple(left_out), lacking, sheet.others(names, job.key))
+    return answered, Told(job.on, event, column is not None, tuple(left_out), lacking, sheet.others(names, job.key), sheet.days())
+
+
+def _left(folder: Path, options: Options) -> None:
+    """A run that did not end: says where the parts it did lie, or leaves nothing where it did none."""
+    done = len(list(folder.glob("part-*.parquet")))
+    if done:
+        write_error(
+            options.say(
+                f"提示：做完的 {done} 部分留在 `{folder.name}`，用同样的命令再运行则从其后继续；不再需要的，删去此文件夹",
+                f"note: {'1 part is' if done == 1 else f'{done} parts are'} done and left in `{folder.name}`: the same command goes on after {'it' if done == 1 else 'them'}; delete the folder if it is not needed",
+            )
+        )
+    elif folder.exists():
+        shutil.rmtree(folder)
 
 
 # --- the journal

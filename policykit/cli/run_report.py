@@ -34,6 +34,7 @@ class Told(NamedTuple):
     open_ended: tuple[Fact, ...]  # facts that are the day asked where they are not given
     without_column: tuple[Fact, ...]  # that rules read
     unread: tuple[str, ...]  # columns that hold no fact
+    days: frozenset[str] = frozenset()  # columns that were read as days
 
 
 def counts_of(table: pl.LazyFrame) -> dict[str, int]:

@@ -15,8 +15,8 @@ import polars as pl
 from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
 from ..domain.written_days import WRITTEN
 from ..frame_faults import misspelt, unread
-from ..ir.labels import YES_AND_NO, codes_of, names_of, one_meaning
-from ..ir.misread import WORDS, expected, in_column, one_of
+from ..ir.labels import YES_AND_NO, codes_of, names_of, one_meaning, plain
+from ..ir.misread import WORDS, expected, in_column, meant, one_of
 from ..ir.types import Boolean, Choice, Date, Fact, Type
 from ..source.case import BadFact, read_value
 from .reads import facts_read
@@ -66,6 +66,11 @@ class Sheet:
         read = {*self.columns.values(), self.on, self.jurisdiction, *key}
         return tuple(n for n in names if n not in read)
 
+    def days(self) -> frozenset[str]:
+        """The columns that hold days."""
+        types = {f.name: f.type for f in self.policies[0].pack.questions[self.question].inputs}
+        return frozenset(c for n, c in self.columns.items() if isinstance(types[n], Date)) | ({self.on} if self.on is not None else frozenset())
+
     def check_fixed(self) -> None:
         """Raises `PolicyError` for facts given beside the sheet that are none of their type."""
         wrong = []
@@ -77,6 +82,8 @@ class Sheet:
                 read_value(value, fact.type)
             except BadFact as bad:
                 label, expected = self._expected(fact.name, bad.code)
+                if bad.code == "choice" and (near := meant(str(value), self._labels(fact.name))) is not None:
+                    expected = near.in_(self.language)
                 text = f"{label}：“{value}”，{expected}" if self.language == "zh" else f"{label}: `{value}`, {expected}"
                 wrong.append(Diagnostic("bad-fact", Text(text, text), help=Text("更正表名后的“事实=值”", "mend the NAME=VALUE after the table")))
         if wrong:
@@ -93,8 +100,17 @@ class Sheet:
             if fault.column in self.columns and any(f.name == fault.column for f in self.open_ended()):  # a fact given for all rows has no cells
                 why += f"（空格若指到该日为止，另加 --absent {fault.column}）" if zh else f" (and --absent {fault.column} where an empty one means: until that day)"
             return f"{label}：{why}" if zh else f"{label}: {why}"
-        cells = values.to_list() if values is not None else [None] * fault.count
-        return [f"{label}：“{c}”，{expected}" if zh else f"{label}: `{c}`, {expected}" for c in ("" if v is None else v for v in cells)]
+        cells = ["" if v is None else v for v in values.to_list()] if values is not None else [""] * fault.count
+        known = self._labels(fault.column) if fault.code in ("choice", "unknown-pack") else {}
+        told = {c: expected if (near := meant(c, known)) is None else near.in_(self.language) for c in dict.fromkeys(cells)}
+        return [f"{label}：“{c}”，{told[c]}" if zh else f"{label}: `{c}`, {told[c]}" for c in cells]
+
+    def _labels(self, column: str) -> Mapping[str, Text]:
+        """What a cell of the column may hold, with its labels."""
+        if column == JURISDICTION:
+            return {p.id: p.pack.instrument.jurisdiction for p in self.policies}
+        fact = next(f for f in self.policies[0].pack.questions[self.question].inputs if f.name == column)
+        return {v: fact.type.labels.get(v, Text("", "")) for v in fact.type.values} if isinstance(fact.type, Choice) else {}
 
     def _expected(self, name: str, code: str) -> tuple[str, str]:
         """What a column is called, and what its cells should hold."""
@@ -138,8 +154,9 @@ def _one(value: Any, type_: Type) -> Any:
 def _replaced(series: pl.Series, words: Mapping[str, str]) -> pl.Series:
     if not words or series.dtype not in (pl.String, pl.Categorical, pl.Enum):
         return series
-    text = series.cast(pl.String)
-    return text.str.strip_chars().replace(words)
+    text = series.cast(pl.String).str.strip_chars()
+    meant = {t: words[p] for t in text.unique().drop_nulls() if t not in words.values() and (p := plain(t)) in words}
+    return text.replace(meant) if meant else text
 
 
 # --- columns
@@ -155,7 +172,7 @@ def sheet_of(
     wrong: list[Diagnostic] = []
 
     def meant(word: str) -> str:
-        name = by_label.get(word, word)
+        name = by_label.get(plain(word), word)
         if name not in facts:
             wrong.append(Diagnostic("unknown-fact", Text(f"问题 `{question}` 没有名为 `{word}` 的事实", f"`{question}` has no input `{word}`"), help=did_you_mean(word, facts)))
         return name
@@ -172,7 +189,7 @@ def sheet_of(
     for fact in inputs:
         if fact.name in same:
             continue
-        labelled = [c for c in names if by_label.get(c.strip()) == fact.name]
+        labelled = [c for c in names if by_label.get(plain(c)) == fact.name]
         if fact.name in given:
             found[fact.name] = given[fact.name]
         elif fact.name in names:
@@ -204,7 +221,8 @@ def unread_columns(sheet: Sheet, names: Sequence[str], key: Collection[str]) -> 
     questions = sheet.policies[0].pack.questions
     inputs = {f.name: f for f in questions[sheet.question].inputs}
     meant = {*sheet.columns.values(), sheet.on, sheet.jurisdiction, *key} | {w for q in questions.values() for f in q.inputs for w in (f.name, *f.label)}
-    words = {n: n for n in inputs} | names_of(inputs.values())
+    labels = names_of(inputs.values())
+    words = {n: n for n in inputs} | {w: f.name for f in inputs.values() for w in f.label if plain(w) in labels}
     near = misspelt((c for c in names if c not in meant), words, {*sheet.columns, *sheet.fixed})
     return [unread(column, name, inputs[name], f"--column {_word(f'{name}={column}')}") for column, name in near]
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from io import BytesIO
 from pathlib import Path
 
 import polars as pl
@@ -18,8 +17,8 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from ..diagnostics import Diagnostic, PolicyError, Text
 from .lists import csv_header, kind_of
+from .workbook import workbook
 
-MOST_XLSX_ROWS = 1_048_575
 UNREADABLE = (pl.exceptions.PolarsError, FastExcelError)  # what a file that is no table of its kind raises
 
 
@@ -113,8 +112,11 @@ def settle(beside: Path, path: Path) -> None:
             os.close(folder)
 
 
-def write_whole(parts: Sequence[Path], path: Path, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None = None) -> None:
-    """One table from its parts, in their order; `written` says how, where not as they are. Raises `PolicyError` for more rows than a workbook holds."""
+def write_whole(parts: Sequence[Path], path: Path, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None = None, days: Collection[str] = ()) -> None:
+    """One table from its parts, in their order; `written` says how, where not as they are. Columns of text named in `days` hold days.
+
+    Raises `PolicyError` for more rows than a workbook holds.
+    """
     table = joined(parts) if written is None else written(joined(parts))
     kind = kind_of(path)
     beside = path.with_name(path.name + ".unfinished")
@@ -126,26 +128,8 @@ def write_whole(parts: Sequence[Path], path: Path, written: Callable[[pl.LazyFra
         elif kind == "csv":
             flat(table).sink_csv(beside, maintain_order=True)
         else:
-            beside.write_bytes(_workbook(flat(table).collect()))
+            beside.write_bytes(workbook(flat(table).collect(), days))
         settle(beside, path)
-
-
-def _workbook(frame: pl.DataFrame) -> bytes:
-    """A workbook's bytes. Its numbers are binary ones: a column with numbers that these do not hold (of 17 digits, say) is text. Raises `PolicyError`."""
-    if frame.height > MOST_XLSX_ROWS:
-        raise PolicyError(
-            [
-                Diagnostic(
-                    "too-many-rows",
-                    Text(f"{frame.height} 行超出工作簿上限 {MOST_XLSX_ROWS} 行", f"{frame.height} rows are more than the {MOST_XLSX_ROWS} of a workbook"),
-                    help=Text("改存 .parquet 或 .csv", "write .parquet or .csv"),
-                )
-            ]
-        )
-    wide = [s.name for s in frame if s.dtype.is_decimal() or s.dtype.is_integer() if not s.cast(pl.Float64).cast(s.dtype, strict=False).eq_missing(s).all()]
-    workbook = BytesIO()
-    frame.with_columns(pl.col(wide).cast(pl.String)).write_excel(workbook)
-    return workbook.getvalue()
 
 
 def joined(parts: Sequence[Path]) -> pl.LazyFrame:

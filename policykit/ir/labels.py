@@ -1,37 +1,76 @@
-"""Labels for codes and names: what a person writes -> what the fact reader takes. Only what has one meaning is taken."""
+"""Labels for codes and names: what a person writes -> what the fact reader takes. Only what has one meaning is taken; what is near to one is named.
+
+Brackets, letters and digits of full width are those of half, and spaces do not count: 棉被(褥) is 棉被（褥）.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..diagnostics import Text
+from ..diagnostics import LONGEST_WORD, Text, nearest
 from .types import Boolean, Choice, Fact, ListOf, Record, SetOf, Type
 
 YES_AND_NO = {"是": "true", "否": "false"}
 
 
+MOST_NEAR = 4  # labels named where several are near
+FEW = 4  # labels among which one that has a character of the word is near
+
+
+def plain(word: str) -> str:
+    """A label or a word as it is compared.
+
+    >>> plain("棉被（褥） "), plain("single　tent")
+    ('棉被(褥)', 'singletent')
+    """
+    return "".join(unicodedata.normalize("NFKC", word).split())
+
+
 def one_meaning(named: Iterable[tuple[str, Iterable[Text]]]) -> dict[str, str]:
-    """Label -> name, of the labels that belong to one name only and are no name themselves.
+    """Label -> name, of the labels that belong to one name only and are no name themselves. A label stands there as it is compared.
 
     >>> one_meaning([("red", [Text("红", "red")]), ("scarlet", [Text("红", "a red")])])
-    {'a red': 'scarlet'}
+    {'ared': 'scarlet'}
     """
-    pairs = {(word, name) for name, labels in named for label in labels for word in label if word}
+    pairs = {(plain(word), name) for name, labels in named for label in labels for word in label if word}
     times = Counter(word for word, _ in pairs)
     names = {name for _, name in pairs}
     return {word: name for word, name in sorted(pairs) if times[word] == 1 and word not in names}
 
 
 def codes_of(choice: Choice) -> dict[str, str]:
-    """Label -> code, of a choice."""
+    """Label, as it is compared, -> code, of a choice."""
     return one_meaning((v, [label]) for v, label in choice.labels.items())
 
 
 def names_of(inputs: Iterable[Fact]) -> dict[str, str]:
-    """Label -> name, of facts."""
+    """Label, as it is compared, -> name, of facts."""
     return one_meaning((f.name, [f.label]) for f in inputs)
+
+
+def near_names(word: str, labels: Mapping[str, Text]) -> list[str]:
+    """The names whose labels a word may mean: those that contain it, else the one it is like, else, of few, those that share a character of a Chinese word.
+
+    >>> tents = {"single_tent": Text("单帐篷", "single tent"), "cotton_tent": Text("棉帐篷", "cotton tent"), "quilt": Text("棉被（褥）", "quilt")}
+    >>> near_names("单帐棚", tents), near_names("帐篷", tents), near_names("棉被", tents), near_names("boat", tents)
+    (['single_tent'], ['single_tent', 'cotton_tent'], ['quilt'], [])
+    >>> near_names("灾民", {"victims": Text("受灾群众", "disaster victims"), "not_issued": Text("未发放使用", "not issued")})
+    ['victims']
+    """
+    sought = plain(word)
+    if not 1 < len(sought) <= LONGEST_WORD:
+        return []
+    words = [(plain(w), name) for name, label in labels.items() for w in (name, *label)]
+    found = list(dict.fromkeys(name for w, name in words if sought in w))
+    if not found:
+        close = nearest(sought, dict.fromkeys(w for w, _ in words))
+        found = list(dict.fromkeys(name for w, name in words if w == close))
+    if not found and len(labels) <= FEW and not sought.isascii():
+        found = [name for name, label in labels.items() if set(sought) & set(plain(label.zh))]
+    return found[:MOST_NEAR]
 
 
 def coded(value: Any, type_: Type) -> Any:
@@ -42,9 +81,9 @@ def coded(value: Any, type_: Type) -> Any:
     """
     match type_:
         case Choice() if isinstance(value, str) and value not in type_.values:
-            return codes_of(type_).get(value.strip(), value)
+            return codes_of(type_).get(plain(value), value)
         case Boolean() if isinstance(value, str):
-            return YES_AND_NO.get(value.strip(), value)
+            return YES_AND_NO.get(plain(value), value)
         case ListOf() | SetOf() if isinstance(value, list):
             return [coded(v, type_.of) for v in value]
         case Record() if isinstance(value, Mapping):

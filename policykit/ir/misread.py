@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..diagnostics import Diagnostic, Text
+from .labels import near_names
 from .types import Choice, Date, Fact, Type
 
 MOST_SHOWN = 8  # values named where a cell holds none of them
@@ -29,8 +30,18 @@ def misread(label: Text, value: Any, code: str, type_: Type) -> Text:
     >>> misread(Text("件数", "pieces"), "多", "value", Date()).en
     'pieces: `多`, a day was expected, such as 2025-09-01'
     """
-    wanted = expected(code, type_)
+    near = meant(value, type_.labels) if code == "choice" and isinstance(type_, Choice) else None
+    wanted = near or expected(code, type_)
     return Text(f"{label.zh}：“{value}”，{wanted.zh}", f"{label.en}: `{value}`, {wanted.en}")
+
+
+def meant(value: Any, labels: Mapping[str, Text]) -> Text | None:
+    """The codes that a wrong word may mean, as a question; None where none is near."""
+    near = [_worded(n, labels[n]) for n in near_names(value, labels)] if isinstance(value, str) else []
+    if not near:
+        return None
+    zh, en = "、".join(w.zh for w in near), ", ".join(w.en for w in near)
+    return Text(f"没有此取值；是否指 {zh}", f"there is no such value; did you mean {en}?")
 
 
 def in_column(fact: Fact, column: str | None) -> Text:
@@ -42,7 +53,7 @@ def in_column(fact: Fact, column: str | None) -> Text:
 def expected(code: str, type_: Type) -> Text:
     """What a cell of a type should hold, where it holds something else; `code` says how it fails."""
     if code == "choice" and isinstance(type_, Choice):
-        return one_of([_named(type_, v) for v in type_.values])
+        return one_of([_worded(v, type_.labels.get(v, Text("", ""))) for v in type_.values])
     if isinstance(type_, Date) and code in ("value", "moment"):
         return Text("应为日期，如 2025-09-01", "a day was expected, such as 2025-09-01")
     wanted, why = Text(f"应为{type_.label.zh}", f"{type_.label.en} was expected"), WORDS.get(code)
@@ -56,9 +67,8 @@ def one_of(words: Sequence[Text]) -> Text:
     return Text(f"应为以下之一：{zh}{'等' if more else ''}", f"one of these was expected: {en}{', …' if more else ''}")
 
 
-def _named(type_: Choice, value: str) -> Text:
-    label = type_.labels.get(value)
-    return Text(f"{label.zh}（{value}）" if label is not None and label.zh else value, value)
+def _worded(code: str, label: Text) -> Text:
+    return Text(f"{label.zh}（{code}）" if label.zh else code, code)
 
 
 def needed_always(fact: Fact) -> Diagnostic:

@@ -13,7 +13,7 @@ from ...domain.numbers import read_number
 from ...domain.periods import read_date, read_datetime
 from ...domain.written_days import day_text
 from ...ir.answer import Answer
-from ...ir.labels import coded
+from ...ir.labels import coded, plain
 from ...ir.misread import in_column, misread, needed_always
 from ...ir.pack import Question
 from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
@@ -121,10 +121,12 @@ def weighed(
         raise PolicyError([Diagnostic("no-fact", Text(f"没有名为 `{n}` 的事实", f"no fact is called `{n}`"), help=did_you_mean(n, sorted(known))) for n in wrong])
     columns = replace(columns, weight=columns.weight or next((c for c in USUAL_WEIGHTS if c in headings), None))
 
+    worded = {plain(c): c for c in reversed(headings)}
+
     def places(question: str) -> dict[str, str]:
         """Which column holds each fact of a question."""
         facts = a.pack.questions[question].inputs
-        found = {f.name: columns.facts.get(f.name) or next((c for c in (f.name, f.label.zh, f.label.en) if c in headings), None) for f in facts}
+        found = {f.name: columns.facts.get(f.name) or next((worded[w] for w in map(plain, (f.name, *f.label)) if w in worded), None) for f in facts}
         return {name: column for name, column in found.items() if column is not None}
 
     asked = tuple(questions) or tuple(q for q in a.pack.answers if q in b.pack.answers and _fits(a.pack.questions[q], places(q)))

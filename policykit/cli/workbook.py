@@ -1,0 +1,63 @@
+"""A table -> the bytes of a workbook: numbers as numbers and days as days, so that sums, filters and sorting in it work, its first row held in view with a filter.
+
+Cells of CSV are text whatever they hold. A column becomes numbers or days where all its cells are such as a workbook holds and shows again as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from io import BytesIO
+from typing import Any
+
+import polars as pl
+
+from ..diagnostics import Diagnostic, PolicyError, Text
+from ..domain.written_days import WRITTEN
+
+MOST_ROWS = 1_048_575
+NUMBER = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?$"  # 007 is a number of a thing and no quantity
+MOST_DIGITS = 15  # that a binary number holds, whichever they are
+DAY = "%Y-%m-%d"
+FIRST_DAY = pl.date(1900, 3, 1)  # a workbook counts the days before otherwise
+
+
+def workbook(frame: pl.DataFrame, days: Collection[str] = ()) -> bytes:
+    """A workbook's bytes; columns named in `days` hold days, which may be written 2025/1/9 there.
+
+    Its numbers are binary ones: a column with numbers that these do not hold (of 17 digits, say) is text. Raises `PolicyError`.
+    """
+    if frame.height > MOST_ROWS:
+        raise PolicyError(
+            [
+                Diagnostic(
+                    "too-many-rows",
+                    Text(f"{frame.height} 行超出工作簿上限 {MOST_ROWS} 行", f"{frame.height} rows are more than the {MOST_ROWS} of a workbook"),
+                    help=Text("改存 .parquet 或 .csv", "write .parquet or .csv"),
+                )
+            ]
+        )
+    wide = [s.name for s in frame if s.dtype.is_decimal() or s.dtype.is_integer() if not s.cast(pl.Float64).cast(s.dtype, strict=False).eq_missing(s).all()]
+    typed = frame.with_columns(pl.col(wide).cast(pl.String)).with_columns(_typed(s, s.name in days) for s in frame if s.dtype == pl.String)
+    written = BytesIO()
+    formats: dict[Any, str] = {s.name: _as_written(s) for s in typed if s.dtype.is_numeric()}
+    typed.write_excel(written, freeze_panes=(1, 0), column_formats=formats, dtype_formats={pl.Date: "yyyy-mm-dd"})  # which sets a filter of itself
+    return written.getvalue()
+
+
+def _typed(text: pl.Series, is_day: bool) -> pl.Series:
+    """Text as numbers or days, where it is all of that; else as it is."""
+    cells = text.drop_nulls()
+    if cells.is_empty():
+        return text
+    if cells.str.contains(NUMBER).all() and (cells.str.count_matches("[0-9]") <= MOST_DIGITS).all():
+        return text.cast(pl.Float64 if cells.str.contains(".", literal=True).any() else pl.Int64)
+    whole = text.str.replace(WRITTEN, "$1-$2-$3") if is_day else text.filter(text.is_null() | text.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))
+    read = whole.str.to_date(DAY, strict=False)
+    right = len(whole) == len(text) and read.null_count() == text.null_count() and (read.drop_nulls().to_frame().select(pl.first() >= FIRST_DAY).to_series()).all()
+    return read if right else text
+
+
+def _as_written(numbers: pl.Series) -> str:
+    """A format with as many decimal places as the numbers of a column have."""
+    places = numbers.drop_nulls().cast(pl.String).str.extract(r"\.([0-9]*?)0*$").str.len_chars().max()
+    return "0." + "0" * int(places) if isinstance(places, int) and places else "0"

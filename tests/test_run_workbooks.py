@@ -1,0 +1,73 @@
+"""`policykit run -o FILE.xlsx`: numbers are numbers and days are days, so that a workbook sums, sorts and filters them; nothing is changed that it would show otherwise."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from policykit.cli.app import app
+
+pl = pytest.importorskip("polars")
+
+SHEET = """编号,仓库号,物资,发放对象,开始使用日期,停止使用日期,数量,单价,身份证,购入,批次
+1,007,单帐篷,受灾群众,2025/1/9,2025-06-30,20,12.50,110101199003078515,2024-01-05,2025-01
+2,010,棉被(褥),受灾群众,2025年1月1日,2025.6.30,5,3,110101199003078516,,2025-02
+"""
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    (tmp_path / "sheet.csv").write_text(SHEET, encoding="utf-8")
+    done = CliRunner().invoke(app, ["run", "recoverable", str(tmp_path / "sheet.csv"), "--in", "liaoning", "-o", str(tmp_path / "out.xlsx")])
+    assert done.exit_code == 0, done.output
+    return tmp_path / "out.xlsx"
+
+
+def test_numbers_and_days_of_a_csv_are_such_in_a_workbook(out: Path) -> None:
+    found = pl.read_excel(out)
+    assert found["数量"].sum() == 25 and found["单价"].to_list() == [12.5, 3.0] and found["编号"].to_list() == [1, 2]
+    assert found["开始使用日期"].to_list() == [date(2025, 1, 9), date(2025, 1, 1)]
+    assert found["停止使用日期"].to_list() == [date(2025, 6, 30)] * 2
+    assert found["购入"].to_list() == [date(2024, 1, 5), None]
+
+
+def test_what_a_workbook_would_show_otherwise_stays_text(out: Path) -> None:
+    found = pl.read_excel(out)
+    assert found["仓库号"].to_list() == ["007", "010"]
+    assert found["身份证"].to_list() == ["110101199003078515", "110101199003078516"]
+    assert found["批次"].to_list() == ["2025-01", "2025-02"]
+
+
+def test_the_first_row_stays_in_view_and_has_a_filter(out: Path) -> None:
+    with zipfile.ZipFile(out) as parts:
+        assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' in parts.read("xl/worksheets/sheet1.xml").decode()
+        assert '<autoFilter ref="A1:N3"/>' in parts.read("xl/tables/table1.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("cells", "days", "read"),
+    [
+        (["1", None, "20"], (), [1, None, 20]),
+        (["1.5", "2"], (), [1.5, 2.0]),
+        (["1", "unknown"], (), ["1", "unknown"]),
+        (["1e3", "2"], (), ["1e3", "2"]),
+        (["2025-01-09", "2025-02-30"], (), ["2025-01-09", "2025-02-30"]),
+        (["2025/1/9"], (), ["2025/1/9"]),
+        (["2025/1/9", None], ("x",), [date(2025, 1, 9), None]),
+        (["1899-12-31"], ("x",), ["1899-12-31"]),
+        (["12345678901234567"], (), ["12345678901234567"]),
+        ([Decimal("0.10"), Decimal("2.25")], (), [0.1, 2.25]),
+    ],
+)
+def test_a_column_is_numbers_or_days_where_all_its_cells_are(cells: list[Any], days: tuple[str, ...], read: list[Any]) -> None:
+    from policykit.cli.workbook import workbook
+
+    frame = pl.DataFrame({"x": cells, "row": [str(n) + "-" for n in range(len(cells))]})
+    assert pl.read_excel(BytesIO(workbook(frame, days)))["x"].to_list() == read

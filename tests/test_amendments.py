@@ -57,7 +57,7 @@ LAW = "# 第一条\n\n使用不满6个月的帐篷，\n\n# 第二条\n\n应当�
 FILES = {"pack.yaml": PACK, "law/m.md": LAW}
 
 
-SOME_TEXT = "  - text: {a3: {insert: 起, after: 日}}\n"
+SOME_TEXT = "  - text: {a3: {insert: 本办法, before: 第三条}}\n"
 
 
 def amendment(changes: str, name: str = "nine", head: str = "") -> str:

@@ -91,11 +91,12 @@ def read_pack(
         return None, cut(found, prefix + "pack.yaml")
     made: tuple[Amendment, ...] = ()
     if amendments:
-        document, made, wrong, disturbed = _consolidated(document, amendments, known_on)
-        found += wrong
+        consolidated = _consolidated(document, amendments, known_on)
+        found += consolidated.faults
         if errors(found):
             return None, cut(found, prefix + "pack.yaml")
-        found += disturbed
+        document, made = consolidated.document, consolidated.amendments
+        found += consolidated.disturbed
     builder = _Builder(document, shared, known_on)
     try:
         pack = builder.build(tuple(law), _digest({**files, **(amendments or {})}), made)

@@ -170,6 +170,9 @@ def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:
         section, _, name = change.target.partition("/")
         if section == "parameters":
             lines += _figure(gate, name, words)
+        elif section == "validity":
+            before, after = (f"{law.pack.instrument.period.first or ''} – {law.pack.instrument.period.last or ''}" for law in (gate.before, gate.after))
+            lines += [f"{words.say('施行期间：', 'days in force: ')}{before} → {after}"] if before != after else []
         elif section == "norms":
             label = (gate.after.pack.norms.get(name) or gate.before.pack.norms[name]).label
             lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say('义务：', ' duty: ')}{words.text(label)}")

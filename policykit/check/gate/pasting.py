@@ -19,7 +19,7 @@ from ...ir.pack import Parameter, Rule, Table
 from ...source.constants import parameter_text
 from ...source.yaml import written
 from ..diff.model import Law
-from .figures import shown_by_words
+from .figures import last_day_shown, shown_by_words
 
 
 class Lines(NamedTuple):
@@ -56,6 +56,13 @@ def lines_to_paste(before: Law, after: Law, language: Language) -> Iterator[Line
             else:
                 repeal.append(f"  - {target}  # {'所引条款已删去' if zh else 'all it quotes is repealed'}")
         told |= set(values)
+        if any(_gone(q, changes, after) for q in after.pack.instrument.validity_cite):
+            last = last_day_shown(part, before, before.pack.instrument.period.first)
+            said = _cite(_recited(after.pack.instrument.validity_cite, every))
+            if last is not None:
+                set_.append(f"  validity: {{to: {last}, cite: {said}}}  # {'现为' if zh else 'it is'} {before.pack.instrument.period.last}")
+            else:
+                ungrounded.append(f"# validity: {'由人核定施行期间，写 ' if zh else 'a person must decide the days in force: '}`set: {{validity: {{to: …, cite: …}}}}`")
         sections = (("set:", set_), ("replace:", replace), ("repeal:", repeal))
         lines = [*ungrounded, *(line for heading, found in sections if found for line in (heading, *found))]
         if lines:
@@ -95,7 +102,7 @@ def _value(name: str, before: Law, after: Law, part: AmendmentPart, changes: dic
 def _quoting(law: Law) -> Iterator[tuple[str, set[str], tuple[Quote, ...]]]:
     """Rules and norms that hold on the day: how an amendment names them, the parameters they read, what they quote."""
     for table in law.pack.decisions.values():
-        for rule in table.rules if isinstance(table, Table) else ():
+        for rule in table.rules if isinstance(table, Table) and table.span is not None else ():  # what follows from pack.yaml has no place
             if rule.period.covers(law.on):
                 yield f"{table.id}/{rule.id}", _read_by_rule(rule), rule.cite
     for norm in law.pack.norms.values():

@@ -166,4 +166,5 @@ def words_around(span: Span, by: Text, address: str, words: str, found: Around, 
         ),
         span,
         Text(way.zh + strength.zh, way.en + strength.en),
+        about=(address,),
     )

@@ -26,6 +26,7 @@ class TextChangeShape(Shape):
     before: Words | None = None
     kind: Id | None = None
     en: Words | None = None
+    waived: Label | None = None
 
 
 class PartShape(Shape):

@@ -22,15 +22,7 @@ from .model import CaseChanged, Gate
 from .pasting import lines_to_paste
 from .resting import doubts_told
 
-KINDS = {
-    "replace": Text("修改", "replaced"),
-    "insert": Text("增加", "inserted"),
-    "delete": Text("删去", "deleted"),
-    "reword": Text("修改为", "reworded"),
-    "add": Text("增加", "added"),
-    "repeal": Text("删去", "repealed"),
-}
-CLAUSE = {"add": Text("新增", "new"), "repeal": Text("删去", "repealed")}
+LAGS = Text("规则没有随文字修改，无从比较。", "Rules have not followed the text, so that nothing can be compared. ")
 
 
 def report(gate: Gate, language: Language) -> Report:
@@ -47,6 +39,7 @@ def report(gate: Gate, language: Language) -> Report:
         *_cases(gate, words),
         *doubts_told(gate, words),
         *_faults(gate, words),
+        *_unfollowed(gate, words),
         *_untested(gate, words),
         *_by_hand(gate, words),
         *_stale(gate, words),
@@ -68,7 +61,7 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     elif gate.passes:
         yield Paragraph(words.say("没有带来新的问题。", "It brings no new fault."), "good")
     else:
-        count = sum(f.severity != "note" for f in gate.faults) + len(gate.gone) + len(gate.impossible)
+        count = sum(f.severity != "note" for f in gate.faults) + len(gate.gone) + len(gate.unfollowed) + len(gate.impossible)
         yield Paragraph(words.say(f"带来 {count} 处新的问题，见下。", f"It brings {counted(count, 'new fault')}, told below."), "bad")
     clashing = [q for q in gate.diff.questions if q.contradictions]
     if clashing:
@@ -80,7 +73,7 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
             "bad",
         )
     undecided = [q for q in gate.diff.questions if q.state == "unknown" or not q.proven]
-    proof = _moved(gate, words) + _proof(gate, len(undecided), words)
+    proof = _moved(gate, words) + (words.say(LAGS.zh, LAGS.en) if gate.lags else _proof(gate, len(undecided), words))
     named = words.say("、", ", ").join(words.text(q.label) for q in differ)
     if differ:
         yield Paragraph(
@@ -90,7 +83,7 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
             ),
             "note",
         )
-    elif undecided:
+    elif undecided or gate.lags:
         yield Paragraph(proof, "note")
     else:
         yield Paragraph(words.say("没有问题的答案发生变化。", "No question is answered differently. ") + proof, "note")
@@ -191,7 +184,7 @@ def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:
         for how, first in reversed(moved.items()):
             same = words.say("：答案不变，", " stays, ")
             lines.append(f"{words.text(question.label)}{same}{how}{words.say('。例：', '. Example: ')}{words.facts(first, question.types)}")
-    return "\n".join(dict.fromkeys(lines)) or words.say("不影响任何结论。", "No outcome changes.")
+    return "\n".join(dict.fromkeys(lines)) or (words.say(LAGS.zh, LAGS.en) if gate.lags else words.say("不影响任何结论。", "No outcome changes."))
 
 
 KINDS_OF_RULE = {"set": Text("修改", "changed"), "replace": Text("修改", "changed"), "add": Text("增加", "added"), "repeal": Text("删去", "repealed")}
@@ -224,7 +217,7 @@ def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
     shown = [q for q in gate.diff.questions if q.state != "same" or q.grounds]
     yield Heading(words.say("结论的变化", "Decisions that change"))
     if not shown:
-        yield Paragraph(words.say("没有变化。", "None."), "good")
+        yield Paragraph(words.say(LAGS.zh, LAGS.en), "note") if gate.lags else Paragraph(words.say("没有变化。", "None."), "good" if gate.passes else "note")
     for question in shown:
         left = tuple(c for c in question.contradictions if not _told_as_fault(c, question.question, gate))
         yield from _lower(question_blocks(replace(question, contradictions=left), gate.before, gate.after, words))
@@ -287,6 +280,14 @@ def _faults(gate: Gate, words: Words) -> Iterator[Block]:
     if told:
         yield Heading(words.say("新的问题", "New faults"))
         yield Bullets(tuple(_told(f, words) for f in told))
+
+
+def _unfollowed(gate: Gate, words: Words) -> Iterator[Block]:
+    """Clauses that change and rules that do not; clauses that are new and encoded by none."""
+    for code, heading in (("rules-unchanged", Text("文字改了，规则未改", "Words that change while no rule does")), ("clause-unencoded", Text("尚未编入", "Clauses not encoded"))):
+        if told := [f for f in gate.unfollowed if f.code == code]:
+            yield Heading(words.text(heading))
+            yield Bullets(tuple(_told(f, words) for f in told))
 
 
 def _told(fault: Diagnostic, words: Words) -> str:

@@ -21,6 +21,7 @@ from ..pack import check_pack
 from ..proofs import prove_pack
 from .duties import impossible_duties
 from .figures import figure_faults
+from .following import unfollowed
 from .model import CaseChanged, Gate
 from .stale import stale_notes
 
@@ -38,6 +39,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
     new = [d for d in new if d.code != UNTESTED]
     new += [d for d in check_cases(after.pack, [moved(e, after.on) for e in added], _asked_on(after)) if d.code in OF_CASES]
     new += [d for d in found if d.code != GONE and d.severity != "note"]
+    told = {address for d in found if d.code in (GONE, "words-around") for address in d.about}
     figures = list(figure_faults(before, after))
     new += [d for d in figures if d.severity == "error"]
     compared = diff(before, after, (), limit)
@@ -58,6 +60,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         cases=tuple(cases),
         cases_on_other_grounds=tuple(regrounded),
         citing=tuple(citing),
+        unfollowed=tuple(unfollowed(before, after, told)),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
     )
 

@@ -149,14 +149,10 @@ class Clauses:
             else:
                 self.faults.append(faults.one_kind_of_change(key.span))
             return None
-        english = change.get("en")
-        if english is None:
-            self.faults.append(reading_faults.missing_key(key.span, "en"))
-            return None
         words = change.get("add")
         assert isinstance(words, Scalar)
         made: list[tuple[Scalar, Node]] = [(scalar("id", key.span), key), (scalar("quote", words.span), words)]
-        made += [(scalar("kind", key.span), change.get("kind") or scalar("decision", key.span)), (scalar("en", key.span), english)]
+        made += [(scalar("kind", key.span), change.get("kind") or scalar("decision", key.span)), (scalar("en", key.span), change.get("en") or words)]
         made.append((scalar("from", self.at), scalar(str(self.on), self.at)))
         if (waived := change.get("waived")) is not None:
             made.append((scalar("waived", key.span), waived))

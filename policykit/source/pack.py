@@ -109,7 +109,7 @@ def read_pack(
 def _consolidated(document: Mapping, amendments: Map[str, bytes], known_on: date | None) -> Consolidated:
     """The document with the amendments in some files; with what is wrong with their YAML, their shape, or what they say."""
     from . import amendment_faults
-    from .amendment_shape import check_amendment_file
+    from .amendment_shape import check_amendment_file, with_english
     from .consolidation import Consolidated, consolidate
     from .shape_accepts import check_pack_file
 
@@ -121,7 +121,7 @@ def _consolidated(document: Mapping, amendments: Map[str, bytes], known_on: date
         found += [*wrong, *more]
         if isinstance(root, Mapping) and root.get("amendment") is not None:
             found += check_amendment_file(root)
-            roots.append(root)
+            roots.append(mapping(with_english(root)))
         elif not errors([*wrong, *more]):
             found.append(amendment_faults.no_amendment(name))
     if errors(found):

@@ -15,11 +15,11 @@ from ...domain.wording import bare, places
 from ...ir.amendment import AmendmentPart
 from ...ir.instrument import Quote
 from ...ir.pack import Parameter
-from ...ir.types import Date, Duration, Months, Number, Type
+from ...ir.types import Date, DayOfYear, Duration, Months, Number, Type
 from ...source.constants import constant_text
 from ..diff.model import Law
 
-Value = int | timedelta | Fraction
+Value = int | timedelta | Fraction | tuple[int, int]
 Changed = tuple[list[Figure], list[Figure]]
 
 
@@ -140,6 +140,8 @@ def meanings(parameter: Parameter) -> tuple[str, ...]:
         case Number():
             units = ("个工作日", "工作日", "个月", "年", "日", "天", "小时", "周", "元", "倍", "ones")
             return ("number", "percent", *(f"in {u}" for u in units))
+        case DayOfYear():
+            return ("day_of_year",)
         case _:
             return ()
 
@@ -148,7 +150,7 @@ def comparable(value: Any) -> Value | None:
     """A value as figures of the text mean it; None where none does."""
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return Fraction(value)
-    return value if isinstance(value, timedelta | Fraction) else None
+    return value if isinstance(value, timedelta | Fraction | tuple) else None
 
 
 def _named(name: str, key: Any) -> str:

@@ -98,8 +98,9 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.added:
         met = not any(f.code in OF_CASES for f in gate.faults)  # those of the pack that fail are told as changed cases
         found = Text("全部相符", "all hold") if met else Text("有的不符，见下", "some do not hold: see below")
-        count = len(gate.added)
-        yield Paragraph(words.say(f"草案自己的案例 {count} 个，{found.zh}。", f"The draft's own cases, {count}: {found.en}."), "quiet" if met else "bad")
+        count, old = len(gate.added), sum(e.as_of is not None and e.as_of < gate.amendment.first for e in gate.added)
+        by = Text(f"其中 {old} 个的日期在施行之前，按当日的规定回答，", f", {old} of a day before it is in force, asked by the law of that day") if old else Text("", "")
+        yield Paragraph(words.say(f"草案自己的案例 {count} 个，{by.zh}{found.zh}。", f"The draft's own cases, {count}{by.en}: {found.en}."), "quiet" if met else "bad")
 
 
 def _moved(gate: Gate, words: Words) -> str:

@@ -78,3 +78,11 @@ def test_a_figure_set_anew_does_not_cover_other_words_of_its_clause(tmp_path: Pa
 
 def test_signs_and_numbers_of_items_change_no_rule(tmp_path: Path) -> None:
     assert told(draft_of(tmp_path, "liaoning", "  - text: {a23.p2.i3: [{replace: (三), by: (四)}, {replace: 棉帐篷。, by: 棉帐篷;}]}\n")) == []
+
+
+def test_where_some_rules_have_followed_no_more_is_said_to_be_proven(tmp_path: Path) -> None:
+    changes = "a10.p1.s2: [{replace: 应在验收工作完成, by: 可在验收工作完成}, {replace: 5个工作日, by: 10个工作日}]"
+    said = run("draft", draft_of(tmp_path, "liaoning", f"  - text: {{{changes}}}\n    set: {{acceptance_report_workdays: 10}}\n")).stdout
+    assert "1 个问题的答案有变化（验收入库情况最迟何时报告），共 1 种情形。规则没有全部随文字修改，此外有无变化，无从比较。" in said
+    assert "# 结论的变化\n\n• 规则没有全部随文字修改：以下比较的是规则，不是条文。\n" in said
+    assert "；改动涉及“应”、“可”，看强度 `strength` 是否改变" in said

@@ -22,7 +22,8 @@ from .model import CaseChanged, Gate
 from .pasting import lines_to_paste
 from .resting import doubts_told
 
-LAGS = Text("规则没有随文字修改，无从比较。", "Rules have not followed the text, so that nothing can be compared. ")
+MORE = Text("规则没有全部随文字修改，此外有无变化，无从比较。", "Not all rules have followed the text, so that whether anything else changes cannot be compared.")
+LAGS = Text("规则没有随文字修改，无从比较。", "Rules have not followed the text, so that nothing can be compared.")
 
 
 def report(gate: Gate, language: Language) -> Report:
@@ -73,7 +74,8 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
             "bad",
         )
     undecided = [q for q in gate.diff.questions if q.state == "unknown" or not q.proven]
-    proof = _moved(gate, words) + (words.say(LAGS.zh, LAGS.en) if gate.lags else _proof(gate, len(undecided), words))
+    lags = MORE if differ or gate.diff.grounds else LAGS
+    proof = _moved(gate, words) + (words.say(lags.zh, lags.en) if gate.lags else _proof(gate, len(undecided), words))
     named = words.say("、", ", ").join(words.text(q.label) for q in differ)
     if differ:
         yield Paragraph(
@@ -219,6 +221,9 @@ def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
     yield Heading(words.say("结论的变化", "Decisions that change"))
     if not shown:
         yield Paragraph(words.say(LAGS.zh, LAGS.en), "note") if gate.lags else Paragraph(words.say("没有变化。", "None."), "good" if gate.passes else "note")
+    if shown and gate.lags:
+        said = words.say("规则没有全部随文字修改：以下比较的是规则，不是条文。", "Not all rules have followed the text: what follows compares the rules, not the texts.")
+        yield Paragraph(said, "note")
     for question in shown:
         left = tuple(c for c in question.contradictions if not _told_as_fault(c, question.question, gate))
         yield from _lower(question_blocks(replace(question, contradictions=left), gate.before, gate.after, words))

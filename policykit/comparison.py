@@ -93,7 +93,7 @@ def _names(a: tuple[Policy, date], b: tuple[Policy, date]) -> tuple[Text, Text]:
 def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str | Path] = (), limit: float = LIMIT, cases: Iterable[str | Path] = ()) -> Gate:
     """What a draft amendment does to the pack it amends: text, faults, decisions, cases, quotations, duties. Raises `PolicyError` for one that cannot be read.
 
-    `on`: the day of the law, where it is not before the draft is in force; else, as where there is none, that day. `cases`: files or folders with worked cases of the draft, asked by the law of its day; those that do not come out as they should are faults. Names and codes in them that are not there raise `PolicyError` (`case-code`).
+    `on`: the day of the law, where it is not before the draft is in force; else, as where there is none, that day. `cases`: files or folders with worked cases of the draft, each asked by the law of its own day or its event's, else of the draft's; those that do not come out as they should are faults. Names and codes in them that are not there raise `PolicyError` (`case-code`).
     """
     from .check.case_codes import miswritten
     from .check.gate.whole import tried

@@ -57,7 +57,7 @@ LAW = "# 第一条\n\n使用不满6个月的帐篷，\n\n# 第二条\n\n应当�
 FILES = {"pack.yaml": PACK, "law/m.md": LAW}
 
 
-SOME_TEXT = "  - text: {a3: {insert: 起, after: 日}}\n"
+SOME_TEXT = "  - text: {a3: {insert: 本办法, before: 第三条}}\n"
 
 
 def amendment(changes: str, name: str = "nine", head: str = "") -> str:
@@ -167,7 +167,6 @@ def test_a_clause_repealed_leaves_what_quotes_it_without_ground() -> None:
         ("  - text: {a1: {replace: 6个月}}\n", "text-change", "a change of the text is of one kind", "a1"),
         ("  - text: {a1: {add: 一, after: a2}}\n", "twice", "the clause `a1` is defined twice", "a1"),
         ("  - text: {a4: {add: 一, after: a7}}\n", "unknown-clause", "the ledger has no clause `a7`", "a7"),
-        ("  - text: {a4: {add: 一, after: a2}}\n", "missing-key", "the key `en` is missing", "a4"),
         ("  - text: {a2: {insert: '', after: 三个月}}\n", "words", "no words stand here", "''"),
         ("  - set: {limits: 9}\n", "unknown-name", "no input, parameter or step is called `limits`", "limits"),
         ("  - repeal: kept/shrot\n", "unknown-rule", "no rule is called `shrot`", "kept/shrot"),
@@ -190,6 +189,14 @@ def test_an_address_in_words_is_told_as_it_is_written_here() -> None:
         read(FILES, amendments={"nine.yaml": amendment("  - text: {第一条: {delete: 帐篷}}\n")})
     (fault,) = e.value.diagnostics
     assert (fault.code, fault.underlined, fault.help) == ("unknown-clause", "第一条", Text("写作 `a1`", "write `a1`"))
+
+
+def test_a_draft_may_be_written_in_chinese_alone() -> None:
+    changes = "  - text: {a4: {add: 帐篷应当清洗。, after: a2}}\n    why: {zh: 卫生}\n    add: {norms/wash: {label: {zh: 清洗}, must: wash, by: depot, due: none_stated, cite: {a4: 应当清洗}}}\n"
+    law = read(FILES, amendments={"x.yaml": amendment(changes).replace(", en: amendment nine", "")})
+    (made,) = law.pack.amendments
+    assert (made.title, made.parts[0].why, law.pack.norms["wash"].label) == (Text("nine 号修正案", "nine 号修正案"), Text("卫生", "卫生"), Text("清洗", "清洗"))
+    assert law.pack.clauses["a4"].en == "帐篷应当清洗。"
 
 
 def test_rules_that_change_without_the_text_are_told() -> None:

@@ -11,6 +11,7 @@ import policykit
 from policykit.check.case_codes import miswritten
 from policykit.diagnostics import Source
 from policykit.source.examples import read_examples
+from tests.test_drafts import NINE
 from tests.test_lines_to_paste import TWO_CHANGES, draft_of, run
 
 NORMS = """    replace:
@@ -39,9 +40,32 @@ def test_cases_of_the_draft_are_asked_by_the_law_of_its_day(tmp_path: Path) -> N
     assert right.exit_code == 0 and "没有案例检验的规则" not in right.stdout
     assert "草案自己的案例 1 个，全部相符。" in right.stdout
     wrong = run("draft", path, "--cases", case_file(tmp_path, "announcement_review"))
-    assert wrong.exit_code == 1 and "案例 `D-01` 不符：`method` 应为 `announcement_review`，得到 `open_tender`" in wrong.stdout
+    assert wrong.exit_code == 1 and "案例 `D-01` 不符：`method` 应为 `announcement_review`，得到 `open_tender`（按 2027-01-01 的规定）" in wrong.stdout
     assert "草案自己的案例 1 个，有的不符，见下。" in wrong.stdout
     assert run("draft", path, "--cases", tmp_path / "none.yaml").exit_code == 2
+
+
+def test_a_case_of_a_day_before_the_draft_is_in_force_is_asked_by_the_law_of_that_day(tmp_path: Path) -> None:
+    path, cases = draft_of(tmp_path, TWO_CHANGES), tmp_path / "cases.yaml"
+    case = "- {{id: D-02, question: selection_method, as_of: 2026-12-20, facts: {{annual_subsidy_cny: 600000}}, expected: {{method: {}}}}}\n"
+    cases.write_text(case.format("open_tender"), encoding="utf-8")
+    right = run("draft", path, "--cases", cases)
+    assert right.exit_code == 0 and "草案自己的案例 1 个，其中 1 个的日期在施行之前，按当日的规定回答，全部相符。" in right.stdout
+    cases.write_text(case.format("announcement_review"), encoding="utf-8")
+    wrong = run("draft", path, "--cases", cases)
+    assert wrong.exit_code == 1 and "案例 `D-02` 不符：`method` 应为 `announcement_review`，得到 `open_tender`（按 2026-12-20 的规定）" in wrong.stdout
+
+
+def test_the_day_of_the_event_is_the_day_of_the_law(tmp_path: Path) -> None:
+    cases = tmp_path / "cases.yaml"
+    facts = "item: single_tent, issued_to: victims, used_from: {}, used_to: {}"
+    cases.write_text(
+        f"- {{id: D-03, question: recoverable, facts: {{{facts.format('2026-05-01', '2026-12-20')}}}, expected: {{outcome: do_not_recover}}}}\n"
+        f"- {{id: D-04, question: recoverable, facts: {{{facts.format('2026-06-01', '2027-01-15')}}}, expected: {{outcome: recover}}}}\n",
+        encoding="utf-8",
+    )
+    gate = policykit.gate(NINE, cases=[cases])
+    assert gate.passes and [str(e.as_of) for e in gate.added] == ["2026-12-20", "2027-01-15"]
 
 
 def test_the_report_tells_the_readings_on_which_its_outcomes_rest(tmp_path: Path) -> None:

@@ -74,6 +74,12 @@ def test_a_period_as_the_words_say_passes_and_what_they_do_not_show_is_for_a_per
         (Number(), 30, 4, "百分之三十", "40%", "words-and-figure"),
         (Number(), 20, 10, "20个工作日内", "十个工作日内", None),
         (Number(), 20, 15, "20个工作日内", "十个工作日内", "words-and-figure"),
+        (DayOfYear(), (6, 30), (7, 15), "每年6月底前", "每年7月15日前", None),
+        (DayOfYear(), (6, 30), (7, 31), "每年6月30日前", "每年七月十五日前", "words-and-figure"),
+        (DayOfYear(), (9, 30), (9, 30), "每年9月底确定", "每年8月底确定", "words-and-figure"),
+        (DayOfYear(), (6, 30), (2, 28), "每年6月底前", "每年2月底前", "figure-by-hand"),
+        (Number(integer=True), 10, 15, "在每月10日前", "在每月15日前", None),
+        (Number(integer=True), 10, 20, "在每月10日前", "在每月15日前", "words-and-figure"),
     ],
 )
 def test_figures_are_read_as_the_law_writes_them(type_: Months | Duration | Number, was: object, value: object, before: str, after: str, code: str | None) -> None:
@@ -85,7 +91,7 @@ def test_figures_are_read_as_the_law_writes_them(type_: Months | Duration | Numb
     ("type_", "was", "value", "before", "after", "told"),
     [
         (Months(), 6, 9, "不满六个月的", "不满90日的", "设为 P9M，"),
-        (DayOfYear(), (6, 30), (9, 30), "6月30日前", "9月30日前", "设为 09-30，"),
+        (DayOfYear(), (6, 30), (9, 30), "6月30日前", "三季度末", "设为 09-30，"),
         (SetOf(Number()), frozenset({1}), frozenset({20, 3}), "1日", "3日、20日", "设为 [3, 20]，"),
         (Number(), 6, 7, "在6个月内", "在9个月内", "却设为 7"),
     ],
@@ -95,6 +101,21 @@ def test_a_value_is_told_as_a_pack_has_it(type_: Type, was: object, value: objec
     assert fault is not None and told in fault.message.zh
     if fault.code == "words-and-figure":
         assert fault.help == Text("写 `p: 9`，或改正文字", "write `p: 9`, or mend the words")
+
+
+@pytest.mark.parametrize(
+    ("parameter", "change", "wrong", "right", "words"),
+    [
+        ("purchase_plan_day", "a6.p1.s1: {replace: 6月底前, by: 7月15日前}", "07-31", "07-15", "7月15日"),
+        ("monthly_report_day", "a14.p1.s2: {replace: 每月10日前, by: 每月15日前}", "20", "15", "每月15日"),
+    ],
+)
+def test_days_of_the_text_are_held_against_the_days_that_are_set(parameter: str, change: str, wrong: str, right: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text(HEAD.replace("liaoning", "shanxi") + f"  - text: {{{change}}}\n    set: {{{parameter}: {wrong}}}\n", encoding="utf-8")
+    (fault,) = [f for f in policykit.gate(path).faults if f.code == "words-and-figure"]
+    assert fault.message == Text(f"条文改为“{words}”，参数 `{parameter}` 却设为 {wrong}", f"the words become “{words}”, yet the parameter `{parameter}` is set to {wrong}")
+    assert fault.help == Text(f"写 `{parameter}: {right}`，或改正文字", f"write `{parameter}: {right}`, or mend the words")
 
 
 TENDER = """amendment: d

@@ -86,11 +86,40 @@ def test_what_quotes_a_repealed_clause_alone_is_to_be_repealed(tmp_path: Path) -
         "set:",
         "  tender_threshold: {value: 500000, cite: {a10.p1.c2: 50万元以下}}  # as it is; the new words do not show this figure: a person must decide",
         "repeal:",
-        "  - selection_method/above  # all it quotes is repealed",
-        "  - selection_method/exactly  # all it quotes is repealed",
-        "  - norms/open-tender  # all it quotes is repealed",
+        "  - selection_method/above  # what it quotes is repealed",
+        "  - selection_method/exactly  # what it quotes is repealed",
+        "  - norms/open-tender  # what it quotes is repealed",
     ]
     assert not gate.gone
+
+
+def test_where_words_are_deleted_no_others_are_offered_in_their_place(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    head = "amendment: d\ntitle: {zh: 修正案, en: amendment}\namends: liaoning\nfrom: 2027-01-01\nchanges:\n"
+    path.write_text(f'{head}  - text: {{a22.p1.s2: {{delete: ",但仅限于衣、被类应急救灾物资"}}}}\n', encoding="utf-8")
+    lines, gate = pasted(path)
+    person = ": a person decides whether it goes (`repeal`) or changes with its citation (`replace`)"
+    deleted = {
+        "permitted_use/low-income": "“仅限于衣”",
+        "permitted_use/low-income-incomplete": "“但仅限于衣”",
+        "permitted_use/low-income-not-told": "“但仅限于衣”",
+        "norms/low-income-dispatch": "“但仅限于衣、被类应急救灾物资”",
+    }
+    assert lines == [
+        *(f"# {target}: {words}, which it quotes, is deleted{person}" for target, words in deleted.items()),
+        "repeal:",
+        "  - low_income_missing/only-clothing-and-quilts  # “仅限于衣”“被类应急救灾物资”, which it quotes, is deleted",
+        "  - norms/only-clothing-and-quilts  # “但仅限于衣、被类应急救灾物资”, which it quotes, is deleted",
+    ]
+    assert not gate.passes  # of four rules a person has still to decide
+
+
+def test_a_word_of_strength_that_goes_is_named_beside_the_line(tmp_path: Path) -> None:
+    path = draft_of(tmp_path, "  - text: {a15.p1.s3: {delete: 原则上}}\n")
+    (paste,) = json.loads(run("draft", path, "--json").stdout)["to_paste"]
+    remark = "  # “原则上” is deleted within: see whether the outcome changes; “原则上” changes: see whether `strength` does"
+    replaced = [line for line in paste["lines"] if line.startswith("  required_buffer/")]
+    assert replaced and all(line.endswith(remark) for line in replaced)
 
 
 # --- a list of changes of one clause

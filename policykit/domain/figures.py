@@ -21,20 +21,26 @@ WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _HAN = "".join([*DIGITS, *PLACES, *LARGE])
 _NUMBER = rf"(?:[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?[百千万亿]*|[{_HAN}]+|半)"
 _UNIT = r"个工作日|工作日|个月|个季度|个星期|星期|周|小时|年(?!度|级)|日|天|元|倍|%|‰|成|个|名|人|户|次|家|项|顶|件|份|级"
-_FIGURE = re.compile(rf"(?P<of>[{_HAN}]+)分之(?P<part>{_NUMBER})|(?P<years>{_NUMBER})年零?(?P<months>{_NUMBER})个月|(?P<number>{_NUMBER})(?P<unit>{_UNIT})?")
+_FIGURE = re.compile(
+    rf"(?P<month>{_NUMBER})月(?:(?P<day>{_NUMBER})日|(?P<ends>[底末]))|每月(?P<monthly>{_NUMBER})日|(?P<of>[{_HAN}]+)分之(?P<part>{_NUMBER})|(?P<years>{_NUMBER})年零?(?P<months>{_NUMBER})个月|(?P<number>{_NUMBER})(?P<unit>{_UNIT})?"
+)
 _MONTHS = {"个月": 1, "个季度": 3, "年": 12}
 _DAYS = {"日": 1, "天": 1, "周": 7, "星期": 7, "个星期": 7}
+_MONTH_ENDS = {1: 31, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}  # not of February, whose last day is not the same each year
 _SHARES = {"%": 100, "‰": 1000, "成": 10}
+
+
+Meaning = int | timedelta | Fraction | tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure and where it stands. `means`: what it may be written as, each under a name: `months`, `duration`, `number`, or the bare number by its unit."""
+    """A figure and where it stands. `means`: what it may be written as, each under a name: `months`, `duration`, `number`, `day_of_year` (month and day), or the bare number by its unit."""
 
     words: str
     start: int
     end: int
-    means: dict[str, int | timedelta | Fraction]
+    means: dict[str, Meaning]
 
 
 def figures(text: str) -> list[Figure]:
@@ -46,6 +52,8 @@ def figures(text: str) -> list[Figure]:
     [30]
     >>> [str(f.means["number"]) for f in figures("50万元，1.1倍，百分之三十，5%")]
     ['500000', '11/10', '3/10', '1/20']
+    >>> [f.means for f in figures("每年7月15日前，八月底前，每月10日前，2025年9月1日起")]
+    [{'day_of_year': (7, 15)}, {'day_of_year': (8, 31)}, {'in 日': Fraction(10, 1)}]
     """
     plain = text.translate(WIDE)
     found = (_read(match, plain) for match in _FIGURE.finditer(plain))
@@ -88,13 +96,30 @@ def _han(text: str) -> Fraction | None:
 
 
 def _read(match: re.Match[str], text: str) -> Figure | None:
+    if match["month"]:
+        day = _day_of_year(match)
+        year = text[max(0, match.start() - 2) : match.start()]  # 每年7月15日 comes each year, 2025年9月1日 does not
+        dated = year.endswith("年") and (year[0].isdigit() or year[0] in DIGITS)
+        return Figure(match[0], match.start(), match.end(), {"day_of_year": day}) if day is not None and not dated else None
+    if match["monthly"]:
+        number = number_of(match["monthly"])
+        return Figure(match[0], match.start(), match.end(), {"in 日": number}) if number is not None else None
     if match.start() and text[match.start() - 1] in "第〔年" and match["unit"] != "倍":
         return None
     means = dict(_means(match, text))
     return Figure(match[0], match.start(), match.end(), means) if means else None
 
 
-def _means(match: re.Match[str], text: str) -> Iterator[tuple[str, int | timedelta | Fraction]]:
+def _day_of_year(match: re.Match[str]) -> tuple[int, int] | None:
+    month, day = number_of(match["month"]), number_of(match["day"]) if match["day"] else None
+    if month is None or month.denominator != 1 or not 1 <= month <= 12:
+        return None
+    if match["ends"]:
+        day = Fraction(end) if (end := _MONTH_ENDS.get(int(month))) is not None else None
+    return (int(month), int(day)) if day is not None and day.denominator == 1 and 1 <= day <= 31 else None
+
+
+def _means(match: re.Match[str], text: str) -> Iterator[tuple[str, Meaning]]:
     if match["of"]:
         whole, part = number_of(match["of"]), number_of(match["part"])
         if whole and part is not None:
@@ -162,6 +187,7 @@ def first_figure(text: str) -> tuple[str, str] | None:
     """
     for figure in figures(text):
         for value in (figure.means[kind] for kind in ("months", "duration", "number") if kind in figure.means):
+            assert not isinstance(value, tuple)  # a day of the year has none of these names
             written = number_text(value) if isinstance(value, Fraction) else period_text(value)
             if written != figure.words:
                 return figure.words, written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field
 from datetime import date
 from typing import Literal
@@ -23,7 +24,14 @@ class TextChange:
     by: str
     before: str | None
     after: str | None
+    waived: Text | None = None  # why no rule changes with it
     span: Span | None = field(default=None, compare=False, repr=False)
+
+
+def _together(address: str, changes: Sequence[TextChange]) -> TextChange:
+    """What several changes of a clause come to. A reason why no rule changes holds where each of them has one."""
+    waived = next((c.waived for c in changes), None) if all(c.waived is not None for c in changes) else None
+    return TextChange(address, "reword", "", "", changes[0].before, changes[-1].after, waived, changes[0].span)
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class AmendmentPart:
     @property
     def clauses(self) -> tuple[TextChange, ...]:
         """What its changes come to, one for each clause: from the wording before the first to that after the last."""
-        return tuple(c[0] if len(c) == 1 else TextChange(a, "reword", "", "", c[0].before, c[-1].after, c[0].span) for a, c in self.by_clause.items())
+        return tuple(c[0] if len(c) == 1 else _together(a, c) for a, c in self.by_clause.items())
 
 
 @dataclass(frozen=True)

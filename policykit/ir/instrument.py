@@ -96,6 +96,16 @@ class Repeal:
 
 
 @dataclass(frozen=True)
+class EarlierValidity:
+    """What the text said of its days in force until an amendment said otherwise."""
+
+    period: Period
+    until: date
+    cite: tuple[Quote, ...]
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Cover:
     """Where the parent's scope covers a case of a question on which this pack is silent."""
 
@@ -128,6 +138,7 @@ class Instrument:
     source: Text | None
     note: Text | None
     month_end: Literal["last_day", "next_first", "refuse"] = "last_day"
+    earlier_validity: tuple[EarlierValidity, ...] = ()  # the oldest first
 
     def force_on(self, day: date) -> Force:
         """Whether the instrument binds on a day. A draft or an undated text never starts by itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 from ..diagnostics import Diagnostic, Text, did_you_mean
@@ -45,7 +45,7 @@ def with_period(pack: Pack, period: Period) -> Pack:
     """The pack with other days in force."""
     decisions = dict(pack.decisions)
     if isinstance(in_force := decisions.get("in_force"), Table):
-        decisions["in_force"] = _days_of(in_force, period.first, period.last)
+        decisions["in_force"] = _days_of(in_force, pack.instrument.period, period)
     return replace(pack, instrument=replace(pack.instrument, period=period), decisions=decisions)
 
 
@@ -173,12 +173,16 @@ def wrong_choices(pack: Pack, chosen: Mapping[str, str]) -> list[Diagnostic]:
     return found
 
 
-def _days_of(table: Table, first: date | None, last: date | None) -> Table:
-    """The decision `in_force` with other days."""
+def _days_of(table: Table, before: Period, after: Period) -> Table:
+    """The decision `in_force` with other days. The last day that the text stated until an amendment moves by as many days as the one it states now."""
+    days: dict[str, date | None] = {"first_day": after.first, "last_day": after.last}
+    moved = after.last - before.last if after.last is not None and before.last is not None else timedelta()
     rules = []
-    days = {"first_day": first, "last_day": last}
     for rule in table.rules:
         assert isinstance(rule.result, Answered)
-        outputs = tuple((n, Literal(days[n], Date()) if n in days else e) for n, e in rule.result.outputs)
+        if rule.period.last is None:
+            outputs = tuple((n, Literal(days[n], Date()) if n in days else e) for n, e in rule.result.outputs)
+        else:
+            outputs = tuple((n, Literal(e.value + moved, Date()) if n == "last_day" and isinstance(e, Literal) and e.value is not None else e) for n, e in rule.result.outputs)
         rules.append(replace(rule, result=Answered(outputs)))
     return replace(table, rules=tuple(rules))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from ..diagnostics import Span
-from .nodes import entries, items, mapping, word, words
+from .nodes import day, entries, items, mapping, word, words
 from .yaml import Mapping, Node, Scalar, Sequence
 
 Named = dict[str, tuple[Scalar, Mapping]]
@@ -41,13 +42,18 @@ class Amended:
     decisions: Named
     norms: Named
     readings: Named
+    validity: Mapping | None = None
 
     @classmethod
     def of(cls, document: Mapping) -> Amended:
         def named(section: str) -> Named:
             return {k.text: (k, mapping(v)) for k, v in entries(document.get(section))}
 
-        return cls(document, [mapping(n) for n in items(document.get("clauses"))], named("parameters"), named("decisions"), named("norms"), named("readings"))
+        validity = document.get("validity")
+        clauses = [mapping(n) for n in items(document.get("clauses"))]
+        made = cls(document, clauses, named("parameters"), named("decisions"), named("norms"), named("readings"))
+        made.validity = validity if isinstance(validity, Mapping) else None
+        return made
 
     def document(self) -> Mapping:
         """The tree with all that was changed."""
@@ -55,6 +61,8 @@ class Amended:
         for section, parts in (("parameters", self.parameters), ("decisions", self.decisions), ("norms", self.norms), ("readings", self.readings)):
             if parts:
                 made = with_entry(made, section, Mapping(tuple(parts.values()), made.span))
+        if self.validity is not None:
+            made = with_entry(made, "validity", self.validity)
         return with_entry(made, "clauses", replaced(self.clauses, made.span)) if self.clauses else made
 
     # --- rules
@@ -94,6 +102,20 @@ class Amended:
                 change = mapping(reading).get("change")
                 if isinstance(change, Mapping) and (same := change.get(name)) is not None:
                     reading = with_entry(mapping(reading), "change", with_entry(change, until, same))
+                options.append((option, reading))
+            if options:
+                self.readings[id_] = (key, with_entry(ambiguity, "readings", Mapping(tuple(options), ambiguity.span)))
+
+    def move_last_day(self, old: date, new: date) -> None:
+        """Readings that give the text another last day give it one as many days from the new one."""
+        for id_, (key, ambiguity) in self.readings.items():
+            options: list[tuple[Scalar, Node]] = []
+            for option, reading in entries(ambiguity.get("readings")):
+                change = mapping(reading).get("change")
+                days = change.get("validity") if isinstance(change, Mapping) else None
+                if isinstance(days, Mapping) and isinstance(change, Mapping) and (other := day(days.get("to"))) is not None:
+                    moved = with_entry(days, "to", scalar(str(new + (other - old)), days.span))
+                    reading = with_entry(mapping(reading), "change", with_entry(change, "validity", moved))
                 options.append((option, reading))
             if options:
                 self.readings[id_] = (key, with_entry(ambiguity, "readings", Mapping(tuple(options), ambiguity.span)))

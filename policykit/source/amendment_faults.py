@@ -116,6 +116,18 @@ def odd_target(span: Span, target: str) -> Diagnostic:
     )
 
 
+def odd_validity(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "target",
+        Text("不能这样设定施行期间", "the validity cannot be set so"),
+        span,
+        Text(
+            "写作 `validity: {to: 2028-08-31, cite: {a26.p1: 有效期三年}}`；规则包没有施行期间的，先在 `pack.yaml` 写明",
+            "write `validity: {to: 2028-08-31, cite: {a26.p1: 有效期三年}}`; a pack without validity must state it in `pack.yaml` first",
+        ),
+    )
+
+
 def no_rules_to_amend(span: Span, decision: str) -> Diagnostic:
     return Diagnostic(
         "target",
@@ -154,4 +166,5 @@ def words_around(span: Span, by: Text, address: str, words: str, found: Around, 
         ),
         span,
         Text(way.zh + strength.zh, way.en + strength.en),
+        about=(address,),
     )

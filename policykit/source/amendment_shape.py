@@ -7,9 +7,17 @@ from typing import Any
 from pydantic import Field
 
 from ..diagnostics import Diagnostic
-from .shape import Anything, Day, Flag, Id, Label, SeveralWords, Shape, Words
+from .shape import Anything, Day, Flag, Id, SeveralWords, Shape, Words
 from .shape_check import checked
-from .yaml import Node
+from .yaml import Mapping, Node, Scalar, Sequence
+
+
+class Said(Shape):
+    """What is said in two languages; a draft may leave out the English."""
+
+    zh: Words
+    en: Words | None = None
+    note: Anything = None
 
 
 class TextChangeShape(Shape):
@@ -26,11 +34,12 @@ class TextChangeShape(Shape):
     before: Words | None = None
     kind: Id | None = None
     en: Words | None = None
+    waived: Said | None = None
 
 
 class PartShape(Shape):
     text: dict[str, TextChangeShape | list[TextChangeShape]] | None = None
-    why: Label | None = None
+    why: Said | None = None
     set: dict[Id, Anything] | None = None
     replace: dict[str, dict[str, Anything]] | None = None
     add: dict[str, dict[str, Anything]] | None = None
@@ -41,9 +50,9 @@ class AmendmentFile(Shape):
     """An amendment: which pack it amends, from when, and its changes."""
 
     amendment: Id
-    title: Label
+    title: Said
     amends: Id
-    issuer: Label | None = None
+    issuer: Said | None = None
     issued: Day | None = None
     from_: Day = Field(alias="from")
     enacted: Day | None = None
@@ -53,6 +62,19 @@ class AmendmentFile(Shape):
 def check_amendment_file(root: Node) -> list[Diagnostic]:
     """What is wrong with the keys of an amendment file."""
     return checked(root, AmendmentFile, AmendmentFile.model_validate)
+
+
+def with_english(node: Node) -> Node:
+    """The tree with the Chinese where a draft leaves out the English, so that there is something to show in every language."""
+    if isinstance(node, Sequence):
+        return Sequence(tuple(map(with_english, node.items)), node.span)
+    if not isinstance(node, Mapping):
+        return node
+    entries = tuple((k, with_english(v)) for k, v in node.entries)
+    zh = node.get("zh")
+    if isinstance(zh, Scalar) and node.get("en") is None:
+        entries = (*entries, (Scalar("en", False, zh.span), zh))
+    return Mapping(entries, node.span)
 
 
 def amendment_schema() -> dict[str, Any]:

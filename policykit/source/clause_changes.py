@@ -12,7 +12,7 @@ from ..domain.wording import Edit, bare, edited, follow, followed, places, unmis
 from ..ir.amendment import TextChange, TextKind
 from . import amendment_faults as faults, faults as reading_faults
 from .amending import Amended, replaced, scalar, with_entry
-from .nodes import day, entries, flag, items, scalars, word
+from .nodes import day, entries, flag, items, label, scalars, word
 from .yaml import Mapping, Node, Scalar, written
 
 WORDS = ("replace", "insert", "delete", "wording", "add")
@@ -82,7 +82,7 @@ class Clauses:
         if kind == "repeal":
             self.pack.clauses[index] = with_entry(clause, "to", scalar(str(self.on - timedelta(days=1)), self.at))
             self.edits.setdefault(key.text, []).append((quote, Edit(0, len(bare(quote)), "")))
-            return TextChange(key.text, "repeal", "", "", quote, None, key.span)
+            return TextChange(key.text, "repeal", "", "", quote, None, label(change.get("waived")), key.span)
         edit = self._edit(key, change, kind, quote)
         if edit is None:
             return None
@@ -90,7 +90,7 @@ class Clauses:
         after = edited(quote, edit)
         self.pack.clauses[index] = self._reworded(clause, quote, after, change)
         gone = bare(quote)[edit.start : edit.end] if kind != "insert" else word(change.get("after")) or word(change.get("before")) or ""
-        return TextChange(key.text, cast(TextKind, "reword" if kind == "wording" else kind), gone, edit.by, quote, after, key.span)
+        return TextChange(key.text, cast(TextKind, "reword" if kind == "wording" else kind), gone, edit.by, quote, after, label(change.get("waived")), key.span)
 
     def _edit(self, key: Scalar, change: Mapping, kind: str, quote: str) -> Edit | None:
         """What gives way to what, in characters of the clause without white space."""
@@ -149,18 +149,16 @@ class Clauses:
             else:
                 self.faults.append(faults.one_kind_of_change(key.span))
             return None
-        english = change.get("en")
-        if english is None:
-            self.faults.append(reading_faults.missing_key(key.span, "en"))
-            return None
         words = change.get("add")
         assert isinstance(words, Scalar)
         made: list[tuple[Scalar, Node]] = [(scalar("id", key.span), key), (scalar("quote", words.span), words)]
-        made += [(scalar("kind", key.span), change.get("kind") or scalar("decision", key.span)), (scalar("en", key.span), english)]
+        made += [(scalar("kind", key.span), change.get("kind") or scalar("decision", key.span)), (scalar("en", key.span), change.get("en") or words)]
         made.append((scalar("from", self.at), scalar(str(self.on), self.at)))
+        if (waived := change.get("waived")) is not None:
+            made.append((scalar("waived", key.span), waived))
         at = self._known().index(beside.text) + (1 if change.get("after") is not None else 0)
         self.pack.clauses.insert(at, Mapping(tuple(made), key.span))
-        return TextChange(key.text, "add", "", words.text, None, words.text, key.span)
+        return TextChange(key.text, "add", "", words.text, None, words.text, label(change.get("waived")), key.span)
 
     def _known(self) -> list[str]:
         return [word(c.get("id")) or "" for c in self.pack.clauses]

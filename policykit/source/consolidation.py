@@ -21,7 +21,7 @@ from .nodes import day, entries, items, label, mapping, mapping_scalar, scalars,
 from .surroundings import ValueSet, disturbed
 from .yaml import Mapping, Node, Scalar
 
-PARAMETERS, NORMS, DECISIONS = "parameters", "norms", "decisions"
+PARAMETERS, NORMS, DECISIONS, VALIDITY = "parameters", "norms", "decisions", "validity"
 
 
 class Consolidated(NamedTuple):
@@ -87,7 +87,7 @@ def _touched(root: Mapping) -> Iterator[tuple[Scalar, str]]:
         for key, _ in entries(part.get("text")):
             yield key, f"text {key.text}"
         for key, _ in entries(part.get("set")):
-            yield key, f"{PARAMETERS}/{key.text}"
+            yield key, VALIDITY if key.text == VALIDITY else f"{PARAMETERS}/{key.text}"
         for section in ("replace", "add"):
             for key, _ in entries(part.get(section)):
                 yield key, key.text
@@ -164,6 +164,8 @@ class _Consolidation:
     def _set(self, key: Scalar, value: Node) -> list[RuleChanged]:
         """A new value from the day; the one before ends the day before. Without a citation of its own it takes that of the old value, carried over."""
         parameter = self.pack.parameters.get(key.text)
+        if parameter is None and key.text == VALIDITY:
+            return self._set_validity(key, value)
         if parameter is None:
             self.faults.append(reading_faults.unknown_name(key.span, key.text, list(self.pack.parameters)))
             return []
@@ -182,6 +184,25 @@ class _Consolidation:
         self.pack.set_values(key.text, [*values, entry])
         self.reads.add(key.text)
         return [RuleChanged("set", f"{PARAMETERS}/{key.text}", key.span)]
+
+    def _set_validity(self, key: Scalar, value: Node) -> list[RuleChanged]:
+        """Other days in force from the day; what the text said before is kept, and still answers what it said then."""
+        old = self.pack.validity
+        if old is None or not isinstance(value, Mapping):
+            self.faults.append(faults.odd_validity(value.span))
+            return []
+        new = value
+        for name in ("from", "to", "reading"):
+            if new.get(name) is None and (kept := old.get(name)) is not None:
+                new = with_entry(new, name, kept)
+        if new.get("cite") is None and (cite := old.get("cite")) is not None:
+            new = with_entry(new, "cite", self.clauses.carried(cite, key.span))
+        ended = Mapping(tuple((k, v) for k, v in old.entries if k.text in ("from", "to", "cite", "reading")), old.span)
+        new = with_entry(new, "earlier", replaced([*items(old.get("earlier")), with_entry(ended, "until", self.eve)], key.span))
+        if (was := day(old.get("to"))) is not None and (now := day(new.get("to"))) is not None:
+            self.pack.move_last_day(was, now)
+        self.pack.validity = with_entry(new, "since", self.start)
+        return [RuleChanged("set", VALIDITY, key.span)]
 
     # --- what is new
 

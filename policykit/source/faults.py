@@ -356,6 +356,7 @@ def no_longer_stands(span: Span, by: Text, address: str, day: str, clause: str |
         Text(f"自 {day} 起，`{address}` 处不再有{by.zh}所引的这些字", f"from {day} these words, which {by.en} quotes, do not stand at `{address}` any more"),
         span,
         Text(f"该款自该日起写的是：{clause}", f"from that day the clause says {clause}") if clause else Text("该款自该日起已删去", "from that day the clause is repealed"),
+        about=(address,),
     )
 
 

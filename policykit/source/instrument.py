@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as Map
+from collections.abc import Iterable, Iterator, Mapping as Map
+from datetime import date, timedelta
 from typing import Any, cast
 
 from ..diagnostics import Text
 from ..ir import expr as ir
 from ..ir.cells import Test
-from ..ir.instrument import Cover, Instrument, Period, Quote, Repeal
+from ..ir.instrument import Cover, EarlierValidity, Instrument, Period, Quote, Repeal
 from ..ir.pack import Answered, Decision, Question, Rule, Table
 from ..ir.types import Boolean, Choice, Date, ListOf, NoneType
 from . import faults
@@ -65,6 +66,10 @@ def read_instrument(document: Mapping, parties: Map[str, Text], questions: Map[s
         source=label(text.get("source")) if isinstance(text, Mapping) else None,
         note=label(text.get("note")) if isinstance(text, Mapping) else label(get("note")),
         month_end=cast(Any, word(get("month_end")) or "last_day"),
+        earlier_validity=tuple(
+            EarlierValidity(Period(day(n.get("from")), day(n.get("to"))), day(n.get("until")) or date.max, quotes(n.get("cite")), tables.readings(n.get("reading")))
+            for n in map(mapping, items(node.get("earlier")))
+        ),
     )
 
 
@@ -72,18 +77,26 @@ def validity_decisions(instrument: Instrument, questions: Map[str, Question]) ->
     """`in_force` and `repealed_by`, which follow from pack.yaml."""
     found: dict[str, Decision] = {}
     if "in_force" in questions and instrument.validity_cite and "in_force" not in instrument.silent_on:
-        outputs: tuple[tuple[str, ir.Expr], ...] = (
-            ("force", BUILTINS["force"]),
-            ("first_day", ir.Literal(instrument.period.first, Date())),
-            ("last_day", ir.Literal(instrument.period.last, Date())),
-        )
-        found["in_force"] = Table("in_force", "one", (Rule("validity", (), Answered(outputs), instrument.validity_cite, readings=instrument.validity_readings),))
+        found["in_force"] = Table("in_force", "one", tuple(_validity_rules(instrument)))
     if "repealed_by" in questions and instrument.repeals:
         column = questions["repealed_by"].input("instrument")
         assert column is not None and isinstance(column.type, Choice)
         ref = ir.Ref("input", "instrument", column.type)
         found["repealed_by"] = Table("repealed_by", "one", (*_repeal_rules(instrument.repeals, ref, column.type), _not_named(instrument.repeals, ref, column.type)))
     return found
+
+
+def _validity_rules(instrument: Instrument) -> Iterator[Rule]:
+    """The days in force as the text has said them, each from the day on which it came to say so."""
+    since: date | None = None
+    for one in instrument.earlier_validity:
+        yield Rule(f"validity-until-{one.until}", (), _days(one.period), one.cite, readings=one.readings, period=Period(since, one.until))
+        since = one.until + timedelta(days=1)
+    yield Rule("validity", (), _days(instrument.period), instrument.validity_cite, readings=instrument.validity_readings, period=Period(since))
+
+
+def _days(period: Period) -> Answered:
+    return Answered((("force", BUILTINS["force"]), ("first_day", ir.Literal(period.first, Date())), ("last_day", ir.Literal(period.last, Date()))))
 
 
 def _repeal_rules(repeals: tuple[Repeal, ...], ref: ir.Ref, codes: Choice) -> Iterable[Rule]:

@@ -91,12 +91,12 @@ def read_pack(
         return None, cut(found, prefix + "pack.yaml")
     made: tuple[Amendment, ...] = ()
     if amendments:
-        worked_in = _consolidated(document, amendments, known_on)
-        document, made = worked_in.document, worked_in.amendments
-        found += worked_in.faults
+        consolidated = _consolidated(document, amendments, known_on)
+        found += consolidated.faults
         if errors(found):
             return None, cut(found, prefix + "pack.yaml")
-        found += worked_in.disturbed
+        document, made = consolidated.document, consolidated.amendments
+        found += consolidated.disturbed
     builder = _Builder(document, shared, known_on)
     try:
         pack = builder.build(tuple(law), _digest({**files, **(amendments or {})}), made)
@@ -109,7 +109,7 @@ def read_pack(
 def _consolidated(document: Mapping, amendments: Map[str, bytes], known_on: date | None) -> Consolidated:
     """The document with the amendments in some files; with what is wrong with their YAML, their shape, or what they say."""
     from . import amendment_faults
-    from .amendment_shape import check_amendment_file
+    from .amendment_shape import check_amendment_file, with_english
     from .consolidation import Consolidated, consolidate
     from .shape_accepts import check_pack_file
 
@@ -121,7 +121,7 @@ def _consolidated(document: Mapping, amendments: Map[str, bytes], known_on: date
         found += [*wrong, *more]
         if isinstance(root, Mapping) and root.get("amendment") is not None:
             found += check_amendment_file(root)
-            roots.append(root)
+            roots.append(mapping(with_english(root)))
         elif not errors([*wrong, *more]):
             found.append(amendment_faults.no_amendment(name))
     if errors(found):

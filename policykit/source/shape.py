@@ -315,11 +315,21 @@ class RestoredShape(Shape):
     why: Label
 
 
+class EarlierValidityShape(Shape):
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+    until: Day
+    cite: Cite
+    reading: Ids | None = None
+
+
 class ValidityShape(Shape):
     from_: Day | None = Field(None, alias="from")
     to: Day | None = None
+    since: Day | None = None
     cite: Cite
     reading: Ids | None = None
+    earlier: list[EarlierValidityShape] | None = None
 
 
 class RepealShape(Shape):

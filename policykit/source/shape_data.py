@@ -78,6 +78,13 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
         "tiers": (True, ("list", ("shape", "TierShape"))),
         "within": (False, ("list", ("shape", "WithinShape"))),
     },
+    "EarlierValidityShape": {
+        "from": (False, ("maybe", "day")),
+        "to": (False, ("maybe", "day")),
+        "until": (True, "day"),
+        "cite": (True, ("dict", "any", ("several", "text"))),
+        "reading": (False, ("maybe", ("several", "word"))),
+    },
     "EventKindShape": {
         "label": (True, ("shape", "Label")),
         "fields": (False, ("dict", "name", ("shape", "TypeShape"))),
@@ -282,8 +289,10 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
     "ValidityShape": {
         "from": (False, ("maybe", "day")),
         "to": (False, ("maybe", "day")),
+        "since": (False, ("maybe", "day")),
         "cite": (True, ("dict", "any", ("several", "text"))),
         "reading": (False, ("maybe", ("several", "word"))),
+        "earlier": (False, ("maybe", ("list", ("shape", "EarlierValidityShape")))),
     },
     "WithinShape": {
         "first": (False, "scalar"),

@@ -72,6 +72,8 @@ def _mended(node: Mapping, path: Path) -> str | None:
             return f"replace: {{{name_of(node, path)}: {{cite: …}}}}"
         case ("norms", name, *_):
             return f"replace: {{norms/{name}: {{cite: …}}}}"
+        case ("validity", *_):
+            return "set: {validity: {to: …, cite: …}}"
     return None
 
 
@@ -96,5 +98,5 @@ def _figure(one: Difference, text: str, final: str) -> tuple[str, str] | None:
 
 def _since_before(node: Mapping, on: date) -> bool:
     """Whether something holds on the day and did so before."""
-    first, end = day(node.get("from")), day(node.get("to")) or day(node.get("until"))
+    first, end = day(node.get("since")) or day(node.get("from")), day(node.get("until")) or day(node.get("to"))
     return (first is None or first < on) and (end is None or end >= on)

@@ -19,6 +19,7 @@ from .yaml import Mapping, Node, Scalar
 DEEPEST_STEPS = 40
 Path = tuple[str, ...]  # keys that lead to a node
 NOBODY = Text("", "it")
+LAST = Period(date.max)  # no day: the last wording governs
 
 
 def cycles(decisions: Map[str, Decision]) -> list[Diagnostic]:
@@ -105,8 +106,11 @@ def misquoted(node: Node, clauses: Map[str, Clause]) -> Iterator[Diagnostic]:
     for current, path in citing(node):
         if (cite := current.get("cite")) is not None:
             period = Period(day(current.get("from")), day(current.get("to")) or day(current.get("until")))
-            dated = path[0] in ("validity", "repeals")  # they rest on the words by which they came about
-            yield from _cited_wrongly(cite, clauses, texts, None if dated else period, told_as(current, path))
+            if path[0] in ("validity", "repeals"):  # as the text last has it, but for what it said before an amendment
+                ended = current.get("until") is not None
+                yield from _cited_wrongly(cite, clauses, texts, None if ended else LAST, told_as(current, path))
+            else:
+                yield from _cited_wrongly(cite, clauses, texts, period, told_as(current, path))
 
 
 def citing(node: Node) -> Iterator[tuple[Mapping, Path]]:
@@ -173,6 +177,9 @@ def _nowhere(words: Scalar, address: str, clause: Clause) -> Iterator[Diagnostic
 
 def _gone(words: Scalar, address: str, clause: Clause, period: Period, by: Text) -> Iterator[Diagnostic]:
     """Words that do not stand in each wording of the clause that governs in a period."""
+    if period is LAST:
+        yield from _gone_last(words, address, clause, by)
+        return
     known = [w for w in clause.wordings if meet(w.period, period)]
     stands = [bool(places(words.text, w.quote)) for w in known]
     if (not known or not stands[0]) and (ended := _stood_until(words, clause, period)) is not None:
@@ -184,6 +191,17 @@ def _gone(words: Scalar, address: str, clause: Clause, period: Period, by: Text)
         yield faults.no_longer_stands(words.inner, by, address, str(lost.period.first), lost.quote)
     elif (end := known[-1].period.last) is not None and (period.last is None or period.last > end):
         yield faults.no_longer_stands(words.inner, by, address, str(end + timedelta(days=1)), None)
+
+
+def _gone_last(words: Scalar, address: str, clause: Clause, by: Text) -> Iterator[Diagnostic]:
+    """Words that do not stand in a clause as it last reads, or of a clause that is repealed."""
+    last, stood = clause.wordings[-1], any(places(words.text, w.quote) for w in clause.wordings)
+    if not stood:
+        yield faults.quotation(words.inner, address, last.quote)
+    elif last.period.last is not None:
+        yield faults.no_longer_stands(words.inner, by, address, str(last.period.last + timedelta(days=1)), None)
+    elif not places(words.text, last.quote):
+        yield faults.no_longer_stands(words.inner, by, address, str(last.period.first), last.quote)
 
 
 def _stood_until(words: Scalar, clause: Clause, period: Period) -> date | None:

@@ -22,15 +22,8 @@ from .model import CaseChanged, Gate
 from .pasting import lines_to_paste
 from .resting import doubts_told
 
-KINDS = {
-    "replace": Text("修改", "replaced"),
-    "insert": Text("增加", "inserted"),
-    "delete": Text("删去", "deleted"),
-    "reword": Text("修改为", "reworded"),
-    "add": Text("增加", "added"),
-    "repeal": Text("删去", "repealed"),
-}
-CLAUSE = {"add": Text("新增", "new"), "repeal": Text("删去", "repealed")}
+MORE = Text("规则没有全部随文字修改，此外有无变化，无从比较。", "Not all rules have followed the text, so that whether anything else changes cannot be compared.")
+LAGS = Text("规则没有随文字修改，无从比较。", "Rules have not followed the text, so that nothing can be compared.")
 
 
 def report(gate: Gate, language: Language) -> Report:
@@ -47,6 +40,7 @@ def report(gate: Gate, language: Language) -> Report:
         *_cases(gate, words),
         *doubts_told(gate, words),
         *_faults(gate, words),
+        *_unfollowed(gate, words),
         *_untested(gate, words),
         *_by_hand(gate, words),
         *_stale(gate, words),
@@ -68,7 +62,7 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     elif gate.passes:
         yield Paragraph(words.say("没有带来新的问题。", "It brings no new fault."), "good")
     else:
-        count = sum(f.severity != "note" for f in gate.faults) + len(gate.gone) + len(gate.impossible)
+        count = sum(f.severity != "note" for f in gate.faults) + len(gate.gone) + len(gate.unfollowed) + len(gate.impossible)
         yield Paragraph(words.say(f"带来 {count} 处新的问题，见下。", f"It brings {counted(count, 'new fault')}, told below."), "bad")
     clashing = [q for q in gate.diff.questions if q.contradictions]
     if clashing:
@@ -80,7 +74,8 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
             "bad",
         )
     undecided = [q for q in gate.diff.questions if q.state == "unknown" or not q.proven]
-    proof = _moved(gate, words) + _proof(gate, len(undecided), words)
+    lags = MORE if differ or gate.diff.grounds else LAGS
+    proof = _moved(gate, words) + (words.say(lags.zh, lags.en) if gate.lags else _proof(gate, len(undecided), words))
     named = words.say("、", ", ").join(words.text(q.label) for q in differ)
     if differ:
         yield Paragraph(
@@ -90,7 +85,7 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
             ),
             "note",
         )
-    elif undecided:
+    elif undecided or gate.lags:
         yield Paragraph(proof, "note")
     else:
         yield Paragraph(words.say("没有问题的答案发生变化。", "No question is answered differently. ") + proof, "note")
@@ -105,8 +100,9 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.added:
         met = not any(f.code in OF_CASES for f in gate.faults)  # those of the pack that fail are told as changed cases
         found = Text("全部相符", "all hold") if met else Text("有的不符，见下", "some do not hold: see below")
-        count = len(gate.added)
-        yield Paragraph(words.say(f"草案自己的案例 {count} 个，{found.zh}。", f"The draft's own cases, {count}: {found.en}."), "quiet" if met else "bad")
+        count, old = len(gate.added), sum(e.as_of is not None and e.as_of < gate.amendment.first for e in gate.added)
+        by = Text(f"其中 {old} 个的日期在施行之前，按当日的规定回答，", f", {old} of a day before it is in force, asked by the law of that day") if old else Text("", "")
+        yield Paragraph(words.say(f"草案自己的案例 {count} 个，{by.zh}{found.zh}。", f"The draft's own cases, {count}{by.en}: {found.en}."), "quiet" if met else "bad")
 
 
 def _moved(gate: Gate, words: Words) -> str:
@@ -170,6 +166,9 @@ def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:
         section, _, name = change.target.partition("/")
         if section == "parameters":
             lines += _figure(gate, name, words)
+        elif section == "validity":
+            before, after = (f"{law.pack.instrument.period.first or ''} – {law.pack.instrument.period.last or ''}" for law in (gate.before, gate.after))
+            lines += [f"{words.say('施行期间：', 'days in force: ')}{before} → {after}"] if before != after else []
         elif section == "norms":
             label = (gate.after.pack.norms.get(name) or gate.before.pack.norms[name]).label
             lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say('义务：', ' duty: ')}{words.text(label)}")
@@ -188,7 +187,7 @@ def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:
         for how, first in reversed(moved.items()):
             same = words.say("：答案不变，", " stays, ")
             lines.append(f"{words.text(question.label)}{same}{how}{words.say('。例：', '. Example: ')}{words.facts(first, question.types)}")
-    return "\n".join(dict.fromkeys(lines)) or words.say("不影响任何结论。", "No outcome changes.")
+    return "\n".join(dict.fromkeys(lines)) or (words.say(LAGS.zh, LAGS.en) if gate.lags else words.say("不影响任何结论。", "No outcome changes."))
 
 
 KINDS_OF_RULE = {"set": Text("修改", "changed"), "replace": Text("修改", "changed"), "add": Text("增加", "added"), "repeal": Text("删去", "repealed")}
@@ -219,7 +218,10 @@ def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
     shown = [q for q in gate.diff.questions if q.state != "same" or q.grounds]
     yield Heading(words.say("结论的变化", "Decisions that change"))
     if not shown:
-        yield Paragraph(words.say("没有变化。", "None."), "good")
+        yield Paragraph(words.say(LAGS.zh, LAGS.en), "note") if gate.lags else Paragraph(words.say("没有变化。", "None."), "good" if gate.passes else "note")
+    if shown and gate.lags:
+        said = words.say("规则没有全部随文字修改：以下比较的是规则，不是条文。", "Not all rules have followed the text: what follows compares the rules, not the texts.")
+        yield Paragraph(said, "note")
     for question in shown:
         left = tuple(c for c in question.contradictions if not _told_as_fault(c, question.question, gate))
         yield from _lower(question_blocks(replace(question, contradictions=left), gate.before, gate.after, words))
@@ -282,6 +284,14 @@ def _faults(gate: Gate, words: Words) -> Iterator[Block]:
     if told:
         yield Heading(words.say("新的问题", "New faults"))
         yield Bullets(tuple(_told(f, words) for f in told))
+
+
+def _unfollowed(gate: Gate, words: Words) -> Iterator[Block]:
+    """Clauses that change and rules that do not; clauses that are new and encoded by none."""
+    for code, heading in (("rules-unchanged", Text("文字改了，规则未改", "Words that change while no rule does")), ("clause-unencoded", Text("尚未编入", "Clauses not encoded"))):
+        if told := [f for f in gate.unfollowed if f.code == code]:
+            yield Heading(words.text(heading))
+            yield Bullets(tuple(_told(f, words) for f in told))
 
 
 def _told(fault: Diagnostic, words: Words) -> str:

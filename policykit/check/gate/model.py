@@ -11,6 +11,8 @@ from ...ir.answer import Answer
 from ...ir.pack import Example
 from ..diff.model import Diff, Law
 
+FOLLOWS_NOT = ("words-around", "words-and-figure", "figure-stays")  # what says that rules are not those of the text, beside quotations gone and clauses unfollowed
+
 
 @dataclass(frozen=True)
 class CaseChanged:
@@ -50,8 +52,14 @@ class Gate:
     by_hand: tuple[Diagnostic, ...] = ()  # figures that the changed words do not show: a person must compare them
     stale: tuple[Diagnostic, ...] = ()  # words about readings and rules that still say the old figure: notes
     added: tuple[Example, ...] = ()  # the draft's own cases
+    unfollowed: tuple[Diagnostic, ...] = ()  # clauses that change or are new while no rule, parameter or norm does
 
     @property
     def passes(self) -> bool:
         """Whether the draft brings no new fault: errors and warnings count, notes do not; nor do changed outcomes, which may be meant."""
-        return not self.gone and not self.impossible and not any(f.severity != "note" for f in self.faults)
+        return not self.gone and not self.unfollowed and not self.impossible and not any(f.severity != "note" for f in self.faults)
+
+    @property
+    def lags(self) -> bool:
+        """Whether rules have not followed the text, so that what they answer before and after says nothing of the texts."""
+        return bool(self.gone or self.unfollowed) or any(f.code in FOLLOWS_NOT and f.severity != "note" for f in self.faults)

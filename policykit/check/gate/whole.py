@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ...diagnostics import Diagnostic, PolicyError, Text
+from ...domain.periods import read_date
 from ...ir.answer import Answer
 from ...ir.duty_case import DutyCase
 from ...ir.pack import Example, Table
@@ -21,6 +22,7 @@ from ..pack import check_pack
 from ..proofs import prove_pack
 from .duties import impossible_duties
 from .figures import figure_faults
+from .following import unfollowed
 from .model import CaseChanged, Gate
 from .stale import stale_notes
 
@@ -30,14 +32,16 @@ GONE = "quotation-gone"
 def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequence[Example], logs: Sequence[DutyCase], limit: float, added: Sequence[Example] = ()) -> Gate:
     """What an amendment does. `found`: what reading the amended pack told; `examples`, `logs`: the base pack's own cases; `added`: the draft's."""
     own = [e for e in examples if e.pack in (None, before.id)]
+    added = [placed(e, after) for e in added]
     cases, regrounded, citing = _cases(before, after, own)
-    known = {_known(d) for d in _faults(before, own, logs, limit)}
-    new = [d for d in _faults(after, [*own, *added], logs, limit) if _known(d) not in known and d.code not in OF_CASES]
+    known = {_known(d) for d in _faults(before, own, (), logs, limit)}
+    new = [d for d in _faults(after, own, added, logs, limit) if _known(d) not in known and d.code not in OF_CASES]
     new = [d for d in new if not _of_ended(d, after)]
     untested = [untested_in_draft(d) for d in new if d.code == UNTESTED]
     new = [d for d in new if d.code != UNTESTED]
-    new += [d for d in check_cases(after.pack, [moved(e, after.on) for e in added], _asked_on(after)) if d.code in OF_CASES]
+    new += [_dated(d, added) for d in check_cases(after.pack, added, _asked_on(after)) if d.code in OF_CASES]
     new += [d for d in found if d.code != GONE and d.severity != "note"]
+    told = {address for d in found if d.code in (GONE, "words-around") for address in d.about}
     figures = list(figure_faults(before, after))
     new += [d for d in figures if d.severity == "error"]
     compared = diff(before, after, (), limit)
@@ -58,17 +62,18 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         cases=tuple(cases),
         cases_on_other_grounds=tuple(regrounded),
         citing=tuple(citing),
+        unfollowed=tuple(unfollowed(before, after, told)),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
     )
 
 
-def _faults(law: Law, examples: Sequence[Example], logs: Sequence[DutyCase], limit: float) -> list[Diagnostic]:
+def _faults(law: Law, examples: Sequence[Example], added: Sequence[Example], logs: Sequence[DutyCase], limit: float) -> list[Diagnostic]:
     """All that is doubtful in the pack, its cases asked by the law of the day: a rule that begins on it is not untested for being new."""
 
     def ask(question: str, facts: Mapping[str, Any], on: date | None) -> Answer[Any]:
         return law.ask(question, facts, on or law.on)
 
-    found = check_pack(law.pack, [moved(e, law.on) for e in examples], _asked_on(law))
+    found = check_pack(law.pack, [*(moved(e, law.on) for e in examples), *added], _asked_on(law))
     return [*failing_duty_cases(law.pack, logs), *found, *prove_pack(law.pack, ask, limit)]
 
 
@@ -98,9 +103,26 @@ def _of_ended(fault: Diagnostic, law: Law) -> bool:
 
 def _asked_on(law: Law) -> Callable[[str, Mapping[str, Any], date | None], Answer[Any]]:
     def ask(question: str, facts: Mapping[str, Any], on: date | None) -> Answer[Any]:
-        return law.ask(question, facts, max(on, law.on) if on is not None else law.on)
+        return law.ask(question, facts, on or law.on)
 
     return ask
+
+
+def placed(example: Example, law: Law) -> Example:
+    """A case that a draft brings, with the day of the law by which it is asked: its own, or its event's; before the draft is in force that is the law as it stood. A case
+    without a day is asked by the law of the draft."""
+    question = law.pack.questions.get(example.question)
+    event = example.facts.get(question.event_date) if question is not None and question.event_date is not None else None
+    day = example.as_of or (event if isinstance(event, date) else read_date(event[:10]) if isinstance(event, str) else None)
+    return replace(example, as_of=day or law.on)
+
+
+def _dated(fault: Diagnostic, examples: Iterable[Example]) -> Diagnostic:
+    """What is wrong with a case, with the day by whose law it was asked."""
+    day = next((e.as_of for e in examples if e.span == fault.span), None)
+    if day is None:
+        return fault
+    return replace(fault, message=Text(f"{fault.message.zh}（按 {day} 的规定）", f"{fault.message.en} (by the law of {day})"))
 
 
 def moved(example: Example, day: date) -> Example:

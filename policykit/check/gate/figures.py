@@ -68,6 +68,7 @@ def last_day_shown(part: AmendmentPart, before: Law, first: date | None) -> date
 
 
 def another_last_day(said: date, got: date, span: Span | None) -> Diagnostic:
+    """The last day that is set is not the one that follows from the words."""
     return Diagnostic(
         "words-and-figure",
         Text(f"按改后的条文，末日是 {said}，`validity` 却设为 {got}", f"by the words as changed the last day is {said}, yet `validity` is set to {got}"),

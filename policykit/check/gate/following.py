@@ -113,6 +113,7 @@ WAIVED = Text(
 
 
 def rules_unchanged(address: str, what: Text, span: Span | None) -> Diagnostic:
+    """A clause changes, and nothing that rests on it does."""
     return Diagnostic(
         "rules-unchanged",
         Text(
@@ -128,6 +129,7 @@ def rules_unchanged(address: str, what: Text, span: Span | None) -> Diagnostic:
 
 
 def clause_unencoded(address: str, span: Span | None) -> Diagnostic:
+    """A clause is new, and nothing rests on it."""
     return Diagnostic(
         "clause-unencoded",
         Text(f"新增的 `{address}` 没有编入：没有规则、参数或义务引用它", f"the new clause `{address}` is not encoded: no rule, parameter or norm quotes it"),

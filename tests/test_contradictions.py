@@ -19,6 +19,10 @@ changes:
   - text: {a23.p2.i2: {insert: （含届满之日）, after: 单帐篷}}
     replace:
       recoverable/single-tent: {when: {used_to: "<= used_from + single_tent_limit"}}
+      recoverable/single-tent-worthless: {cite: {a23.p2.i2: 不满6个月的单帐篷（含届满之日）, a24.p2: 由县级储备库按照规定程序报废}}
+      recoverable/single-tent-longer: {cite: {a23.p2.i2: 不满6个月的单帐篷（含届满之日）}}
+      recoverable/single-tent-longer-worthless: {cite: {a23.p2.i2: 不满6个月的单帐篷（含届满之日）, a24.p2: 回收类应急救灾物资}}
+      recoverable/frame-tent: {cite: {a23.p2.c: 下列回收类物资, a23.p2.i2: 单帐篷（含届满之日）, a23.p2.i3: 棉帐篷, a23.p3.c: 非回收类物资}}
 """
 
 

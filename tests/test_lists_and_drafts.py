@@ -155,15 +155,13 @@ def test_a_workbook_is_read_as_a_csv_is(stock: Path, tmp_path: Path) -> None:
         (
             "zh",
             "✗ 3 / 4 行没有答案，未计入：\n\n"
-            "- 2 行（第 1, 4 行）：物资（品名）：“单张篷”，应为以下之一：单帐篷（single_tent）、棉帐篷（cotton_tent）、框架帐篷（frame_tent）、救灾指挥帐篷（command_tent）、"
-            "大型照明设备（large_lighting）、大型净水设备（large_water_purifier）、棉被（褥）（quilt）、棉大衣（coat）等\n"
+            "- 2 行（第 1, 4 行）：物资（品名）：“单张篷”，没有此取值；是否指 单帐篷（single_tent）\n"
             "- 1 行（第 2 行）：停止使用日期：“近日”，应为日期，如 2025-09-01\n",
         ),
         (
             "en",
             "✗ 3 of 4 rows have no answer and are not counted:\n\n"
-            "- 2 rows (1, 4): item (品名): `单张篷`, one of these was expected: single_tent, cotton_tent, frame_tent, command_tent, "
-            "large_lighting, large_water_purifier, quilt, coat, …\n"
+            "- 2 rows (1, 4): item (品名): `单张篷`, there is no such value; did you mean single_tent?\n"
             "- 1 row (2): last day of use (停止使用日期): `近日`, a day was expected, such as 2025-09-01\n",
         ),
     ],
@@ -375,6 +373,6 @@ def test_a_row_of_a_list_that_is_not_read_names_the_labels_it_may_mean(tmp_path:
     assert told.exit_code == 2
     assert (
         "2 / 3 行没有答案，未计入：\n\n"
-        "- 第2行：事实 `item`：没有取值 `单帐棚`，是否指 单帐篷（single_tent）；事实 `issued_to`：没有取值 `灾民`，是否指 受灾群众（victims）、救灾工作人员（rescue_staff）\n"
-        "- 第3行：事实 `item`：没有取值 `棉被`，是否指 棉被（褥）（quilt）\n"
+        "- 1 行（第 2 行）：物资：“单帐棚”，没有此取值；是否指 单帐篷（single_tent）\n"
+        "- 1 行（第 3 行）：物资：“棉被”，没有此取值；是否指 棉被（褥）（quilt）\n"
     ) in told.stdout

@@ -9,7 +9,7 @@ from ..files import own_examples
 from ..ir.explain import outcome_words, shown
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_prose
-from .under_readings import alike, fragile_words, reading_words
+from .under_readings import alike, fragile_words, group_words, reading_words
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -67,7 +67,7 @@ def _write_group(policy: Policy, id_: str, cases: list[Fragile], options: Option
         write_prose(options.say("  事实：", "  facts: ") + _facts(under.answer, options))
         write_prose(options.say("  结论：", "  outcome: ") + outcome_words(under.answer, options.language))
         for group in alike(_others(id_, under)):
-            named = options.say("；或者 ", "; or ").join(reading_words(other.readings, policy.pack, options) for other in group)
+            named = group_words(group, policy.pack, options)
             outcome = outcome_words(group[0].answer, options.language)
             write_prose(options.say(f"  若读作 {named}：{outcome}", f"  read as {named}: {outcome}"))
 

@@ -40,15 +40,19 @@ def reading_words(readings: Mapping[str, str], pack: Pack, options: Options) -> 
     return options.listed(found)
 
 
+def group_words(group: Iterable[Alternative], pack: Pack, options: Options) -> str:
+    """Alternatives with one outcome, each by its readings."""
+    return options.say("；或者 ", "; or ").join(reading_words(a.readings, pack, options) for a in group)
+
+
 def otherwise(under: UnderAll, pack: Pack, options: Options) -> list[tuple[str, str]]:
     """The readings under which the outcome is another, those with one outcome together, and that outcome; with its strength where that is another."""
     found = []
     for group in alike(a for a in under.alternatives if a.differs_from(under.answer)):
-        names = options.say("；或者 ", "; or ").join(reading_words(a.readings, pack, options) for a in group)
         other = group[0].answer
         strength = options.text(STRENGTH[other.strength]) if other.strength and other.strength != under.answer.strength else ""
         outcome = options.say("；", "; ").join(w for w in (outcome_words(other, options.language), strength) if w)
-        found.append((names, outcome))
+        found.append((group_words(group, pack, options), outcome))
     return found
 
 

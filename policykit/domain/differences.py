@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from .figures import figures
 from .wording import Edit, alterations, bare, edited, places
 
 SHOWN = 10  # characters told on either side of a quotation
@@ -71,7 +72,7 @@ def around(words: str, edits: Sequence[tuple[str, Edit]], harmless: Callable[[Di
     if not edits:
         return None
     text, final = bare(edits[0][0]), bare(edited(*edits[-1]))
-    counted = [d for d in differences(edits) if not _parts_words(d, text, final) and not harmless(d, text, final)]
+    counted = [d for d in differences(edits) if not parts_words(d, text, final) and not harmless(d, text, final)]
     for at in places(words, text):
         end = at + len(bare(words))
         sentence, phrase = _between(_SENTENCE, text, at, end), _between(_PHRASE, text, at, end)
@@ -93,10 +94,21 @@ def _moved(found: Sequence[Difference], place: int) -> int:
     return place + (before[-1].last - before[-1].end if before else 0)
 
 
-def _parts_words(difference: Difference, text: str, final: str) -> bool:
+def parts_words(difference: Difference, text: str, final: str) -> bool:
     """Whether all that changes are signs between words."""
     start, end, first, last = difference
     return all(c in SEPARATORS for c in text[start:end] + final[first:last])
+
+
+def changed_figure(one: Difference, text: str, final: str) -> tuple[str, str] | None:
+    """The figures, before and after, within which all that differs stands; None where it does not stand in one.
+
+    >>> changed_figure(Difference(2, 3, 2, 3), "超过50万元", "超过40万元"), changed_figure(Difference(0, 2, 0, 2), "超过50万元", "不足50万元")
+    (('50万元', '40万元'), None)
+    """
+    old = next((f.words for f in figures(text) if f.start <= one.start and one.end <= f.end), None)
+    new = next((f.words for f in figures(final) if f.start <= one.first and one.last <= f.end), None)
+    return (old, new) if old is not None and new is not None else None
 
 
 def _within(difference: Difference, start: int, end: int) -> bool:

@@ -14,8 +14,6 @@ from ..diagnostics import LONGEST_WORD, Text, nearest
 from .types import Boolean, Choice, Fact, ListOf, Record, SetOf, Type
 
 YES_AND_NO = {"是": "true", "否": "false"}
-
-
 MOST_NEAR = 4  # labels named where several are near
 FEW = 4  # labels among which one that has a character of the word is near
 

@@ -9,8 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Span
-from ..domain.differences import Difference, around, differences
-from ..domain.figures import figures
+from ..domain.differences import Difference, around, changed_figure, differences
 from ..domain.wording import bare, edited, places
 from . import amendment_faults as faults
 from .carrying import Carried
@@ -52,7 +51,7 @@ def _around(path: Path, node: Mapping, cite: Node, at: Span | None, clauses: Cla
     """The faults of one citation, told `at` a place or at the quotations. `follows`: which quotations are carried over; None: all are."""
 
     def harmless(one: Difference, text: str, final: str) -> bool:
-        return _figure(one, text, final) in accounted
+        return changed_figure(one, text, final) in accounted
 
     for key, said in entries(cite):
         for words in scalars(said):
@@ -85,15 +84,8 @@ def _figures(cite: Node, clauses: Clauses) -> Iterator[tuple[str, str]]:
         for words in scalars(said) if edits else ():
             for at in places(words.text, text):
                 for one in differences(edits):
-                    if one.start < at + len(bare(words.text)) and one.end > at and (pair := _figure(one, text, final)) is not None:
+                    if one.start < at + len(bare(words.text)) and one.end > at and (pair := changed_figure(one, text, final)) is not None:
                         yield pair
-
-
-def _figure(one: Difference, text: str, final: str) -> tuple[str, str] | None:
-    """The figures, before and after, within which all that differs stands."""
-    old = next((f.words for f in figures(text) if f.start <= one.start and one.end <= f.end), None)
-    new = next((f.words for f in figures(final) if f.start <= one.first and one.last <= f.end), None)
-    return (old, new) if old is not None and new is not None else None
 
 
 def _since_before(node: Mapping, on: date) -> bool:

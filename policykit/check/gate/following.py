@@ -6,8 +6,7 @@ import re
 from collections.abc import Container, Iterator
 
 from ...diagnostics import Diagnostic, Span, Text
-from ...domain.differences import SEPARATORS, Difference, differences
-from ...domain.figures import figures
+from ...domain.differences import Difference, changed_figure, differences, parts_words
 from ...domain.wording import Edit, bare, places
 from ...ir.amendment import Amendment, TextChange
 from ...ir.instrument import Quote
@@ -72,7 +71,7 @@ def _left(change: TextChange, values: tuple[Quote, ...]) -> Text | None:
     text, final = bare(change.before), bare(change.after)
     found = differences([(text, Edit(0, len(text), final))])
     quoted = [q.words for q in values if q.address == change.address]
-    left = [d for d in found if not _harmless(d, text, final) and not (quoted and (_figure(d, text, final) or _in_quotation(d, quoted, text, final)))]
+    left = [d for d in found if not _harmless(d, text, final) and not (quoted and (changed_figure(d, text, final) is not None or _in_quotation(d, quoted, text, final)))]
     if not left:
         return None
     start, end, first, last = left[0].start, left[-1].end, left[0].first, left[-1].last
@@ -84,17 +83,11 @@ def _left(change: TextChange, values: tuple[Quote, ...]) -> Text | None:
 
 def _harmless(one: Difference, text: str, final: str) -> bool:
     """Whether all that differs are signs between words, or the number of an item."""
-    start, end, first, last = one
-    if all(c in SEPARATORS for c in text[start:end] + final[first:last]):
+    if parts_words(one, text, final):
         return True
+    start, end, first, last = one
     sides = ((text, start, end), (final, first, last))
     return all(any(m.start() <= a and b <= m.end() for m in _NUMBERED.finditer(t)) for t, a, b in sides)
-
-
-def _figure(one: Difference, text: str, final: str) -> bool:
-    """Whether all that differs stands within a figure, before and after."""
-    sides = ((text, one.start, one.end), (final, one.first, one.last))
-    return all(any(f.start <= a and b <= f.end for f in figures(t)) for t, a, b in sides)
 
 
 def _in_quotation(one: Difference, quoted: list[str], text: str, final: str) -> bool:

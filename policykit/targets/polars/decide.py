@@ -207,17 +207,17 @@ class Decider:
     def _straight(self, block: Block) -> bool:
         """Write the rows straight from their features; whether their cells settle all of them."""
         memory = self.memory
-        part = slice(block.start, block.stop)
-        with memory.lock:
-            tables = memory.outputs.tables(memory.plan.formulas)
-        columns = [c.codes[part] for c, _, _ in self._coded(tables)]
-        if not columns or self.endings is not None or any(i is not None for i in self.ints):
+        if self.endings is not None or any(i is not None for i in self.ints):
             return False
+        part = slice(block.start, block.stop)
         with memory.lock:
             if memory.straight is None:
                 return False
-            key = self._written_key()
-            found = memory.straight.get(key)
+            tables = memory.outputs.tables(memory.plan.formulas)
+            columns = [c.codes[part] for c, _, _ in self._coded(tables)]
+            if not columns:
+                return False
+            found = memory.straight.get(key := self._written_key())
             if found is None:
                 found = memory.straight[key] = self._made_straight(tables)
 

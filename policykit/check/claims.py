@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,9 +29,9 @@ from .witnesses import as_json, in_words
 AFTER = " (after)"  # a second value of the input that rises
 
 
-def prove_properties(pack: Pack, ask: Ask, limit: float) -> Iterator[Diagnostic]:
-    """The declared properties that do not hold, or of which that is not known."""
-    for claimed in pack.properties.values():
+def prove_properties(pack: Pack, ask: Ask, limit: float, questions: Collection[str]) -> Iterator[Diagnostic]:
+    """The properties declared for these questions that do not hold, or of which that is not known."""
+    for claimed in (p for p in pack.properties.values() if p.question in questions):
         tested, told = False, False
         for stretch in stretches(pack):
             try:

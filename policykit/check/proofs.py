@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from ..diagnostics import Diagnostic, in_order
@@ -13,8 +14,11 @@ from .examples import Ask
 LIMIT = 10.0  # seconds for each search
 
 
-def prove_pack(pack: Pack, ask: Ask, limit: float = LIMIT) -> list[Diagnostic]:
-    """The diagnostics, in order of place. `ask` answers a case: question, facts, day. Where the solver is not installed a note says so."""
+def prove_pack(pack: Pack, ask: Ask, limit: float = LIMIT, questions: Collection[str] | None = None) -> list[Diagnostic]:
+    """The diagnostics, in order of place. `ask` answers a case: question, facts, day. `questions`: the decisions on these alone, with all duties.
+
+    Where the solver is not installed a note says so.
+    """
     found = list(check_duties(pack))
     absent = missing()
     if absent is not None:
@@ -23,4 +27,5 @@ def prove_pack(pack: Pack, ask: Ask, limit: float = LIMIT) -> list[Diagnostic]:
     from .deadlines import prove_deadlines
     from .proving import prove_decisions
 
-    return in_order([*found, *prove_decisions(pack, ask, limit), *prove_properties(pack, ask, limit), *prove_deadlines(pack, limit)])
+    asked = pack.answers if questions is None else questions
+    return in_order([*found, *prove_decisions(pack, ask, limit, asked), *prove_properties(pack, ask, limit, asked), *prove_deadlines(pack, limit)])

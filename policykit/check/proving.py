@@ -17,7 +17,7 @@ from ..ir.expr import Ref, names, walk
 from ..ir.pack import Answered, Pack, Question, Rule, Table
 from ..ir.types import Choice
 from ..targets.smt.decided import Decided
-from ..targets.smt.facts import Facts, tables_of
+from ..targets.smt.facts import Facts
 from ..targets.smt.logic import Bool, both, either, opposite, some
 from ..targets.smt.tables import Ending
 from ..targets.smt.values import Code, Untranslated
@@ -75,7 +75,7 @@ class Proof:
         return Prover(facts, self.limit, assuming, self.stretch.day)
 
     def reads_the_day(self) -> bool:
-        formulas = [e for t in tables_of(self.pack, self.question.id) for r in t.rules for e in r.formulas]
+        formulas = [e for t in self.pack.tables(self.question.id) for r in t.rules for e in r.formulas]
         return any(isinstance(n, Ref) and n.origin == "builtin" for e in formulas for n in walk(e))
 
     # --- a case that shows it
@@ -100,13 +100,13 @@ class Proof:
         return in_words(self.question, witness.facts, witness.on), {"witness": as_json(witness.facts, witness.on)}
 
 
-def prove_decisions(pack: Pack, ask: Ask, limit: float) -> Iterator[Diagnostic]:
-    """The faults of all decisions."""
+def prove_decisions(pack: Pack, ask: Ask, limit: float, questions: Collection[str]) -> Iterator[Diagnostic]:
+    """The faults of the decisions on these questions."""
     fired: dict[tuple[str, str], list[str] | None] = {}  # rule -> the exceptions that hide it in every stretch, or None where it answers in one
     undecided: set[tuple[str, str]] = set()  # rules of which the solver could not say, in some stretch, whether they answer
     seen: set[tuple[Any, ...]] = set()
     for name, table in pack.decisions.items():
-        if not isinstance(table, Table) or table.of is not None or table.span is None:
+        if name not in questions or not isinstance(table, Table) or table.of is not None or table.span is None:
             continue
         question = pack.questions[name]
         yield from _never_given(pack, question, table)
@@ -261,7 +261,7 @@ def _own(pack: Pack, question: Question) -> bool:
 def _never_given(pack: Pack, question: Question, table: Table) -> Iterator[Diagnostic]:
     if not _own(pack, question):
         return
-    tables = list(tables_of(pack, question.id))
+    tables = pack.tables(question.id)
     read = {n for t in tables for r in t.rules for e in r.formulas for n in names(e, "input")} | {f.absent.source for f in question.inputs}
     given = {n for r in table.rules if isinstance(r.result, Answered) for n, _ in r.result.outputs}
     for fact in question.inputs:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ..diagnostics import Diagnostic, counted
 from ..ir.pack import DrawOrder, Pack, Table
 from .options import Options
-from .reads import tables_of
 
 FOUND = ("gap", "overlap")
 OPEN = ("untranslated", "unknown")
@@ -64,7 +63,7 @@ def reach_of(pack: Pack, found: Sequence[Diagnostic]) -> Reach:
         if isinstance(decision, DrawOrder):
             by_cases.append(name)
         elif isinstance(decision, Table) and decision.of is None and decision.span is not None:
-            spans = [s for t in tables_of(pack, decision) for s in (t.span, *(r.span for r in t.rules))]
+            spans = [s for t in pack.tables(name) for s in (t.span, *(r.span for r in t.rules))]
             codes = {d.code for d in found if d.span is not None and d.span in spans}
             (faulty if codes & {*FOUND} else by_cases if not ran or codes & {*OPEN} else proved).append(name)
     return Reach(tuple(proved), tuple(by_cases), tuple(faulty), ran)

@@ -1,22 +1,9 @@
-"""What the rules of a question look at: its table with the steps below it, and the facts."""
+"""The facts that the rules of a question look at."""
 
 from __future__ import annotations
 
 from ..ir.expr import names
 from ..ir.pack import Pack, Table
-
-
-def tables_of(pack: Pack, table: Table) -> list[Table]:
-    """The table that answers a question, and the steps it reads."""
-    found: list[Table] = []
-    waiting = [table]
-    while waiting:
-        table = waiting.pop()
-        if table not in found:
-            found.append(table)
-            steps = {s for r in table.rules for e in r.formulas for s in names(e, "step")}
-            waiting += [t for s in sorted(steps) if isinstance(t := pack.decisions.get(s), Table)]
-    return found
 
 
 def facts_read(pack: Pack, question: str) -> frozenset[str]:
@@ -26,4 +13,4 @@ def facts_read(pack: Pack, question: str) -> frozenset[str]:
         return frozenset()
     if not isinstance(decision, Table):
         return frozenset(f.name for f in pack.questions[question].inputs)
-    return frozenset(n for t in tables_of(pack, decision) for r in t.rules for e in r.formulas for n in names(e, "input"))
+    return frozenset(n for t in pack.tables(question) for r in t.rules for e in r.formulas for n in names(e, "input"))

@@ -345,6 +345,17 @@ class Pack:
         encoded = [d for d in self.decisions if not (isinstance(t := self.decisions[d], Table) and t.of)]
         return tuple(dict.fromkeys([*encoded, *self.instrument.silent_on]))
 
+    def tables(self, question: str) -> tuple[Table, ...]:
+        """The table that answers a question, and the steps it reads; none where it does not answer by a table."""
+        found: dict[str, Table] = {}
+        waiting = [question]
+        while waiting:
+            table = self.decisions.get(name := waiting.pop(0))
+            if name not in found and isinstance(table, Table):
+                found[name] = table
+                waiting += sorted({s for r in table.rules for e in r.formulas for s in names(e, "step")})
+        return tuple(found.values())
+
     @cached_property
     def doubtful_steps(self) -> tuple[str, ...]:
         """The steps that may end without a value: by their own rules, or because a step that they read does."""

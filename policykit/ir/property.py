@@ -58,3 +58,17 @@ class Property:
     tests: tuple[Test, ...]
     claim: Claim
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def formulas(self) -> tuple[Expr, ...]:
+        """All formulas of the tests and of the claim."""
+        tests = tuple(t.holds for t in self.tests)
+        match self.claim:
+            case Always(holds=holds):
+                return (*tests, holds)
+            case NeverBoth(conditions=conditions):
+                return (*tests, *conditions)
+            case AddsUp(parts=parts, whole=whole):
+                return (*tests, *parts, whole)
+            case Monotone():
+                return tests

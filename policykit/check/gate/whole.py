@@ -11,7 +11,8 @@ from ...diagnostics import Diagnostic, PolicyError, Text
 from ...domain.periods import read_date
 from ...ir.answer import Answer
 from ...ir.duty_case import DutyCase
-from ...ir.pack import Example, Table
+from ...ir.expr import names
+from ...ir.pack import Example, Pack, Table
 from ..cases import OF_CASES, UNTESTED, check_cases, untested_in_draft
 from ..diff.model import Law, Pair, QuestionDiff
 from ..diff.shown import differs_in, grounds_differ
@@ -34,9 +35,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
     own = [e for e in examples if e.pack in (None, before.id)]
     added = [placed(e, after) for e in added]
     cases, regrounded, citing = _cases(before, after, own)
-    known = {_known(d) for d in _faults(before, own, (), logs, limit)}
-    new = [d for d in _faults(after, own, added, logs, limit) if _known(d) not in known and d.code not in OF_CASES]
-    new = [d for d in new if not _of_ended(d, after)]
+    new = [d for d in _new_faults(before, after, own, added, logs, limit) if d.code not in OF_CASES and not _of_ended(d, after)]
     untested = [untested_in_draft(d) for d in new if d.code == UNTESTED]
     new = [d for d in new if d.code != UNTESTED]
     new += [_dated(d, added) for d in check_cases(after.pack, added, _asked_on(after)) if d.code in OF_CASES]
@@ -67,14 +66,32 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
     )
 
 
-def _faults(law: Law, examples: Sequence[Example], added: Sequence[Example], logs: Sequence[DutyCase], limit: float) -> list[Diagnostic]:
-    """All that is doubtful in the pack, its cases asked by the law of the day: a rule that begins on it is not untested for being new."""
+def _new_faults(before: Law, after: Law, examples: Sequence[Example], added: Sequence[Example], logs: Sequence[DutyCase], limit: float) -> list[Diagnostic]:
+    """What is doubtful in the pack after and was not before. What is proved of an unchanged decision is the same for both, so it is left out of both."""
+    changed = changed_questions(before.pack, after.pack)
 
-    def ask(question: str, facts: Mapping[str, Any], on: date | None) -> Answer[Any]:
-        return law.ask(question, facts, on or law.on)
+    def faults(law: Law, *brought: Example) -> list[Diagnostic]:
+        """The pack's own cases are asked by the law of the day: a rule that begins on it is not untested for being new."""
+        ask = _asked_on(law)
+        found = check_pack(law.pack, [*(moved(e, law.on) for e in examples), *brought], ask)
+        return [*failing_duty_cases(law.pack, logs), *found, *prove_pack(law.pack, ask, limit, changed)]
 
-    found = check_pack(law.pack, [*(moved(e, law.on) for e in examples), *added], _asked_on(law))
-    return [*failing_duty_cases(law.pack, logs), *found, *prove_pack(law.pack, ask, limit)]
+    known = {_known(d) for d in faults(before)}
+    return [d for d in faults(after, *added) if _known(d) not in known]
+
+
+def changed_questions(before: Pack, after: Pack) -> frozenset[str]:
+    """The questions that both may answer differently, or prove differently: all, where the days in force differ; else those of which a rule, a parameter, an input or a property is not the same."""
+
+    def law(pack: Pack, question: str) -> tuple[Any, ...]:
+        tables, properties = pack.tables(question), [p for p in pack.properties.values() if p.question == question]
+        formulas = [*(e for t in tables for r in t.rules for e in r.formulas), *(e for p in properties for e in p.formulas)]
+        return pack.questions.get(question), tables, {n: pack.parameters.get(n) for e in formulas for n in names(e, "parameter")}, properties
+
+    asked = frozenset([*before.answers, *after.answers])
+    if before.instrument.period != after.instrument.period:
+        return asked
+    return frozenset(q for q in asked if law(before, q) != law(after, q))
 
 
 def _known(fault: Diagnostic) -> tuple[str, str, tuple[str, ...]]:

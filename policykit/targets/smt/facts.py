@@ -15,7 +15,7 @@ from typing import Any
 import z3
 
 from ...ir.expr import Call, Expr, Items, Literal, Ref, names, walk
-from ...ir.pack import Pack, Table
+from ...ir.pack import Pack
 from ...ir.types import Absent, Choice, Fact, ListOf, SetOf, meet
 from .days import Day, day_of, fresh, in_stretch
 from .logic import Bool, every, number
@@ -32,7 +32,7 @@ class Facts:
         self.packs = tuple(packs)
         self.inputs = merged(question, self.packs)
         self.on = on
-        tables = [t for p in self.packs for t in tables_of(p, question)]
+        tables = [t for p in self.packs for t in p.tables(question)]
         formulas = [e for t in tables for r in t.rules for e in r.formulas]
         used = [p.parameters[n] for p in self.packs for n in sorted({n for e in formulas for n in names(e, "parameter")}) if n in p.parameters]
         self.constants = [n.value for e in formulas for n in walk(e) if isinstance(n, Literal)] + [c for q in used for v in q.values for c in _atoms(v.value)]
@@ -107,20 +107,6 @@ def merged(question: str, packs: Sequence[Pack]) -> tuple[Fact, ...]:
 
 def _absent(a: Absent, b: Absent) -> Absent:
     return a if a.kind != "required" else b
-
-
-def tables_of(pack: Pack, question: str) -> Iterator[Table]:
-    """The table that answers a question, and the steps it reads."""
-    waiting = [question]
-    seen: set[str] = set()
-    while waiting:
-        name = waiting.pop(0)
-        table = pack.decisions.get(name)
-        if name in seen or not isinstance(table, Table):
-            continue
-        seen.add(name)
-        yield table
-        waiting += sorted({s for r in table.rules for e in r.formulas for s in names(e, "step")})
 
 
 def _atoms(value: Any) -> Iterator[Any]:

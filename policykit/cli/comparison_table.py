@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic
 from ..ir.answer import Answer, Citation, UnderAll
-from ..ir.explain import BASIS, FORCE, STATUS, STRENGTH, certain, shown, still_open
+from ..ir.explain import BASIS, FORCE, STATUS, STRENGTH, certain, shown, still_open, to_check
 from ..ir.pack import Question
 from .instruments import text_named
 from .options import Options
@@ -58,7 +58,10 @@ def _headings(options: Options) -> list[str]:
 def _case(rows: Sequence[Row], options: Options) -> str:
     """The case in words, as the first text that can read it has it."""
     answer = next((r.answer for r in rows if r.answer is not None), None)
-    return _facts(answer, options) if answer is not None else ""
+    if answer is None:
+        return ""
+    checked = to_check(answer, options.language)
+    return _facts(answer, options) + (options.say("。", ".") + checked if checked else "")
 
 
 def _facts(answer: Answer[Any], options: Options) -> str:

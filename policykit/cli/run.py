@@ -13,7 +13,7 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from ..api import Policy
     from .progress import Asking
-    from .run_report import Told
+    from .run_report import AtOdds, Told
 
 ROWS = 500_000  # in a part
 
@@ -107,10 +107,10 @@ def _run(job: Job, options: Options) -> None:
         done = _opened(folder, _journal(job, policies, options), options)
         written = whole_in_words(names_in_words(policies[0].pack.questions[job.question], job.add, options.language), options.language) if job.labels else None
         try:
-            rejected, counts = _all(job, source, folder, done, answered, written, told.days, options)
+            rejected, counts, at_odds = _all(job, source, folder, done, answered, written, told, options)
         finally:
             _left(folder, options)
-    report(counts, (job.output, job.rejects), rejected, told, options)
+    report(counts, (job.output, job.rejects), rejected, told._replace(at_odds=at_odds), options)
 
 
 def _heed_interrupts() -> None:
@@ -120,12 +120,12 @@ def _heed_interrupts() -> None:
 
 
 def _all(
-    job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, days: Collection[str], options: Options
-) -> tuple[int, dict[str, int]]:
-    """All parts that are not done, then the whole: how many rows were set apart, and how many ended how."""
+    job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, told: Told, options: Options
+) -> tuple[int, dict[str, int], tuple[AtOdds, ...]]:
+    """All parts that are not done, then the whole: how many rows were set apart, how many ended how, and in which one day contradicts another."""
     from . import tables
     from .labelled import rejects_in_words
-    from .run_report import counts_of
+    from .run_report import at_odds_of, counts_of
 
     with progress(source, done * job.rows, options.say("行", "rows")) as advance:
         for number, part in enumerate(tables.parts_of(source, done * job.rows, job.rows), start=done):
@@ -134,6 +134,9 @@ def _all(
                 if job.rejects is None:
                     raise PolicyError([rows_refused(refused)])
                 tables.write_part(refused, folder / f"rejects-{number:06}.parquet")
+            odd = told.sheet.at_odds(part)
+            if odd.height:
+                tables.write_part(odd.with_columns(odd.get_column("row") + number * job.rows + 1), folder / f"odd-{number:06}.parquet")
             tables.write_part(answers, folder / f"part-{number:06}.parquet")
     parts = sorted(folder.glob("part-*.parquet"))
     refused_parts = sorted(folder.glob("rejects-*.parquet"))
@@ -143,9 +146,11 @@ def _all(
         tables.write_whole(refused_parts, job.rejects, rejects_in_words(options.language) if job.labels else None)
     elif job.rejects is not None:
         job.rejects.unlink(missing_ok=True)  # what an earlier run refused is not refused now
-    tables.write_whole(parts, job.output, written, days)
+    tables.write_whole(parts, job.output, written, told.sheet.days())
+    odd_parts = sorted(folder.glob("odd-*.parquet"))
+    at_odds = at_odds_of(tables.joined(odd_parts), told.sheet) if odd_parts else ()
     shutil.rmtree(folder)
-    return rejected, counts
+    return rejected, counts, at_odds
 
 
 def _same_files(job: Job) -> list[Diagnostic]:
@@ -238,7 +243,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
 
     left_out = [f for f in sheet.open_ended() if f.name not in sheet.fixed and (f.name in call.absent or f.name not in sheet.columns)] if event is None else []
     lacking = tuple(f for f in sheet.without_column() if f not in left_out)
-    return answered, Told(job.on, event, column is not None, tuple(left_out), lacking, sheet.others(names, job.key), sheet.days())
+    return answered, Told(job.on, event, column is not None, tuple(left_out), lacking, sheet.others(names, job.key), sheet)
 
 
 def _left(folder: Path, options: Options) -> None:

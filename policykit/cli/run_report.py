@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ..ir.types import Fact
+    from .sheet import Sheet
 
 IF_ABSENT = {
     "unknown": Text("不知道", "unknown"),
@@ -23,6 +24,7 @@ IF_ABSENT = {
     "as_of": Text("查询当日", "the day asked"),
 }
 MOST_NAMED = 12  # facts or columns; more are counted
+MOST_PLACES = 5  # rows
 
 
 class Told(NamedTuple):
@@ -34,7 +36,17 @@ class Told(NamedTuple):
     open_ended: tuple[Fact, ...]  # facts that are the day asked where they are not given
     without_column: tuple[Fact, ...]  # that rules read
     unread: tuple[str, ...]  # columns that hold no fact
-    days: frozenset[str] = frozenset()  # columns that were read as days
+    sheet: Sheet
+    at_odds: tuple[AtOdds, ...] = ()
+
+
+class AtOdds(NamedTuple):
+    """Rows in which a day lies before one that it cannot lie before."""
+
+    last: Fact
+    first: Fact
+    rows: int
+    places: tuple[int, ...]  # of the first of them in the whole table, from 1
 
 
 def counts_of(table: pl.LazyFrame) -> dict[str, int]:
@@ -43,6 +55,16 @@ def counts_of(table: pl.LazyFrame) -> dict[str, int]:
 
     found = table.group_by("status").agg(pl.len().alias("rows")).collect()
     return dict(sorted(found.iter_rows(), key=lambda row: (-row[1], row[0])))
+
+
+def at_odds_of(table: pl.LazyFrame, sheet: Sheet) -> tuple[AtOdds, ...]:
+    """The rows at odds, by fact. `table`: the row, and the fact that lies too early."""
+    import polars as pl
+
+    found = table.collect()
+    pairs = {last.name: (last, first) for first, last in sheet.policies[0].pack.questions[sheet.question].ordered}
+    rows = {n: found.filter(pl.col("fact") == n).get_column("row").sort() for n in found.get_column("fact").unique(maintain_order=True)}
+    return tuple(AtOdds(*pairs[n], len(r), tuple(r.head(MOST_PLACES))) for n, r in rows.items())
 
 
 def report(counts: dict[str, int], files: tuple[Path, Path | None], rejected: int, told: Told, options: Options) -> None:
@@ -61,6 +83,7 @@ def report(counts: dict[str, int], files: tuple[Path, Path | None], rejected: in
                 "taken_as_on": [f.name for f in told.open_ended],
                 "without_column": [f.name for f in told.without_column],
                 "unread_columns": list(told.unread),
+                "at_odds": [{"fact": o.last.name, "before": o.first.name, "rows": o.rows, "first_rows": list(o.places)} for o in told.at_odds],
             }
         )
         return
@@ -83,6 +106,15 @@ def report(counts: dict[str, int], files: tuple[Path, Path | None], rejected: in
         write(options.say(f"没有列的事实，各行都视为——{meanings}。", f"Facts without a column, in every row {meanings}."))
     if told.unread:
         write(options.say(f"没有读作事实的列：{_listed(told.unread, options)}。", f"Columns that are read as no fact: {_listed(told.unread, options)}."))
+    for last, first, count, places in told.at_odds:
+        more, noun = count > len(places), "row" if count == 1 else "rows"
+        zh, en = "、".join(map(str, places)) + ("等" if more else ""), ", ".join(map(str, places)) + (", …" if more else "")
+        write(
+            options.say(
+                f"请核对：{count:,} 行的{last.label.zh}早于{first.label.zh}（第 {zh} 行），各行仍按所写作答。",
+                f"Please check: in {counted(count, 'row')} the {last.label.en} lies before the {first.label.en} ({noun} {en}); they are answered as they stand.",
+            )
+        )
     write(options.say(f"已写入 {output}", f"written to {output}"))
     if rejected:
         write(options.say(f"{rejected} 行被剔出，见 {rejects}", f"{counted(rejected, 'row')} set apart, in {rejects}"))

@@ -52,6 +52,15 @@ class Sheet:
             found.append(_replaced(part.get_column(self.jurisdiction), places).alias(JURISDICTION))
         return pl.DataFrame(found) if found else pl.DataFrame({"__row": range(part.height)})
 
+    def at_odds(self, part: pl.DataFrame) -> pl.DataFrame:
+        """The rows, by place, in which a day lies before one that it cannot lie before, and the fact that it is; only of cells that can be read."""
+        found = [pl.DataFrame(schema={"row": pl.UInt32, "fact": pl.String})]
+        for first, last in self.policies[0].pack.questions[self.question].ordered:
+            if first.name in self.columns and last.name in self.columns:
+                early, late = (_moments(_read(_filled(part.get_column(self.columns[f.name])), f.type)) for f in (first, last))
+                found.append(pl.DataFrame({"row": (late < early).fill_null(False).arg_true(), "fact": last.name}, schema_overrides={"row": pl.UInt32}, strict=False))
+        return pl.concat(found)
+
     def open_ended(self) -> list[Fact]:
         """The inputs that are the day asked where they are not given."""
         return [f for f in self.policies[0].pack.questions[self.question].inputs if f.absent.kind == "as_of"]
@@ -138,6 +147,13 @@ def _read(series: pl.Series, type_: Type) -> pl.Series:
             day = pl.col(series.name).str.replace(WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^(\d{4})-0?(\d{2})-0?(\d{2})$", "$1-$2-$3")
             return series.to_frame().select(day).to_series()
     return series
+
+
+def _moments(series: pl.Series) -> pl.Series:
+    """Days and moments as moments; null where a cell is none."""
+    if series.dtype == pl.String:
+        return series.str.to_datetime("%Y-%m-%dT%H:%M", strict=False, time_unit="us").fill_null(series.str.slice(0, 10).str.to_datetime("%Y-%m-%d", strict=False, time_unit="us"))
+    return series.cast(pl.Datetime("us")) if series.dtype.is_temporal() and series.dtype != pl.Time else pl.Series([None], dtype=pl.Datetime("us")).new_from_index(0, len(series))
 
 
 def _filled(series: pl.Series) -> pl.Series:

@@ -131,6 +131,7 @@ class Asked:
     switched: Mapping[str, str] = field(default_factory=dict)  # ambiguities read otherwise than the pack chooses
     notices: tuple[Notice, ...] = ()  # on holidays, beyond the official calendar's
     silences: Silences | None = None
+    ordered: tuple[tuple[int, int], ...] = ()  # inputs, by place, the first of which cannot lie after the second
     tracers: dict[int, Tracer] = field(default_factory=dict)  # facts given -> what makes the trace
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -252,6 +253,17 @@ class Answer(Generic[V]):
     def facts(self) -> dict[str, Any]:
         """The facts as read, absent ones with what was assumed."""
         return dict(zip(self.asked.inputs, self._facts, strict=True))
+
+    @property
+    def at_odds(self) -> tuple[Text, ...]:
+        """What two facts say against each other, as a last day before the first. Such a case is answered as it stands, and should be looked at."""
+        asked, found = self.asked, []
+        for first, last in asked.ordered:
+            early, late = self._facts[first], self._facts[last]
+            if isinstance(early, date) and isinstance(late, date) and late < early:
+                a, b = (asked.labels[asked.inputs[i]] for i in (first, last))
+                found.append(Text(f"{b.zh}（{late.isoformat()}）早于{a.zh}（{early.isoformat()}）", f"{b.en} ({late.isoformat()}) lies before {a.en} ({early.isoformat()})"))
+        return tuple(found)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What another process takes over: the silence that the case falls under in place of the pack that tells it."""

@@ -43,8 +43,15 @@ def explained(answer: Answer[Any], language: Language) -> str:
     said = [f"{asked.label.zh}——{outcome_words(answer, language)}" if zh else f"{asked.label.en} {outcome_words(answer, language)}", *_grounds(answer, language)]
     facts = _facts(answer, language)
     tail = (f"事实：{facts}。" if zh else f"Facts: {facts}.") if facts else ""
-    paragraph = head + ("；".join(said) + "。" if zh else "; ".join(said) + ". ") + tail
+    paragraph = head + ("；".join(said) + "。" if zh else "; ".join(said) + ". ") + tail + to_check(answer, language)
     return "\n".join([paragraph.rstrip(), *_clauses(answer, language)])
+
+
+def to_check(answer: Answer[Any], language: Language) -> str:
+    """What the facts say against each other, as a sentence; empty where there is nothing."""
+    if not answer.at_odds:
+        return ""
+    return f"请核对：{'；'.join(t.zh for t in answer.at_odds)}。" if language == "zh" else f" Please check: {'; '.join(t.en for t in answer.at_odds)}."
 
 
 def reason(answer: Answer[Any], language: Language) -> str:
@@ -134,6 +141,7 @@ def recorded(answer: Answer[Any]) -> dict[str, Any]:
         "why": answer.why._asdict() if answer.why else None,
         "shown_by": [c._asdict() for c in silence.citations] if silence is not None else [],
         "missing": list(answer.missing),
+        "at_odds": [t._asdict() for t in answer.at_odds],
         "outcomes": {k: [plain(v) for v in vs] for k, vs in answer.outcomes.items()},
         "facts": {k: plain(v) for k, v in trace.given.items()},
         "assumed": {k: {"because": meaning, "value": plain(v)} for k, (meaning, v) in trace.assumed.items()},

@@ -46,6 +46,11 @@ class Question:
     def output(self, name: str) -> Output | None:
         return next((o for o in self.outputs if o.name == name), None)
 
+    @cached_property
+    def ordered(self) -> tuple[tuple[Fact, Fact], ...]:
+        """Pairs of inputs, the first of which cannot lie after the second."""
+        return tuple((first, f) for f in self.inputs if f.not_before is not None and (first := self.input(f.not_before)) is not None)
+
 
 @dataclass(frozen=True)
 class ParameterValue:

@@ -166,6 +166,7 @@ class Fact:
     label: Text = field(compare=False)
     note: Text | None = field(default=None, compare=False)
     span: Span | None = field(default=None, compare=False, repr=False)
+    not_before: str | None = field(default=None, compare=False)  # the input before which this day, or moment, cannot lie
 
 
 def may_be_none(fact: Fact) -> bool:

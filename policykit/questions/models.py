@@ -53,11 +53,11 @@ class ScrapEligibleFacts(FactsModel):
         default=None,
         description="是否属于回收类物资 / of the recoverable class. 山西调拨后报废只适用于回收类 / Shanxi: after dispatch only this class. 未给出即为不知道 / if left out: unknown.",
     )
-    recovery_cost_cny: OrUnknown[Exact] | None = Field(
+    recovery_cost_cny: OrUnknown[ExactFromZero] | None = Field(
         default=None,
         description="回收成本 / cost of recovery. 未给出即为无 / if left out: none.",
     )
-    original_value_cny: OrUnknown[Exact] | None = Field(
+    original_value_cny: OrUnknown[ExactFromZero] | None = Field(
         default=None,
         description="物资原值 / original value. 未给出即为无 / if left out: none.",
     )
@@ -159,13 +159,13 @@ class ScrapProceedsFacts(FactsModel):
     stage: OrUnknown[ScrapProceedsStage] = Field(
         description="物资所处阶段 / stage.",
     )
-    gross_cny: OrUnknown[Exact] = Field(
+    gross_cny: OrUnknown[ExactFromZero] = Field(
         description="残值收入总额 / gross income.",
     )
-    tax_cny: OrUnknown[Exact] = Field(
+    tax_cny: OrUnknown[ExactFromZero] = Field(
         description="相关税金 / tax.",
     )
-    disposal_cost_cny: OrUnknown[Exact] = Field(
+    disposal_cost_cny: OrUnknown[ExactFromZero] = Field(
         description="处置费用 / cost of disposal.",
     )
 
@@ -1564,11 +1564,11 @@ class RecoverableFacts(FactsModel):
         default=None,
         description="是否破损严重无法继续使用 / damaged beyond use. 未给出即为否 / if left out: false.",
     )
-    recovery_cost_cny: OrUnknown[Exact] | None = Field(
+    recovery_cost_cny: OrUnknown[ExactFromZero] | None = Field(
         default=None,
         description="回收成本 / cost of recovery. 未给出即为无 / if left out: none.",
     )
-    original_value_cny: OrUnknown[Exact] | None = Field(
+    original_value_cny: OrUnknown[ExactFromZero] | None = Field(
         default=None,
         description="物资原值 / original value. 未给出即为无 / if left out: none.",
     )
@@ -3574,7 +3574,7 @@ class TransportArrangementFacts(FactsModel):
         default=None,
         description="是否派出专项运输车辆 / special vehicles were sent. 未给出即为不知道 / if left out: unknown.",
     )
-    goods_value_cny: OrUnknown[Exact] | None = Field(
+    goods_value_cny: OrUnknown[ExactFromZero] | None = Field(
         default=None,
         description="调运物资价值 / value of the goods. 未给出即为无 / if left out: none.",
     )

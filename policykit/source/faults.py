@@ -185,6 +185,15 @@ def no_event_date(span: Span, question: str, name: str, known: Sequence[str]) ->
     return Diagnostic("event-date", Text(f"`{name}` 不是问题 `{question}` 的日期事实", f"`{name}` is no date among the inputs of `{question}`"), span, did_you_mean(name, known))
 
 
+def not_comparable(span: Span, name: str, other: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        "not-before",
+        Text(f"`{short(other)}` 与 `{name}` 不能比较先后", f"`{name}` cannot be held against `{short(other)}`"),
+        span,
+        did_you_mean(other, known) if known else Text("只有日期、日期时间可以比较先后", "only dates, or dates and times, can be held against each other"),
+    )
+
+
 def unknown_output(span: Span, question: str, name: str, known: Sequence[str]) -> Diagnostic:
     return Diagnostic("unknown-output", Text(f"问题 `{question}` 没有名为 `{short(name)}` 的结果", f"`{question}` has no output `{short(name)}`"), span, did_you_mean(name, known))
 

@@ -126,7 +126,7 @@ class Types:
         return found.type
 
     def fact(self, key: Scalar, node: Mapping) -> Fact:
-        return Fact(key.text, self.read(node), self._absent(node), label(node.get("label")) or Text("", ""), label(node.get("note")), key.span)
+        return Fact(key.text, self.read(node), self._absent(node), label(node.get("label")) or Text("", ""), label(node.get("note")), key.span, word(node.get("not_before")))
 
     def _absent(self, node: Mapping) -> Absent:
         absent = node.get("absent")
@@ -150,6 +150,11 @@ class Types:
         for (_, value), fact in zip(entries(node.get("inputs")), inputs, strict=True):
             if fact.absent.kind == "map":
                 self._check_map(mapping(mapping(value).get("absent")), fact, inputs, key.text)
+            first = mapping(value).get("not_before")
+            if isinstance(first, Scalar):
+                comparable = [f.name for f in inputs if f.name != fact.name and f.type == fact.type] if isinstance(fact.type, Date | DateTime) else []
+                if first.text not in comparable:
+                    self.faults.append(faults.not_comparable(first.span, fact.name, first.text, comparable))
         return Question(
             key.text,
             label(node.get("label")) or Text("", ""),

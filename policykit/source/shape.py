@@ -131,6 +131,7 @@ class FactShape(TypeShape):
     label: Label | None = None
     note: Label | None = None
     absent: AbsentShape = None
+    not_before: Id | None = None
 
 
 class QuestionShape(Shape):

@@ -100,6 +100,7 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
         "label": (False, ("maybe", ("shape", "Label"))),
         "note": (False, ("maybe", ("shape", "Label"))),
         "absent": (False, "absent"),
+        "not_before": (False, ("maybe", "word")),
     },
     "Label": {
         "zh": (True, "text"),

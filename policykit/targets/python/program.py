@@ -260,8 +260,9 @@ def asked(pack: Pack, question: Question, table: Table) -> Asked:
     codes = {f.name: _codes(f.type) for f in question.inputs} | {o.name: _codes(o.type) for o in question.outputs}
     meanings = tuple(f"map {f.absent.source}" if f.absent.kind == "map" else f.absent.kind for f in question.inputs)
     names, notices = tuple(f.name for f in question.inputs), pack.calendar.notices if pack.calendar else ()
+    ordered = tuple((names.index(a.name), names.index(b.name)) for a, b in question.ordered)
     silences = DeclaredSilences(pack, table.silences) if table.silences else None
-    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, names, meanings, labels, codes, pack.switched, notices, silences)
+    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, names, meanings, labels, codes, pack.switched, notices, silences, ordered)
 
 
 def _codes(type_: Type) -> Mapping[str, Text]:

@@ -117,7 +117,7 @@ class Call(NamedTuple):
     outputs: tuple[str, ...] | None
     on_error: str
     language: Language = "zh"
-    worded: Callable[[Fault | Diagnostic, pl.Series | None], list[str] | str] | None = None  # what stands in `fault`: for each row of a column's fault, for a fault of rules
+    worded: Callable[[Fault | Diagnostic, list[Any] | None], list[str] | str] | None = None  # what stands in `fault`: for each row of a column's fault, for a fault of rules
 
     def check(self) -> None:
         """Whether the question and the names are known. Raises `PolicyError`."""
@@ -191,6 +191,7 @@ class Call(NamedTuple):
         import polars as pl
 
         from .targets.polars.edge import NONE_REFUSED, REFUSED
+        from .targets.polars.facts import cells
         from .targets.polars.memory import Ask
 
         columns = self._columns(names)
@@ -206,7 +207,7 @@ class Call(NamedTuple):
         if strict:
             return answers, NONE_REFUSED
         say = self.worded or _plainly
-        masks = [(say(f, frame.get_column(f.column).filter(pl.Series(f.mask)) if f.column in frame.columns else None), f.mask) for f in faults]
+        masks = [(say(f, cells(frame.get_column(f.column).filter(pl.Series(f.mask))) if f.column in frame.columns else None), f.mask) for f in faults]
         for diagnostic, rows in later:
             mask = np.zeros(frame.height, np.bool_)
             mask[rows] = True

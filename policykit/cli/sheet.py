@@ -57,7 +57,7 @@ class Sheet:
         found = [pl.DataFrame(schema={"row": pl.UInt32, "fact": pl.String})]
         for first, last in self.policies[0].pack.questions[self.question].ordered:
             if first.name in self.columns and last.name in self.columns:
-                early, late = (_moments(_read(_filled(part.get_column(self.columns[f.name])), f.type)) for f in (first, last))
+                early, late = (_ordered(_read(_filled(part.get_column(self.columns[f.name])), f.type), f.type) for f in (first, last))
                 found.append(pl.DataFrame({"row": (late < early).fill_null(False).arg_true(), "fact": last.name}, schema_overrides={"row": pl.UInt32}, strict=False))
         return pl.concat(found)
 
@@ -98,7 +98,7 @@ class Sheet:
         if wrong:
             raise PolicyError(wrong)
 
-    def worded(self, fault: Fault | Diagnostic, values: pl.Series | None) -> list[str] | str:
+    def worded(self, fault: Fault | Diagnostic, values: list[Any] | None) -> list[str] | str:
         """What is wrong with each row that a fault names: the fact's label, what stands there, what was expected."""
         if isinstance(fault, Diagnostic):
             return fault.message.in_(self.language)
@@ -109,7 +109,7 @@ class Sheet:
             if fault.column in self.columns and any(f.name == fault.column for f in self.open_ended()):  # a fact given for all rows has no cells
                 why += f"（空格若指到该日为止，另加 --absent {fault.column}）" if zh else f" (and --absent {fault.column} where an empty one means: until that day)"
             return f"{label}：{why}" if zh else f"{label}: {why}"
-        cells = ["" if v is None else v for v in values.to_list()] if values is not None else [""] * fault.count
+        cells = ["" if v is None else v for v in values] if values is not None else [""] * fault.count
         known = self._labels(fault.column) if fault.code in ("choice", "unknown-pack") else {}
         told = {c: expected if (near := meant(c, known)) is None else near.in_(self.language) for c in dict.fromkeys(cells)}
         return [f"{label}：“{c}”，{told[c]}" if zh else f"{label}: `{c}`, {told[c]}" for c in cells]
@@ -149,11 +149,20 @@ def _read(series: pl.Series, type_: Type) -> pl.Series:
     return series
 
 
-def _moments(series: pl.Series) -> pl.Series:
-    """Days and moments as moments; null where a cell is none."""
+def _ordered(series: pl.Series, type_: Type) -> pl.Series:
+    """Cells of days or moments as such; null where a cell is none."""
+    if isinstance(type_, Date):
+        if series.dtype == pl.String:
+            return series.str.to_date("%Y-%m-%d", strict=False)
+        if isinstance(series.dtype, pl.Datetime):
+            return series.dt.date()
+        return series if series.dtype == pl.Date else pl.Series([None], dtype=pl.Date).new_from_index(0, len(series))
     if series.dtype == pl.String:
-        return series.str.to_datetime("%Y-%m-%dT%H:%M", strict=False, time_unit="us").fill_null(series.str.slice(0, 10).str.to_datetime("%Y-%m-%d", strict=False, time_unit="us"))
-    return series.cast(pl.Datetime("us")) if series.dtype.is_temporal() and series.dtype != pl.Time else pl.Series([None], dtype=pl.Datetime("us")).new_from_index(0, len(series))
+        text = series.str.replace(" ", "T")
+        return text.str.to_datetime("%Y-%m-%dT%H:%M", strict=False, time_unit="us").fill_null(text.str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, time_unit="us"))
+    if isinstance(series.dtype, pl.Datetime):
+        return series.dt.replace_time_zone(None).cast(pl.Datetime("us"))
+    return pl.Series([None], dtype=pl.Datetime("us")).new_from_index(0, len(series))
 
 
 def _filled(series: pl.Series) -> pl.Series:

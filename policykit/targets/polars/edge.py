@@ -70,9 +70,7 @@ class Edge:
         if kind.is_pyarrow():
             return self._pair(*self._arrow(frame, pl.DataFrame.to_arrow))
         if kind.is_duckdb():
-            import duckdb
-
-            return self._pair(*map(duckdb.from_arrow, self._arrow(frame.to_arrow_table(), plain_arrow)))
+            return self._pair(*(_in_duckdb(frame, found) for found in self._arrow(frame.to_arrow_table(), plain_arrow)))
         if kind.is_dask():
             return self._dask(frame)
         if kind.is_pyspark() or kind.is_pyspark_connect():
@@ -194,6 +192,16 @@ def as_told(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFr
                 raise PolicyError([does_not_fit(name)])
             frame = frame.with_columns(found)
     return frame
+
+
+def _in_duckdb(relation: Any, answers: pa.Table) -> Any:  # noqa: ARG001  # DuckDB finds the table by its name
+    """An Arrow table as a relation of the connection that another relation is of: those of two connections cannot be joined, and DuckDB's own default one serves a single thread."""
+    import duckdb
+
+    try:
+        return relation.query("policykit asked", "SELECT * FROM answers")
+    except duckdb.CatalogException:  # the connection is forbidden to look for tables in Python
+        return duckdb.from_arrow(answers)
 
 
 def _framed(columns: Sequence[pl.Series], rows: int) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from .worlds import EPOCH
 Mask = NDArray[np.bool_]
 DAY = 86_400_000_000  # microseconds
 MOST_SCALE = 12  # decimal places of a number
+LAST_WRITTEN = 95_000_000  # days from 1970, about as far as Polars writes them
 
 
 def places_of(value: Any) -> int:
@@ -117,7 +118,7 @@ class Facts:
             return
         rows = np.flatnonzero(mask)
         first = [int(r) for r in rows[:5]]
-        self.faults.append(Fault(name, code, len(rows), first, [_shown(series[r]) for r in first], mask))
+        self.faults.append(Fault(name, code, len(rows), first, [_shown(v) for v in cells(series.gather(first))], mask))
         self.bad = mask.copy() if self.bad is None else self.bad | mask
 
     def join(self, other: Facts) -> None:
@@ -125,6 +126,20 @@ class Facts:
         self.faults += other.faults
         if other.bad is not None:
             self.bad = other.bad if self.bad is None else self.bad | other.bad
+
+
+def cells(series: pl.Series) -> list[Any]:
+    """The cells as Python has them; days and moments beyond the year 9999, which it has not, as text. A data base's infinity is a day for which Polars has no text either."""
+    if series.dtype == pl.Date:
+        days = series.to_physical().cast(pl.Int64)
+        far = days.abs() > LAST_WRITTEN
+        if far.any():
+            near = pl.select(pl.when(~far).then(series)).to_series().cast(pl.String)
+            return [text if text is not None or day is None else "infinity" if day > 0 else "-infinity" for text, day in zip(near, days, strict=True)]
+    try:
+        return series.to_list()
+    except (ValueError, OverflowError):
+        return series.cast(pl.String).to_list()
 
 
 def _shown(value: Any) -> str:

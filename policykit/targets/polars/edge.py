@@ -194,7 +194,7 @@ def as_told(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFr
     return frame
 
 
-def _in_duckdb(relation: Any, answers: pa.Table) -> Any:  # noqa: ARG001  # DuckDB finds the table by its name
+def _in_duckdb(relation: Any, answers: pa.Table) -> Any:  # DuckDB finds the table by its name
     """An Arrow table as a relation of the connection that another relation is of: those of two connections cannot be joined, and DuckDB's own default one serves a single thread."""
     import duckdb
 

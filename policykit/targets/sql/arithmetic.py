@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .formulas import Writer
 
 SECONDS = 86_400
+NARROW = 18  # digits of a decimal in 64 bits
 
 
 def arithmetic(writer: Writer, node: Arithmetic) -> Value:
@@ -33,7 +34,8 @@ def arithmetic(writer: Writer, node: Arithmetic) -> Value:
         return _quotient(writer, left, node.right, none)
     if isinstance(a, Word | Choice):
         return Scalar(writer.dialect.concat([left.sql, right.sql]), none)
-    return Scalar(f"({decimal(left)} {node.operator} {decimal(right)})", none, within(node.operator, left.digits, right.digits))
+    digits = within(node.operator, left.digits, right.digits)
+    return Scalar(f"({wide(writer, left, digits)} {node.operator} {decimal(right)})", none, digits)
 
 
 def _quotient(writer: Writer, left: Scalar, divisor: Expr, none: str) -> Scalar:
@@ -42,7 +44,8 @@ def _quotient(writer: Writer, left: Scalar, divisor: Expr, none: str) -> Scalar:
         raise Unsupported("除法：商不一定是有限小数", "a division, whose quotient need not be a decimal")
     factor = writer.constant(share, divisor.type)
     assert isinstance(factor, Scalar)
-    return Scalar(f"({decimal(left)} * {factor.sql})", none, within("*", left.digits, factor.digits))
+    digits = within("*", left.digits, factor.digits)
+    return Scalar(f"({wide(writer, left, digits)} * {factor.sql})", none, digits)
 
 
 def _moved(writer: Writer, node: Arithmetic, day: Scalar, length: Scalar, a: Type, b: Type) -> str:
@@ -101,6 +104,14 @@ def within(operator: str, a: tuple[int, int], b: tuple[int, int]) -> tuple[int, 
     if sum(digits) > MOST_DIGITS:
         raise Unsupported(f"超过 {MOST_DIGITS} 位的计算", f"a sum or product of more than {MOST_DIGITS} digits")
     return digits
+
+
+def wide(writer: Writer, value: Scalar, digits: tuple[int, int]) -> str:
+    """The first number of a sum or product that has these digits. DuckDB reckons two decimals of up to 18 digits in 18, and gives up the whole query where that is too few."""
+    narrow = decimal(value)
+    if writer.dialect.name != "duckdb" or sum(digits) <= NARROW:
+        return narrow
+    return f"CAST({narrow} AS DECIMAL({MOST_DIGITS}, {value.digits[1]}))"
 
 
 def decimal(value: Scalar) -> str:

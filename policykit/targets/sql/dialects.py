@@ -26,9 +26,13 @@ class Dialect:
     seconds: str
     between: str  # days from y to x
     text: str  # a column's text, told apart to the letter
-    truth: str  # a column's true or false
+    day: str  # a column's day; NULL, where the data base can say so, for what is none
+    moment_of: str  # a column's moment; likewise
+    truth: str  # a column's true or false; likewise
     listed: str  # the texts of a group, joined by +, in order
     joins: str = "||"
+    odd_truth: str = "({x} IS NOT NULL AND {y} IS NULL)"  # a cell of which `y` is the truth has none
+    odd_number: str = "FALSE"  # a cell that the data base takes for the number `y` and that is not it
     fence: str = ""  # after a SELECT: what keeps the planner from writing the layer into every place that uses it
 
     def date(self, day: date) -> str:
@@ -78,6 +82,16 @@ def word(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def _without_digits(text: str) -> str:
+    for digit in "0123456789":
+        text = f"REPLACE({text}, '{digit}', '')"
+    return text
+
+
+# MariaDB takes `abc` for 0 and `1-2` for 1; it and MySQL have no function for patterns in common
+_CELL = "CONVERT({x} USING utf8mb4)"
+_ODD_NUMBER = f"({_without_digits(_CELL)} NOT IN ('', '.', '-', '-.') OR {_CELL} LIKE '_%-%' OR {_CELL} IN ('', '.', '-', '-.'))"
+
 DIALECTS: Final[dict[str, Dialect]] = {
     "duckdb": Dialect(
         "duckdb", "DuckDB", "VARCHAR", "TIMESTAMP",
@@ -89,8 +103,11 @@ DIALECTS: Final[dict[str, Dialect]] = {
         seconds="({x} + TO_SECONDS({n}))",
         between="({x} - {y})",
         text="CAST({x} AS VARCHAR)",
-        truth="CAST({x} AS BOOLEAN)",
+        day="TRY_CAST({x} AS DATE)",
+        moment_of="TRY_CAST({x} AS TIMESTAMP)",
+        truth="TRY_CAST({x} AS BOOLEAN)",
         listed="STRING_AGG({x}, '+' ORDER BY {by})",
+        odd_number="(TYPEOF({x}) = 'VARCHAR' AND TRY_CAST({x} AS DECIMAL(38, 20)) <> {y})",  # beside a decimal it would be rounded to as many places
         fence=" OFFSET 0",
     ),
     "postgres": Dialect(
@@ -103,13 +120,15 @@ DIALECTS: Final[dict[str, Dialect]] = {
         seconds="({x} + CAST({n} AS BIGINT) * INTERVAL '1 second')",
         between="({x} - {y})",
         text="CAST({x} AS TEXT)",
+        day="CAST({x} AS DATE)",
+        moment_of="CAST({x} AS TIMESTAMP)",
         truth="CAST({x} AS BOOLEAN)",
         listed="STRING_AGG({x}, '+' ORDER BY {by})",
         fence=" OFFSET 0",
     ),
     "mysql": Dialect(
         "mysql", "MariaDB, MySQL", "CHAR", "DATETIME",
-        decimal="CAST({x} AS DECIMAL({p}, {s}))",
+        decimal="CAST(NULLIF(CONVERT({x} USING utf8mb4), 'unknown') AS DECIMAL({p}, {s}))",
         whole="CAST({x} AS SIGNED)",
         days="DATE_ADD({x}, INTERVAL ({n}) DAY)",
         months="DATE_ADD({x}, INTERVAL ({n}) MONTH)",
@@ -117,9 +136,13 @@ DIALECTS: Final[dict[str, Dialect]] = {
         seconds="DATE_ADD({x}, INTERVAL ({n}) SECOND)",
         between="DATEDIFF({x}, {y})",
         text="CONVERT({x} USING utf8mb4) COLLATE utf8mb4_bin",
-        truth="({x} <> 0)",
+        day="CAST({x} AS DATE)",
+        moment_of="CAST({x} AS DATETIME)",
+        truth="(NULLIF(CONVERT({x} USING utf8mb4), 'unknown') <> 0)",
         listed="GROUP_CONCAT({x} ORDER BY {by} SEPARATOR '+')",
         joins="CONCAT",
+        odd_truth="(CONVERT({x} USING utf8mb4) NOT IN ('0', '1'))",
+        odd_number=_ODD_NUMBER,
         fence=" LIMIT 18446744073709551615",
     ),
     "spark": Dialect(
@@ -132,7 +155,9 @@ DIALECTS: Final[dict[str, Dialect]] = {
         seconds="({x} + MAKE_DT_INTERVAL(0, 0, 0, {n}))",
         between="DATEDIFF({x}, {y})",
         text="CAST({x} AS STRING)",
-        truth="CAST({x} AS BOOLEAN)",
+        day="TRY_CAST({x} AS DATE)",
+        moment_of="TRY_CAST({x} AS TIMESTAMP_NTZ)",
+        truth="TRY_CAST({x} AS BOOLEAN)",
         listed="ARRAY_JOIN(TRANSFORM(SORT_ARRAY(COLLECT_LIST(STRUCT({by} AS by, {x} AS x))), e -> e.x), '+')",
     ),
 }  # fmt: skip

@@ -122,13 +122,18 @@ def _given(found: Facts, fact: Fact, column: str, none_column: str | None, diale
             places = 0 if whole else PLACES
             found.columns.append((name, dialect.decimal.format(x=column, p=DIGITS, s=places)))
             found.columns.append((f"{name}_raw", column))
-            found.faults.append((f"({name}_raw IS NOT NULL AND ({name} IS NULL OR {name} <> {name}_raw))", f"{fact.name}: {_beyond(whole)}"))
+            other = some([f"({name} IS NULL)", f"({name} <> {name}_raw)", dialect.odd_number.format(x=f"{name}_raw", y=name)])
+            found.faults.append((both([f"({name}_raw IS NOT NULL)", other, _not_unknown(name, dialect)]), f"{fact.name}: {_beyond(whole)}"))
             if fact.type.minimum is not None:
                 found.faults.append((f"({name} < {fact.type.minimum})", f"{fact.name}: it is below {fact.type.minimum}"))
         case Boolean():
-            found.columns.append((name, dialect.truth.format(x=column)))
+            found.columns += [(name, dialect.truth.format(x=column)), (f"{name}_raw", column)]
+            found.faults.append((both([dialect.odd_truth.format(x=f"{name}_raw", y=name), _not_unknown(name, dialect)]), f"{fact.name}: it is neither true nor false"))
         case Date() | DateTime():
-            found.columns.append((name, f"CAST({column} AS {typed(fact.type, dialect)})"))
+            moment = isinstance(fact.type, DateTime)
+            found.columns += [(name, (dialect.moment_of if moment else dialect.day).format(x=column)), (f"{name}_raw", column)]
+            wrong = both([f"({name}_raw IS NOT NULL)", f"({name} IS NULL)", _not_unknown(name, dialect)])
+            found.faults.append((wrong, f"{fact.name}: it is no {'moment' if moment else 'day'}"))
             last = date.fromordinal(LAST_DAY.toordinal() + 1)
             outside = some([f"({name} < {dialect.date(FIRST_DAY)})", f"({name} >= {dialect.date(last)})"])
             found.faults.append((outside, f"{fact.name}: it is not between {FIRST_DAY} and {LAST_DAY}"))
@@ -141,10 +146,15 @@ def _given(found: Facts, fact: Fact, column: str, none_column: str | None, diale
     _codes_checked(found, fact, name, optional, dialect)
 
 
+def _not_unknown(name: str, dialect: Dialect) -> str:
+    """Where a cell does not hold the word `unknown`, which is what a NULL is."""
+    return f"({dialect.text.format(x=f'{name}_raw')} <> 'unknown')"
+
+
 def _beyond(whole: bool) -> str:
     if whole:
         return f"it is no whole number of at most {DIGITS} digits"
-    return f"it has more than {DIGITS - PLACES} digits before the point or {PLACES} after it"
+    return f"it is no number of at most {DIGITS - PLACES} digits before the point and {PLACES} after it"
 
 
 def _codes_checked(found: Facts, fact: Fact, name: str, optional: bool, dialect: Dialect) -> None:

@@ -165,16 +165,11 @@ class Query:
         asked = self.asked
         parts = [self.quoted[k] for k in asked.keys]
         if asked.on is None:
-            days = []
-            if asked.on_column is not None:
-                days.append(f"CAST({self.quoted[asked.on_column]} AS DATE)")
             event = self.question.event_date
-            if event is not None and event in asked.columns:
-                days.append(f"CAST({self.quoted[asked.columns[event]]} AS DATE)")
-            if not days:
+            column = asked.on_column if asked.on_column is not None else asked.columns.get(event) if event is not None else None
+            if column is None:
                 raise NoDay
-            first_known = days[0] if len(days) == 1 else f"COALESCE({', '.join(days)})"
-            parts.append(f"{first_known} AS {DAY}")
+            parts.append(f"{self.dialect.day.format(x=self.quoted[column])} AS {DAY}")
         parts += [f"{sql} AS {c}" for c, sql in self.facts.columns if c not in self.later]
         return f"SELECT {', '.join(parts or ['1 AS one'])} FROM {self.source}"
 

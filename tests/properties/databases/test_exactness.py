@@ -137,7 +137,9 @@ def test_a_row_that_is_no_case_says_what_is_wrong_with_it(engine: Engine) -> Non
     rows = [(1, "a", 1), (2, "A", 1), (3, "a ", 1), (4, "b", -1), (5, "unknown", 1), (6, "a", Decimal("0.0000001")), (7, "a", 10**13), (8, "b", None)]
     engine.load("cases", columns, rows)
     told = {r[0]: r[1] for r in engine.ask(pack.sql("q", engine.dialect, key="id", on=DAY))}
-    long = "answered" if engine.dialect == "postgres" else "error: n: it has more than 12 digits before the point or 6 after it"  # PostgreSQL's numbers are of any length
+    long = (
+        "answered" if engine.dialect == "postgres" else "error: n: it is no number of at most 12 digits before the point and 6 after it"
+    )  # PostgreSQL's numbers are of any length
     assert told == {
         1: "answered",
         2: "error: c: there is no such value",

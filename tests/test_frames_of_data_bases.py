@@ -1,0 +1,75 @@
+"""What comes from data bases: DuckDB relations on a connection of their own, and the days with which they say that there is no end."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import policykit
+from policykit import PolicyError
+
+pl = pytest.importorskip("polars")
+duckdb = pytest.importorskip("duckdb")
+
+TENTS = "SELECT range AS id, 'single_tent' AS item, 'victims' AS issued_to, DATE '2025-03-01' AS used_from, DATE '2025-06-01' AS used_to FROM range({n})"
+
+
+@pytest.fixture(scope="module")
+def liaoning() -> policykit.Policy:
+    return policykit.load("liaoning")
+
+
+def test_answers_can_be_joined_on_the_connection_of_the_rows(liaoning: policykit.Policy) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE depots AS SELECT 2 AS id, '沈阳' AS depot")
+        answers = liaoning.ask_frame("recoverable", connection.sql(TENTS.format(n=3)))
+        assert answers.join(connection.table("depots"), "id").project("depot, status, outcome").fetchall() == [("沈阳", "answered", "recover")]
+
+
+def test_rows_of_a_data_base_that_is_only_read_and_one_that_looks_for_no_tables_in_python(liaoning: policykit.Policy, tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "stock.db")) as connection:
+        connection.execute(f"CREATE TABLE stock AS {TENTS.format(n=2)}")
+    with duckdb.connect(str(tmp_path / "stock.db"), read_only=True) as connection:
+        assert len(liaoning.ask_frame("recoverable", connection.table("stock")).fetchall()) == 2
+        assert connection.execute("SHOW TABLES").fetchall() == [("stock",)]
+    with duckdb.connect(config={"python_enable_replacements": "false"}) as connection:
+        assert len(liaoning.ask_frame("recoverable", connection.sql(TENTS.format(n=2))).fetchall()) == 2
+
+
+def test_threads_with_a_connection_each_do_not_meet(liaoning: policykit.Policy) -> None:
+    found: list[Any] = []
+
+    def ask() -> None:
+        with duckdb.connect() as connection:
+            for _ in range(10):
+                found.append(len(liaoning.ask_frame("recoverable", connection.sql(TENTS.format(n=200))).fetchall()))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [200] * 60
+
+
+def test_days_beyond_the_year_9999_are_out_of_range_and_shown(liaoning: policykit.Policy) -> None:
+    days = pl.Series([5_000_000, 2**31 - 1, -(2**31) + 2, 20_000], dtype=pl.Int32).cast(pl.Date)
+    frame = pl.DataFrame({"item": ["single_tent"] * 4, "issued_to": ["victims"] * 4, "used_from": [date(2024, 10, 1)] * 4}).with_columns(used_to=days)
+    with pytest.raises(PolicyError) as caught:
+        liaoning.ask_frame("recoverable", frame)
+    assert [d.message.en for d in caught.value.diagnostics] == ["column `used_to`, 3 rows: out of range; rows (values): 0 (+15659-07-15), 1 (infinity), 2 (-infinity)"]
+    found = liaoning.ask_frame("recoverable", frame, on_error="reject")
+    assert (found.answers.height, found.rejects.get_column("fault").to_list()) == (1, ["used_to: range"] * 3)
+
+
+def test_a_data_base_s_day_without_end_is_out_of_range(liaoning: policykit.Policy) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE stock AS {TENTS.format(n=2)}")
+        connection.execute("UPDATE stock SET used_to = 'infinity' WHERE id = 0")
+        found = liaoning.ask_frame("recoverable", connection.table("stock"), on_error="reject")
+        assert [row[0] for row in found.answers.fetchall()] == [1]
+        assert found.rejects.project("id, CAST(used_to AS VARCHAR), fault").fetchall() == [(0, "infinity", "used_to: range")]

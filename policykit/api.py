@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, get_args, overload
 
@@ -54,15 +54,15 @@ def load(
         pack, _ = files.read_folder(folder, known_on, [*named, *amendments])
     if later:
         pack = replace(pack, calendar=files.calendar(later))
-    return Policy(pack, find=lambda other: load(other, search_path=search, known_on=known_on, notices=later), folder=folder)
+    return Policy(pack, find=partial(load, search_path=search, known_on=known_on, notices=later), folder=folder)
+
+
+def _known_or_loaded(known: Mapping[str, Policy], name: str) -> Policy:
+    return known[name] if name in known else load(name)
 
 
 def read(
-    contents: Mapping[str, str | bytes],
-    *,
-    known_on: date | None = None,
-    parents: Mapping[str, Policy] | None = None,
-    amendments: Mapping[str, str | bytes] | None = None,
+    contents: Mapping[str, str | bytes], *, known_on: date | None = None, parents: Mapping[str, Policy] | None = None, amendments: Mapping[str, str | bytes] | None = None
 ) -> Policy:
     """A pack from texts in memory (file name -> text), consolidated with `amendments` (name -> text). Raises `PolicyError`."""
     from .source.pack import read_pack
@@ -72,8 +72,7 @@ def read(
         pack, found = read_pack(raw, files.shared_questions(), known_on, amendments=changes)
     if pack is None:
         raise PolicyError(errors(found))
-    known = dict(parents or {})
-    return Policy(pack, find=lambda other: known[other] if other in known else load(other))
+    return Policy(pack, find=partial(_known_or_loaded, dict(parents or {})))
 
 
 def available(search_path: Iterable[str | Path] = ()) -> dict[str, Path]:

@@ -144,6 +144,10 @@ class PolicyError(Exception):
         assert self.diagnostics, "a PolicyError names at least one fault"
         super().__init__("\n".join(d.render() for d in self.diagnostics))
 
+    def record(self) -> list[dict[str, object]]:
+        """The faults as JSON values."""
+        return [d.record() for d in self.diagnostics]
+
     def __reduce__(self) -> tuple[type[PolicyError], tuple[tuple[Diagnostic, ...]]]:
         """Made again from its faults: a pool of processes hands errors over pickled."""
         return type(self), (self.diagnostics,)

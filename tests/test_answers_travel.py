@@ -39,6 +39,33 @@ def test_an_answer_comes_from_another_process() -> None:
         assert pool.submit(asked, TENT).result() == asked(TENT)
 
 
+@pytest.mark.parametrize("pack", sorted(policykit.available()))
+def test_a_policy_goes_to_another_process_and_answers_there_as_here(pack: str) -> None:
+    policy = policykit.load(pack)
+    there = pickle.loads(pickle.dumps(policy))
+    examples, _ = own_examples(policy.folder)
+    assert (there.id, there.digest, list(there.questions)) == (policy.id, policy.digest, list(policy.questions))
+    for example in examples[:40]:
+        assert there.ask(example.question, dict(example.facts), on=example.as_of) == policy.ask(example.question, dict(example.facts), on=example.as_of)
+
+
+def test_a_policy_that_was_asked_already_is_handed_to_a_pool() -> None:
+    policy = policykit.load("liaoning")
+    here = policy.ask("recoverable", TENT)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        assert pool.submit(policy.ask, "recoverable", TENT).result() == here
+
+
+def test_answers_under_every_reading_and_errors_are_json_values() -> None:
+    under = policykit.load("liaoning").ask("recoverable", TENT, readings="all")
+    record = under.record()
+    assert (record["answer"], record["robust"], record["deciding"]) == (under.answer.record(), under.robust, list(under.deciding))
+    assert [(a["readings"], a["answer"]["status"]) for a in record["alternatives"]] == [(dict(a.readings), a.answer.status) for a in under.alternatives]
+    with pytest.raises(policykit.PolicyError) as told:
+        asked(TENT | {"item": "tent"})
+    assert told.value.record() == [d.record() for d in told.value.diagnostics]
+
+
 def refused(facts: dict[str, object]) -> str:
     try:
         asked(facts)

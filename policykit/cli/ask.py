@@ -11,7 +11,7 @@ from ..ir.explain import outcome_words
 from .facts import event_day_given, read_facts
 from .options import Options, names_in, read_day, today
 from .output import write, write_error, write_json, write_prose, write_table
-from .under_readings import alike, counted, depends, named, recorded
+from .under_readings import alike, counted, depends, named
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -79,7 +79,7 @@ def chosen_readings(words: str) -> dict[str, str]:
 def _write_all(found: UnderAll, pack: Pack, options: Options) -> None:
     """The answer, then each outcome with the other readings that give it, then on which readings it depends."""
     if options.as_json:
-        write_json(recorded(found))
+        write_json(found.record())
         return
     write_prose(found.answer.explain(options.language))
     rows = []

@@ -16,7 +16,6 @@ from .facts import event_day_given, in_codes, read_facts
 from .instruments import text_recorded
 from .options import Options, read_day, today
 from .output import write_error, write_faults, write_json
-from .under_readings import recorded
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -129,7 +128,7 @@ def _refuse_what_none_reads(rows: Sequence[Row]) -> None:
 
 
 def _recorded(row: Row, day: date) -> dict[str, Any]:
-    under = {k: v for k, v in recorded(row.under).items() if k != "answer"} if row.under is not None else {}
+    under = {k: v for k, v in row.under.record().items() if k != "answer"} if row.under is not None else {}
     return {
         **text_recorded(row.policy.pack, day),
         "status": row.status,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..ir.explain import STRENGTH, outcome_words
 from .options import Options
@@ -60,12 +60,6 @@ def without_other(under: UnderAll, pack: Pack) -> list[str]:
     """The ambiguities on which the answer rests and of which no other reading is encoded: whether the outcome would differ is not known."""
     touched = {i for a in under.alternatives for i in a.readings}
     return [i for i in under.answer.readings if i not in touched and not (i in pack.ambiguities and pack.ambiguities[i].alternatives)]
-
-
-def recorded(under: UnderAll) -> dict[str, Any]:
-    """The outcomes under every reading, as JSON values."""
-    others = [{"readings": dict(a.readings), "answer": a.answer.record(), "differs": a.differs_from(under.answer)} for a in under.alternatives]
-    return {"answer": under.answer.record(), "robust": under.robust, "deciding": list(under.deciding), "alternatives": others}
 
 
 def counted(group: list[Alternative], options: Options) -> str:

@@ -93,19 +93,24 @@ def whole_months(start: date, end: date) -> int:
     return months - 1 if plus_months(start, months) > end else months
 
 
-def read_date(text: str) -> date | None:
-    """A day in the one canonical form `2025-09-01`, or None.
+def any_day(text: str) -> date | None:
+    """A day in the one canonical form `2025-09-01`, whatever its year, or None.
 
-    >>> read_date("2025-9-1") is None, read_date("2023-02-31") is None
+    >>> any_day("2025-9-1") is None, any_day("2023-02-31") is None
     (True, True)
     """
     if len(text) != 10 or text[4] != "-" or text[7] != "-":
         return None
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
         return None
-    return day if FIRST_DAY <= day <= LAST_DAY else None
+
+
+def read_date(text: str) -> date | None:
+    """A day in that form which a fact may be, or None."""
+    day = any_day(text)
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def read_datetime(text: str) -> datetime | None:

@@ -331,3 +331,8 @@ class UnderAll(NamedTuple):
     def robust(self) -> bool:
         """Whether the outcome holds under every reading."""
         return not any(a.differs_from(self.answer) for a in self.alternatives)
+
+    def record(self) -> dict[str, Any]:
+        """The outcomes under every reading, as JSON values."""
+        others = [{"readings": dict(a.readings), "answer": a.answer.record(), "differs": a.differs_from(self.answer)} for a in self.alternatives]
+        return {"answer": self.answer.record(), "robust": self.robust, "deciding": list(self.deciding), "alternatives": others}

@@ -41,6 +41,7 @@ from .faults import short
 
 MOST_ITEMS = 1_000_000
 MOST_COUNTED = 10_000
+_NOT_KNOWN = Text("不知道的，写 `unknown`", "say `unknown` where it is not known")
 MOST_TOLD = 24  # codes listed where a fact is missing
 
 
@@ -150,7 +151,7 @@ def read_value(value: Any, type_: Type) -> Any:
 
 
 def _boolean(value: Any) -> bool:
-    if value is True or value is False:
+    if isinstance(value, bool) or getattr(getattr(value, "dtype", None), "kind", None) == "b":  # NumPy's too
         return bool(value)
     if isinstance(value, str) and value in ("true", "false"):
         return value == "true"
@@ -161,10 +162,13 @@ def _number(value: Any, type_: Number) -> Any:
     if isinstance(value, bool):
         raise _wrong(value, type_)
     if isinstance(value, float) or type(value).__name__.startswith("float"):
+        shown = repr(float(value))
+        if shown in ("nan", "inf", "-inf"):
+            raise _wrong(value, type_, _NOT_KNOWN)
         raise BadFact(
             "float",
-            Text(f"{value!r} 是二进制浮点数，不精确", f"{value!r} is a binary float, which is not exact"),
-            Text(f'写作文字 "{value!r}" 或 Decimal；读 JSON 时用 parse_float=Decimal', f'write it as text "{value!r}" or a Decimal; json.loads takes parse_float=Decimal'),
+            Text(f"{shown} 是二进制浮点数，不精确", f"{shown} is a binary float, which is not exact"),
+            Text(f'写作文字 "{shown}" 或 Decimal；读 JSON 时用 parse_float=Decimal', f'write it as text "{shown}" or a Decimal; json.loads takes parse_float=Decimal'),
         )
     found: Any = None
     if isinstance(value, int):
@@ -179,7 +183,10 @@ def _number(value: Any, type_: Number) -> Any:
         found = int(value)
     if found is None:
         written = Text("只写数字和小数点，如 500000、1.1", "write digits and a point only, such as 500000 or 1.1")
-        raise _wrong(value, type_, written if isinstance(value, str) else None)
+        if isinstance(value, int | Fraction) or (isinstance(value, Decimal) and value.is_finite()):
+            most = numbers.MOST_DIGITS
+            raise BadFact("range", Text(f"{_shown(value)} 超过 {most} 位", f"{_shown(value)} has more than {most} digits"))
+        raise _wrong(value, type_, written if isinstance(value, str) else _NOT_KNOWN)
     if type_.integer and not isinstance(found, int):
         raise _wrong(value, type_)
     if type_.minimum is not None and found < type_.minimum:
@@ -198,13 +205,16 @@ def _choice(value: Any, type_: Choice) -> str:
 
 def _day(value: Any) -> date:
     if isinstance(value, datetime):
-        raise _wrong(value, Date(), Text("给出日期，不带时刻", "give the day without a time"))
-    if isinstance(value, date):
-        if periods.FIRST_DAY <= value <= periods.LAST_DAY:
-            return value
-    elif isinstance(value, str) and (found := periods.read_date(value)):
-        return found
-    raise _wrong(value, Date(), Text("写作 2025-09-01", "write it as 2025-09-01"))
+        raise _wrong(value, Date(), _NOT_KNOWN if value != value else Text("给出日期，不带时刻", "give the day without a time"))  # pandas' NaT is no day
+    day = value if isinstance(value, date) else periods.any_day(value) if isinstance(value, str) else None
+    if day is None:
+        raise _wrong(value, Date(), Text("写作 2025-09-01", "write it as 2025-09-01"))
+    if not periods.FIRST_DAY <= day <= periods.LAST_DAY:
+        first, last = periods.FIRST_DAY, periods.LAST_DAY
+        raise BadFact(
+            "range", Text(f"{day} 不在 {first} 与 {last} 之间", f"{day} is not between {first} and {last}"), Text("没有终止日期的，不给出此事实", "leave out a day that is not set")
+        )
+    return day
 
 
 def _moment(value: Any) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from ..diagnostics import Diagnostic, Source, Text, errors
 from ..ir.pack import Question
@@ -39,6 +40,10 @@ class Questions(Mapping[str, Question]):
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What another process takes over: all questions, made."""
+        return dict, (dict(self),)
 
 
 def read_questions(sources: Iterable[Source], known_right: bool = False) -> tuple[dict[str, Question], list[Diagnostic]]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .diagnostics import LONGEST_WORD, Diagnostic, Text, did_you_mean
-from .ir.misread import WORDS, needed_always as needed_always
+from .ir.misread import WORDS, expected, meant, needed_always as needed_always
+from .ir.types import Choice
 
 if TYPE_CHECKING:
     from .ir.types import Fact
@@ -21,15 +22,19 @@ SHORTEST = 4  # letters of a word that may be a name misspelt
 HERE = str(Path(__file__).parent) + os.sep
 
 
-def told(fault: Fault, open_end: str | None = None) -> Diagnostic:
-    """A fault of a column as a diagnostic: how many rows, the first of them, what they hold. `open_end`: the input that is the day asked where it is not given."""
+def told(fault: Fault, open_end: str | None = None, fact: Fact | None = None) -> Diagnostic:
+    """A fault of a column as a diagnostic: how many rows, the first of them, what they hold, and what was expected.
+
+    `open_end`: the input that is the day asked where it is not given. `fact`: the input that the column holds.
+    """
     words = WORDS.get(fault.code, Text("不能读作事实", "no fact of its type"))
     rows = ", ".join(f"{r} ({s})" for r, s in zip(fault.rows, fault.shown, strict=True))
     helps = {
         "float": Text("转为 Decimal 或整数", "make it a Decimal or whole numbers"),
+        "nan": Text("不知道的数留空", "leave a number that is not known null"),
+        "infinite": Text("不知道的数留空", "leave a number that is not known null"),
         "zone": Text("把该列转为北京时间（Asia/Shanghai）；DuckDB 和 Spark 用会话的时区", "turn the column to Asia/Shanghai; DuckDB and Spark use the time zone of the session"),
         "no-day": Text("填上日期，或用 `on` 给出一个日期，各行都依其日之法", "fill it in, or give a day as `on`: all rows are then asked by the law of that day"),
-        "choice": Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart'),
     }
     if fault.code == "no-day" and fault.column == open_end:
         helps["no-day"] = Text(
@@ -42,8 +47,19 @@ def told(fault: Fault, open_end: str | None = None) -> Diagnostic:
             f"列 `{fault.column}`，{fault.count} 行：{words.zh}；行号（内容）：{rows}",
             f"column `{fault.column}`, {fault.count} {'row' if fault.count == 1 else 'rows'}: {words.en}; rows (values): {rows}",
         ),
-        help=helps.get(fault.code, helps["choice"]),
+        help=helps.get(fault.code) or _mended(fault, fact),
     )
+
+
+def _mended(fault: Fault, fact: Fact | None) -> Text:
+    """What the cells should hold, near words for wrong ones, or the rows set apart."""
+    apart = Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart')
+    if fact is None:
+        return apart
+    near = {word: m for word in dict.fromkeys(fault.shown) if fault.code == "choice" and isinstance(fact.type, Choice) and (m := meant(word, fact.type.labels)) is not None}
+    said = [Text(f"“{word}”：{m.zh}", f"`{word}`: {m.en}") for word, m in near.items()] or [expected(fault.code, fact.type)]
+    en = "; ".join(t.en for t in said)
+    return Text("；".join([*(t.zh for t in said), apart.zh]), f"{en}{'' if en.endswith('?') else ';'} {apart.en}")
 
 
 def on_rows(fault: Diagnostic, rows: Any) -> Diagnostic:

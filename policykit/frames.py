@@ -31,7 +31,7 @@ from .frame_faults import (
     unread,
     warn_of,
 )
-from .ir.types import NONE_SUFFIX, Fact, has_none_column
+from .ir.types import NONE_SUFFIX, REQUIRED, Date, Fact, has_none_column
 from .source.case import BadFact, read_value
 from .targets.python.failures import not_encoded
 
@@ -202,7 +202,7 @@ class Call(NamedTuple):
         faults = [*found, *given.facts.faults]
         later = given.decided.faults() if given.decided is not None else []
         if strict and (faults or later):
-            raise PolicyError([*(told(f, self._open_end()) for f in faults), *(on_rows(d, rows) for d, rows in later)])
+            raise PolicyError([*(told(f, self._open_end(), self._fact(f.column)) for f in faults), *(on_rows(d, rows) for d, rows in later)])
         answers = pl.DataFrame(given.columns)
         if strict:
             return answers, NONE_REFUSED
@@ -231,6 +231,11 @@ class Call(NamedTuple):
         question = self.policies[0].pack.questions[self.question]
         fact = question.input(question.event_date) if question.event_date is not None else None
         return fact.name if fact is not None and fact.absent.kind == "as_of" else None
+
+    def _fact(self, name: str) -> Fact | None:
+        """An input; the day in a column of its own as one."""
+        found = self.policies[0].pack.questions[self.question].input(name)
+        return Fact(name, Date(), REQUIRED, Text("日期", "day")) if found is None and name == self.on else found
 
     def _columns(self, present: Sequence[str]) -> dict[str, str]:
         """Which column holds which input; found once for the frames that a loop asks one after the other. Raises `PolicyError`, and warns of names misspelt."""

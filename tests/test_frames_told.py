@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -154,3 +156,54 @@ def test_a_use_that_ends_before_it_begins_is_answered_as_it_stands(liaoning: pol
         assert answer.values is not None
         assert (got["status"], got["outcome"], got["rule"]) == (answer.status, answer.values.outcome, answer.rule)
     assert frame.filter(pl.col("used_to") < pl.col("used_from")).height == 3
+
+
+def helps(frame: Any, **how: Any) -> list[tuple[str, str]]:
+    """The codes and helps of what is wrong with a frame."""
+    with pytest.raises(policykit.PolicyError) as caught:
+        policykit.load("liaoning").ask_frame("recoverable", frame, **how)
+    return [(d.code, d.help.en if d.help else "") for d in caught.value.diagnostics]
+
+
+ROW = {"item": "single_tent", "issued_to": "victims", "used_from": "2025-03-01", "used_to": "2025-06-01"}
+APART = '`on_error="reject"` sets such rows apart'
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "code", "expected"),
+    [
+        ("item", "singel_tent", "choice", f"`singel_tent`: there is no such value; did you mean single_tent? {APART}"),
+        ("issued_to", "nobody", "choice", f"one of these was expected: victims, rescue_staff, not_issued; {APART}"),
+        ("used_from", "2025/08/31", "value", f"a day was expected, such as 2025-09-01; {APART}"),
+        ("used_from", "3000-01-01", "range", f"it should lie between 1000-01-01 and 2999-12-31; {APART}"),
+        ("no_recovery_value", 1, "value", f"true or false was expected; {APART}"),
+        ("recovery_cost_cny", -1, "range", f"it should be no less than 0; {APART}"),
+        ("recovery_cost_cny", "abc", "value", f"a number was expected; {APART}"),
+    ],
+)
+def test_a_wrong_cell_is_told_with_what_was_expected(column: str, cell: Any, code: str, expected: str) -> None:
+    assert helps(pl.DataFrame([{**ROW, column: cell}])) == [(code, expected)]
+
+
+@pytest.mark.parametrize("how", [{}, {"on": "asked"}])
+def test_a_day_that_cannot_be_read_is_told_as_such_and_not_as_one_that_is_empty(how: dict[str, str]) -> None:
+    column = how.get("on", "used_to")
+    rows = [{**ROW, column: day} for day in ("2025-06-01", "soon", None)]
+    with pytest.raises(policykit.PolicyError) as caught:
+        policykit.load("liaoning").ask_frame("recoverable", pl.DataFrame(rows), **how)
+    assert sorted((d.code, d.message.en) for d in caught.value.diagnostics) == [
+        ("no-day", f"column `{column}`, 1 row: the day is empty or unknown, so that no day's law can be asked; rows (values): 2 (None)"),
+        ("value", f"column `{column}`, 1 row: not of its type; rows (values): 1 (soon)"),
+    ]
+
+
+def test_a_fault_of_a_partition_says_which_it_is() -> None:
+    dask = pytest.importorskip("dask.dataframe")
+    pandas = pytest.importorskip("pandas")
+    rows = pandas.DataFrame([ROW, ROW, ROW, {**ROW, "item": "bad"}])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = policykit.load("liaoning").ask_frame("recoverable", dask.from_pandas(rows, npartitions=2))
+    with pytest.raises(policykit.PolicyError) as caught:
+        found.compute()
+    assert [d.message.en for d in caught.value.diagnostics] == ["partition 1: column `item`, 1 row: no value of the choice; rows (values): 1 (bad)"]

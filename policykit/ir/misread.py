@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..diagnostics import Diagnostic, Text
+from ..domain.periods import FIRST_DAY, LAST_DAY
 from .labels import near_names
-from .types import Choice, Date, Fact, Type
+from .types import Choice, Date, DateTime, Fact, Number, Type
 
 MOST_SHOWN = 8  # values named where a cell holds none of them
 WORDS = {
@@ -56,6 +57,12 @@ def expected(code: str, type_: Type) -> Text:
         return one_of([_worded(v, type_.labels.get(v, Text("", ""))) for v in type_.values])
     if isinstance(type_, Date) and code in ("value", "moment"):
         return Text("应为日期，如 2025-09-01", "a day was expected, such as 2025-09-01")
+    if code == "range" and isinstance(type_, Date | DateTime):
+        return Text(f"应在 {FIRST_DAY} 与 {LAST_DAY} 之间", f"it should lie between {FIRST_DAY} and {LAST_DAY}")
+    if code == "range" and isinstance(type_, Number) and type_.minimum is not None:
+        return Text(f"应不小于 {type_.minimum}", f"it should be no less than {type_.minimum}")
+    if code == "value":
+        return Text(f"应为{type_.label.zh}", f"{type_.label.en} was expected")
     wanted, why = Text(f"应为{type_.label.zh}", f"{type_.label.en} was expected"), WORDS.get(code)
     return wanted if why is None else Text(f"{wanted.zh}（{why.zh}）", f"{wanted.en} ({why.en})")
 

@@ -5,6 +5,7 @@ narwhals tells what a frame is that is not of Polars. Only the columns that a qu
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -17,7 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ...diagnostics import PolicyError
-from .faults import does_not_fit, mixed
+from .faults import does_not_fit, in_partition, mixed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,6 +55,9 @@ class Edge:
             return self._pair(*self._polars(frame, frame.columns))
         if isinstance(frame, pl.LazyFrame):
             return self._lazy(frame)
+        dask = sys.modules.get("dask.dataframe")
+        if dask is not None and isinstance(frame, dask.DataFrame):  # narwhals is about to leave Dask to another package
+            return self._dask(frame)
         import narwhals as nw
 
         if isinstance(frame, nw.DataFrame | nw.LazyFrame):
@@ -71,8 +75,6 @@ class Edge:
             return self._pair(*self._arrow(frame, pl.DataFrame.to_arrow))
         if kind.is_duckdb():
             return self._pair(*(_in_duckdb(frame, found) for found in self._arrow(frame.to_arrow_table(), plain_arrow)))
-        if kind.is_dask():
-            return self._dask(frame)
         if kind.is_pyspark() or kind.is_pyspark_connect():
             return self._spark(frame)
         raise NoFrame
@@ -162,8 +164,14 @@ class Partition:
     index: int
     name: str
 
-    def __call__(self, chunk: Any) -> Any:
-        found = self.edge._pandas(chunk)[self.index]
+    def __call__(self, chunk: Any, partition_info: Mapping[str, Any] | None = None) -> Any:
+        """Raises `PolicyError` for rows of the partition, which says by its number which it is."""
+        try:
+            found = self.edge._pandas(chunk)[self.index]
+        except PolicyError as e:
+            if partition_info is None:
+                raise
+            raise PolicyError([in_partition(d, partition_info["number"]) for d in e.diagnostics]) from e
         words = [c for c in found.columns if str(found[c].dtype) == "category" and c not in chunk.columns]
         return found.astype(dict.fromkeys(words, "str"))
 

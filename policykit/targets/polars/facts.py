@@ -121,6 +121,13 @@ class Facts:
         self.faults.append(Fault(name, code, len(rows), first, [_shown(v) for v in cells(series.gather(first))], mask))
         self.bad = mask.copy() if self.bad is None else self.bad | mask
 
+    def without(self, name: str, mask: Mask) -> Mask:
+        """Rows of a mask in which nothing is wrong with a column as yet."""
+        for fault in self.faults:
+            if fault.column == name:
+                mask = mask & ~fault.mask
+        return mask
+
     def join(self, other: Facts) -> None:
         """Take over the faults of another column of the same rows."""
         self.faults += other.faults

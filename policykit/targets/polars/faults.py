@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...diagnostics import Diagnostic, Text
 
 
@@ -22,3 +24,8 @@ def does_not_fit(column: str) -> Diagnostic:
         Text(f"列 `{column}` 中有的数超出其列的范围或小数位数", f"numbers in `{column}` are greater than the column holds or have more decimal places"),
         help=Text("不用惰性表（先 collect），或把事实转为小数位足够的 Decimal", "ask a frame that is not lazy, or make the facts Decimals with as many places"),
     )
+
+
+def in_partition(fault: Diagnostic, number: int) -> Diagnostic:
+    """A fault of some rows of one partition, whose rows are numbered from 0 in each."""
+    return replace(fault, message=Text(f"第 {number} 分区：{fault.message.zh}", f"partition {number}: {fault.message.en}"))

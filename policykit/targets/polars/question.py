@@ -166,10 +166,11 @@ class FrameQuestion:
         if isinstance(column, Coded):
             column = whole_of(column, "day")
         if not isinstance(column, Whole):
-            facts.fault(name, "no-day", np.ones(frame.height, np.bool_), pl.Series([None] * frame.height))
+            facts.fault(name, "no-day", facts.without(name, np.ones(frame.height, np.bool_)), pl.Series([None] * frame.height))
             return Whole(np.zeros(frame.height, np.int32), "day")  # no row is answered
         if missing := [m for m in (column.unknown, column.none, column.follows_day) if m is not None]:
-            facts.fault(name, "no-day", np.logical_or.reduce(missing), frame.get_column(on if isinstance(on, str) else columns[name]))
+            nothing = facts.without(name, np.logical_or.reduce(missing))  # what cannot be read is told as such
+            facts.fault(name, "no-day", nothing, frame.get_column(on if isinstance(on, str) else columns[name]))
         ints = np.floor_divide(column.ints, DAY).astype(np.int32) if column.kind == "moment" else column.ints
         scale = DAY if column.kind == "moment" else 1
         return Whole(ints, "day", low=column.low // scale, high=column.high // scale)

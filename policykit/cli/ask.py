@@ -72,8 +72,15 @@ def chosen_readings(words: str) -> dict[str, str]:
                     )
                 ]
             )
+        if id_ in chosen:
+            raise PolicyError([read_twice(id_)])
         chosen[id_] = name
     return chosen
+
+
+def read_twice(ambiguity: str) -> Diagnostic:
+    """Two readings of one ambiguity."""
+    return Diagnostic("readings", Text(f"`{ambiguity}` 给出了两种读法", f"`{ambiguity}` is given two readings"), help=Text("只留一种", "keep one of them"))
 
 
 def _write_all(found: UnderAll, pack: Pack, options: Options) -> None:

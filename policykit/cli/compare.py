@@ -11,6 +11,7 @@ from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ..ir.names_meant import question_meant
 from ..ir.overlay import wrong_choices
 from ..ir.pack import Pack, Question
+from .ask import read_twice
 from .comparison_table import Row, report, write_rows
 from .facts import event_day_given, in_codes, read_facts
 from .instruments import text_recorded
@@ -61,17 +62,23 @@ def chosen_readings(words: str, compared: Sequence[Pack]) -> Readings:
         pack, _, rest = word.partition(":")
         id_, _, name = rest.partition("=")
         if not (pack and id_ and name):
-            _refuse_reading(word, packs)
+            _refuse_reading(word, compared)
         if pack not in packs:
             raise PolicyError([Diagnostic("readings", Text(f"`{pack}` 不在比较之列", f"`{pack}` is not compared"), help=did_you_mean(pack, packs))])
-        chosen.setdefault(pack, {})[id_] = name
+        if id_ in chosen.setdefault(pack, {}):
+            raise PolicyError([read_twice(f"{pack}:{id_}")])
+        chosen[pack][id_] = name
     if wrong := [d for p in compared for d in wrong_choices(p, chosen.get(p.id, {}))]:
         raise PolicyError(wrong)
     return chosen
 
 
-def _refuse_reading(word: str, packs: Sequence[str]) -> NoReturn:
-    example = f"{packs[0] if packs else 'liaoning'}:{word if '=' in word and ':' not in word else 'A01=fixed_days'}"
+def _refuse_reading(word: str, compared: Sequence[Pack]) -> NoReturn:
+    """Raises `PolicyError` that shows how it is written: for the first pack that has the reading typed, else by one that is there."""
+    id_, _, name = word.partition("=")
+    having = [p.id for p in compared if not wrong_choices(p, {id_: name})]
+    there = [f"{p.id}:{a.id}={r.name}" for p in compared for a in p.ambiguities.values() for r in a.alternatives]
+    example = f"{having[0]}:{word}" if having else there[0] if there else "liaoning:A01=fixed_days"
     raise PolicyError(
         [
             Diagnostic(

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from ..diagnostics import Diagnostic, PolicyError, Source, Span, Text
 from ..domain.written_days import day_text
-from ..ir.labels import coded, names_of, plain
+from ..ir.labels import coded, fact_named
 from ..ir.pack import Question
 from ..ir.types import Date, ListOf, SetOf
 
@@ -38,10 +38,9 @@ def read_facts(file: str | None, words: Sequence[str], question: Question | None
 
 def _named(facts: Mapping[str, Any], question: Question | None) -> dict[str, Any]:
     """The facts by their names, where labels stand for them. Raises `PolicyError` for one that is given by both."""
-    names = names_of(question.inputs) if question else {}
     found: dict[str, Any] = {}
     for word, value in facts.items():
-        name = names.get(plain(word), word)
+        name = (fact_named(word, question.inputs) if question else None) or word
         if name in found:
             _given_twice(name)
         found[name] = value

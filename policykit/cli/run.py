@@ -179,7 +179,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
 
     from ..frame_faults import day_left_out, rejects_name
     from ..frames import Call
-    from ..ir.labels import names_of, plain
+    from ..ir.labels import fact_named
     from ..targets.polars.edge import as_text, without_refused
     from .facts import read_facts
     from .labelled import REJECTS, in_words, names_in_words
@@ -192,9 +192,9 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         day = DAY
     elif job.on is not None and day is None:
         raise PolicyError([neither_day_nor_column(job.on, names)])
-    labels = names_of(policies[0].pack.questions[job.question].inputs) if job.question in policies[0].questions else {}
+    inputs = policies[0].pack.questions[job.question].inputs if job.question in policies[0].questions else ()
     call = Call(
-        policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(labels.get(plain(n), n) for n in job.absent), (),
+        policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(fact_named(n, inputs) or n for n in job.absent), (),
         ("status", "rule", *job.add), None, "reject", options.language,
     )  # fmt: skip
     Call(policies, job.question, day or date.today(), JURISDICTION, {}, call.absent, (), call.add, None, "reject").check()
@@ -208,7 +208,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         policies,
         job.question,
         names,
-        dict(job.columns),
+        job.columns,
         read_facts(None, job.facts, asked),
         column,
         job.jurisdiction,

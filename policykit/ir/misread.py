@@ -71,6 +71,11 @@ def _worded(code: str, label: Text) -> Text:
     return Text(f"{label.zh}（{code}）" if label.zh else code, code)
 
 
+def column_twice(name: str) -> Diagnostic:
+    """A fact of which two columns are said to hold it."""
+    return Diagnostic("fact-twice", Text(f"事实 `{name}` 指明了两列", f"the fact `{name}` has two columns"), help=Text("只留一个 `--column`", "keep one `--column` of them"))
+
+
 def needed_always(fact: Fact) -> Diagnostic:
     """An input in `absent` that must be given: its empty cells cannot mean that it is not."""
     return Diagnostic(

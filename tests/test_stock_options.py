@@ -195,3 +195,11 @@ def test_an_ambiguity_is_given_one_reading() -> None:
 def test_a_reading_without_its_pack_is_told_with_a_pack_that_has_it() -> None:
     case = ("recoverable", "item=single_tent", "issued_to=victims", "used_from=2025-12-01", "used_to=2026-06-01")
     assert "：写作 liaoning:A01=fixed_days，" in run("compare", *case, "--readings", "A01=fixed_days").stderr
+
+
+def test_days_of_a_column_are_read_as_one_day_is() -> None:
+    pl = pytest.importorskip("polars")
+    from policykit.domain.written_days import day_text, days_text
+
+    written = ["2026/7/20", "2026年7月20日", " 2026.12.1 ", "2026-07-20", "2026.7", "unknown", "2026-7-1T08:00", "20260720"]
+    assert days_text(pl.Series(written)).to_list() == [day_text(w) for w in written]

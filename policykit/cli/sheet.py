@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
-from ..domain.written_days import WRITTEN
+from ..domain.written_days import days_text
 from ..frame_faults import misspelt, unread
 from ..ir.labels import codes_of, columns_of, fact_named, names_of, one_meaning, plain
 from ..ir.misread import WORDS, column_twice, expected, in_column, meant, one_of
@@ -143,8 +143,7 @@ def _read(series: pl.Series, type_: Type) -> pl.Series:
         case Choice() | Boolean():
             return _replaced(series, codes_of(type_))
         case Date() if series.dtype == pl.String:
-            day = pl.col(series.name).str.replace(WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^(\d{4})-0?(\d{2})-0?(\d{2})$", "$1-$2-$3")
-            return series.to_frame().select(day).to_series()
+            return days_text(series)
     return series
 
 

@@ -13,7 +13,7 @@ from ..ir.overlay import wrong_choices
 from ..ir.pack import Pack, Question
 from .ask import read_twice
 from .comparison_table import Row, report, write_rows
-from .facts import event_day_given, in_codes, read_facts
+from .facts import event_day_given, in_codes, read_facts, with_meaning
 from .instruments import text_recorded
 from .options import Options, read_day, today
 from .output import write_error, write_faults, write_json
@@ -37,7 +37,7 @@ def compare(question: str, packs: Sequence[str], on: str | None, file: str | Non
         day = today()
     chosen = chosen_readings(readings, [p.pack for p in policies]) if readings not in (None, "all") else {}
     rows = [_row(p, question, facts, day, chosen.get(p.id) if readings != "all" else "all") for p in policies]
-    _refuse_what_none_reads(rows)
+    _refuse_what_none_reads(rows, facts, asked)
     write_faults(not_packs, options)
     lawful = next((r.answer.on for r in rows if r.answer is not None), day or today())
     if output is not None:
@@ -124,7 +124,7 @@ def _row(policy: Policy, question: str, facts: Mapping[str, Any], day: date | No
     return Row(policy, answer.status, answer)
 
 
-def _refuse_what_none_reads(rows: Sequence[Row]) -> None:
+def _refuse_what_none_reads(rows: Sequence[Row], facts: Mapping[str, Any], question: Question) -> None:
     """A fault in every pack that encodes the question is the user's mistake; in some, it is a difference between packs. Raises `PolicyError`."""
     asked = [r for r in rows if r.status != "not_encoded"]
     if not asked:
@@ -132,7 +132,7 @@ def _refuse_what_none_reads(rows: Sequence[Row]) -> None:
     everywhere = set.intersection(*({(d.code, d.message) for d in r.unread} for r in asked))
     mistakes = {(d.code, d.message): d for r in asked for d in r.unread if (d.code, d.message) in everywhere}
     if mistakes:
-        raise PolicyError(mistakes.values())
+        raise PolicyError(with_meaning(mistakes.values(), facts, question))
 
 
 def _recorded(row: Row, day: date) -> dict[str, Any]:

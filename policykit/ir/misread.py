@@ -36,12 +36,18 @@ def misread(label: Text, value: Any, code: str, type_: Type) -> Text:
 
 
 def meant(value: Any, labels: Mapping[str, Text]) -> Text | None:
+    """What is said of a wrong word that may mean one of the codes; None where none is near."""
+    near = which(value, labels)
+    return None if near is None else Text(f"没有此取值；{near.zh}", f"there is no such value; {near.en}")
+
+
+def which(value: Any, labels: Mapping[str, Text]) -> Text | None:
     """The codes that a wrong word may mean, as a question; None where none is near."""
     near = [_worded(n, labels[n]) for n in near_names(value, labels)] if isinstance(value, str) else []
     if not near:
         return None
     zh, en = "、".join(w.zh for w in near), ", ".join(w.en for w in near)
-    return Text(f"没有此取值；是否指 {zh}", f"there is no such value; did you mean {en}?")
+    return Text(f"是否指 {zh}", f"did you mean {en}?")
 
 
 def in_column(fact: Fact, column: str | None) -> Text:

@@ -16,8 +16,8 @@ from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean,
 from ..domain.written_days import days_text
 from ..frame_faults import misspelt, unread
 from ..ir.labels import codes_of, columns_of, fact_named, names_of, one_meaning, plain
-from ..ir.misread import WORDS, column_twice, expected, in_column, meant, one_of
-from ..ir.names_meant import meant as name_meant
+from ..ir.misread import WORDS, column_twice, expected, in_column, no_such_value, one_of
+from ..ir.names_meant import meant
 from ..ir.types import Boolean, Choice, Date, Fact, Type
 from ..source.case import BadFact, read_value
 from .reads import facts_read
@@ -92,7 +92,7 @@ class Sheet:
                 read_value(value, fact.type)
             except BadFact as bad:
                 label, expected = self._expected(fact.name, bad.code)
-                if bad.code == "choice" and (near := meant(str(value), self._labels(fact.name))) is not None:
+                if bad.code == "choice" and (near := no_such_value(str(value), self._labels(fact.name))) is not None:
                     expected = near.in_(self.language)
                 text = f"{label}：“{value}”，{expected}" if self.language == "zh" else f"{label}: `{value}`, {expected}"
                 wrong.append(Diagnostic("bad-fact", Text(text, text), help=Text("更正表名后的“事实=值”", "mend the NAME=VALUE after the table")))
@@ -112,7 +112,7 @@ class Sheet:
             return f"{label}：{why}" if zh else f"{label}: {why}"
         cells = ["" if v is None else v for v in values.to_list()] if values is not None else [""] * fault.count
         known = self._labels(fault.column) if fault.code in ("choice", "unknown-pack") else {}
-        told = {c: expected if (near := meant(c, known)) is None else near.in_(self.language) for c in dict.fromkeys(cells)}
+        told = {c: expected if (near := no_such_value(c, known)) is None else near.in_(self.language) for c in dict.fromkeys(cells)}
         return [f"{label}：“{c}”，{told[c]}" if zh else f"{label}: `{c}`, {told[c]}" for c in cells]
 
     def _labels(self, column: str) -> Mapping[str, Text]:
@@ -187,8 +187,8 @@ def sheet_of(
     def named(word: str) -> str:
         name = fact_named(word, inputs)
         if name is None:
-            said = Text(f"问题 `{question}` 没有名为 `{word}` 的事实", f"`{question}` has no input `{word}`")
-            wrong.append(Diagnostic("unknown-fact", said, help=name_meant(word, {f.name: [f.label] for f in inputs})))
+            labels = {f.name: [f.label] for f in inputs}
+            wrong.append(Diagnostic("unknown-fact", Text(f"问题 `{question}` 没有名为 `{word}` 的事实", f"`{question}` has no input `{word}`"), help=meant(word, labels)))
         return name or word
 
     pairs = [(named(word), column) for word, column in columns]

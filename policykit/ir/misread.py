@@ -30,12 +30,12 @@ def misread(label: Text, value: Any, code: str, type_: Type) -> Text:
     >>> misread(Text("件数", "pieces"), "多", "value", Date()).en
     'pieces: `多`, a day was expected, such as 2025-09-01'
     """
-    near = meant(value, type_.labels) if code == "choice" and isinstance(type_, Choice) else None
+    near = no_such_value(value, type_.labels) if code == "choice" and isinstance(type_, Choice) else None
     wanted = near or expected(code, type_)
     return Text(f"{label.zh}：“{value}”，{wanted.zh}", f"{label.en}: `{value}`, {wanted.en}")
 
 
-def meant(value: Any, labels: Mapping[str, Text]) -> Text | None:
+def no_such_value(value: Any, labels: Mapping[str, Text]) -> Text | None:
     """What is said of a wrong word that may mean one of the codes; None where none is near."""
     near = which(value, labels)
     return None if near is None else Text(f"没有此取值；{near.zh}", f"there is no such value; {near.en}")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 MOST_COMPARED, LONGEST_WORD = 500, 80  # names among which a near one is sought, and how long a word may be to have one
+MOST_NAMES = 12  # names that one line lists
 SHORTEST_PART = 4  # letters of a word that is taken for a part of a name
 
 Language = Literal["zh", "en"]
@@ -200,8 +201,7 @@ def did_you_mean(word: str, names: Sequence[str]) -> Text:
     close = nearest(word, names)
     if close is not None:
         return Text(f"是否指 `{close}`", f"did you mean `{close}`?")
-    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return Text(f"可用的有：{shown}", f"known: {shown}") if names else Text("此处没有可用的名称", "there are none here")
+    return Text(f"可用的有：{_first(names)}", f"known: {_first(names)}") if names else Text("此处没有可用的名称", "there are none here")
 
 
 def known_names(word: str, names: Sequence[str]) -> Text:
@@ -216,8 +216,12 @@ def known_names(word: str, names: Sequence[str]) -> Text:
         return -difflib.SequenceMatcher(None, word[:LONGEST_WORD], name).ratio()
 
     ordered = sorted(names, key=unlike) if len(names) <= MOST_COMPARED else names
-    shown = ", ".join(ordered[:12]) + (", …" if len(names) > 12 else "")
+    shown = _first(ordered)
     return Text(f"可用的有（相近的在前）：{shown}", f"known, the nearest first: {shown}") if names else Text("此处没有可用的名称", "there are none here")
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
 
 
 def _order(d: Diagnostic) -> tuple[object, ...]:

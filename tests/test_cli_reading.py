@@ -118,6 +118,9 @@ def test_an_address_is_taken_in_words_as_reports_write_it() -> None:
         ("第二十三条第二款第（二）项", "a23.p2.i2"),
         ("第二十三条第二款第(2)项", "a23.p2.i2"),
         ("art. 23 para. 2 item 2", "a23.p2.i2"),
+        ("Article 23, paragraph 2", "a23.p2"),
+        ("第二十三条、第二款", "a23.p2"),
+        ("23", "a23"),
         ("文首文末文字（n1）", "n1"),
         ("words before or after the articles (n1)", "n1"),
     ):
@@ -136,11 +139,19 @@ def test_the_words_of_every_address_lead_back_to_it() -> None:
 
 def test_an_address_that_is_not_there_is_told_with_those_that_are() -> None:
     articles = "  help: the addresses there are: a1–a32 (art. 1 to art. 32), n1–n4, t0, h1–h6\n"
-    for typed in ("a99", "a233", "第九十九条", "第二十三", "nothing"):
+    for typed in ("a99", "a233", "第九十九条", "第二十三", "nothing", "artifact 23", "233"):
         refused(run("show", "liaoning", typed), f"error[unknown-clause]: no clause has the address `{typed}`\n{articles}")
     refused(
         run("show", "liaoning", "第二十三条第九款", "--lang", "zh"),
         "error[unknown-clause]: 没有地址为 `第二十三条第九款` 的条文\n  提示：有的地址：a23.c0、a23.p2.c、a23.p2.i1、a23.p2.i2、a23.p2.i3、a23.p3.c、a23.p3.i1、a23.p3.i2\n",
+    )
+
+
+def test_of_very_many_addresses_the_first_are_told() -> None:
+    refused(
+        run("show", "fujian_supply", "s6.9"),
+        "  help: the addresses there are: s6, s6.p0, s6.1.h, s6.1.p0, s6.1.1.h, s6.1.1.p1, s6.1.2.h, s6.1.2.1, s6.1.2.2, s6.1.2.3, s6.1.2.4, s6.1.2.5 and ",
+        " more: `policykit show fujian_supply s6` lists them all\n",
     )
 
 

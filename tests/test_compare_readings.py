@@ -53,7 +53,7 @@ def test_a_record_has_the_outcomes_under_every_reading_as_ask_has_them() -> None
 def test_one_pack_is_read_otherwise_and_its_row_says_so() -> None:
     told = run(*CASE, "--readings", "liaoning:A01=strict_end,liaoning:A04=nearest_class").stdout
     liaoning, shanxi = (told[told.index(a) :].split("\n\n")[0] for a in ("辽宁省", "山西省"))
-    assert "改用的读法：A01=strict_end、A04=nearest_class" in liaoning and liaoning.split()[1] == "回收" and "改用" not in shanxi
+    assert "基于改用的读法（A01=strict_end）" in liaoning and "改用的读法：A04=nearest_class" in liaoning and liaoning.split()[1] == "回收" and "改用" not in shanxi
     assert json.loads(run(*CASE, "--readings", "liaoning:A01=strict_end", "--json").stdout)["packs"][0]["answer"]["values"] == {"outcome": "recover"}
 
 

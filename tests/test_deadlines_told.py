@@ -12,8 +12,9 @@ from policykit.check.diff.texts import rows
 from policykit.comparison import law_of
 from policykit.diagnostics import Text
 from policykit.ir.norm import Norm
+from policykit.ir.words import parameter_words
 from tests.commands import run
-from tests.properties.making import label, load
+from tests.properties.making import choice, label, load
 
 ON = date(2026, 6, 1)
 FIGURES = {
@@ -138,3 +139,10 @@ def test_days_that_an_answer_reckons_are_said_so_too(question: str, zh: str, en:
     for lang, words in (("zh", zh), ("en", en)):
         told = run("matrix", question, "--on", "2026-06-01", "--lang", lang, env={"COLUMNS": "400"}).stdout
         assert words in told and "个工作日个工作日" not in told
+
+
+def test_figures_by_key_are_told_in_the_unit_that_each_is_written_in() -> None:
+    value = {"urgent": "PT48H", "usual": "P2D"}
+    limit = {"label": label("limit"), "type": "duration", "key": choice("urgent", "usual"), "values": [{"value": value}]}
+    parameter = load({"parameters": {"limit": limit}}).pack.parameters["limit"]
+    assert parameter_words(parameter, parameter.values[0]) == Text("urgent：48小时；usual：2日", "urgent: 48 hours; usual: 2 days")

@@ -140,3 +140,26 @@ def test_the_day_of_a_table_may_be_written_so_unless_a_column_has_that_name(tmp_
         assert done.exit_code == 0, done.stderr
         statuses[name] = pl.read_csv(tmp_path / f"{name}-out.csv")["status"].to_list()
     assert statuses == {"named": ["not_in_force"], "plain": ["answered"]}
+
+
+# --- values
+
+
+@pytest.mark.parametrize("command", [("ask", "recoverable", "--in", "liaoning"), ("compare", "recoverable", "--in", "liaoning,shanxi")])
+@pytest.mark.parametrize(
+    ("word", "help_"),
+    [
+        ("单帐棚", "是否指 单帐篷（single_tent）"),
+        ("tents", "是否指 单帐篷（single_tent）、棉帐篷（cotton_tent）、框架帐篷（frame_tent）、救灾指挥帐篷（command_tent）"),
+        ("singel_tent", "是否指 `single_tent`"),
+    ],
+)
+def test_a_value_is_told_with_the_label_that_is_meant(command: tuple[str, ...], word: str, help_: str) -> None:
+    told = refused(*command, f"item={word}", "issued_to=victims", "used_from=2025-12-01", "used_to=2026-06-01")
+    assert told == f"error[choice]: 事实 `item`：没有取值 `{word}`\n  提示：{help_}\n"
+
+
+@pytest.mark.parametrize("word", ["未知", "不明", "is"])
+def test_a_word_that_means_that_a_thing_is_not_known_means_no_label(word: str) -> None:
+    told = refused("ask", "recoverable", "--in", "liaoning", "item=quilt", f"issued_to={word}", "used_from=2025-12-01", "used_to=2026-06-01")
+    assert told == f"error[choice]: 事实 `issued_to`：没有取值 `{word}`\n  提示：可用的有：victims, rescue_staff, not_issued\n"

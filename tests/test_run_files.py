@@ -108,6 +108,18 @@ def test_names_with_brackets_blanks_and_signs_are_names(kind: str) -> None:
     assert Path(f"结论 [1].{kind}").is_file()
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_columns_of_one_name_are_numbered_and_told_as_they_are_written(kind: str) -> None:
+    cells = [w.split(",") for w in (f"数量,数量,数量 (2),{HEADER}".strip(), f"1,2,3,{ROW}".strip())]
+    if kind == "csv":
+        Path("t.csv").write_text("".join(",".join(row) + "\n" for row in cells), encoding="utf-8")
+    else:
+        pl.DataFrame(cells, orient="row").write_excel("t.xlsx", include_header=False)
+    done = CliRunner().invoke(app, ["run", "recoverable", f"t.{kind}", "--in", "liaoning", "-o", "out.csv", "--lang", "zh"])
+    assert done.exit_code == 0 and "没有读作事实的列：数量、数量 (3)、数量 (2)。\n" in done.stdout
+    assert Path("out.csv").read_text(encoding="utf-8").startswith("数量,数量 (3),数量 (2),item,")
+
+
 def test_blanks_around_the_name_of_a_column_do_not_matter() -> None:
     Path("t.csv").write_text(HEADER.replace(",", " , ") + ROW, encoding="utf-8")
     assert run("t.csv", "-o", "out.csv", "--key", "item ", "--key", "item ") == (0, "")

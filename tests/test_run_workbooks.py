@@ -8,6 +8,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from typer.testing import CliRunner
@@ -49,6 +50,58 @@ def test_the_first_row_stays_in_view_and_has_a_filter(out: Path) -> None:
     with zipfile.ZipFile(out) as parts:
         assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' in parts.read("xl/worksheets/sheet1.xml").decode()
         assert '<autoFilter ref="A1:N3"/>' in parts.read("xl/tables/table1.xml").decode()
+
+
+def shown(data: bytes) -> list[str]:
+    """The cells of the first column as a spreadsheet shows them, by their number formats; text as it stands."""
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        styles, sheet, texts = (ElementTree.fromstring(parts.read(f"xl/{n}.xml")) for n in ("styles", "worksheets/sheet1", "sharedStrings"))
+    made = {f.attrib["numFmtId"]: f.attrib["formatCode"] for f in styles.iterfind(".//{*}numFmt")} | {"0": "General", "1": "0", "2": "0.00"}
+    formats = [made[x.attrib["numFmtId"]] for x in styles.iterfind("{*}cellXfs/{*}xf")]
+    strings = [t.text or "" for t in texts.iterfind("{*}si/{*}t")]
+    found = []
+    for cell in sheet.iterfind(".//{*}c"):
+        value = cell.findtext("{*}v")
+        if cell.attrib["r"].rstrip("0123456789") == "A" and cell.attrib["r"] != "A1" and value is not None:
+            places = len(formats[int(cell.attrib.get("s", "0"))].partition(".")[2])
+            found.append(strings[int(value)] if cell.attrib.get("t") == "s" else f"{Decimal(value):.{places}f}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["0.0000000001"], True),
+        (["1.50", "2.00"], True),
+        (["1.5", "1.25"], True),
+        (["12.50", "3", "0.125"], True),
+        (["-0.5", "0"], True),
+        (["-0", "1"], False),
+        (["-0.00", "1.00"], False),
+        (["=1+1", "2"], False),
+        (["007", "1"], False),
+    ],
+)
+def test_a_number_is_shown_as_it_was_written(cells: list[str], numbers: bool) -> None:
+    from policykit.cli.workbook import workbook
+
+    data = workbook(pl.DataFrame({"x": cells, "row": [str(n) + "-" for n in range(len(cells))]}))
+    assert shown(data) == cells
+    assert pl.read_excel(BytesIO(data))["x"].dtype.is_numeric() == numbers
+
+
+def test_numbers_that_were_no_text_are_shown_with_the_most_places_that_one_has() -> None:
+    from policykit.cli.workbook import workbook
+
+    assert shown(workbook(pl.DataFrame({"x": [Decimal("0.10"), Decimal("2.25"), None], "row": ["a", "b", "c"]}))) == ["0.10", "2.25"]
+    assert shown(workbook(pl.DataFrame({"x": [10, 0], "row": ["a", "b"]}))) == ["10", "0"]
+
+
+def test_a_binary_number_is_shown_as_a_spreadsheet_does_it() -> None:
+    from policykit.cli.workbook import workbook
+
+    with zipfile.ZipFile(BytesIO(workbook(pl.DataFrame({"x": [1e-7, 0.5]})))) as parts:
+        assert "numFmt " not in parts.read("xl/styles.xml").decode()
 
 
 @pytest.mark.parametrize(

@@ -50,15 +50,43 @@ def refused(*words: str, language: str) -> str:
             "`--lang` 没有取值 `xx`\n  提示：可用的有：zh, en",
             "`--lang` has no value `xx`\n  help: known: zh, en",
         ),
+        (
+            ("ask", "recoverable", "--in"),
+            "选项 `--in` 须带值\n  提示：用法见 `policykit ask -h`",
+            "the option `--in` needs a value\n  help: `policykit ask -h` says how it is used",
+        ),
+        (
+            ("compare", "recoverable", "-o"),
+            "选项 `-o` 须带值\n  提示：用法见 `policykit compare -h`",
+            "the option `-o` needs a value\n  help: `policykit compare -h` says how it is used",
+        ),
+        (("--lang",), "选项 `--lang` 须带值\n  提示：用法见 `policykit -h`", "the option `--lang` needs a value\n  help: `policykit -h` says how it is used"),
+        (
+            ("list", "--json=1"),
+            "选项 `--json` 不带值\n  提示：用法见 `policykit list -h`",
+            "the option `--json` takes no value\n  help: `policykit list -h` says how it is used",
+        ),
+        (("--json",), "缺少命令\n  提示：用法见 `policykit -h`", "a command is missing\n  help: `policykit -h` says how it is used"),
+        (
+            ("run", "recoverable", "t.csv", "--in", "liaoning", "-o", "o.csv", "--rows", "0"),
+            "`--rows` 应为不小于 1 的整数，而不是 `0`\n  提示：用法见 `policykit run -h`",
+            "`--rows` should be a whole number of at least 1, not `0`\n  help: `policykit run -h` says how it is used",
+        ),
+        (
+            ("calendar", "liaoning", "--year", "MMXXVI"),
+            "`--year` 应为 1000 至 2998 的整数，而不是 `MMXXVI`\n  提示：用法见 `policykit calendar -h`",
+            "`--year` should be a whole number from 1000 to 2998, not `MMXXVI`\n  help: `policykit calendar -h` says how it is used",
+        ),
+        (
+            ("diff", "liaoning", "shanxi", "--limit", "soon"),
+            "`--limit` 应为数，而不是 `soon`\n  提示：用法见 `policykit diff -h`",
+            "`--limit` should be a number, not `soon`\n  help: `policykit diff -h` says how it is used",
+        ),
     ],
 )
 def test_a_command_typed_wrongly_is_told_with_what_was_meant(words: tuple[str, ...], zh: str, en: str) -> None:
     assert refused(*words, language="zh") == f"error[usage]: {zh}\n"
     assert refused(*words, language="en") == f"error[usage]: {en}\n"
-
-
-def test_an_option_without_its_value_is_told() -> None:
-    assert refused("ask", "recoverable", "--in", language="zh").startswith("error[usage]: 选项 `--in` 须带值\n")
 
 
 def test_an_option_that_takes_one_value_is_not_given_twice() -> None:
@@ -68,8 +96,19 @@ def test_an_option_that_takes_one_value_is_not_given_twice() -> None:
     assert refused(*ask, language="en") == "error[usage]: the option `--on` is given twice\n  help: give it once\n"
 
 
+@pytest.mark.parametrize("twice", [("-oone.html", "-otwo.html"), ("-o", "one.html", "--output=two.html")])
+def test_an_option_whose_value_is_attached_is_given_twice_too(twice: tuple[str, ...]) -> None:
+    told = "error[usage]: 选项 `-o` 给出了两次\n  提示：只给一次\n"
+    assert refused("compare", "recoverable", *twice, language="zh") == told
+
+
+def test_what_looks_like_an_option_and_is_a_value_is_not_counted() -> None:
+    said = refused("diff", "liaoning", "nowhere", "--key", "--on", "--on", "2026-01-01", language="zh")
+    assert "给出了两次" not in said
+
+
 def test_the_language_typed_before_the_command_is_that_of_its_faults() -> None:
-    assert refused("--lang", "zh", "compar", language="en").startswith("error[usage]: 没有命令 `compar`")
+    assert refused("--lang", "zh", "compar", language="en") == "error[usage]: 没有命令 `compar`\n  提示：是否指 `compare`\n"
 
 
 def test_without_a_word_help_is_shown() -> None:

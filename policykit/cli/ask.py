@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..ir.explain import outcome_words
-from .facts import event_day_given, read_facts
+from .facts import event_day_given, read_facts, with_meaning
 from .options import Options, names_in, read_day, today
 from .output import write, write_error, write_json, write_prose, write_table
 from .under_readings import alike, counted, depends, named
@@ -27,10 +27,14 @@ def ask(question: str, pack: str, on: str | None, file: str | None, words: Seque
     facts = read_facts(file, words, asked)
     if day is None and asked is not None and not event_day_given(asked, facts):
         day = today()
-    if readings == "all":
-        _write_all(policy.ask(question, facts, on=day, readings="all"), policy.pack, options)
-        return
-    answer = policy.ask(question, facts, on=day, fall_through=fall_through, readings=chosen_readings(readings) if readings else None)
+    chosen = chosen_readings(readings) if readings not in (None, "all") else None
+    try:
+        if readings == "all":
+            _write_all(policy.ask(question, facts, on=day, readings="all"), policy.pack, options)
+            return
+        answer = policy.ask(question, facts, on=day, fall_through=fall_through, readings=chosen)
+    except PolicyError as e:
+        raise PolicyError(with_meaning(e.diagnostics, facts, asked) if asked is not None else e.diagnostics) from e
     if options.as_json:
         write_json(answer.record())
         return
@@ -72,8 +76,15 @@ def chosen_readings(words: str) -> dict[str, str]:
                     )
                 ]
             )
+        if id_ in chosen:
+            raise PolicyError([read_twice(id_)])
         chosen[id_] = name
     return chosen
+
+
+def read_twice(ambiguity: str) -> Diagnostic:
+    """Two readings of one ambiguity."""
+    return Diagnostic("readings", Text(f"`{ambiguity}` 给出了两种读法", f"`{ambiguity}` is given two readings"), help=Text("只留一种", "keep one of them"))
 
 
 def _write_all(found: UnderAll, pack: Pack, options: Options) -> None:

@@ -11,8 +11,9 @@ from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ..ir.names_meant import question_meant
 from ..ir.overlay import wrong_choices
 from ..ir.pack import Pack, Question
+from .ask import read_twice
 from .comparison_table import Row, report, write_rows
-from .facts import event_day_given, in_codes, read_facts
+from .facts import event_day_given, in_codes, read_facts, with_meaning
 from .instruments import text_recorded
 from .options import Options, read_day, today
 from .output import write_error, write_faults, write_json
@@ -35,7 +36,7 @@ def compare(question: str, packs: Sequence[str], on: str | None, file: str | Non
         day = today()
     chosen = chosen_readings(readings, [p.pack for p in policies]) if readings not in (None, "all") else {}
     rows = [_row(p, question, facts, day, chosen.get(p.id) if readings != "all" else "all") for p in policies]
-    _refuse_what_none_reads(rows)
+    _refuse_what_none_reads(rows, facts, asked)
     write_faults(not_packs, options)
     lawful = next((r.answer.on for r in rows if r.answer is not None), day or today())
     if output is not None:
@@ -60,17 +61,23 @@ def chosen_readings(words: str, compared: Sequence[Pack]) -> Readings:
         pack, _, rest = word.partition(":")
         id_, _, name = rest.partition("=")
         if not (pack and id_ and name):
-            _refuse_reading(word, packs)
+            _refuse_reading(word, compared)
         if pack not in packs:
             raise PolicyError([Diagnostic("readings", Text(f"`{pack}` 不在比较之列", f"`{pack}` is not compared"), help=did_you_mean(pack, packs))])
-        chosen.setdefault(pack, {})[id_] = name
+        if id_ in chosen.setdefault(pack, {}):
+            raise PolicyError([read_twice(f"{pack}:{id_}")])
+        chosen[pack][id_] = name
     if wrong := [d for p in compared for d in wrong_choices(p, chosen.get(p.id, {}))]:
         raise PolicyError(wrong)
     return chosen
 
 
-def _refuse_reading(word: str, packs: Sequence[str]) -> NoReturn:
-    example = f"{packs[0] if packs else 'liaoning'}:{word if '=' in word and ':' not in word else 'A01=fixed_days'}"
+def _refuse_reading(word: str, compared: Sequence[Pack]) -> NoReturn:
+    """Raises `PolicyError` that shows how it is written: for the first pack that has the reading typed, else by one that is there."""
+    id_, _, name = word.partition("=")
+    having = [p.id for p in compared if not wrong_choices(p, {id_: name})]
+    there = [f"{p.id}:{a.id}={r.name}" for p in compared for a in p.ambiguities.values() for r in a.alternatives]
+    example = f"{having[0]}:{word}" if having else there[0] if there else "liaoning:A01=fixed_days"
     raise PolicyError(
         [
             Diagnostic(
@@ -116,7 +123,7 @@ def _row(policy: Policy, question: str, facts: Mapping[str, Any], day: date | No
     return Row(policy, answer.status, answer)
 
 
-def _refuse_what_none_reads(rows: Sequence[Row]) -> None:
+def _refuse_what_none_reads(rows: Sequence[Row], facts: Mapping[str, Any], question: Question) -> None:
     """A fault in every pack that encodes the question is the user's mistake; in some, it is a difference between packs. Raises `PolicyError`."""
     asked = [r for r in rows if r.status != "not_encoded"]
     if not asked:
@@ -124,7 +131,7 @@ def _refuse_what_none_reads(rows: Sequence[Row]) -> None:
     everywhere = set.intersection(*({(d.code, d.message) for d in r.unread} for r in asked))
     mistakes = {(d.code, d.message): d for r in asked for d in r.unread if (d.code, d.message) in everywhere}
     if mistakes:
-        raise PolicyError(mistakes.values())
+        raise PolicyError(with_meaning(mistakes.values(), facts, question))
 
 
 def _recorded(row: Row, day: date) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from ..check.diff.stock import USUAL_WEIGHTS, Columns, StockEffect, weighed
 from ..check.diff.stock_document import stock_blocks
 from ..check.report.blocks import Report
 from ..diagnostics import PolicyError
-from ..ir.labels import names_of
 from .blocks import save_report, write_report
 from .lists import read_as_gb18030, read_list
 from .options import Options, names_in
@@ -34,20 +33,21 @@ class Stock:
     weight: str | None
     absent: Sequence[str] = ()
 
-    def effects(self, a: Law, b: Law, questions: Collection[str], on: date | None, options: Options) -> tuple[StockEffect, ...]:
-        """What a difference does to the list, by the law of each row's own day or of the day `on`; nothing where there is no list. Raises `PolicyError`."""
+    def effects(self, a: Law, b: Law, questions: Collection[str] | None, on: date | None, options: Options) -> tuple[StockEffect, ...] | None:
+        """What a difference does to the list, by the law of each row's own day or of the day `on`; None where there is no list.
+
+        `questions`: those asked of it, of which there may be none; None for all that it can be asked. Raises `PolicyError`.
+        """
         if self.file is None:
-            return ()
+            return None
         from .run import pairs_of
 
         names, rows, foreign = read_list(self.file)
         if foreign:
             write_error(read_as_gb18030(self.file).in_(options.language))
-        facts = [f for q in questions or a.pack.answers for f in a.pack.questions[q].inputs]
-        by_label = names_of(facts)
-        absent = tuple(by_label.get(n, n) for n in names_in(self.absent))
-        columns = Columns(dict(pairs_of(self.columns)), self.key, self.weight, absent)
-        meant = {columns.weight, columns.key, *columns.facts.values(), *USUAL_WEIGHTS, *(w for f in facts for w in (f.name, *f.label))}
+        columns = Columns(pairs_of(self.columns), self.key, self.weight, names_in(self.absent))
+        facts = [f for law in (a, b) for q in questions or law.pack.answers if q in law.pack.questions for f in law.pack.questions[q].inputs]
+        meant = {columns.weight, columns.key, *(c for _, c in columns.facts), *USUAL_WEIGHTS, *(w for f in facts for w in (f.name, *f.label))}
         bare = [n.strip() for n in names]
         if twice := [n for n in dict.fromkeys(bare) if n in meant and bare.count(n) > 1]:
             raise PolicyError([doubled(n) for n in twice])
@@ -56,7 +56,7 @@ class Stock:
 
 def write_compared(
     told: Report,
-    effects: Sequence[StockEffect],
+    effects: Sequence[StockEffect] | None,
     laws: tuple[Law, Law],
     asked: date | None,
     record: Callable[[], dict[str, Any]],
@@ -64,7 +64,7 @@ def write_compared(
     everything: bool,
     options: Options,
 ) -> None:
-    """Writes a report, what it means for a list first. `asked`: the day that the user named; `record`: the same as JSON values.
+    """Writes a report, what it means for a list first. `effects`: None where there is no list; `asked`: the day that the user named; `record`: the same as JSON values.
 
     Ends with status 2 where rows of the list have no answer.
     """
@@ -76,8 +76,8 @@ def write_compared(
         save_report(whole, output)
         write_error(options.say(f"已写入 {output}", f"written to {output}"))
     elif options.as_json:
-        write_json(record() | ({"put_off": {"asked": str(asked), **notice._asdict()}} if notice is not None else {}))
+        write_json(record() | ({"stock": []} if effects == () else {}) | ({"put_off": {"asked": str(asked), **notice._asdict()}} if notice is not None else {}))
     else:
         write_report(whole, everything)
-    if any(e.unread for e in effects):
+    if any(e.unread for e in effects or ()):
         raise typer.Exit(2)  # told above, row by row

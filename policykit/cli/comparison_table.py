@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic
 from ..ir.answer import Answer, Citation, UnderAll
-from ..ir.explain import BASIS, FORCE, STATUS, STRENGTH, certain, shown, still_open, to_check
+from ..ir.explain import FORCE, STATUS, certain, shown, standing, still_open, to_check
 from ..ir.pack import Question
 from .instruments import text_named
 from .options import Options
@@ -76,7 +76,7 @@ def _cells(row: Row, options: Options) -> list[str]:
     if answer is None:
         return [name, _no_answer(row, options), "", ""]
     outcome = "\n".join([_outcome(row, answer, options), *_otherwise(row, options)])
-    return [name, outcome, _support(answer, options), _cited(answer.citations, options)]
+    return [name, outcome, "\n".join(standing(answer, options.language)), _cited(answer.citations, options)]
 
 
 def _otherwise(row: Row, options: Options) -> list[str]:
@@ -163,18 +163,3 @@ def _out_of_force(policy: Policy, answer: Answer[Any], options: Options) -> str:
     if answer.force == "not_yet":
         return options.say(f"{force}（{period.first} 起施行）", f"{force} (from {period.first})")
     return options.say(f"{force}（施行至 {period.last}）", f"{force} (until {period.last})")
-
-
-def _support(answer: Answer[Any], options: Options) -> str:
-    """How strongly the text says it, and on what that rests: readings that the pack chooses, and those taken in their place."""
-    lines = [options.text(STRENGTH[answer.strength])] if answer.strength else []
-    switched = answer.asked.switched
-    chosen = [r for r in answer.readings if r not in switched]
-    if answer.basis and (answer.basis != "reading" or chosen):
-        lines.append(options.text(BASIS[answer.basis]))
-    if chosen:
-        lines.append(options.listed(chosen))
-    if switched:
-        others = options.listed(f"{i}={n}" for i, n in switched.items())
-        lines.append(options.say(f"改用的读法：{others}", f"read otherwise: {others}"))
-    return "\n".join(lines)

@@ -16,6 +16,6 @@ def write_diff(a: str, b: str, questions: Sequence[str], on: str | None, stock: 
     """Writes the comparison. Whether both sides are the same. Raises `PolicyError`."""
     day = read_day(on) if on else None
     found = diff(a, b, questions, on=day or today(), search_path=options.search_path, limit=limit)
-    effects = stock.effects(found.a, found.b, questions, day, options)
-    write_compared(report(found, options.language, questions), effects, (found.a, found.b), day, lambda: recorded(found, effects), output, everything, options)
-    return found.same and not any(e.differing for e in effects)
+    effects = stock.effects(found.a, found.b, questions or None, day, options)
+    write_compared(report(found, options.language, questions), effects, (found.a, found.b), day, lambda: recorded(found, effects or ()), output, everything, options)
+    return found.same and not any(e.differing for e in effects or ())

@@ -17,6 +17,6 @@ def write_draft(draft: Path, on: str | None, stock: Stock, output: Path | None, 
     day = read_day(on) if on else None
     found = gate(draft, on=day, search_path=options.search_path, limit=limit, cases=cases)
     changed = [q.question for q in found.diff.questions if q.pairs]
-    effects = stock.effects(found.before, found.after, changed, day, options) if changed else ()
-    write_compared(report(found, options.language), effects, (found.before, found.after), day, lambda: recorded(found, effects), output, everything, options)
+    effects = stock.effects(found.before, found.after, changed, day, options)
+    write_compared(report(found, options.language), effects, (found.before, found.after), day, lambda: recorded(found, effects or ()), output, everything, options)
     return found.passes

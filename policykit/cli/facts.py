@@ -8,15 +8,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ..diagnostics import Diagnostic, PolicyError, Source, Span, Text
+from ..diagnostics import Diagnostic, PolicyError, Source, Span, Text, nearest
 from ..domain.written_days import day_text
-from ..ir.labels import coded, names_of, plain
+from ..ir.labels import coded, fact_named
+from ..ir.misread import which
 from ..ir.pack import Question
-from ..ir.types import Date, ListOf, SetOf
+from ..ir.types import Choice, Date, ListOf, SetOf
 
 LARGEST = 200_000_000  # bytes of facts: a stock list may be long, unlike a file of rules
 STDIN = "-"
@@ -38,10 +40,9 @@ def read_facts(file: str | None, words: Sequence[str], question: Question | None
 
 def _named(facts: Mapping[str, Any], question: Question | None) -> dict[str, Any]:
     """The facts by their names, where labels stand for them. Raises `PolicyError` for one that is given by both."""
-    names = names_of(question.inputs) if question else {}
     found: dict[str, Any] = {}
     for word, value in facts.items():
-        name = names.get(plain(word), word)
+        name = (fact_named(word, question.inputs) if question else None) or word
         if name in found:
             _given_twice(name)
         found[name] = value
@@ -52,6 +53,20 @@ def in_codes(facts: Mapping[str, Any], question: Question) -> dict[str, Any]:
     """The facts with codes in place of labels that have one meaning, and days as they are read."""
     types = {f.name: f.type for f in question.inputs}
     return {n: day_text(v) if isinstance(v, str) and isinstance(types.get(n), Date) else coded(v, types[n]) if n in types else v for n, v in facts.items()}
+
+
+def with_meaning(faults: Iterable[Diagnostic], facts: Mapping[str, Any], question: Question) -> list[Diagnostic]:
+    """The same faults; of a word that is no code, nor near one, with the labels that it may mean, as `run` and lists tell them."""
+    return [_with_meaning(d, facts, question) for d in faults]
+
+
+def _with_meaning(fault: Diagnostic, facts: Mapping[str, Any], question: Question) -> Diagnostic:
+    fact = question.input(fault.about[0]) if fault.code == "choice" and fault.about else None
+    if fact is None or not isinstance(fact.type, Choice):
+        return fault
+    value = facts[fact.name]
+    near = which(value, fact.type.labels) if nearest(str(value), fact.type.values) is None else None
+    return fault if near is None else replace(fault, help=near)
 
 
 def event_day_given(question: Question, facts: Mapping[str, Any]) -> bool:

@@ -35,25 +35,36 @@ def read_list(path: Path) -> tuple[list[str], list[dict[str, Any]], bool]:
             if longer := next((n for n, row in enumerate(rows, 1) if None in row), None):
                 raise PolicyError([_too_many_cells(path, longer)])
             return names, rows, foreign
-        try:
+        with tables_read(path):
             from . import tables
-        except ImportError as e:
-            from ..frame_faults import no_extra
 
-            raise PolicyError([no_extra(e.name or "polars")]) from e
-        try:
             names, found = tables.header(table), tables.scanned(table).collect()
-        except tables.UNREADABLE as e:
-            raise PolicyError([unreadable(path, Text(*[str(e).splitlines()[0]] * 2))]) from e
         bare = [n.strip() for n in found.columns]
         return names, found.rename({n: n.strip() for n in found.columns if bare.count(n.strip()) == 1}).to_dicts(), foreign
 
 
+@contextmanager
+def tables_read(path: Path) -> Iterator[None]:
+    """While a table is read with polars. Raises `PolicyError` where polars is not there, and for a file that it cannot read."""
+    try:
+        from . import tables
+    except ImportError as e:
+        from ..frame_faults import no_extra
+
+        raise PolicyError([no_extra(e.name or "polars")]) from e
+    try:
+        yield
+    except tables.UNREADABLE as e:
+        said = str(e).splitlines()[0]
+        longer = "more fields than" in said  # polars does not say of which row
+        raise PolicyError([_unreadable(path, Text("有的行比首行多出单元格", "a row has more cells than the first one has names") if longer else Text(said, said))]) from e
+
+
 def _too_many_cells(path: Path, row: int) -> Diagnostic:
-    return unreadable(path, Text(f"第 {row} 行比首行多出单元格", f"row {row} has more cells than the first one has names"))
+    return _unreadable(path, Text(f"第 {row} 行比首行多出单元格", f"row {row} has more cells than the first one has names"))
 
 
-def unreadable(path: Path, reason: Text) -> Diagnostic:
+def _unreadable(path: Path, reason: Text) -> Diagnostic:
     """A file that is no table of its kind."""
     return Diagnostic(
         "table",

@@ -13,18 +13,18 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.periods import read_date
 from ..domain.written_days import read_written_day
-from .lists import kind_of, read_as_gb18030, read_as_utf8, unreadable
+from .lists import kind_of, read_as_gb18030, read_as_utf8, tables_read
 from .lock import no_right, sole_writer
 from .options import Options, names_in
 from .output import write_error, write_faults
@@ -35,8 +35,12 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ..api import Policy
+    from ..frames import Call
+    from ..ir.pack import Question
+    from ..ir.types import Fact
     from .progress import Asking
     from .run_report import AtOdds, Told
+    from .sheet import Sheet
 
 ROWS = 500_000  # in a part
 
@@ -63,19 +67,8 @@ class Job:
 
 def run(job: Job, options: Options) -> None:
     """Answers every row of the table, and says how many ended how. Raises `PolicyError`."""
-    try:
-        from . import tables
-    except ImportError as e:
-        from ..frame_faults import no_extra
-
-        raise PolicyError([no_extra(e.name or "polars")]) from e
-    try:
+    with tables_read(job.table):
         _run(job, options)
-    except tables.UNREADABLE as e:
-        reason = Text(*[str(e).splitlines()[0]] * 2)
-        if "more fields than" in reason.en:
-            reason = Text("有的行比首行多出单元格", "a row has more cells than the first one has names")
-        raise PolicyError([unreadable(job.table, reason)]) from e
 
 
 def _run(job: Job, options: Options) -> None:
@@ -170,66 +163,93 @@ def pairs_of(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], written: Sequence[str], options: Options) -> tuple[Asking, Told]:
-    """What answers one part: the answers beside the columns kept, and the rows refused with their places in the whole table, from 1. And what is told of how they were asked.
+class Asked(NamedTuple):
+    """By the law of which day rows are asked: of the one given, of that in a column, or else of each row's own event date."""
 
-    `written`: the names of the columns as they stand in the file. Raises `PolicyError` for columns that are missing and for facts that are none.
-    """
-    import polars as pl
+    day: date | None
+    column: str | None
+    event: Fact | None
 
-    from ..frame_faults import day_left_out, rejects_name
-    from ..frames import Call
-    from ..ir.labels import names_of, plain
-    from ..targets.polars.edge import as_text, without_refused
-    from .facts import read_facts
-    from .labelled import REJECTS, in_words, names_in_words
-    from .run_report import Told
-    from .sheet import DAY, JURISDICTION, sheet_of, unread_columns
 
-    day: date | str | None = None if job.on is None else read_date(job.on) if job.on in names else read_written_day(job.on)
-    column = job.on if day is None and job.on in names else None
-    if column is not None:
-        day = DAY
-    elif job.on is not None and day is None:
-        raise PolicyError([neither_day_nor_column(job.on, names)])
-    labels = names_of(policies[0].pack.questions[job.question].inputs) if job.question in policies[0].questions else {}
-    call = Call(
-        policies, job.question, day, JURISDICTION if job.jurisdiction is not None else None, {}, frozenset(labels.get(plain(n), n) for n in job.absent), (),
-        ("status", "rule", *job.add), None, "reject", options.language,
-    )  # fmt: skip
-    Call(policies, job.question, day or date.today(), JURISDICTION, {}, call.absent, (), call.add, None, "reject").check()
-    asked = policies[0].pack.questions[job.question]
-    if day is None and asked.event_date is None:
-        raise PolicyError([no_day(job.question)])
-    event = asked.input(asked.event_date) if asked.event_date is not None and day is None else None
-    if event is not None and event.name in call.absent and event.absent.kind != "required":
+def _asked_day(on: str | None, names: Sequence[str], asked: Question, absent: Collection[str]) -> Asked:
+    """What `--on` says; a text that reads as a day is the day, though a column had its name. Raises `PolicyError` where it says neither, and where a day is needed."""
+    from ..frame_faults import day_left_out
+
+    day = None if on is None else read_date(on) if on in names else read_written_day(on)
+    column = on if day is None and on in names else None
+    if on is not None and day is None and column is None:
+        raise PolicyError([neither_day_nor_column(on, names)])
+    if on is not None:
+        return Asked(day, column, None)
+    if asked.event_date is None:
+        raise PolicyError([no_day(asked.id)])
+    event = asked.input(asked.event_date)
+    if event is not None and event.name in absent and event.absent.kind != "required":
         raise PolicyError([day_left_out(event, "--on", "--absent")])
-    sheet = sheet_of(
-        policies,
-        job.question,
-        names,
-        dict(job.columns),
-        read_facts(None, job.facts, asked),
-        column,
-        job.jurisdiction,
-        event.name if event is not None else None,
-        job.key,
-        options.language,
-    )
-    call = call._replace(worded=sheet.worded)
-    read = [*sheet.columns.values(), *job.key, *(n for n in (column, job.jurisdiction) if n is not None)]
+    return Asked(None, None, event)
+
+
+def _checked_sheet(job: Job, policies: tuple[Policy, ...], names: Sequence[str], written: Sequence[str], day: Asked, options: Options) -> Sheet:
+    """The columns as they are read. Raises `PolicyError` for those that are missing, that stand there twice, or have the name of one of the answer's; and for facts that are none.
+
+    `written`: the names of the columns as they stand in the file.
+    """
+    from ..frame_faults import rejects_name
+    from .facts import read_facts
+    from .labelled import REJECTS, names_in_words
+    from .sheet import sheet_of
+
+    asked = policies[0].pack.questions[job.question]
+    fixed, dated = read_facts(None, job.facts, asked), day.event.name if day.event is not None else None
+    sheet = sheet_of(policies, job.question, names, job.columns, fixed, day.column, job.jurisdiction, dated, job.key, options.language)
+    read = [*sheet.columns.values(), *job.key, *(n for n in (day.column, job.jurisdiction) if n is not None)]
     if twice := [n for n in dict.fromkeys(read) if written.count(n) > 1]:
         raise PolicyError([doubled(n) for n in twice])
-    kept = list(dict.fromkeys(job.key)) or list(names)
     own = names_in_words(asked, job.add, options.language) if job.labels else {}
-    if twice := [n for n in dict.fromkeys((*(o.name for o in asked.outputs), *call.add, *own.values())) if n in kept]:
+    if twice := [n for n in dict.fromkeys((*(o.name for o in asked.outputs), "status", "rule", *job.add, *own.values())) if n in _kept(job, names)]:
         raise PolicyError([column_exists(n) for n in twice])
     if job.rejects is not None and (taken := [n for n in ("row", "fault", *(t.in_(options.language) for t in REJECTS.values() if job.labels)) if n in names]):
         raise PolicyError([rejects_name(n) for n in taken])
+    return sheet
 
+
+def _kept(job: Job, names: Sequence[str]) -> list[str]:
+    """The columns of the table that stand beside the answers."""
+    return list(dict.fromkeys(job.key)) or list(names)
+
+
+def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], written: Sequence[str], options: Options) -> tuple[Asking, Told]:
+    """What answers one part, and what is told of how it was asked. Raises `PolicyError` for what is wrong with the question, its day, the columns and the facts."""
+    from ..frames import Call
+    from ..ir.labels import fact_named
+    from .run_report import Told
+    from .sheet import DAY, JURISDICTION, unread_columns
+
+    known = policies[0].pack.questions[job.question].inputs if job.question in policies[0].questions else ()
+    absent = frozenset(fact_named(n, known) or n for n in job.absent)
+    jurisdiction = JURISDICTION if job.jurisdiction is not None else None
+    call = Call(policies, job.question, None, jurisdiction, {}, absent, (), ("status", "rule", *job.add), None, "reject", options.language)
+    call._replace(on=date.today(), jurisdiction=JURISDICTION).check()  # of day and pack the words of the command are told below
+    asked = policies[0].pack.questions[job.question]
+    day = _asked_day(job.on, names, asked, absent)
+    sheet = _checked_sheet(job, policies, names, written, day, options)
     write_faults(unread_columns(sheet, names, job.key), options)
+    call = call._replace(on=day.day if day.column is None else DAY, worded=sheet.worded)
+    left_out = [f for f in sheet.open_ended() if f.name not in sheet.fixed and (f.name in absent or f.name not in sheet.columns)] if day.event is None else []
+    lacking = tuple(f for f in sheet.without_column() if f not in left_out)
+    told = Told(job.on, day.event, day.column is not None, tuple(left_out), lacking, sheet.others(names, job.key), sheet)
+    return _answering(job, call, sheet, _kept(job, names), options), told
 
-    worded = in_words(policies, job.question, job.add, options.language) if job.labels else None
+
+def _answering(job: Job, call: Call, sheet: Sheet, kept: Sequence[str], options: Options) -> Asking:
+    """What answers one part: the answers beside the columns kept, and the rows refused with their places in the whole table, from 1."""
+    import polars as pl
+
+    from ..targets.polars.edge import as_text, without_refused
+    from .labelled import in_words
+    from .sheet import JURISDICTION
+
+    worded = in_words(sheet.policies, job.question, job.add, options.language) if job.labels else None
 
     def answered(part: pl.DataFrame, before: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         asked = sheet.prepared(part)
@@ -241,9 +261,7 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
         apart = part[rows].with_columns(rows.cast(pl.Int64) + before + 1, refused.get_column("fault"))
         return as_text(whole), as_text(apart)
 
-    left_out = [f for f in sheet.open_ended() if f.name not in sheet.fixed and (f.name in call.absent or f.name not in sheet.columns)] if event is None else []
-    lacking = tuple(f for f in sheet.without_column() if f not in left_out)
-    return answered, Told(job.on, event, column is not None, tuple(left_out), lacking, sheet.others(names, job.key), sheet)
+    return answered
 
 
 def _left(folder: Path, options: Options) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..diagnostics import Text, counted
+from ..diagnostics import MOST_NAMES, Text, counted
 from .options import Options
 from .output import write, write_json, write_table
 
@@ -23,7 +23,6 @@ IF_ABSENT = {
     "map": Text("由其他事实推定", "worked out from others"),
     "as_of": Text("查询当日", "the day asked"),
 }
-MOST_NAMED = 12  # facts or columns; more are counted
 MOST_PLACES = 5  # rows
 
 
@@ -129,6 +128,6 @@ def _meanings(facts: Sequence[Fact], options: Options) -> list[str]:
 
 
 def _listed(words: Sequence[str], options: Options) -> str:
-    more = len(words) - MOST_NAMED
-    told = options.listed(words[:MOST_NAMED])
+    more = len(words) - MOST_NAMES
+    told = options.listed(words[:MOST_NAMES])
     return told if more <= 0 else told + options.say(f"等 {len(words)} 个", f" and {more} more")

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
-from ..domain.written_days import WRITTEN
+from ..domain.written_days import days_text
 from ..frame_faults import misspelt, unread
-from ..ir.labels import YES_AND_NO, codes_of, names_of, one_meaning, plain
-from ..ir.misread import WORDS, expected, in_column, meant, one_of
+from ..ir.labels import codes_of, columns_of, fact_named, names_of, one_meaning, plain
+from ..ir.misread import WORDS, column_twice, expected, in_column, no_such_value, one_of
+from ..ir.names_meant import meant
 from ..ir.types import Boolean, Choice, Date, Fact, Type
 from ..source.case import BadFact, read_value
 from .reads import facts_read
@@ -91,7 +92,7 @@ class Sheet:
                 read_value(value, fact.type)
             except BadFact as bad:
                 label, expected = self._expected(fact.name, bad.code)
-                if bad.code == "choice" and (near := meant(str(value), self._labels(fact.name))) is not None:
+                if bad.code == "choice" and (near := no_such_value(str(value), self._labels(fact.name))) is not None:
                     expected = near.in_(self.language)
                 text = f"{label}：“{value}”，{expected}" if self.language == "zh" else f"{label}: `{value}`, {expected}"
                 wrong.append(Diagnostic("bad-fact", Text(text, text), help=Text("更正表名后的“事实=值”", "mend the NAME=VALUE after the table")))
@@ -111,7 +112,7 @@ class Sheet:
             return f"{label}：{why}" if zh else f"{label}: {why}"
         cells = ["" if v is None else v for v in values] if values is not None else [""] * fault.count
         known = self._labels(fault.column) if fault.code in ("choice", "unknown-pack") else {}
-        told = {c: expected if (near := meant(c, known)) is None else near.in_(self.language) for c in dict.fromkeys(cells)}
+        told = {c: expected if (near := no_such_value(c, known)) is None else near.in_(self.language) for c in dict.fromkeys(cells)}
         return [f"{label}：“{c}”，{told[c]}" if zh else f"{label}: `{c}`, {told[c]}" for c in cells]
 
     def _labels(self, column: str) -> Mapping[str, Text]:
@@ -139,13 +140,10 @@ class Sheet:
 def _read(series: pl.Series, type_: Type) -> pl.Series:
     """Cells of text in the form that the reader of facts takes."""
     match type_:
-        case Choice():
+        case Choice() | Boolean():
             return _replaced(series, codes_of(type_))
-        case Boolean():
-            return _replaced(series, YES_AND_NO)
         case Date() if series.dtype == pl.String:
-            day = pl.col(series.name).str.replace(WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^(\d{4})-0?(\d{2})-0?(\d{2})$", "$1-$2-$3")
-            return series.to_frame().select(day).to_series()
+            return days_text(series)
     return series
 
 
@@ -188,39 +186,31 @@ def _replaced(series: pl.Series, words: Mapping[str, str]) -> pl.Series:
 
 
 def sheet_of(
-    policies: tuple[Policy, ...], question: str, names: Sequence[str], columns: Mapping[str, str], fixed: Mapping[str, Any], on: str | None, jurisdiction: str | None, dated: str | None, key: Collection[str], language: Language
+    policies: tuple[Policy, ...], question: str, names: Sequence[str], columns: Sequence[tuple[str, str]], fixed: Mapping[str, Any], on: str | None, jurisdiction: str | None, dated: str | None, key: Collection[str], language: Language
 ) -> Sheet:  # fmt: skip
     """The sheet with these columns, asked so; `dated` is the fact that says which day's law is asked, where nothing else does. Raises `PolicyError` with all that is missing, in the words of the command."""
     inputs = policies[0].pack.questions[question].inputs
     facts = [f.name for f in inputs]
-    by_label = names_of(inputs)
     wrong: list[Diagnostic] = []
 
-    def meant(word: str) -> str:
-        name = by_label.get(plain(word), word)
-        if name not in facts:
-            wrong.append(Diagnostic("unknown-fact", Text(f"问题 `{question}` 没有名为 `{word}` 的事实", f"`{question}` has no input `{word}`"), help=did_you_mean(word, facts)))
-        return name
+    def named(word: str) -> str:
+        name = fact_named(word, inputs)
+        if name is None:
+            labels = {f.name: [f.label] for f in inputs}
+            wrong.append(Diagnostic("unknown-fact", Text(f"问题 `{question}` 没有名为 `{word}` 的事实", f"`{question}` has no input `{word}`"), help=meant(word, labels)))
+        return name or word
 
-    given = {meant(word): column for word, column in columns.items()}
-    same = {meant(word): value for word, value in fixed.items()}
+    pairs = [(named(word), column) for word, column in columns]
+    given = dict(pairs)
+    same = {named(word): value for word, value in fixed.items()}
+    wrong += [column_twice(n) for n in given if [m for m, _ in pairs].count(n) > 1]
     for name in sorted(given.keys() & same):
         wrong.append(
             Diagnostic("fact-twice", Text(f"事实 `{name}` 既指明了列，又给出了值", f"the fact `{name}` has a column and a value"), help=Text("只留一个", "keep one of them"))
         )
     unknown = [c for c in dict.fromkeys([*given.values(), *filter(None, (jurisdiction,)), *key]) if c not in names]
     wrong += [Diagnostic("unknown-column", Text(f"表中没有列 `{c}`", f"the table has no column `{c}`"), help=did_you_mean(c, list(names))) for c in unknown]
-    found = {}
-    for fact in inputs:
-        if fact.name in same:
-            continue
-        labelled = [c for c in names if by_label.get(plain(c)) == fact.name]
-        if fact.name in given:
-            found[fact.name] = given[fact.name]
-        elif fact.name in names:
-            found[fact.name] = fact.name
-        elif len(labelled) == 1 or len(labelled := [c for c in names if c.strip() == fact.name]) == 1:
-            found[fact.name] = labelled[0]
+    found = {n: c for n, c in columns_of(inputs, names, given).items() if n not in same}
     others = [c for c in names if c not in found.values() and c not in (on, jurisdiction, *key)]
     alike = {c.strip().lower().replace(" ", "_").replace("-", "_"): c for c in others}
     needed = {f.name for f in inputs if f.absent.kind == "required" or f.name in alike}

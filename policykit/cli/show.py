@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import Diagnostic, PolicyError, Text
+from ..diagnostics import MOST_NAMES, Diagnostic, PolicyError, Text
 from ..ir.address import address_of, at_or_below, spans_of
 from ..ir.explain import FORCE
 from ..ir.instrument import Clause
@@ -55,7 +55,12 @@ def _no_clause(policy: Policy, address: str) -> Diagnostic:
     """An address that is not there, with those that are: of its article where this is, else all articles."""
     article = (address_of(address) or address).split(".")[0]
     within = at_or_below(article, policy.pack.clauses)
-    there = Text("、".join(within), ", ".join(within)) if within else spans_of(policy.pack.clauses)
+    more = len(within) - MOST_NAMES
+    there = Text("、".join(within[:MOST_NAMES]), ", ".join(within[:MOST_NAMES])) if within else spans_of(policy.pack.clauses)
+    if more > 0:
+        there = Text(
+            f"{there.zh}等 {len(within)} 处；`policykit show {policy.id} {article}` 列出全部", f"{there.en} and {more} more: `policykit show {policy.id} {article}` lists them all"
+        )
     return Diagnostic(
         "unknown-clause",
         Text(f"没有地址为 `{address}` 的条文", f"no clause has the address `{address}`"),

@@ -5,6 +5,7 @@ What a file is must be what its ending says, and what cannot be told apart (two 
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -37,20 +38,34 @@ def scanned(path: Path) -> pl.LazyFrame:
     """The rows of a table, read when they are needed. Cells of CSV are text, so that no number loses a digit; an empty cell is null.
 
     A workbook is read at once (it holds a million rows at most); its numbers are taken as they are shown, 22.01 and not the binary number beside it.
-    Raises `PolicyError` for a file that is not there.
+    Of several columns of one name all but the first have a number behind it. Raises `PolicyError` for a file that is not there.
     """
     if not path.is_file():
         raise PolicyError([Diagnostic("file", Text("没有此文件", "there is no such file"), file=str(path))])
     match kind_of(path):
         case "csv":
-            return pl.scan_csv(path, infer_schema=False, glob=False)
+            return _own_names(pl.scan_csv(path, infer_schema=False, glob=False), header(path))
         case "parquet":
             return pl.scan_parquet(path, glob=False)
         case "arrow":
             return pl.scan_ipc(path, glob=False)
     logging.getLogger("fastexcel").setLevel(logging.ERROR)  # that a column without cells is taken for text is no news
     frame = pl.read_excel(path, infer_schema_length=None)
-    return frame.with_columns(pl.col(c).cast(pl.String).str.strip_suffix(".0") for c, t in frame.schema.items() if t.is_float()).lazy()
+    return _own_names(frame.with_columns(pl.col(c).cast(pl.String).str.strip_suffix(".0") for c, t in frame.schema.items() if t.is_float()).lazy(), header(path))
+
+
+def _own_names(table: pl.LazyFrame, written: Sequence[str]) -> pl.LazyFrame:
+    """The table with 数量 and 数量 (2) for two columns 数量, whatever the reader has made of them. `written`: the names in the file."""
+    names = table.collect_schema().names()
+    if len(names) != len(written):  # a workbook may have columns without a name behind the last
+        return table
+    taken, own = set(written), dict(zip(names, written, strict=True))
+    for n, (name, word) in enumerate(own.items()):
+        if word in written[:n]:
+            number = next(k for k in itertools.count(2) if f"{word} ({k})" not in taken)
+            own[name] = f"{word} ({number})"
+            taken.add(own[name])
+    return table.rename({n: w for n, w in own.items() if n != w and written.count(w) != 1 and w.strip() != ""})
 
 
 def parts_of(table: pl.LazyFrame, first: int, rows: int) -> Iterator[pl.DataFrame]:

@@ -7,7 +7,6 @@ its models can tell: what is wrong with a pack, an event.
 from __future__ import annotations
 
 import errno
-import itertools
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
@@ -29,7 +28,10 @@ class Speech(StrEnum):
 
 
 def _taken(param: Any, by_typer: Callable[[Any, Any], Any], ctx: Any, value: Any) -> Any:
-    """What an option or argument is given. A text, and nothing where it may be left out, are taken as they are, as by Typer once it has imported pydantic."""
+    """What an option or argument is given. A text, and nothing where it may be left out, are taken as they are, as by Typer once it has imported pydantic.
+
+    Raises `PolicyError` for a value that it cannot take; Typer says so in English.
+    """
     wanted = param.type_descriptor.annotation
     if value is None and not param.required:
         found: Any = () if param.multiple or param.nargs == -1 else None
@@ -38,7 +40,14 @@ def _taken(param: Any, by_typer: Callable[[Any, Any], Any], ctx: Any, value: Any
     elif wanted == list[str] and isinstance(value, tuple) and value and all(isinstance(v, str) for v in value):
         found = list(value)
     else:
-        return by_typer(ctx, value)
+        try:
+            return by_typer(ctx, value)
+        except typer.BadParameter as e:
+            if param.value_is_missing(value):
+                raise
+            from .usage import unfit
+
+            raise PolicyError([unfit(param, value, ctx)]) from e
     return found if param.callback is None else param.callback(ctx, param, found)
 
 
@@ -52,13 +61,24 @@ def _lightly(params: list[Any]) -> list[Any]:
 
 def _once(command: Any, by_typer: Callable[[Any, list[str]], Any], ctx: Any, args: list[str]) -> Any:
     """Arguments as Typer reads them, which takes the last of an option that is given twice without a word. Raises `PolicyError`."""
-    words = [a.partition("=")[0] for a in itertools.takewhile(lambda a: a != "--", args)]
-    twice = [p for p in command.get_params(ctx) if p.param_type_name == "option" and not (p.multiple or p.is_flag) and sum(w in p.opts for w in words) > 1]
+    try:
+        _, left, met = command.make_parser(ctx).parse_args(args=list(args))
+    except UsageError as e:
+        e.ctx = e.ctx or ctx  # the parser does not say of all its faults whose they are
+        raise
+    twice = [p for p in command.get_params(ctx) if p.param_type_name == "option" and not (p.multiple or p.is_flag) and met.count(p) > 1]
     if twice:
         from .usage import given_twice
 
         raise PolicyError([given_twice(p.opts[0], p.metavar or "") for p in twice])
-    return by_typer(ctx, args)
+    try:
+        return by_typer(ctx, args)
+    except UsageError as e:
+        if not left or type(e) is not UsageError:
+            raise
+        from .usage import too_much
+
+        raise PolicyError([too_much(left, ctx)]) from e
 
 
 class Commands(TyperGroup):
@@ -78,8 +98,17 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         try:
             return super().parse_args(ctx, args)
+        except PolicyError as e:
+            self._refuse(e.diagnostics, ctx)
         except UsageError as e:
             self._refuse(self._misused(e), ctx)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from .usage import no_command
+
+            raise PolicyError([no_command(args[0], self.list_commands(ctx))])
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         try:

@@ -1,39 +1,62 @@
-"""What is wrong with a command as it was typed, in the user's language. Typer has its own sentences in English; they are told where there is no better one."""
+"""What is wrong with a command as it was typed, in the user's language. Nothing is taken from Typer's own sentences, which are English."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from enum import Enum
 from typing import Any
 
 from ..diagnostics import Diagnostic, Text, did_you_mean, nearest
 
-_COMMAND = re.compile(r"No such command '(.*?)'")
-_CHOICE = re.compile(r"'(.*)' is not one of ('.*')\.")
-_EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)")
+NUMBERS = {int: Text("整数", "a whole number"), float: Text("数", "a number")}
 
 
 def usage_fault(error: Any, program: Any) -> Diagnostic:
-    """The fault in the words that were typed. `error`: Typer's usage error; `program`: the group with all commands."""
-    said = error.format_message()
+    """The fault in the words that were typed. `error`: Typer's usage error, which has no public classes; `program`: the group with all commands."""
     match type(error).__name__:
         case "NoSuchOption":
             name = error.option_name
-            return _fault(error, f"没有选项 `{name}`", f"there is no option `{name}`", _meant(name, error, program))
+            return _fault(error.ctx, f"没有选项 `{name}`", f"there is no option `{name}`", _meant(name, error, program))
         case "MissingParameter":
             names = _named(error.param)
-            return _fault(error, f"缺少 {names}", f"{names} is missing")
+            return _fault(error.ctx, f"缺少 {names}", f"{names} is missing")
         case "BadOptionUsage":
-            return _fault(error, f"选项 `{error.option_name}` 须带值", f"the option `{error.option_name}` needs a value")
-        case "BadParameter":
-            names, why = _named(error.param), error.message.removeprefix("Value error, ")
-            if (found := _CHOICE.fullmatch(why)) is not None:
-                return _fault(error, f"{names} 没有取值 `{found[1]}`", f"{names} has no value `{found[1]}`", did_you_mean(found[1], re.findall("'(.*?)'", found[2])))
-            return _fault(error, f"{names} 的值不对：{why}", f"the value of {names} is wrong: {why}")
-    if (found := _COMMAND.match(said)) is not None:
-        return Diagnostic("usage", Text(f"没有命令 `{found[1]}`", f"there is no command `{found[1]}`"), help=did_you_mean(found[1], program.list_commands(error.ctx)))
-    if (found := _EXTRA.search(said)) is not None:
-        return _fault(error, f"不应有 `{found[1]}`", f"`{found[1]}` is too much")
-    return _fault(error, said, said)
+            name = error.option_name
+            if error.ctx is not None and any(p.is_flag for p in error.ctx.command.get_params(error.ctx) if name in p.opts):
+                return _fault(error.ctx, f"选项 `{name}` 不带值", f"the option `{name}` takes no value")
+            return _fault(error.ctx, f"选项 `{name}` 须带值", f"the option `{name}` needs a value")
+    if error.ctx is not None and error.ctx.command is program:  # a wrong one is told by `no_command`
+        return _fault(error.ctx, "缺少命令", "a command is missing")
+    said = error.format_message()
+    return _fault(error.ctx, said, said)
+
+
+def no_command(word: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("usage", Text(f"没有命令 `{word}`", f"there is no command `{word}`"), help=did_you_mean(word, known))
+
+
+def too_much(words: Sequence[str], ctx: Any) -> Diagnostic:
+    """Words that no argument takes."""
+    told = " ".join(words)
+    return _fault(ctx, f"不应有 `{told}`", f"`{told}` is too much")
+
+
+def unfit(param: Any, value: Any, ctx: Any) -> Diagnostic:
+    """A value that an option or argument cannot take: what it takes, by its type."""
+    names, wanted = _named(param), param.type_descriptor.annotation
+    given = value if isinstance(value, str) else " ".join(map(str, value))
+    if isinstance(wanted, type) and issubclass(wanted, Enum):
+        return _fault(ctx, f"{names} 没有取值 `{given}`", f"{names} has no value `{given}`", did_you_mean(given, [str(v.value) for v in wanted]))
+    number = NUMBERS.get(wanted)
+    if number is None:
+        return _fault(ctx, f"{names} 不能取值 `{given}`", f"{names} cannot be `{given}`")
+    low, high = param.type_descriptor.parameter_info.min, param.type_descriptor.parameter_info.max
+    zh, en = number.zh, number.en
+    if low is not None and high is not None:
+        zh, en = f" {low} 至 {high} 的{zh}", f"{en} from {low} to {high}"
+    elif low is not None:
+        zh, en = f"不小于 {low} 的{zh}", f"{en} of at least {low}"
+    return _fault(ctx, f"{names} 应为{zh}，而不是 `{given}`", f"{names} should be {en}, not `{given}`")
 
 
 def given_twice(option: str, metavar: str) -> Diagnostic:
@@ -42,8 +65,8 @@ def given_twice(option: str, metavar: str) -> Diagnostic:
     return Diagnostic("usage", Text(f"选项 `{option}` 给出了两次", f"the option `{option}` is given twice"), help=once)
 
 
-def _fault(error: Any, zh: str, en: str, help: Text | None = None) -> Diagnostic:
-    path = error.ctx.command_path if error.ctx is not None else "policykit"
+def _fault(ctx: Any, zh: str, en: str, help: Text | None = None) -> Diagnostic:
+    path = ctx.command_path if ctx is not None else "policykit"
     return Diagnostic("usage", Text(zh, en), help=help or Text(f"用法见 `{path} -h`", f"`{path} -h` says how it is used"))
 
 

@@ -1,6 +1,7 @@
 """A table -> the bytes of a workbook: numbers as numbers and days as days, so that sums, filters and sorting in it work, its first row held in view with a filter.
 
-Cells of CSV are text whatever they hold. A column becomes numbers or days where all its cells are such as a workbook holds and shows again as they were.
+Cells of CSV are text whatever they hold. A column becomes numbers or days where all its cells are such as a workbook holds and shows again as they were,
+each number with the decimal places it was written with.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from io import BytesIO
 from typing import Any
 
 import polars as pl
+from xlsxwriter import Workbook
 
 from ..diagnostics import Diagnostic, PolicyError, Text
-from ..domain.written_days import WRITTEN
+from ..domain.written_days import days_text
 
 MOST_ROWS = 1_048_575
 NUMBER = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?$"  # 007 is a number of a thing and no quantity
+NOUGHT = r"^-0(\.0*)?$"  # which a workbook shows without its sign
 MOST_DIGITS = 15  # that a binary number holds, whichever they are
 DAY = "%Y-%m-%d"
+OPTIONS = {"nan_inf_to_errors": True, "strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"}  # what is text is no formula
 FIRST_DAY = pl.date(1900, 3, 1)  # a workbook counts the days before otherwise
 
 
@@ -38,10 +42,24 @@ def workbook(frame: pl.DataFrame, days: Collection[str] = ()) -> bytes:
         )
     wide = [s.name for s in frame if s.dtype.is_decimal() or s.dtype.is_integer() if not s.cast(pl.Float64).cast(s.dtype, strict=False).eq_missing(s).all()]
     typed = frame.with_columns(pl.col(wide).cast(pl.String)).with_columns(_typed(s, s.name in days) for s in frame if s.dtype == pl.String)
+    places = {s.name: _places(frame.get_column(s.name)) for s in typed if s.dtype.is_numeric()}
+    formats: dict[Any, str] = {n: "General" if typed.schema[n].is_float() and frame.schema[n].is_float() else _format(p.max()) for n, p in places.items()}
     written = BytesIO()
-    formats: dict[Any, str] = {s.name: _as_written(s) for s in typed if s.dtype.is_numeric()}
-    typed.write_excel(written, freeze_panes=(1, 0), column_formats=formats, dtype_formats={pl.Date: "yyyy-mm-dd"})  # which sets a filter of itself
+    with Workbook(written, OPTIONS) as book:
+        typed.write_excel(book, freeze_panes=(1, 0), column_formats=formats, dtype_formats={pl.Date: "yyyy-mm-dd"})  # which sets a filter of itself
+        for name, of_each in places.items():
+            if frame.schema[name] == pl.String and of_each.drop_nulls().n_unique() > 1:
+                _write_each(book, typed.get_column(name), of_each, typed.get_column_index(name))
     return written.getvalue()
+
+
+def _write_each(book: Workbook, numbers: pl.Series, places: pl.Series, column: int) -> None:
+    """Numbers written over those that are there, each with its own decimal places."""
+    sheet = book.worksheets()[0]
+    formats = {p: book.add_format({"num_format": _format(p)}) for p in places.unique().drop_nulls()}
+    for row, (number, place) in enumerate(zip(numbers, places, strict=True), 1):
+        if number is not None:
+            sheet.write_number(row, column, number, formats[place])
 
 
 def _typed(text: pl.Series, is_day: bool) -> pl.Series:
@@ -49,15 +67,19 @@ def _typed(text: pl.Series, is_day: bool) -> pl.Series:
     cells = text.drop_nulls()
     if cells.is_empty():
         return text
-    if cells.str.contains(NUMBER).all() and (cells.str.count_matches("[0-9]") <= MOST_DIGITS).all():
+    if cells.str.contains(NUMBER).all() and not cells.str.contains(NOUGHT).any() and (cells.str.count_matches("[0-9]") <= MOST_DIGITS).all():
         return text.cast(pl.Float64 if cells.str.contains(".", literal=True).any() else pl.Int64)
-    whole = text.str.replace(WRITTEN, "$1-$2-$3") if is_day else text.filter(text.is_null() | text.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))
+    whole = days_text(text) if is_day else text.filter(text.is_null() | text.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))
     read = whole.str.to_date(DAY, strict=False)
     right = len(whole) == len(text) and read.null_count() == text.null_count() and (read.drop_nulls().to_frame().select(pl.first() >= FIRST_DAY).to_series()).all()
     return read if right else text
 
 
-def _as_written(numbers: pl.Series) -> str:
-    """A format with as many decimal places as the numbers of a column have."""
-    places = numbers.drop_nulls().cast(pl.String).str.extract(r"\.([0-9]*?)0*$").str.len_chars().max()
-    return "0." + "0" * int(places) if isinstance(places, int) and places else "0"
+def _places(numbers: pl.Series) -> pl.Series:
+    """How many decimal places each number has: as it is written where it is text, else without noughts at the end."""
+    texts = numbers.cast(pl.String)
+    return texts.str.extract(r"\.([0-9]+)$" if numbers.dtype == pl.String else r"\.([0-9]*?)0*$").str.len_chars().fill_null(0).set(texts.is_null(), None)
+
+
+def _format(places: Any) -> str:
+    return "0." + "0" * places if places else "0"

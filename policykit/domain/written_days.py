@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from .periods import read_date
+
+if TYPE_CHECKING:
+    import polars as pl
 
 WRITTEN = r"^\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?\s*$"  # also a pattern of polars
 _WRITTEN = re.compile(WRITTEN)
@@ -19,6 +23,11 @@ def day_text(text: str) -> str:
     """
     found = _WRITTEN.fullmatch(text)
     return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else text
+
+
+def days_text(texts: pl.Series) -> pl.Series:
+    """`day_text` of every cell of a column."""
+    return texts.str.replace(WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^([0-9]{4})-0?([0-9]{2})-0?([0-9]{2})$", "$1-$2-$3")
 
 
 def read_written_day(text: str) -> date | None:

@@ -11,7 +11,7 @@ from ..diagnostics import LONGEST_WORD, Text
 
 _DIGITS = "零一二三四五六七八九"
 _PART = re.compile(r"([a-z]+)(\d*)")
-_WORDED = re.compile(r"第\(?([0-9〇零一二三四五六七八九十百]{1,9})\)?([条款项句目])|(art|para|item|sentence|point)[a-z]*\.?([0-9]{1,3})")
+_WORDED = re.compile(r"第\(?([0-9〇零一二三四五六七八九十百]{1,9})\)?([条款项句目])|(art|para|item|sentence|point)(?:(?<=art)icle|(?<=para)graph)?s?\.?([0-9]{1,3})")
 _LETTERS = {"条": "a", "款": "p", "项": "i", "句": "s", "目": "d", "art": "a", "para": "p", "item": "i", "sentence": "s", "point": "d"}
 _NAMES = {"a": ("第{}条", "art. {}"), "p": ("第{}款", "para. {}"), "i": ("第（{}）项", "item {}"), "s": ("第{}句", "sentence {}"), "d": ("第{}目", "point {}")}
 
@@ -76,10 +76,14 @@ def address_of(words: str) -> str | None:
     ('a23.p2.i2', 'a23.p2.i2', 'a23.p2.i2')
     >>> address_of("文首文末文字（n4）"), address_of("a23"), address_of("第二十三")
     ('n4', None, None)
+    >>> address_of("article 23, paragraph 2"), address_of("23"), address_of("artifact 23")
+    ('a23.p2', 'a23', None)
     """
     if len(words) > LONGEST_WORD:
         return None
     text = _plain(words)
+    if re.fullmatch(r"[0-9]{1,3}", text):
+        return f"a{int(text)}"
     around = re.search(r"\(([nmth][0-9]+)\)$", text)
     if around is not None:
         return around[1] if text in map(_plain, address_words(around[1])) else None
@@ -90,6 +94,7 @@ def address_of(words: str) -> str | None:
             return None
         parts.append(f"{_LETTERS[found[2] or found[3]]}{number}")
         at = found.end()
+        at += text[at : at + 1] in (",", "、") and at + 1 < len(text)
     return ".".join(parts) if parts and at == len(text) else None
 
 

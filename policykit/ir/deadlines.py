@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..diagnostics import Text, written
-from .expr import Arithmetic, Call, Expr, Literal, Part, Ref
+from .expr import Arithmetic, Call, Expr, Keyed, Literal, Part, Ref
 from .norm import Norm
 from .pack import Parameter
 from .types import UNKNOWN, Date
@@ -111,7 +111,10 @@ class _Deadline:
                 return "T" in written(node.span)
             case Ref(origin="parameter"):
                 value: Any = self.parameters[node.name].on(self.on)
-                return value is not None and value.in_hours
+                return value is not None and None in value.in_hours
+            case Keyed():
+                value = self.parameters[node.parameter].on(self.on)
+                return value is not None and self.constant(node.key) in value.in_hours
         return False
 
 

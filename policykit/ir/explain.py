@@ -68,34 +68,34 @@ def reason(answer: Answer[Any], language: Language) -> str:
 
 def _grounds(answer: Answer[Any], language: Language) -> list[str]:
     """How strong the outcome is and on what it rests, or why there is none; the rule's note; the readings taken otherwise."""
-    zh = language == "zh"
-    said, conclusion, switched = [], answer.conclusion, answer.asked.switched
+    note, why = answer.conclusion.note, answer.why if answer.status != "answered" else None
+    said = [] if why is None else [why.in_(language).rstrip(".。")]
+    said += standing(answer, language)
+    return said if note is None else [*said, note.in_(language).rstrip(".。")]
+
+
+def standing(answer: Answer[Any], language: Language) -> list[str]:
+    """How strong the outcome is, and on what it rests: the text, or readings that the pack chooses, or those taken in their place; last the readings taken on which it does not rest."""
+    zh, switched = language == "zh", answer.asked.switched
+    said, basis = [], None
     if answer.status == "answered":
-        if conclusion.strength is not None:
-            said.append(STRENGTH[conclusion.strength].in_(language))
-        if conclusion.basis is not None:
-            said += _rests(BASIS[conclusion.basis].in_(language), answer, zh)
-    else:
-        if (why := answer.why) is not None:
-            said.append(why.in_(language).rstrip(".。"))
-        if answer.status == "undetermined" and answer.readings:
-            said += _rests(BASIS["reading"].in_(language), answer, zh)
-    if conclusion.note is not None:
-        said.append(conclusion.note.in_(language).rstrip(".。"))
-    others = [f"{i}={n}" for i, n in switched.items() if i not in answer.readings]
-    if others:
-        said.append(f"改用的读法：{'、'.join(others)}" if zh else f"read otherwise than the pack chooses: {', '.join(others)}")
-    return said
-
-
-def _rests(basis: str, answer: Answer[Any], zh: bool) -> list[str]:
-    """On which readings the answer rests: those that the pack chooses, and those taken in their place."""
-    switched = answer.asked.switched
-    chosen = [r for r in answer.readings if r not in switched]
-    others = [f"{r}={switched[r]}" for r in answer.readings if r in switched]
-    said = [basis + (f"（{'、'.join(chosen)}）" if zh else f" ({', '.join(chosen)})")] if chosen else [] if others else [basis]
-    if others:
-        said.append(f"基于改用的读法（{'、'.join(others)}）" if zh else f"it rests on a reading other than the pack's ({', '.join(others)})")
+        basis = answer.basis
+        said = [STRENGTH[answer.strength].in_(language)] if answer.strength is not None else []
+    elif answer.status == "undetermined" and answer.readings:
+        basis = "reading"
+    if basis is not None:
+        words = BASIS[basis].in_(language)
+        chosen = [r for r in answer.readings if r not in switched]
+        others = [f"{r}={switched[r]}" for r in answer.readings if r in switched]
+        if chosen:
+            said.append(words + (f"（{'、'.join(chosen)}）" if zh else f" ({', '.join(chosen)})"))
+        elif not others:
+            said.append(words)
+        if others:
+            said.append(f"基于改用的读法（{'、'.join(others)}）" if zh else f"it rests on a reading other than the pack's ({', '.join(others)})")
+    idle = [f"{i}={n}" for i, n in switched.items() if i not in answer.readings]
+    if idle:
+        said.append(f"改用的读法：{'、'.join(idle)}" if zh else f"read otherwise than the pack chooses: {', '.join(idle)}")
     return said
 
 

@@ -31,18 +31,24 @@ def misread(label: Text, value: Any, code: str, type_: Type) -> Text:
     >>> misread(Text("件数", "pieces"), "多", "value", Date()).en
     'pieces: `多`, a day was expected, such as 2025-09-01'
     """
-    near = meant(value, type_.labels) if code == "choice" and isinstance(type_, Choice) else None
+    near = no_such_value(value, type_.labels) if code == "choice" and isinstance(type_, Choice) else None
     wanted = near or expected(code, type_)
     return Text(f"{label.zh}：“{value}”，{wanted.zh}", f"{label.en}: `{value}`, {wanted.en}")
 
 
-def meant(value: Any, labels: Mapping[str, Text]) -> Text | None:
+def no_such_value(value: Any, labels: Mapping[str, Text]) -> Text | None:
+    """What is said of a wrong word that may mean one of the codes; None where none is near."""
+    near = which(value, labels)
+    return None if near is None else Text(f"没有此取值；{near.zh}", f"there is no such value; {near.en}")
+
+
+def which(value: Any, labels: Mapping[str, Text]) -> Text | None:
     """The codes that a wrong word may mean, as a question; None where none is near."""
     near = [_worded(n, labels[n]) for n in near_names(value, labels)] if isinstance(value, str) else []
     if not near:
         return None
     zh, en = "、".join(w.zh for w in near), ", ".join(w.en for w in near)
-    return Text(f"没有此取值；是否指 {zh}", f"there is no such value; did you mean {en}?")
+    return Text(f"是否指 {zh}", f"did you mean {en}?")
 
 
 def in_column(fact: Fact, column: str | None) -> Text:
@@ -76,6 +82,11 @@ def one_of(words: Sequence[Text]) -> Text:
 
 def _worded(code: str, label: Text) -> Text:
     return Text(f"{label.zh}（{code}）" if label.zh else code, code)
+
+
+def column_twice(name: str) -> Diagnostic:
+    """A fact of which two columns are said to hold it."""
+    return Diagnostic("fact-twice", Text(f"事实 `{name}` 指明了两列", f"the fact `{name}` has two columns"), help=Text("只留一个 `--column`", "keep one `--column` of them"))
 
 
 def needed_always(fact: Fact) -> Diagnostic:

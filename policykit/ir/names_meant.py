@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..diagnostics import MOST_COMPARED, Text, did_you_mean, nearest
+from ..diagnostics import MOST_COMPARED, MOST_NAMES, Text, did_you_mean, nearest
 from .pack import Question
 
 SHOWN = 3  # names offered for words that several labels have
-LISTED = 12  # names that `did_you_mean` lists
 FEWEST, LONGEST = 2, 80  # characters of a word that is sought in labels
 
 
@@ -25,7 +24,7 @@ def meant(word: str, labelled: Mapping[str, Sequence[Text]], whole: Text | None 
         zh = "、".join(f"`{n}`（{t.zh}）" for n, t in found)
         return Text(f"是否指 {zh}", f"did you mean {', '.join(f'`{n}` ({t.en})' for n, t in found)}?")
     usual = did_you_mean(word, names)
-    return Text(f"{usual.zh}；{whole.zh}", f"{usual.en}; {whole.en}") if whole is not None and len(names) > LISTED and nearest(word, names) is None else usual
+    return Text(f"{usual.zh}；{whole.zh}", f"{usual.en}; {whole.en}") if whole is not None and len(names) > MOST_NAMES and nearest(word, names) is None else usual
 
 
 def named_by(word: str, labelled: Mapping[str, Sequence[Text]]) -> list[tuple[str, Text]]:

@@ -54,7 +54,7 @@ class Question:
 
 @dataclass(frozen=True)
 class ParameterValue:
-    """One value of a parameter; `value` is None where the parameter has none in that period. `in_hours`: a duration written in hours, as 48小时 is."""
+    """One value of a parameter; `value` is None where the parameter has none in that period. `in_hours`: the keys whose durations are written in hours, as 48小时 is; None for one without keys."""
 
     period: Period
     value: Any
@@ -62,7 +62,7 @@ class ParameterValue:
     enacted: date | None = None
     readings: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
-    in_hours: bool = field(default=False, compare=False, repr=False)
+    in_hours: frozenset[Any] = field(default=frozenset(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)

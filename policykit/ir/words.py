@@ -94,11 +94,13 @@ def duration_words(value: timedelta, in_hours: bool = False) -> Text:
 def parameter_words(parameter: Parameter, value: ParameterValue) -> Text:
     """The value of a parameter, or its values by their keys; a duration that the text counts in hours in hours."""
     if isinstance(value.value, Mapping):
-        parts = [(value_words(k, parameter.key), value_words(v, parameter.type)) for k, v in value.value.items()]
+        parts = [(value_words(k, parameter.key), _in_unit(v, parameter.type, k in value.in_hours)) for k, v in value.value.items()]
         return joined([Text(f"{k.zh}：{v.zh}", f"{k.en}: {v.en}") for k, v in parts], "；", "; ")
-    if isinstance(value.value, timedelta):
-        return duration_words(value.value, value.in_hours)
-    return value_words(value.value, parameter.type)
+    return _in_unit(value.value, parameter.type, None in value.in_hours)
+
+
+def _in_unit(value: Any, type_: Type, in_hours: bool) -> Text:
+    return duration_words(value, in_hours) if isinstance(value, timedelta) else value_words(value, type_)
 
 
 class Speaker:

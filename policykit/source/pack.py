@@ -288,7 +288,7 @@ class _Builder:
                     self.faults.append(faults.unknown_reading(s.span, s.text, ambiguous))
             value = self.parameter_value(entry, type_, key_type)
             span = entry.entries[0][0].span if entry.entries else entry.span
-            in_hours = isinstance(type_, Duration) and "T" in (word(entry.get("value")) or "")
+            in_hours = _in_hours(entry.get("value"), value) if isinstance(type_, Duration) else frozenset()
             values.append(ParameterValue(period(entry, self.faults), value, quotes(entry.get("cite")), enacted, words(entry.get("reading")), span, in_hours))
         begun: set[tuple[Any, Any]] = set()
         for v in values:
@@ -362,3 +362,10 @@ class _Builder:
         for key, node in entries(self.document.get("decisions")):
             if mapping(node).get("of") is not None and (key.text in inputs or key.text in parameters or key.text in BUILTINS):
                 self.faults.append(faults.twice(key.span, Text("名称", "name"), key.text))
+
+
+def _in_hours(node: Node | None, value: Any) -> frozenset[Any]:
+    """The keys whose durations are written in hours; None where there is one without keys."""
+    written = [n for _, n in node.entries] if isinstance(node, Mapping) else [node]
+    keys = list(value) if isinstance(value, dict) else [None]
+    return frozenset(k for k, n in zip(keys, written, strict=False) if "T" in (word(n) or ""))

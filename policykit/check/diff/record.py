@@ -110,6 +110,7 @@ def effect(one: StockEffect) -> dict[str, Any]:
         "event_date": one.days.event.name if one.days.event is not None else None,
         "on": [day.isoformat() for day in dict.fromkeys(one.days.usual)],
         "absent": [f.name for f in one.absent],
+        "only": one.only._asdict() if one.only is not None else None,
         "not_before": one.days.begun.isoformat() if one.days.begun is not None else None,
         "groups": [{"pair": pair(g.pair), "rows": g.rows, "weight": str(g.weight), "no_weight": g.unweighed, "numbers": list(g.numbers), "keys": list(g.keys)} for g in one.groups],
     }

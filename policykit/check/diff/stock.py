@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,28 +13,28 @@ from ...domain.numbers import read_number
 from ...domain.periods import read_date, read_datetime
 from ...domain.written_days import day_text
 from ...ir.answer import Answer
-from ...ir.labels import coded, plain
-from ...ir.misread import in_column, misread, needed_always
+from ...ir.labels import coded, columns_of, fact_named
+from ...ir.misread import column_twice, in_column, misread, needed_always
+from ...ir.names_meant import meant
 from ...ir.pack import Question
-from ...ir.types import Boolean, Choice, Date, Fact, ListOf, Record, SetOf, Type
+from ...ir.types import Date, Fact, ListOf, Record, SetOf, Type
 from ...source.case import BadFact, read_value
 from .asking import Asking
-from .grid import merged_types
+from .grid import merged_inputs, merged_types
 from .model import Law, Pair
 from .shown import differs_in
 
 USUAL_WEIGHTS = ("quantity", "数量")
-WORDS = {"true": True, "false": False, "是": True, "否": False, "yes": True, "no": False, "1": True, "0": False}
 
 
 @dataclass(frozen=True)
 class Columns:
-    """How a list is read. `facts`: the columns of facts that are named otherwise; `key`: the column that names a row; `weight`: how much it counts.
+    """How a list is read. `facts`: (fact, column) where a column is named otherwise; `key`: the column that names a row; `weight`: how much it counts.
 
-    `absent`: the facts whose empty cells mean that they are not given; others are then not known.
+    `absent`: the facts whose empty cells mean that they are not given; others are then not known. A fact is named by its name or its label.
     """
 
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Sequence[tuple[str, str]] = ()
     key: str | None = None
     weight: str | None = None
     absent: Collection[str] = ()
@@ -46,6 +46,14 @@ class _Row(NamedTuple):
     number: int
     weight: Decimal | None
     key: str
+
+
+class _Read(NamedTuple):
+    """How the rows are read for one question: its inputs with the codes of both laws, the column of each, those of which an empty cell is not given."""
+
+    inputs: tuple[Fact, ...]
+    places: Mapping[str, str]
+    absent: Set[str]
 
 
 NAMED_AS_FACTS = Columns()
@@ -81,7 +89,7 @@ class StockGroup:
 
 @dataclass(frozen=True)
 class StockEffect:
-    """A question asked of every row of a list."""
+    """A question asked of every row of a list; of none where only one law answers it."""
 
     question: Question
     rows: int
@@ -96,6 +104,7 @@ class StockEffect:
     types: Mapping[str, Type] = field(default_factory=dict, compare=False)  # of inputs and outputs, with the codes of both
     unweighed: tuple[int, ...] = ()  # rows that both laws answer, whose weight is empty or no number: in no sum
     absent: tuple[Fact, ...] = ()  # facts whose empty cells are not given
+    only: Text | None = None  # the one law that answers the question
 
     @property
     def read(self) -> int:
@@ -103,36 +112,26 @@ class StockEffect:
 
 
 def weighed(
-    a: Law, b: Law, rows: Sequence[Mapping[str, Any]], questions: Collection[str] = (), columns: Columns = NAMED_AS_FACTS, on: date | None = None
+    a: Law, b: Law, rows: Sequence[Mapping[str, Any]], questions: Collection[str] | None = None, columns: Columns = NAMED_AS_FACTS, on: date | None = None
 ) -> tuple[StockEffect, ...]:
-    """The effect on a list, for the questions named, or else for each question whose required facts are all columns.
+    """The effect on a list, for the questions named, each of which a law answers; for None for each that both answer and whose required facts are all columns.
 
     Columns are named as facts or their labels; `quantity` says how much a row counts where no other column does. An empty cell is a fact that is not known,
     or one not given, where `absent` names it.
     Each row is asked by the law of its own event date, or all by that of the day `on`; a side named with a day keeps it.
-    Raises `PolicyError` where no question can be asked of the list, or a column is not there.
+    Raises `PolicyError` where no question can be asked of the list, or a column or fact named is not there; that also where no question is asked.
     """
     headings = tuple(dict.fromkeys(c for row in rows[:1] for c in row))
-    missing = [c for c in (columns.weight, columns.key, *columns.facts.values()) if c is not None and c not in headings]
-    if missing:
-        raise PolicyError([_no_column(c, headings) for c in missing])
-    known = {f.name for law in (a, b) for q in law.pack.answers for f in law.pack.questions[q].inputs}
-    if wrong := [n for n in (*columns.facts, *columns.absent) if n not in known]:
-        raise PolicyError([Diagnostic("no-fact", Text(f"没有名为 `{n}` 的事实", f"no fact is called `{n}`"), help=did_you_mean(n, sorted(known))) for n in wrong])
+    shared = tuple(q for q in a.pack.answers if q in b.pack.answers)
+    inputs = {q: merged_inputs(q, [law for law in (a, b) if q in law.pack.questions]) for q in questions or shared}
+    _check(columns, headings, [f for facts in inputs.values() for f in facts])
     columns = replace(columns, weight=columns.weight or next((c for c in USUAL_WEIGHTS if c in headings), None))
-
-    worded = {plain(c): c for c in reversed(headings)}
-
-    def places(question: str) -> dict[str, str]:
-        """Which column holds each fact of a question."""
-        facts = a.pack.questions[question].inputs
-        found = {f.name: columns.facts.get(f.name) or next((worded[w] for w in map(plain, (f.name, *f.label)) if w in worded), None) for f in facts}
-        return {name: column for name, column in found.items() if column is not None}
-
-    asked = tuple(questions) or tuple(q for q in a.pack.answers if q in b.pack.answers and _fits(a.pack.questions[q], places(q)))
-    lacking = {q: _lacking(a.pack.questions[q], places(q)) for q in asked}
-    if not asked or any(lacking.values()):
-        said = "、".join(dict.fromkeys(n for names in lacking.values() for n in names)) or "—"
+    read = {q: _read(facts, headings, columns) for q, facts in inputs.items()}
+    asked = tuple(q for q in shared if _fits(read[q])) if questions is None else tuple(questions)
+    both = [q for q in asked if q in shared]
+    lacking = [n for q in both for n in _lacking(read[q])]
+    if lacking or (questions is None and not asked):
+        said = "、".join(dict.fromkeys(lacking)) or "—"
         raise PolicyError(
             [
                 Diagnostic(
@@ -145,10 +144,33 @@ def weighed(
                 )
             ]
         )
-    inputs = [f for q in asked for law in (a, b) for f in law.pack.questions[q].inputs]
-    if needed := [f for f in inputs if f.name in columns.absent and f.absent.kind == "required"]:
-        raise PolicyError([needed_always(f) for f in {f.name: f for f in needed}.values()])
-    return tuple(_effect(q, a, b, rows, columns, places(q), on) for q in asked)
+    if needed := {f.name: f for q in both for f in read[q].inputs if f.name in read[q].absent and f.absent.kind == "required"}:
+        raise PolicyError([needed_always(f) for f in needed.values()])
+    return tuple(_effect(q, a, b, rows, columns, read[q], on) if q in shared else _of_one(q, a, b, len(rows)) for q in asked)
+
+
+def _check(columns: Columns, headings: Sequence[str], facts: Sequence[Fact]) -> None:
+    """Raises `PolicyError` for columns that the list has not, and words that name none of the facts."""
+    missing = [c for c in (columns.weight, columns.key, *(c for _, c in columns.facts)) if c is not None and c not in headings]
+    if missing:
+        raise PolicyError([_no_column(c, headings) for c in missing])
+    labels = {f.name: [f.label] for f in facts}
+    if wrong := [n for n in (*(n for n, _ in columns.facts), *columns.absent) if n not in labels and fact_named(n, facts) is None]:
+        raise PolicyError([Diagnostic("no-fact", Text(f"没有名为 `{n}` 的事实", f"no fact is called `{n}`"), help=meant(n, labels)) for n in wrong])
+
+
+def _read(inputs: tuple[Fact, ...], headings: Sequence[str], columns: Columns) -> _Read:
+    """How the rows are read for a question. Raises `PolicyError` for a fact with two columns."""
+    named = [(n, c) for word, c in columns.facts if (n := fact_named(word, inputs)) is not None]
+    if len(given := dict(named)) < len(named):
+        raise PolicyError([column_twice(n) for n in given if [m for m, _ in named].count(n) > 1])
+    return _Read(inputs, columns_of(inputs, headings, given), {n for word in columns.absent if (n := fact_named(word, inputs)) is not None})
+
+
+def _of_one(question: str, a: Law, b: Law, rows: int) -> StockEffect:
+    """A question that one law answers and the other does not: the list has nothing to show of it."""
+    law = a if question in a.pack.answers else b
+    return StockEffect(law.pack.questions[question], rows, None, 0, Decimal(0), (), (), only=law.name)
 
 
 def _no_column(name: str, headings: Sequence[str]) -> Diagnostic:
@@ -169,18 +191,17 @@ def _day(law: Law, days: Days, usual: date, facts: Mapping[str, Any]) -> date:
     return usual if own is None else max(own, days.begun or own)
 
 
-def _fits(question: Question, columns: Mapping[str, str]) -> bool:
+def _fits(read: _Read) -> bool:
     """Whether a list can be asked a question: it has all facts that must be given, and some fact at all."""
-    return bool(question.inputs) and any(f.name in columns for f in question.inputs) and not _lacking(question, columns)
+    return bool(read.places) and not _lacking(read)
 
 
-def _lacking(question: Question, columns: Mapping[str, str]) -> list[str]:
-    return [f.name for f in question.inputs if f.absent.kind == "required" and f.name not in columns]
+def _lacking(read: _Read) -> list[str]:
+    return [f.name for f in read.inputs if f.absent.kind == "required" and f.name not in read.places]
 
 
-def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], columns: Columns, places: Mapping[str, str], on: date | None) -> StockEffect:
+def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], columns: Columns, read: _Read, on: date | None) -> StockEffect:
     asking = (Asking(a, question), Asking(b, question))
-    inputs = a.pack.questions[question].inputs
     days, column = _days(a.pack.questions[question], a, b, on), columns.weight
     known: dict[tuple[Any, ...], tuple[Answer[Any] | None, Answer[Any] | None]] = {}
     found: dict[Ground, list[_Row]] = {}
@@ -190,7 +211,7 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
     unweighed: list[int] = []
     total = Decimal(0)
     for number, row in enumerate(rows, 1):
-        facts = dict(_facts(row, inputs, places, columns.absent))
+        facts = dict(_facts(row, read))
         weight = _weight(row, column)
         key = tuple(sorted((n, str(v)) for n, v in facts.items()))
         if key not in known:
@@ -198,7 +219,7 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
         mine, theirs = known[key]
         if mine is None or theirs is None:
             if key not in why:
-                why[key] = _reason(question, (a, b), facts, days, places)
+                why[key] = _reason(question, (a, b), facts, days, {n: row[c] for n, c in read.places.items()}, read.places)
             unread.append((number, why[key]))
             continue
         if weight is None:
@@ -223,19 +244,19 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
         columns.key,
         merged_types(question, (a, b)),
         tuple(unweighed),
-        tuple(f for f in inputs if f.name in columns.absent and f.name in places),
+        tuple(f for f in read.inputs if f.name in read.absent and f.name in read.places),
     )
 
 
-def _reason(question: str, laws: tuple[Law, Law], facts: Mapping[str, Any], days: Days, places: Mapping[str, str]) -> Text:
-    """Why a law does not answer a row: the first fault it tells. Rules that contradict each other are told as such."""
+def _reason(question: str, laws: tuple[Law, Law], facts: Mapping[str, Any], days: Days, cells: Mapping[str, Any], places: Mapping[str, str]) -> Text:
+    """Why a law does not answer a row: the first fault it tells. Rules that contradict each other are told as such. `cells`: what stands in the list for each fact."""
     for law in laws:
         own = {n: v for n, v in facts.items() if v is not None and law.pack.questions[question].input(n) is not None}
         for fact in law.pack.questions[question].inputs:
             try:
                 read_value(own.get(fact.name, "unknown"), fact.type)
             except BadFact as bad:
-                return misread(in_column(fact, places.get(fact.name)), own[fact.name], bad.code, fact.type)
+                return misread(in_column(fact, places.get(fact.name)), str(cells[fact.name]).strip(), bad.code, fact.type)
         try:
             law.ask(question, own, _day(law, days, law.on, facts))
         except PolicyError as e:
@@ -255,28 +276,22 @@ def _group(rows: Sequence[_Row], answers: tuple[Answer[Any], Answer[Any]]) -> St
     return StockGroup(pair, len(rows), sum(weights, Decimal(0)), tuple(r.number for r in rows), keys if any(keys) else (), len(rows) - len(weights))
 
 
-def _facts(row: Mapping[str, Any], inputs: Sequence[Fact], places: Mapping[str, str], absent: Collection[str]) -> Iterator[tuple[str, Any]]:
-    """The facts of a row; a cell without anything is not known, or not given where `absent` names its fact, as one is whose column is not there."""
-    for fact in inputs:
-        if fact.name in places:
-            value = row[places[fact.name]]
+def _facts(row: Mapping[str, Any], read: _Read) -> Iterator[tuple[str, Any]]:
+    """The facts of a row; a cell without anything is not known, or not given where its fact is so named, as one is whose column is not there."""
+    for fact in read.inputs:
+        if fact.name in read.places:
+            value = row[read.places[fact.name]]
             if isinstance(value, str):
                 value = value.strip()
             if value is None or value == "":
-                if fact.name not in absent:
+                if fact.name not in read.absent:
                     yield fact.name, "unknown"
-            elif isinstance(fact.type, Boolean) and isinstance(value, str) and value.lower() in WORDS:
-                yield fact.name, WORDS[value.lower()]
-            elif isinstance(fact.type, Choice):
-                yield fact.name, coded(value, fact.type)
             elif isinstance(fact.type, ListOf | SetOf) and not isinstance(fact.type.of, Record) and isinstance(value, str):
                 yield fact.name, coded([v.strip() for v in value.replace("、", ";").split(";") if v.strip()], fact.type)
             elif isinstance(fact.type, Date) and isinstance(value, str):
                 yield fact.name, day_text(value)
-            elif isinstance(value, float):
-                yield fact.name, Decimal(str(value))
             else:
-                yield fact.name, value
+                yield fact.name, Decimal(str(value)) if isinstance(value, float) else coded(value, fact.type)
 
 
 def _weight(row: Mapping[str, Any], column: str | None) -> Decimal | None:

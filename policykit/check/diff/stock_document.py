@@ -16,13 +16,20 @@ REASONS_TOLD = 10  # reasons why rows have no answer that are told, those of mos
 FIRST = 5  # rows named of each group
 
 
-def stock_blocks(told: Report, effects: Sequence[StockEffect], a: Law, b: Law) -> Report:
-    """A report with what the difference does to a stock list, before the rest."""
-    if not effects:
+def stock_blocks(told: Report, effects: Sequence[StockEffect] | None, a: Law, b: Law) -> Report:
+    """A report with what the difference does to a stock list, before the rest; None where there is no list."""
+    if effects is None:
         return told
     words = Words(told.language)
     found: list[Block] = [Heading(words.say("对清单的影响", "In the stock list"))]
+    if not effects:
+        found.append(Paragraph(words.say("没有一个问题的答案改变，清单的各行因而也都不变。", "No question is answered differently, and so no row is."), "good"))
     for effect in effects:
+        if effect.only is not None:
+            only = words.text(effect.only)
+            found.append(Heading(words.text(effect.question.label), 3))
+            found.append(Paragraph(words.say(f"未就清单提问：只有{only}回答此问。", f"Not asked of the list: only one text answers it ({only}).")))
+            continue
         share = f"{effect.differing} / {effect.read}"
         heavy = words.say(f"，数量 {effect.differing_weight} / {effect.weight}", f", quantity {effect.differing_weight} of {effect.weight}") if effect.weight is not None else ""
         found.append(Heading(words.text(effect.question.label), 3))

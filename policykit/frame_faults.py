@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .diagnostics import LONGEST_WORD, Diagnostic, Text, did_you_mean
-from .ir.misread import WORDS, expected, meant, needed_always as needed_always
+from .ir.misread import WORDS, expected, needed_always as needed_always, which
 from .ir.types import Choice
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _mended(fault: Fault, fact: Fact | None) -> Text:
     apart = Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart')
     if fact is None:
         return apart
-    near = {word: m for word in dict.fromkeys(fault.shown) if fault.code == "choice" and isinstance(fact.type, Choice) and (m := meant(word, fact.type.labels)) is not None}
+    near = {word: m for word in dict.fromkeys(fault.shown) if fault.code == "choice" and isinstance(fact.type, Choice) and (m := which(word, fact.type.labels)) is not None}
     said = [Text(f"“{word}”：{m.zh}", f"`{word}`: {m.en}") for word, m in near.items()] or [expected(fault.code, fact.type)]
     en = "; ".join(t.en for t in said)
     return Text("；".join([*(t.zh for t in said), apart.zh]), f"{en}{'' if en.endswith('?') else ';'} {apart.en}")

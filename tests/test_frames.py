@@ -370,31 +370,6 @@ def test_one_column_is_not_read_as_two_facts(changzhi: policykit.Policy) -> None
     assert [d.message.en for d in found] == ["the column `actual_stock` is read as several facts: `task_quantity`, `actual_stock`"]
 
 
-def test_a_second_column_says_that_a_number_is_none_as_in_sql(changzhi: policykit.Policy) -> None:
-    duckdb = pytest.importorskip("duckdb")
-    stock = pl.DataFrame(
-        {
-            "id": [1, 2, 3, 4],
-            "task_quantity": [100, 100, 100, 100],
-            "actual_stock": [130, 130, 130, 130],
-            "callable_quantity": [None, None, 90, 90],
-            "callable_quantity_is_none": [True, None, True, False],
-        },
-        schema_overrides={"callable_quantity": pl.Int64},
-    )
-    framed = changzhi.ask_frame("required_buffer", stock, on=ON, key="id").sort("id")
-    with duckdb.connect() as connection:
-        connection.execute("CREATE TABLE cases AS SELECT * FROM stock")
-        sql = changzhi.sql("required_buffer", "duckdb", key="id", on=ON, columns=stock.columns[1:])
-        found = connection.execute(sql)
-        queried = pl.DataFrame(found.fetchall(), [d[0] for d in found.description], orient="row").sort("id")
-    assert framed["status"].to_list() == queried["status"].to_list()
-    assert framed["full_call_ok"].to_list() == queried["full_call_ok"].to_list()
-    assert framed["status"].to_list()[0] == "answered"
-    other = changzhi.ask_frame("required_buffer", stock.rename({"callable_quantity_is_none": "no_calls"}), on=ON, key="id", columns={"callable_quantity_is_none": "no_calls"})
-    assert other.sort("id").equals(framed)
-
-
 @pytest.mark.parametrize("on", [date(2026, 3, 31), "d"], ids=["a day", "a column"])
 def test_a_fact_may_be_called_as_the_day_is_in_formulas(on: Any) -> None:
     liaoning = policykit.load("liaoning")

@@ -73,3 +73,28 @@ def test_a_data_base_s_day_without_end_is_out_of_range(liaoning: policykit.Polic
         found = liaoning.ask_frame("recoverable", connection.table("stock"), on_error="reject")
         assert [row[0] for row in found.answers.fetchall()] == [1]
         assert found.rejects.project("id, CAST(used_to AS VARCHAR), fault").fetchall() == [(0, "infinity", "used_to: range")]
+
+
+def test_a_second_column_says_that_a_number_is_none_as_in_sql() -> None:
+    changzhi, on = policykit.load("changzhi"), date(2025, 12, 1)
+    stock = pl.DataFrame(
+        {
+            "id": [1, 2, 3, 4],
+            "task_quantity": [100, 100, 100, 100],
+            "actual_stock": [130, 130, 130, 130],
+            "callable_quantity": [None, None, 90, 90],
+            "callable_quantity_is_none": [True, None, True, False],
+        },
+        schema_overrides={"callable_quantity": pl.Int64},
+    )
+    framed = changzhi.ask_frame("required_buffer", stock, on=on, key="id").sort("id")
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE cases AS SELECT * FROM stock")
+        sql = changzhi.sql("required_buffer", "duckdb", key="id", on=on, columns=stock.columns[1:])
+        found = connection.execute(sql)
+        queried = pl.DataFrame(found.fetchall(), [d[0] for d in found.description], orient="row").sort("id")
+    assert framed["status"].to_list() == queried["status"].to_list()
+    assert framed["full_call_ok"].to_list() == queried["full_call_ok"].to_list()
+    assert framed["status"].to_list()[0] == "answered"
+    other = changzhi.ask_frame("required_buffer", stock.rename({"callable_quantity_is_none": "no_calls"}), on=on, key="id", columns={"callable_quantity_is_none": "no_calls"})
+    assert other.sort("id").equals(framed)

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..diagnostics import LONGEST_WORD, Text, nearest
-from .types import Boolean, Choice, Fact, ListOf, Record, SetOf, Type
+from .types import Boolean, Choice, Fact, ListOf, Record, SetOf, Type, Word
 
 YES_AND_NO = {"是": "true", "否": "false"}
+NO_WORDS: Mapping[str, Text] = {}
 MOST_NEAR = 4  # labels named where several are near
 FEW = 4  # labels among which one that has a character of the word is near
 
@@ -71,8 +72,8 @@ def near_names(word: str, labels: Mapping[str, Text]) -> list[str]:
     return found[:MOST_NEAR]
 
 
-def coded(value: Any, type_: Type) -> Any:
-    """A value with codes in place of labels, in lists and records too; anything else is left to the fact reader, which refuses it.
+def coded(value: Any, type_: Type, words: Mapping[str, Text] = NO_WORDS) -> Any:
+    """A value with codes in place of labels, in lists and records too; anything else is left to the fact reader, which refuses it. Texts may be labels of `words`.
 
     >>> coded("单帐篷", Choice(("single_tent",), {"single_tent": Text("单帐篷", "single tent")})), coded("是", Boolean()), coded("船", Boolean())
     ('single_tent', 'true', '船')
@@ -83,8 +84,10 @@ def coded(value: Any, type_: Type) -> Any:
         case Boolean() if isinstance(value, str):
             return YES_AND_NO.get(plain(value), value)
         case ListOf() | SetOf() if isinstance(value, list):
-            return [coded(v, type_.of) for v in value]
+            return [coded(v, type_.of, words) for v in value]
         case Record() if isinstance(value, Mapping):
             fields = dict(type_.fields)
-            return {n: coded(v, fields[n].type) if n in fields else v for n, v in value.items()}
+            return {n: coded(v, fields[n].type, words) if n in fields else v for n, v in value.items()}
+        case Word() if isinstance(value, str) and words and value not in words:
+            return one_meaning((w, [label]) for w, label in words.items()).get(plain(value), value)
     return value

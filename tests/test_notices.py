@@ -55,6 +55,17 @@ def test_without_a_notice_the_answer_is_open_and_names_it(notice: Path) -> None:
     assert (beyond.status, beyond.missing) == ("undetermined", (f"holiday_notice_{NEXT + 1}",))
 
 
+def test_a_period_in_natural_days_is_counted_and_only_whether_its_end_moves_is_open() -> None:
+    answer = policykit.load("liaoning").ask("settlement_deadline", {"arrived_on": date(NEXT, 2, 28)})
+    assert (answer.status, answer.missing, answer.values.nominal_last_day) == ("undetermined", (f"holiday_notice_{NEXT}",), date(NEXT, 3, 30))
+    assert answer.why is not None
+    assert answer.why.zh == f"尚无{NEXT}年节假日安排的通知，届满日是否因节假日顺延不能确定"
+    assert answer.why.en == f"the State Council's notice on holidays in {NEXT} is not known, so whether the last day moves past rest days cannot be told"
+    counted = accepted(policykit.load("liaoning"), date(NEXT, 4, 29))
+    assert counted.why is not None
+    assert counted.why.en == f"the State Council's notice on holidays in {NEXT} is not known, so working days cannot be counted"
+
+
 def test_with_a_notice_its_working_days_count(notice: Path) -> None:
     """From 29 April: 30 April, then (1 to 5 May off) 6, 7 and, a Saturday made up for, 8 May; the fifth is Monday 10 May."""
     answer = accepted(policykit.load("liaoning", notices=[notice]), date(NEXT, 4, 29))

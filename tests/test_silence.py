@@ -30,6 +30,12 @@ def test_the_reason_and_its_words_are_in_the_answer_in_words_and_in_json() -> No
     assert record["why"]["en"] == answer.why.en and [c["quote"] for c in record["shown_by"]] == ["其使用权和调度权属市政府"]
 
 
+def test_a_pair_of_a_matrix_may_be_declared_open_too() -> None:
+    answer = policykit.load("jiangsu").ask("responsible_actor", {"category": "emergency_medical", "function": "annual_plan"}, on=ON)
+    assert answer.status == "silent" and answer.silence is not None and [c.address for c in answer.silence.citations] == ["a9.d13.c1"]
+    assert answer.why is not None and answer.why.en == "no yearly plan is named for medical goods; their reserve plan is the health commission's (ask reserve_plan)"
+
+
 PACK = """
 pack: made
 label: {zh: 例, en: made}

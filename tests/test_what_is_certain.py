@@ -103,6 +103,26 @@ def test_an_output_of_which_one_rule_says_nothing_may_be_anything() -> None:
     assert (certain(passed), still_open(passed)) == ({}, {"action": ("intake", "refuse", "return_or_rectify")})
 
 
+def test_sets_that_remain_possible_are_told_apart() -> None:
+    """A licence is not told, the finances are bad: condition 4 fails, and 2 may."""
+    sound = {
+        "registered_in_changzhi": True, "independent_legal_person": True, "scope_goods": ["drinking_water", "instant_noodles", "biscuits"], "business_licence_valid": "unknown",
+        "food_business_licence": True, "food_production_licence": False, "prepackaged_only": False, "capacity": ["staff", "premises", "money", "supply", "storage", "transport"],
+        "finances_good": "unknown", "credit_good": True, "tax_record_good": True, "internal_rules_sound": True, "application_date": ON, "person_record_dates": [], "enterprise_record_dates": [],
+    }  # fmt: skip
+    found = policykit.load("changzhi").ask("enterprise_eligibility", sound)
+    assert "未达到的条件：（空）或（2）或（4）或（2、4）" in found.explain("zh")
+    assert "conditions failed: (nothing) or (2) or (4) or (2, 4)" in found.explain("en")
+    bad = policykit.load("changzhi").ask("enterprise_eligibility", {**sound, "finances_good": False})
+    assert "未达到的条件：（4）或（2、4）" in bad.explain("zh")
+
+
+def test_a_conclusion_that_names_nothing_says_so() -> None:
+    free = policykit.load("liaoning").ask("cost_bearer", {"cost_item": "goods_price"}, on=ON)
+    assert "某项费用由谁承担——承担主体：无；" in free.explain("zh")
+    assert "Who bears a cost? who bears it: none; " in free.explain("en")
+
+
 def test_an_output_that_every_rule_tells_alike_is_certain_though_one_leaves_the_rest_open() -> None:
     alike = {"undetermined": {"why": label("not said"), "outcomes": {"payer": ["province", "city"], "carrier": ["depot"]}}}
     answer = made({}, alike).ask("q", {"sent": "unknown"}, on=ON)

@@ -52,7 +52,7 @@ def _named(facts: Mapping[str, Any], question: Question | None) -> dict[str, Any
 def in_codes(facts: Mapping[str, Any], question: Question) -> dict[str, Any]:
     """The facts with codes in place of labels that have one meaning, and days as they are read."""
     types = {f.name: f.type for f in question.inputs}
-    return {n: day_text(v) if isinstance(v, str) and isinstance(types.get(n), Date) else coded(v, types[n]) if n in types else v for n, v in facts.items()}
+    return {n: day_text(v) if isinstance(v, str) and isinstance(types.get(n), Date) else coded(v, types[n], question.codes) if n in types else v for n, v in facts.items()}
 
 
 def with_meaning(faults: Iterable[Diagnostic], facts: Mapping[str, Any], question: Question) -> list[Diagnostic]:

@@ -101,6 +101,9 @@ def _write_one(question: Question, policies: Sequence[Policy], options: Options)
     write_table([options.say("事实", "input"), *rest], [r for f in question.inputs for r in _input_rows(f, _added(question.id, f, policies), options)], whole=[0], spaced=True)
     write()
     write_table([options.say("结论", "output"), *rest], [_output_row(o, options) for o in question.outputs], whole=[0], spaced=True)
+    if question.codes:
+        write()
+        write_table([options.say("代码", "code"), options.say("含义", "meaning")], [[c, options.text(label)] for c, label in question.codes.items()], whole=[0])
 
 
 def _input_rows(fact: Fact, added: Mapping[str, tuple[Text, list[str]]], options: Options, indent: str = "") -> Iterator[list[str]]:
@@ -179,6 +182,7 @@ def _recorded(question: Question, policies: Sequence[Policy]) -> dict[str, Any]:
         "event_date": question.event_date,
         "inputs": [_recorded_fact(f, question.id, policies) for f in question.inputs],
         "outputs": [{"name": o.name, "label": o.label._asdict(), "note": o.note._asdict() if o.note else None, **_recorded_type(o.type)} for o in question.outputs],
+        **({"codes": {c: label._asdict() for c, label in question.codes.items()}} if question.codes else {}),
         "packs": _standing(question.id, policies),
     }
 

@@ -14,10 +14,11 @@ from .frozen import dataclass
 
 
 class NoNotice(LookupError):
-    """The notice on holidays of a year is not known."""
+    """The notice on holidays of a year is not known. `moving`: what was asked is whether a last day moves past rest days; the period itself is counted."""
 
-    def __init__(self, year: int) -> None:
+    def __init__(self, year: int, moving: bool = False) -> None:
         self.year = year
+        self.moving = moving
         super().__init__(f"the State Council's notice on holidays in {year} is not known")
 
 
@@ -60,8 +61,11 @@ class Calendar:
 
     def next_workday(self, day: date) -> date:
         """The day itself, or the first working day after a rest day (Civil Code art. 203). Raises `NoNotice`."""
-        while not self.is_workday(day):
-            day += timedelta(days=1)
+        try:
+            while not self.is_workday(day):
+                day += timedelta(days=1)
+        except NoNotice as missing:
+            raise NoNotice(missing.year, moving=True) from None
         return day
 
     def with_notices(self, notices: Iterable[Notice]) -> Calendar:

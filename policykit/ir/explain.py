@@ -198,6 +198,16 @@ def _list(values: Iterable[Any], labels: Mapping[str, Text], language: Language)
     return ("、" if language == "zh" else ", ").join(parts) or ("（空）" if language == "zh" else "(nothing)")
 
 
+def _alternatives(values: tuple[Any, ...], labels: Mapping[str, Text], language: Language) -> str:
+    """What may be the value; sets one by one, so that their elements do not run together."""
+    if not any(isinstance(v, frozenset | tuple) for v in values):
+        return _list(values, labels, language)
+    zh = language == "zh"
+    sets = [shown(v, labels, language) for v in values]
+    bracketed = [s if not v else f"（{s}）" if zh else f"({s})" for v, s in zip(values, sets, strict=True)]  # the empty one has brackets of its own
+    return ("或" if zh else " or ").join(bracketed)
+
+
 def certain(answer: Answer[Any]) -> dict[str, Any]:
     """The outputs of an undetermined answer that have one value whatever the rest turns out to be; none where the text may be silent as well."""
     if answer.status != "undetermined" or "status" in answer.outcomes:
@@ -223,12 +233,14 @@ def outcome_words(answer: Answer[Any], language: Language) -> str:
             parts = [f"{_label(answer, n, language)}{colon}{shown(v, labels.get(n, {}), language)}" for n, v in known.items()]
             text += ("；已能确定 " if zh else "; certain: ") + stop.join(parts)
         if possible := still_open(answer):
-            parts = [f"{_label(answer, n, language)}{colon}{_list(v, labels.get(n, {}), language)}" for n, v in possible.items()]
+            parts = [f"{_label(answer, n, language)}{colon}{_alternatives(v, labels.get(n, {}), language)}" for n, v in possible.items()]
             text += (("；" if known else "，") + "仍可能为 " if zh else "; still possible: ") + stop.join(parts)
         return text
     parts = [
         f"{_label(answer, n, language)}{'：' if zh else ': '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in answer.values.record().items() if v is not None
     ]
+    if not parts:  # there is none of what is asked for, which is the first output
+        parts = [f"{_label(answer, n, language)}{'：' if zh else ': '}{shown(None, {}, language)}" for n in list(answer.values.record())[:1]]
     return ("，" if zh else ", ").join(parts)
 
 

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..diagnostics import LONGEST_WORD, Text, nearest
-from .types import Boolean, Choice, Fact, ListOf, Record, SetOf, Type
+from .types import Boolean, Choice, Fact, ListOf, Record, SetOf, Type, Word
 
 YES_AND_NO = {"是": "true", "否": "false"} | {
     form: code for word, code in (("yes", "true"), ("no", "false"), ("true", "true"), ("false", "false")) for form in (word, word.title(), word.upper())
 }  # 1 and 0 may be counts
 NOT_KNOWN = ("未知", "不明", "不详", "unknown")  # words that mean none of the labels, however like one they are
 SHORTEST = 3  # letters of a word that is sought among the words of labels
+NO_WORDS: Mapping[str, Text] = {}
 MOST_NEAR = 4  # labels named where several are near
 FEW = 4  # labels among which one that has a character of the word is near
 
@@ -113,8 +114,8 @@ def _words(text: str) -> set[str]:
     return {w.removesuffix("s") for w in re.findall("[a-z0-9]+", unicodedata.normalize("NFKC", text).lower())} or {text}
 
 
-def coded(value: Any, type_: Type) -> Any:
-    """A value with codes in place of labels, in lists and records too; anything else is left to the fact reader, which refuses it.
+def coded(value: Any, type_: Type, words: Mapping[str, Text] = NO_WORDS) -> Any:
+    """A value with codes in place of labels, in lists and records too; anything else is left to the fact reader, which refuses it. Texts may be labels of `words`.
 
     >>> coded("单帐篷", Choice(("single_tent",), {"single_tent": Text("单帐篷", "single tent")})), coded("是", Boolean()), coded("船", Boolean())
     ('single_tent', 'true', '船')
@@ -123,8 +124,10 @@ def coded(value: Any, type_: Type) -> Any:
         case Choice() | Boolean() if isinstance(value, str) and value not in getattr(type_, "values", ()):
             return codes_of(type_).get(plain(value), value)
         case ListOf() | SetOf() if isinstance(value, list):
-            return [coded(v, type_.of) for v in value]
+            return [coded(v, type_.of, words) for v in value]
         case Record() if isinstance(value, Mapping):
             fields = dict(type_.fields)
-            return {n: coded(v, fields[n].type) if n in fields else v for n, v in value.items()}
+            return {n: coded(v, fields[n].type, words) if n in fields else v for n, v in value.items()}
+        case Word() if isinstance(value, str) and words and value not in words:
+            return one_meaning((w, [label]) for w, label in words.items()).get(plain(value), value)
     return value

@@ -39,6 +39,7 @@ class Question:
     event_date: str | None = None
     every_day: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
+    codes: dict[str, Text] = field(default_factory=dict, compare=False, repr=False)  # labels of words that its texts hold: steps, which each pack has of its own
 
     def input(self, name: str) -> Fact | None:
         return next((f for f in self.inputs if f.name == name), None)

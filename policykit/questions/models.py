@@ -1083,13 +1083,20 @@ class FundsMisuseFacts(FactsModel):
     )
 
 
+FundsMisuseConsequence: TypeAlias = Literal[
+    "urge_correction_or_cancel_qualification",  # 由市发展和改革委员会视情况督促改正或取消承储企业资格 / correction urged or qualification cancelled, as the city commission chooses
+    "fiscal_violation_regulation",  # 依照《财政违法行为处罚处分条例》等规定查处 / dealt with under the regulation on penalties for fiscal violations and the like
+    "dealt_with_by_law",  # 依照有关法律法规查处 / dealt with by law
+]
+
+
 class FundsMisuseValues(ValuesModel):
     """Outputs of `funds_misuse`: 骗取、截留、挤占、挪用资金如何处理 / What applies to misuse of money?"""
 
     prohibited: bool | None = Field(
         description="是否禁止 / prohibited.",
     )
-    consequence: str | None = Field(
+    consequence: FundsMisuseConsequence | None = Field(
         description="后果 / consequence.",
     )
 
@@ -2141,7 +2148,7 @@ class OwnershipValues(ValuesModel):
     """Outputs of `ownership`: 物资在某一阶段归谁所有、由谁管理 / Who owns and who manages the goods at a given stage?"""
 
     owner: str | None = Field(
-        description="所有权人 / owner. 文本未规定所有权的，为空 / none where the text names no owner.",
+        description="所有权归属 / ownership. 文本未规定所有权的，为空 / none where the text names no owner.",
     )
     manager: str | None = Field(
         description="管理单位 / manager.",

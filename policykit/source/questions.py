@@ -164,6 +164,7 @@ class Types:
             word(event),
             flag(node.get("every_day")),
             key.span,
+            {k.text: label(v) or Text("", "") for k, v in entries(node.get("codes"))},
         )
 
     def _check_map(self, node: Mapping, fact: Fact, inputs: tuple[Fact, ...], question: str) -> None:

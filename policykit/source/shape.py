@@ -140,6 +140,7 @@ class QuestionShape(Shape):
     note: Label | None = None
     event_date: Id | None = None
     every_day: Flag = False
+    codes: dict[Id, Label] = {}
     inputs: dict[Name, FactShape] = {}
     outputs: dict[Name, FactShape]
 

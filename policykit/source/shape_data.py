@@ -222,6 +222,7 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
         "note": (False, ("maybe", ("shape", "Label"))),
         "event_date": (False, ("maybe", "word")),
         "every_day": (False, "flag"),
+        "codes": (False, ("dict", "word", ("shape", "Label"))),
         "inputs": (False, ("dict", "name", ("shape", "FactShape"))),
         "outputs": (True, ("dict", "name", ("shape", "FactShape"))),
     },

@@ -71,9 +71,11 @@ class Tables:
                 self.faults.append(faults.missing_key(key.span, "output"))
                 return None
             step_type = self.types.read(output)
+        silences = tuple(self.silence(mapping(n), question) for n in items(node.get("silent_for")))
         matrix = node.get("matrix")
         if matrix is not None:
-            return read_matrix(key, matrix, question, self.faults, self.readings)
+            table = read_matrix(key, matrix, question, self.faults, self.readings)
+            return replace(table, silences=silences) if table is not None else None
         rules_node = node.get("rules")
         if rules_node is None:
             self.faults.append(faults.missing_key(key.span, "rules"))
@@ -86,7 +88,6 @@ class Tables:
         reader = _Rules(self, question, outputs, is_step=step_type is not None, hit_all=hit_all)
         rules = [r for r in (reader.rule(mapping(n)) for n in items(rules_node)) if r is not None]
         self._check_ids(rules, items(rules_node), key)
-        silences = tuple(self.silence(mapping(n), question) for n in items(node.get("silent_for")))
         return Table(key.text, "all" if hit_all else "one", tuple(rules), word(of), step_type, label(node.get("label")), silences, span=key.span)
 
     def silence(self, node: Mapping, question: Question) -> Silence:

@@ -29,7 +29,12 @@ def constant_of(node: Expr | None) -> Any:
 
 def no_notice(conclusion: Conclusion, missing: NoNotice) -> Conclusion:
     """What a rule says where a working day falls in a year whose holidays are not known."""
-    why = Text(f"尚无{missing.year}年节假日安排的通知，不能计算工作日", f"the State Council's notice on holidays in {missing.year} is not known, so working days cannot be counted")
+    open_ = (
+        Text("届满日是否因节假日顺延不能确定", "whether the last day moves past rest days cannot be told")
+        if missing.moving
+        else Text("不能计算工作日", "working days cannot be counted")
+    )
+    why = Text(f"尚无{missing.year}年节假日安排的通知，{open_.zh}", f"the State Council's notice on holidays in {missing.year} is not known, so {open_.en}")
     return replace(conclusion, status="undetermined", basis=None, why=why, missing=(f"holiday_notice_{missing.year}",))
 
 

@@ -13,7 +13,7 @@ from ...domain.calendar import NoNotice
 from ...ir.answer import Asked, Conclusion, ParameterUse, Values, flat, values_class
 from ...ir.instrument import Force
 from ...ir.pack import Answered, Pack, Question, Rule, Table
-from ...ir.types import Choice, ListOf, Record, SetOf, Type
+from ...ir.types import Choice, ListOf, Record, SetOf, Type, Word
 from . import runtime
 from .conclusions import cited, known, no_notice
 from .covers import DeclaredSilences
@@ -257,7 +257,7 @@ def _joined(decision: str, rules: list[str], column: tuple[Any, ...], is_set: bo
 def asked(pack: Pack, question: Question, table: Table) -> Asked:
     """What all answers to a question of a pack have in common."""
     labels = {f.name: f.label for f in question.inputs} | {o.name: o.label for o in question.outputs}
-    codes = {f.name: _codes(f.type) for f in question.inputs} | {o.name: _codes(o.type) for o in question.outputs}
+    codes = {f.name: _codes(f.type, question.codes) for f in question.inputs} | {o.name: _codes(o.type, question.codes) for o in question.outputs}
     meanings = tuple(f"map {f.absent.source}" if f.absent.kind == "map" else f.absent.kind for f in question.inputs)
     names, notices = tuple(f.name for f in question.inputs), pack.calendar.notices if pack.calendar else ()
     ordered = tuple((names.index(a.name), names.index(b.name)) for a, b in question.ordered)
@@ -265,13 +265,15 @@ def asked(pack: Pack, question: Question, table: Table) -> Asked:
     return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, names, meanings, labels, codes, pack.switched, notices, silences, ordered)
 
 
-def _codes(type_: Type) -> Mapping[str, Text]:
-    """The labels of a type's codes; of a record, those of its parts and of their codes."""
+def _codes(type_: Type, words: Mapping[str, Text]) -> Mapping[str, Text]:
+    """The labels of a type's codes; of a record, those of its parts and of their codes; of texts, those of the question's `words`."""
     match type_:
         case Choice(labels=labels):
             return labels
         case ListOf(of=inner) | SetOf(of=inner):
-            return _codes(inner)
+            return _codes(inner, words)
         case Record(fields=fields):
-            return {n: f.label for n, f in fields} | {c: t for _, f in fields for c, t in _codes(f.type).items()}
+            return {n: f.label for n, f in fields} | {c: t for _, f in fields for c, t in _codes(f.type, words).items()}
+        case Word():
+            return words
     return {}

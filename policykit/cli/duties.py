@@ -181,7 +181,7 @@ def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, opt
         or options.text(policy.pack.norms[duty.norm].bearer_open)
         or options.say("不限", "anyone")
     )
-    to = options.listed(options.text(parties[p]) if p in parties else p for p in duty.to)
+    to, owed = (options.listed(options.text(parties[p]) if p in parties else p for p in told) for told in (duty.to, duty.owed))
     matter = options.listed(w for w in (duty.case, duty.period) if w)
     quotes: dict[str, str] = {}
     for c in duty.citations:
@@ -190,7 +190,7 @@ def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, opt
     return [
         options.text(STATES[duty.state]),
         options.text(duty.label) + (f" ({matter})" if matter else ""),
-        bearers + (options.say(f"\n向{to}", f"\nto {to}") if to else ""),
+        bearers + (options.say(f"\n向{to}", f"\nto {to}") if to else "") + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
         _due(duty, now, options) + (options.say(f"\n若顺延 {moved.to}", f"\nif moved {moved.to}") if moved is not None else "") + ended,
         options.listed(duty.readings),
         "\n".join(quotes.values()),
@@ -221,7 +221,7 @@ def _recorded_more(duty: Duty, pack: Pack, moved: Postponed | None) -> dict[str,
 def _recorded(duty: Duty, now: datetime) -> dict[str, Any]:
     left = duty.left(now)
     return {
-        "norm": duty.norm, "label": duty.label._asdict(), "modality": duty.modality, "bearer": list(duty.bearer), "to": list(duty.to), "state": duty.state,
+        "norm": duty.norm, "label": duty.label._asdict(), "modality": duty.modality, "bearer": list(duty.bearer), "to": list(duty.to), "owed": list(duty.owed), "state": duty.state,
         "case": duty.case, "period": duty.period, "started_by": duty.started_by, "started_at": plain(duty.started_at), "due": plain(duty.due),
         "open_time": duty.open_time, "seconds_left": int(left.total_seconds()) if left is not None else None, "ended_by": duty.ended_by,
         "ended_at": plain(duty.ended_at), "too_early": list(duty.too_early), "strength": duty.strength, "why": duty.why._asdict() if duty.why else None,

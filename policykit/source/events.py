@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationError, create_model
 
 from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean, nearest
-from ..domain.events import Event
+from ..domain.events import ADDRESSEES, Event
 from ..ir.norm import EventKind
 from ..ir.pack import Pack
 from ..ir.types import UNKNOWN, Word
@@ -108,7 +108,13 @@ def _parts(kind: EventKind, data: Mapping[str, Any]) -> tuple[dict[str, Any], li
             faults.append((Text(f"`{kind.id}` 没有要素 `{shown}`", f"`{kind.id}` has no part `{shown}`"), known))
         elif value is not None:
             try:
-                found = value if isinstance(types[name], Word) and isinstance(value, str) and 0 < len(value) <= 200 else read_value(value, types[name])
+                if isinstance(types[name], Word) and isinstance(value, str) and 0 < len(value) <= 200:
+                    found = value
+                elif name == ADDRESSEES and isinstance(types[name], Word) and isinstance(value, list | tuple) and value:
+                    several = tuple(dict.fromkeys(read_value(v, types[name]) for v in value))
+                    found = several if len(several) > 1 else several[0]
+                else:
+                    found = read_value(value, types[name])
             except BadFact as bad:
                 faults.append((Text(f"要素 `{name}`：{bad.message.zh}", f"part `{name}`: {bad.message.en}"), bad.help))
                 continue

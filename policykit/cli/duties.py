@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..casework.doubtful_events import doubts, untouched
-from ..casework.duties import Duty, duties, last_moment
+from ..casework.duties import Duty, duties, last_moment, periods
 from ..casework.duties_under import Otherwise, duties_under_all
 from ..casework.postponed import Postponed, postponed
 from ..diagnostics import Diagnostic, PolicyError, Source, Text, counted
@@ -26,6 +26,7 @@ from .output import write, write_faults, write_heading, write_json, write_table
 
 if TYPE_CHECKING:
     from ..api import Policy
+    from ..ir.norm import Each
     from ..ir.pack import Pack
 
 STATES = {
@@ -52,15 +53,16 @@ class Wanted(NamedTuple):
     case: str | None
     everything: bool = False
 
-    def shows(self, duty: Duty, now: datetime) -> bool:
-        """Whether a person who asks what is to be done should see it: what is broken, what an event set going, what falls due soon."""
+    def shows(self, duty: Duty, now: datetime, each: Each | None) -> bool:
+        """Whether a person who asks what is to be done should see it: what is broken, what an event set going, what falls due soon, and what comes again without
+        a day and is not done for a period that is over."""
         left = duty.left(now)
         soon = left is not None and left <= SOON
         match duty.state:
             case "breached" | "missed":
                 return True
             case "pending":
-                return soon or duty.started_by is not None or duty.why is not None
+                return soon or duty.started_by is not None or duty.why is not None or (duty.due is None and _over(duty, each, now))
             case "not_yet":
                 return soon
         return self.everything
@@ -70,6 +72,14 @@ class Wanted(NamedTuple):
 
     def takes_either(self, own: Duty | None, read: Duty | None) -> bool:
         return any(d is not None and self.takes(d) for d in (own, read))
+
+
+def _over(duty: Duty, each: Each | None, now: datetime) -> bool:
+    """Whether the period of a duty that comes again has passed."""
+    if each is None or duty.started_at is None:
+        return False
+    first = duty.started_at.date()
+    return periods(each, first, first)[0][1] < now.date()
 
 
 def write_duties(log: str, name: str, now: str | None, since: str | None, readings: str | None, wanted: Wanted, options: Options) -> None:
@@ -96,7 +106,7 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
         write_json({"duties": recorded, "readings": [_recorded_otherwise(o, moment) for o in others]} if readings == "all" else recorded)
         return
     write_heading(f"{options.text(policy.label)} ({policy.id})")
-    shown = found if wanted.everything else [d for d in found if wanted.shows(d, moment)]
+    shown = found if wanted.everything else [d for d in found if wanted.shows(d, moment, policy.pack.norms[d.norm].each)]
     if shown:
         rows = [_row(d, moment, moved.get(d), policy, options) for d in shown]
         named = (("状态", "state"), ("义务", "duty"), ("主体，向谁", "bearer, to whom"), ("期限", "due"), ("读法", "readings"), ("条文", "clauses"))

@@ -51,6 +51,15 @@ def test_what_comes_again_without_a_day_is_listed_once_its_period_is_over(tmp_pa
     assert "待履行   按月报送库存变化情况表 (2026-02)" in told and "(2026-01)" not in told and "(2026-03)" not in told
 
 
+def test_those_who_act_jointly_with_the_bearer_are_named(tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text('{"id": "e", "kind": "stocktaking_done", "at": "2026-06-05T09:00", "by": "depot"}\n', encoding="utf-8")
+    words = ("duties", tmp_path / "log.jsonl", "--in", "liaoning", "--now", "2026-06-10")
+    told = run(*words).stdout.splitlines()
+    (at,) = [n for n, line in enumerate(told) if "半年储存情况报告" in line]
+    assert "会同承储库" in told[at + 1] and "向省粮食和储备局" in told[at + 2]
+    assert [d["with"] for d in json.loads(run(*words, "--json").stdout) if d["norm"] == "half-year-report" and d["period"] == "2026"] == [["depot"]]
+
+
 def test_a_day_that_is_a_working_day_is_not_moved(tmp_path: Path) -> None:
     (tmp_path / "log.jsonl").write_text('{"id": "e", "kind": "arrived", "at": "2026-03-03T12:00", "case": "d"}\n', encoding="utf-8")
     found = json.loads(run("duties", tmp_path / "log.jsonl", "--in", "liaoning", "--now", "2026-03-10", "--json").stdout)

@@ -186,12 +186,13 @@ def _urgency(duty: Duty) -> tuple[Any, ...]:
 
 def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, options: Options) -> list[str]:
     parties = policy.pack.instrument.parties
+    norm = policy.pack.norms[duty.norm]
     bearers = (
         options.listed(options.text(parties[p]) if p in parties else p for p in duty.bearer)
-        or options.text(policy.pack.norms[duty.norm].bearer_open)
+        or options.text(norm.bearer_open)
         or options.say("不限", "anyone")
     )
-    to, owed = (options.listed(options.text(parties[p]) if p in parties else p for p in told) for told in (duty.to, duty.owed))
+    jointly, to, owed = (options.listed(options.text(parties[p]) if p in parties else p for p in some) for some in (norm.together_with, duty.to, duty.owed))
     matter = options.listed(w for w in (duty.case, duty.period) if w)
     quotes: dict[str, str] = {}
     for c in duty.citations:
@@ -200,7 +201,9 @@ def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, opt
     return [
         options.text(STATES[duty.state]),
         options.text(duty.label) + (f" ({matter})" if matter else ""),
-        bearers + (options.say(f"\n向{to}", f"\nto {to}") if to else "") + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
+        bearers
+        + (options.say(f"\n会同{jointly}", f"\nwith {jointly}") if jointly else "")
+        + (options.say(f"\n向{to}", f"\nto {to}") if to else "") + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
         _due(duty, now, options) + (options.say(f"\n若顺延 {moved.to}", f"\nif moved {moved.to}") if moved is not None else "") + ended,
         options.listed(duty.readings),
         "\n".join(quotes.values()),
@@ -222,10 +225,10 @@ def _due(duty: Duty, now: datetime, options: Options) -> str:
 
 
 def _recorded_more(duty: Duty, pack: Pack, moved: Postponed | None) -> dict[str, Any]:
-    """Why nobody is named as its bearer; the last day moved to a working day, and the reading that moves it."""
+    """Who acts jointly with its bearer, and why nobody is named as such; the last day moved to a working day, and the reading that moves it."""
     opened = pack.norms[duty.norm].bearer_open
     postponed_to = {"due": moved.to.isoformat(), "readings": dict(moved.readings)} if moved is not None else None
-    return {"bearer_open": opened._asdict() if opened is not None else None, "postponed": postponed_to}
+    return {"with": list(pack.norms[duty.norm].together_with), "bearer_open": opened._asdict() if opened is not None else None, "postponed": postponed_to}
 
 
 def _recorded(duty: Duty, now: datetime) -> dict[str, Any]:

@@ -187,11 +187,7 @@ def _urgency(duty: Duty) -> tuple[Any, ...]:
 def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, options: Options) -> list[str]:
     parties = policy.pack.instrument.parties
     norm = policy.pack.norms[duty.norm]
-    bearers = (
-        options.listed(options.text(parties[p]) if p in parties else p for p in duty.bearer)
-        or options.text(norm.bearer_open)
-        or options.say("不限", "anyone")
-    )
+    bearers = options.listed(options.text(parties[p]) if p in parties else p for p in duty.bearer) or options.text(norm.bearer_open) or options.say("不限", "anyone")
     jointly, to, owed = (options.listed(options.text(parties[p]) if p in parties else p for p in some) for some in (norm.together_with, duty.to, duty.owed))
     matter = options.listed(w for w in (duty.case, duty.period) if w)
     quotes: dict[str, str] = {}
@@ -203,7 +199,8 @@ def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, opt
         options.text(duty.label) + (f" ({matter})" if matter else ""),
         bearers
         + (options.say(f"\n会同{jointly}", f"\nwith {jointly}") if jointly else "")
-        + (options.say(f"\n向{to}", f"\nto {to}") if to else "") + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
+        + (options.say(f"\n向{to}", f"\nto {to}") if to else "")
+        + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
         _due(duty, now, options) + (options.say(f"\n若顺延 {moved.to}", f"\nif moved {moved.to}") if moved is not None else "") + ended,
         options.listed(duty.readings),
         "\n".join(quotes.values()),

@@ -42,7 +42,9 @@ def event(draw: st.DrawFn, pack: Pack, kinds: list[str], id_: str) -> Event:
 def told(pack: Pack) -> st.SearchStrategy[Any]:
     """Whom a deed reached: one of those whom some duty names together, several of them, or another party."""
     together = [n.to for n in pack.norms.values() if len(n.to) > 1] or [("nobody",)]
-    return st.sampled_from(together).flatmap(lambda to: st.one_of(st.sampled_from(to), st.lists(st.sampled_from(to), min_size=1, max_size=3), st.sampled_from([*pack.instrument.parties])))
+    return st.sampled_from(together).flatmap(
+        lambda to: st.one_of(st.sampled_from(to), st.lists(st.sampled_from(to), min_size=1, max_size=3), st.sampled_from([*pack.instrument.parties]))
+    )
 
 
 def tests_of(pack: Pack) -> Iterable[EventTest]:

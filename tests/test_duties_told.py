@@ -42,6 +42,24 @@ def test_what_is_not_urgent_is_listed_on_demand() -> None:
     assert long.endswith("\npending 1, fulfilled late 1\n") and "fulfilled late" in long.partition("pending 1,")[0]
 
 
+def test_what_comes_again_without_a_day_is_listed_once_its_period_is_over(tmp_path: Path) -> None:
+    """By the month (按月) has no day in Changzhi: nothing is breached, but February's report is owed in March."""
+    (tmp_path / "log.jsonl").write_text('{"id": "e", "kind": "report_filed", "at": "2026-02-05T09:00", "data": {"report": "monthly", "period": "2026-01"}}\n', encoding="utf-8")
+    words = ("duties", tmp_path / "log.jsonl", "--in", "changzhi", "--since", "2026-01-01", "--now")
+    assert "(2026-02)" not in run(*words, "2026-02-28").stdout
+    told = run(*words, "2026-03-01").stdout
+    assert "待履行   按月报送库存变化情况表 (2026-02)" in told and "(2026-01)" not in told and "(2026-03)" not in told
+
+
+def test_those_who_act_jointly_with_the_bearer_are_named(tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text('{"id": "e", "kind": "stocktaking_done", "at": "2026-06-05T09:00", "by": "depot"}\n', encoding="utf-8")
+    words = ("duties", tmp_path / "log.jsonl", "--in", "liaoning", "--now", "2026-06-10")
+    told = run(*words).stdout.splitlines()
+    (at,) = [n for n, line in enumerate(told) if "半年储存情况报告" in line]
+    assert "会同承储库" in told[at + 1] and "向省粮食和储备局" in told[at + 2]
+    assert [d["with"] for d in json.loads(run(*words, "--json").stdout) if d["norm"] == "half-year-report" and d["period"] == "2026"] == [["depot"]]
+
+
 def test_a_day_that_is_a_working_day_is_not_moved(tmp_path: Path) -> None:
     (tmp_path / "log.jsonl").write_text('{"id": "e", "kind": "arrived", "at": "2026-03-03T12:00", "case": "d"}\n', encoding="utf-8")
     found = json.loads(run("duties", tmp_path / "log.jsonl", "--in", "liaoning", "--now", "2026-03-10", "--json").stdout)

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import Any, Literal
 
 from .columns import NEVER, NO_ROW, Log, Register, micros, moment_of
-from .duties import Duty, Reckoning, Start, State, state_of
+from .duties import Duty, Reckoning, Start, State, state_of, still_owed, to_tell
 from .plan import Plan
 
 Kind = Literal["started", "met", "met_late", "due", "breached", "missed", "excused", "corrected", "withdrawn"]
@@ -56,7 +56,12 @@ class Book:
             column = register.end if role == _ENDS else register.excuse
             for norm in tests:
                 for duty in self._earlier(row, norm, role, matter, column):
-                    self._settle(duty, *((row, register.excuse[duty]) if role == _ENDS else (register.end[duty], row)))
+                    if role == _EXCUSES:
+                        self._settle(duty, register.end[duty], row)
+                    elif row not in log.told:
+                        self._settle(duty, row, register.excuse[duty])
+                    elif self._ends(row, norm, duty):
+                        self._settle(duty, self._first_of(duty, norm, _ENDS), register.excuse[duty])
         for norm, via in roles.starts:
             self._start(norm, at, row, via, NO_ROW)
 
@@ -74,6 +79,16 @@ class Book:
                 elif self._meets(row, norm, role, duty):
                     found.append(duty)
         return found
+
+    def _ends(self, row: int, norm: int, duty: int) -> bool:
+        """Whether by an event that says whom it reached all are told, now or earlier than known before; otherwise who is owed still is written down."""
+        register = self.register
+        owed = still_owed(register.owed.get(duty, to_tell(self.plan.norms[norm])), self.log.told[row])
+        if owed and register.end[duty] == NO_ROW:
+            if owed != to_tell(self.plan.norms[norm]):
+                register.owed[duty] = owed
+            return False
+        return True
 
     def _ahead(self, norm: int, role: int) -> bool:
         """Whether a deed counts for a period that has not opened."""
@@ -94,17 +109,28 @@ class Book:
         return any(plan.holds(t, moment_of(log.at[row]), data, names) for t in tests)
 
     def _first_of(self, duty: int, norm: int, role: int) -> int:
-        """The first event that ends, or excuses, a new duty. Once events are as late as the next duty of the norm, that one's own is it."""
+        """The first event that ends, or excuses, a duty; of several to be told, the one by which all are. Once events are as late as the next duty of the norm,
+        that one's own is it, unless some are told by then."""
         log, register = self.log, self.register
+        whole = owed = to_tell(self.plan.norms[norm]) if role == _ENDS else ()
         if not (self.plan.norms[norm].excused if role else self.plan.norms[norm].done):
             return NO_ROW
         later = None if self.plan.varying[norm][role] or self._ahead(norm, role) else register.after(duty)
         for row in log.since(register.matter[duty], 0 if self._ahead(norm, role) else register.at[duty]):
-            if later is not None and log.at[row] >= register.at[later]:
+            if later is not None and owed == whole and log.at[row] >= register.at[later]:
                 break
             if self._meets(row, norm, role, duty):
-                return row
-        return NO_ROW if later is None else (register.excuse if role else register.end)[later]
+                owed = still_owed(owed, log.told.get(row))
+                if not owed:
+                    return row
+        if owed != whole:
+            register.owed[duty] = owed
+            return NO_ROW
+        if later is None:
+            return NO_ROW
+        if role == _ENDS and later in register.owed:
+            register.owed[duty] = register.owed[later]
+        return (register.excuse if role else register.end)[later]
 
     # --- what starts a duty
 
@@ -227,6 +253,8 @@ class Book:
         norm, old, given = register.norm[row], register.state[row], self._gives(row)
         before = (register.end[row], register.excuse[row])
         register.end[row], register.excuse[row] = end, excuse
+        if end != NO_ROW:
+            register.owed.pop(row, None)
         state = register.state[row] = self._state(row)
         moved = end != before[0] or (state == EXCUSED and end == NO_ROW and excuse != before[1])
         if state in (BREACHED, LATE) and self.plan.norms[norm].strength != "in_principle" and self._breach(row) <= self.now:
@@ -313,7 +341,7 @@ class Book:
         return Duty(
             norm.id, norm.label, norm.modality, norm.by, norm.to, _STATES[state - 1], log.ids[event] if event != NO_ROW else None, at, due, norm.open_time if due is None else None,
             log.ids[ended] if ended != NO_ROW else None, moment_of(log.at[ended]) if ended != NO_ROW else None, self._too_early(row), norm.strength, norm.breach,
-            plan.citations[number], norm.readings, register.why.get(row), log.cases[register.matter[row]], plan.period(number, at)["period"] if norm.each is not None else None,
+            plan.citations[number], norm.readings, register.why.get(row), log.cases[register.matter[row]], plan.period(number, at)["period"] if norm.each is not None else None, register.owed.get(row, ()),
         )  # fmt: skip
 
     def _too_early(self, row: int) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Text
+from ..domain.events import addressees
 
 if TYPE_CHECKING:
     from ..domain.events import Event
@@ -56,6 +57,7 @@ class Log:
         self.parties: dict[str | None, int] = {None: 0}
         self.names: list[str | None] = [None]
         self.orders: dict[int, array[int]] = {}
+        self.told: dict[int, tuple[str, ...]] = {}  # of those events that say it: whom they reached
 
     def add(self, event: Event, roles: int, digest: int) -> int:
         """The row of a new event."""
@@ -66,6 +68,9 @@ class Log:
         self.by.append(_numbered(event.by, self.parties, self.names))
         self.roles.append(roles)
         self.digest.append(digest)
+        told = addressees(event.data)
+        if told is not None:
+            self.told[row] = told
         return row
 
     def key(self, row: int) -> tuple[int, str]:
@@ -109,6 +114,7 @@ class Register:
         self.source = array("I")  # the duty it follows
         self.more: dict[int, list[tuple[int, int]]] = {}  # further (via, source) of the same start
         self.why: dict[int, Text] = {}
+        self.owed: dict[int, tuple[str, ...]] = {}  # of several to be told, those who are not yet, where others are
         self.matters: dict[int, array[int]] = {}
         self._columns = (self.norm, self.at, self.event, self.matter, self.last, self.by_day, self.end, self.excuse, self.state, self.flags, self.via, self.source)
         self._free: list[int] = []
@@ -140,6 +146,7 @@ class Register:
         self.state[row] = 0
         self.more.pop(row, None)
         self.why.pop(row, None)
+        self.owed.pop(row, None)
         self._free.append(row)
 
     def key(self, row: int) -> tuple[int, int, str]:

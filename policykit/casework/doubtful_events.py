@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..diagnostics import SHORTEST_PART, Diagnostic, Text, did_you_mean, nearest
-from ..domain.events import Event
+from ..domain.events import ADDRESSEES, Event, addressees
 from ..ir.expr import Compare, Expr, Items, Literal, Logic, Member
 from ..ir.norm import EventTest, Norm
 from ..ir.pack import Pack
@@ -20,7 +20,7 @@ ROLES = ("starts", "done", "excused")
 
 
 def doubts(pack: Pack, events: Iterable[Event]) -> Iterator[Diagnostic]:
-    """A warning for each party that is not among the pack's, and for each code of an event that no norm looks for."""
+    """A warning for each party that is not among the pack's, the addressees among them, and for each code of an event that no norm looks for."""
     codes = known_codes(pack)
     for event in events:
         yield from doubts_about(event, pack, codes)
@@ -31,8 +31,11 @@ def doubts_about(event: Event, pack: Pack, codes: Mapping[tuple[str, str], Seque
     parties = pack.instrument.parties
     if event.by is not None and event.by not in parties:
         yield unknown_actor(event, list(parties))
+    for to in addressees(event.data) or ():
+        if to not in parties:
+            yield unknown_addressee(event, to, list(parties))
     for part, value in event.data.items():
-        known = codes.get((event.kind, part))
+        known = codes.get((event.kind, part)) if part != ADDRESSEES else None
         if known and isinstance(value, str) and value not in known:
             yield unknown_code(event, part, value, known)
 
@@ -88,6 +91,19 @@ def unknown_actor(event: Event, known: Sequence[str]) -> Diagnostic:
             f"event `{event.id}`: `{by}` is not among the parties; it fulfils no duty that names its bearer",
         ),
         help=did_you_mean(by, known),
+        severity="warning",
+    )
+
+
+def unknown_addressee(event: Event, to: str, known: Sequence[str]) -> Diagnostic:
+    """A report to a party that no duty names as the one to be told: where a duty names those, it does not count."""
+    return Diagnostic(
+        "unknown-addressee",
+        Text(
+            f"事件 `{event.id}`：主体表中没有 `{to}`；向它报送不算履行",
+            f"event `{event.id}`: `{to}` is not among the parties; what it is told fulfils no duty to tell another",
+        ),
+        help=did_you_mean(to, known),
         severity="warning",
     )
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.calendar import Calendar, NoNotice
-from ..domain.events import Event
+from ..domain.events import Event, addressees
 from ..domain.periods import last_of_month
 from ..ir import overlay
 from ..ir.answer import Citation
@@ -24,7 +24,7 @@ from ..ir.pack import Pack, Strength
 from ..ir.types import Date, DateTime
 from ..source.events import typed
 from ..targets.python.conclusions import cited
-from ..targets.python.norms import due_function, event_function
+from ..targets.python.norms import due_function, event_function, period_function
 from ..targets.python.runtime import NotInForce
 
 Moment = TypeVar("Moment", datetime, int)
@@ -55,6 +55,7 @@ class Duty:
     why: Text | None = None
     case: str | None = None
     period: str | None = None
+    owed: tuple[str, ...] = ()  # of several to be told, those who are not yet, where others are
 
     def left(self, now: datetime) -> timedelta | None:
         """Time left until the deadline; negative when it has passed; None where there is none."""
@@ -192,7 +193,8 @@ class Reckoning:
         before = periods(each, self.first, self.first)[0][0] - timedelta(days=1)
         for first, last, text in periods(each, before, self.now.date()):
             opens = datetime.combine(first, time.min)
-            start = Start(opens, None, None, period_names(first, last, text), opens, text)
+            names = period_names(self.pack, norm, first, last, text, self.law_day(first))
+            start = Start(opens, None, None, names, opens, names["period"])
             due, _ = self.due(norm, start)
             day = due.date() if isinstance(due, datetime) else due
             if last < self.first and (day is None or day < self.first):
@@ -208,14 +210,14 @@ class Reckoning:
 
     def duty(self, norm: Norm, start: Start) -> Duty:
         due, why = self.due(norm, start)
-        end = self.ended(norm.done, norm, start)
-        excuse = self.ended(norm.excused, norm, start) if norm.excused else None
+        end, owed = self.ended(norm.done, norm, start)
+        excuse = self.ended(norm.excused, norm, start)[0] if norm.excused else None
         state = state_of(norm, start.opens, last_moment(due), end.at if end else None, excuse.at if excuse else None, self.now, self.record(norm))
         finished = end or (excuse if state == "excused" else None)
         return Duty(
             norm.id, norm.label, norm.modality, norm.by, norm.to, state, start.event, start.at, due, norm.open_time if due is None else None,
             finished.id if finished else None, finished.at if finished else None, self.too_early(norm, start, end), norm.strength, norm.breach,
-            cited(self.pack, norm.cite, norm.period.last), norm.readings, why, start.case, start.period,
+            cited(self.pack, norm.cite, norm.period.last), norm.readings, why, start.case, start.period, owed,
         )  # fmt: skip
 
     def record(self, norm: Norm) -> datetime | None:
@@ -243,17 +245,21 @@ class Reckoning:
                 f"the State Council's notice on holidays in {missing.year} is not known, so the deadline cannot be worked out",
             )
 
-    def ended(self, tests: tuple[EventTest, ...], norm: Norm, start: Start) -> Event | None:
-        """The first event from the start on, in the same matter, that meets one of the tests."""
+    def ended(self, tests: tuple[EventTest, ...], norm: Norm, start: Start) -> tuple[Event | None, tuple[str, ...]]:
+        """The first event from the start on, in the same matter, that meets one of the tests; of several to be told, the one by which all are. And who is
+        owed still, where only some are told."""
         early = norm.ahead and tests is norm.done
+        whole = owed = to_tell(norm) if tests is norm.done else ()
         for event in self.log:
             if (event.at < start.opens and not early) or (start.case is not None and event.case != start.case):
                 continue
             if event.by is not None and norm.by and event.by not in norm.by:
                 continue
             if any(self.matches(t, event, start.names) for t in tests):
-                return event
-        return None
+                owed = still_owed(owed, addressees(event.data))
+                if not owed:
+                    return event, ()
+        return None, owed if owed != whole else ()
 
     def too_early(self, norm: Norm, start: Start, end: Event | None) -> tuple[str, ...]:
         """The norms that had to come before the deed and had not been fulfilled by then."""
@@ -271,7 +277,7 @@ class Reckoning:
         return tuple(missing)
 
     def matches(self, test: EventTest, event: Event, names: Mapping[str, Any]) -> bool:
-        if event.kind != test.kind:
+        if event.kind != test.kind or not test.takes(event.by):
             return False
         day = self.law_day(event.at.date())
         key = (test, bisect_right(self.pack.epochs, day))
@@ -313,9 +319,26 @@ def state_of(norm: Norm, start: Moment, last: Moment | None, end: Moment | None,
     return "no_record" if record is not None and last < record else broken
 
 
-def period_names(first: date, last: date, text: str) -> dict[str, Any]:
-    """What the formulas of a norm that comes again may name."""
-    return {"year": first.year, "month": first.month, "first_day": first, "last_day": last, "period": text}
+def period_names(pack: Pack, norm: Norm, first: date, last: date, text: str, on: date) -> dict[str, Any]:
+    """What the formulas of a norm that comes again may name; its period is called as the norm says, or else as the calendar does."""
+    names = {"year": first.year, "month": first.month, "first_day": first, "last_day": last, "period": text}
+    if norm.period_name is not None:
+        names["period"] = str(period_function(pack, norm, on)(names))
+    return names
+
+
+def to_tell(norm: Norm) -> tuple[str, ...]:
+    """All whom the deed must reach; nobody where the deed breaks a ban."""
+    return norm.to if norm.modality != "must_not" else ()
+
+
+def still_owed(owed: tuple[str, ...], told: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Those of `owed` whom a deed did not reach; one that does not say whom it reached reached all.
+
+    >>> still_owed(("finance", "audit"), ("audit",)), still_owed(("finance", "audit"), None)
+    (('finance',), ())
+    """
+    return () if told is None else tuple(p for p in owed if p not in told)
 
 
 def periods(each: str, first: date, today: date) -> list[tuple[date, date, str]]:

@@ -129,7 +129,7 @@ class Plan:
     def period(self, norm: int, at: datetime) -> dict[str, Any]:
         """The names of the period that began at a moment."""
         day = at.date()
-        return period_names(*periods(self.norms[norm].each or "day", day, day)[0])
+        return period_names(self.pack, self.norms[norm], *periods(self.norms[norm].each or "day", day, day)[0], self.law.law_day(day))
 
 
 def plan_for(pack: Pack, target: str, calendar: Calendar | None) -> Plan:
@@ -151,12 +151,12 @@ class _PythonMatching:
     """The reference: every test of the event's kind, one after the other."""
 
     def __init__(self, pack: Pack, tests: Sequence[EventTest], on: date) -> None:
-        self.by_kind: dict[str, list[tuple[int, Callable[[Mapping[str, Any], Mapping[str, Any]], bool]]]] = {}
+        self.by_kind: dict[str, list[tuple[int, EventTest, Callable[[Mapping[str, Any], Mapping[str, Any]], bool]]]] = {}
         for number, test in enumerate(tests):
-            self.by_kind.setdefault(test.kind, []).append((number, event_function(pack, test, on)))
+            self.by_kind.setdefault(test.kind, []).append((number, test, event_function(pack, test, on)))
 
     def met(self, event: Event) -> tuple[int, ...]:
-        return tuple(number for number, meets in self.by_kind.get(event.kind, ()) if meets(event.data, {}))
+        return tuple(number for number, test, meets in self.by_kind.get(event.kind, ()) if meets(event.data, {}) and test.takes(event.by))
 
 
 def _named(norm: Norm) -> set[str]:
@@ -171,7 +171,7 @@ def _varying(test: EventTest) -> bool:
 
 def _constant(test: EventTest) -> EventTest:
     """The part of a test that asks the event alone."""
-    return EventTest(test.kind, tuple(t for t in test.tests if not names(t.holds, "variable")))
+    return EventTest(test.kind, tuple(t for t in test.tests if not names(t.holds, "variable")), test.by)
 
 
 def _variable(test: EventTest) -> EventTest:

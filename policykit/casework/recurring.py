@@ -16,7 +16,7 @@ from ..ir.norm import Norm
 from ..ir.pack import Pack
 from ..targets.python.conclusions import cited
 from ..targets.python.norms import due_function
-from .duties import periods
+from .duties import period_names, periods
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,15 @@ def due_dates(pack: Pack, year: int, party: str | None = None) -> tuple[list[Due
         if norm.each is None or norm.due is None or norm.modality != "must" or (party is not None and party not in norm.by):
             continue
         for first, last, name in periods(norm.each, date(year - 1, 1, 1), date(year, 12, 31)):
-            names = {"year": first.year, "month": first.month, "first_day": first, "last_day": last, "period": name}
+            on = max(first, pack.instrument.period.first or first)
+            names = period_names(pack, norm, first, last, name, on)
             try:
-                due = due_function(pack, norm, max(first, pack.instrument.period.first or first), None)(names)
+                due = due_function(pack, norm, on, None)(names)
             except NoNotice as missing:
-                undated.append(Undated(norm, name, missing.year))
+                undated.append(Undated(norm, names["period"], missing.year))
                 continue
             if due is not None and due.year == year and pack.instrument.force_on(_day(due)) not in ("not_yet", "expired") and norm.period.covers(_day(due)):
-                found.append(DueDate(norm, due, name, cited(pack, norm.cite, _day(due))))
+                found.append(DueDate(norm, due, names["period"], cited(pack, norm.cite, _day(due))))
     return sorted(found, key=lambda d: (_day(d.due), d.norm.id)), undated
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..casework.doubtful_events import doubts, untouched
-from ..casework.duties import Duty, duties, last_moment
+from ..casework.duties import Duty, duties, last_moment, periods
 from ..casework.duties_under import Otherwise, duties_under_all
 from ..casework.postponed import Postponed, postponed
 from ..diagnostics import Diagnostic, PolicyError, Source, Text, counted
@@ -26,6 +26,7 @@ from .output import write, write_faults, write_heading, write_json, write_table
 
 if TYPE_CHECKING:
     from ..api import Policy
+    from ..ir.norm import Each
     from ..ir.pack import Pack
 
 STATES = {
@@ -52,15 +53,16 @@ class Wanted(NamedTuple):
     case: str | None
     everything: bool = False
 
-    def shows(self, duty: Duty, now: datetime) -> bool:
-        """Whether a person who asks what is to be done should see it: what is broken, what an event set going, what falls due soon."""
+    def shows(self, duty: Duty, now: datetime, each: Each | None) -> bool:
+        """Whether a person who asks what is to be done should see it: what is broken, what an event set going, what falls due soon, and what comes again without
+        a day and is not done for a period that is over."""
         left = duty.left(now)
         soon = left is not None and left <= SOON
         match duty.state:
             case "breached" | "missed":
                 return True
             case "pending":
-                return soon or duty.started_by is not None or duty.why is not None
+                return soon or duty.started_by is not None or duty.why is not None or (duty.due is None and _over(duty, each, now))
             case "not_yet":
                 return soon
         return self.everything
@@ -70,6 +72,14 @@ class Wanted(NamedTuple):
 
     def takes_either(self, own: Duty | None, read: Duty | None) -> bool:
         return any(d is not None and self.takes(d) for d in (own, read))
+
+
+def _over(duty: Duty, each: Each | None, now: datetime) -> bool:
+    """Whether the period of a duty that comes again has passed."""
+    if each is None or duty.started_at is None:
+        return False
+    first = duty.started_at.date()
+    return periods(each, first, first)[0][1] < now.date()
 
 
 def write_duties(log: str, name: str, now: str | None, since: str | None, readings: str | None, wanted: Wanted, options: Options) -> None:
@@ -96,7 +106,7 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
         write_json({"duties": recorded, "readings": [_recorded_otherwise(o, moment) for o in others]} if readings == "all" else recorded)
         return
     write_heading(f"{options.text(policy.label)} ({policy.id})")
-    shown = found if wanted.everything else [d for d in found if wanted.shows(d, moment)]
+    shown = found if wanted.everything else [d for d in found if wanted.shows(d, moment, policy.pack.norms[d.norm].each)]
     if shown:
         rows = [_row(d, moment, moved.get(d), policy, options) for d in shown]
         named = (("状态", "state"), ("义务", "duty"), ("主体，向谁", "bearer, to whom"), ("期限", "due"), ("读法", "readings"), ("条文", "clauses"))
@@ -176,12 +186,9 @@ def _urgency(duty: Duty) -> tuple[Any, ...]:
 
 def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, options: Options) -> list[str]:
     parties = policy.pack.instrument.parties
-    bearers = (
-        options.listed(options.text(parties[p]) if p in parties else p for p in duty.bearer)
-        or options.text(policy.pack.norms[duty.norm].bearer_open)
-        or options.say("不限", "anyone")
-    )
-    to = options.listed(options.text(parties[p]) if p in parties else p for p in duty.to)
+    norm = policy.pack.norms[duty.norm]
+    bearers = options.listed(options.text(parties[p]) if p in parties else p for p in duty.bearer) or options.text(norm.bearer_open) or options.say("不限", "anyone")
+    jointly, to, owed = (options.listed(options.text(parties[p]) if p in parties else p for p in some) for some in (norm.together_with, duty.to, duty.owed))
     matter = options.listed(w for w in (duty.case, duty.period) if w)
     quotes: dict[str, str] = {}
     for c in duty.citations:
@@ -190,7 +197,10 @@ def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, opt
     return [
         options.text(STATES[duty.state]),
         options.text(duty.label) + (f" ({matter})" if matter else ""),
-        bearers + (options.say(f"\n向{to}", f"\nto {to}") if to else ""),
+        bearers
+        + (options.say(f"\n会同{jointly}", f"\nwith {jointly}") if jointly else "")
+        + (options.say(f"\n向{to}", f"\nto {to}") if to else "")
+        + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
         _due(duty, now, options) + (options.say(f"\n若顺延 {moved.to}", f"\nif moved {moved.to}") if moved is not None else "") + ended,
         options.listed(duty.readings),
         "\n".join(quotes.values()),
@@ -212,16 +222,16 @@ def _due(duty: Duty, now: datetime, options: Options) -> str:
 
 
 def _recorded_more(duty: Duty, pack: Pack, moved: Postponed | None) -> dict[str, Any]:
-    """Why nobody is named as its bearer; the last day moved to a working day, and the reading that moves it."""
+    """Who acts jointly with its bearer, and why nobody is named as such; the last day moved to a working day, and the reading that moves it."""
     opened = pack.norms[duty.norm].bearer_open
     postponed_to = {"due": moved.to.isoformat(), "readings": dict(moved.readings)} if moved is not None else None
-    return {"bearer_open": opened._asdict() if opened is not None else None, "postponed": postponed_to}
+    return {"with": list(pack.norms[duty.norm].together_with), "bearer_open": opened._asdict() if opened is not None else None, "postponed": postponed_to}
 
 
 def _recorded(duty: Duty, now: datetime) -> dict[str, Any]:
     left = duty.left(now)
     return {
-        "norm": duty.norm, "label": duty.label._asdict(), "modality": duty.modality, "bearer": list(duty.bearer), "to": list(duty.to), "state": duty.state,
+        "norm": duty.norm, "label": duty.label._asdict(), "modality": duty.modality, "bearer": list(duty.bearer), "to": list(duty.to), "owed": list(duty.owed), "state": duty.state,
         "case": duty.case, "period": duty.period, "started_by": duty.started_by, "started_at": plain(duty.started_at), "due": plain(duty.due),
         "open_time": duty.open_time, "seconds_left": int(left.total_seconds()) if left is not None else None, "ended_by": duty.ended_by,
         "ended_at": plain(duty.ended_at), "too_early": list(duty.too_early), "strength": duty.strength, "why": duty.why._asdict() if duty.why else None,

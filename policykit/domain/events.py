@@ -5,12 +5,26 @@ An event log is JSON lines, one event a line: `{"id": "e1", "kind": "arrived", "
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 BEIJING = timezone(timedelta(hours=8))
+
+
+ADDRESSEES = "to"  # the part that says to whom: one party, or several
+
+
+def addressees(data: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """Those whom an event says it reached; None where it does not say.
+
+    >>> addressees({"report": "monthly", "to": "finance"}), addressees({"to": ("finance", "audit")}), addressees({})
+    (('finance',), ('finance', 'audit'), None)
+    """
+    to = data.get(ADDRESSEES)
+    return (to,) if isinstance(to, str) else to if isinstance(to, tuple) else None
 
 
 class Event(BaseModel):

@@ -30,10 +30,15 @@ class EventKind:
 
 @dataclass(frozen=True)
 class EventTest:
-    """Events of a kind whose parts meet the tests; a part that an event does not carry is none."""
+    """Events of a kind whose parts meet the tests; a part that an event does not carry is none. Where `by` names parties, only what one of them did, or what is said of nobody."""
 
     kind: str
     tests: tuple[Test, ...] = ()
+    by: tuple[str, ...] = ()
+
+    def takes(self, by: str | None) -> bool:
+        """Whether a deed of this party, or of one that is not named, may count."""
+        return not self.by or by is None or by in self.by
 
 
 @dataclass(frozen=True)
@@ -76,5 +81,6 @@ class Norm:
     readings: tuple[str, ...] = ()
     period: Period = ALWAYS
     ahead: bool = False  # of a norm that comes again: what is done for a period before it opens counts
+    period_name: Expr | None = None  # of a norm that comes again: what its period is called, where the deed is for another (a plan for the year after)
     bearer_open: Text | None = None  # why no party bears it: the text names nobody, or a whole class
     span: Span | None = field(default=None, compare=False, repr=False)

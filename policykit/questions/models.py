@@ -1041,7 +1041,7 @@ ViolationConsequenceConsequence: TypeAlias = Literal[
     "administrative_discipline",  # 给予行政处分 / administrative discipline
     "transfer_to_justice",  # 移送司法机关 / transfer to justice
     "graded_talk",  # 分级约谈 / talk with superiors
-    "none",  # 无 / none
+    "none",  # 没有规定 / none laid down
 ]
 
 

@@ -27,6 +27,7 @@ class ExpectedDuty(Shape):
     period: Words | None = None
     case: Words | None = None
     too_early: list[Words] | None = None
+    owed: list[Words] | None = None
 
 
 class DutyCaseShape(Shape):

@@ -14,10 +14,10 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationError, create_model
 
 from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean, nearest
-from ..domain.events import Event
+from ..domain.events import ADDRESSEES, Event
 from ..ir.norm import EventKind
 from ..ir.pack import Pack
-from ..ir.types import UNKNOWN, Word
+from ..ir.types import UNKNOWN, Type, Word
 from .case import BadFact, read_value
 from .faults import short
 from .shape import custom
@@ -108,7 +108,7 @@ def _parts(kind: EventKind, data: Mapping[str, Any]) -> tuple[dict[str, Any], li
             faults.append((Text(f"`{kind.id}` 没有要素 `{shown}`", f"`{kind.id}` has no part `{shown}`"), known))
         elif value is not None:
             try:
-                found = value if isinstance(types[name], Word) and isinstance(value, str) and 0 < len(value) <= 200 else read_value(value, types[name])
+                found = _part(name, value, types[name])
             except BadFact as bad:
                 faults.append((Text(f"要素 `{name}`：{bad.message.zh}", f"part `{name}`: {bad.message.en}"), bad.help))
                 continue
@@ -119,6 +119,16 @@ def _parts(kind: EventKind, data: Mapping[str, Any]) -> tuple[dict[str, Any], li
             else:
                 read[name] = found
     return read, faults
+
+
+def _part(name: str, value: Any, type_: Type) -> Any:
+    """One part by its type; whom a deed reached may be several. Raises `BadFact`."""
+    if isinstance(type_, Word) and isinstance(value, str) and 0 < len(value) <= 200:
+        return value
+    if name == ADDRESSEES and isinstance(type_, Word) and isinstance(value, list | tuple) and value:
+        several = tuple(dict.fromkeys(read_value(v, type_) for v in value))
+        return several if len(several) > 1 else several[0]
+    return read_value(value, type_)
 
 
 # --- faults

@@ -95,6 +95,9 @@ class Norms:
         due = self.tables.formula(due_node, scope, None) if open_time is None else None
         if due is not None and due_node is not None and not isinstance(due.type, Date | DateTime):
             self.faults.append(faults.type_mismatch(due_node.span, Date.label, due.type.label))
+        named = self.tables.formula(node.get("period"), scope, None) if node.get("period") is not None else None
+        if named is not None and not isinstance(named.type, Word | Number):
+            self.faults.append(faults.type_mismatch(cast(Node, node.get("period")).span, Word.label, named.type.label))
         return Norm(
             id=key.text,
             modality=cast(Any, modality[0] if modality else "must"),
@@ -118,6 +121,7 @@ class Norms:
             period=period(node, self.faults, last="until"),
             bearer_open=label(node.get("bearer_open")),
             ahead=flag(node.get("ahead")),
+            period_name=named,
             span=key.span,
         )
 
@@ -165,7 +169,11 @@ class Norms:
             return []
         fields = dict(kind.fields)
         tests: list[Test] = []
+        by: tuple[str, ...] = ()
         for part, cell in entries(where):
+            if part.text == "by" and "by" not in fields:
+                by = self._parties(cell)
+                continue
             if part.text not in fields:
                 self.faults.append(faults.unknown_value(part.span, part.text, list(fields)))
                 continue
@@ -174,4 +182,4 @@ class Norms:
             known = tuple(h for h in holds if h is not None)
             if known and len(known) == len(holds):
                 tests.append(Test(part.text, known[0] if len(known) == 1 else ir.Logic("or", known, cell.span), cell.span))
-        return [EventTest(kind.id, tuple(tests))]
+        return [EventTest(kind.id, tuple(tests), by)]

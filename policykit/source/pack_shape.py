@@ -45,6 +45,7 @@ class NormShape(Shape):
     with_: Ids | None = Field(None, alias="with")
     starts: Anything = None
     each: Literal["year", "month", "day"] | None = None
+    period: Value = None
     due: Value = None
     done: Anything = None
     excused: Anything = None

@@ -135,6 +135,7 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
         "with": (False, ("maybe", ("several", "word"))),
         "starts": (False, "any"),
         "each": (False, ("maybe", ("literal", "year", "month", "day"))),
+        "period": (False, "scalar"),
         "due": (False, "scalar"),
         "done": (False, "any"),
         "excused": (False, "any"),

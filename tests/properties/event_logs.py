@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from policykit.domain.events import Event
+from policykit.domain.events import ADDRESSEES, Event
 from policykit.ir import expr as ir
 from policykit.ir.norm import EventTest
 from policykit.ir.pack import Pack
@@ -33,10 +33,18 @@ def event(draw: st.DrawFn, pack: Pack, kinds: list[str], id_: str) -> Event:
     kind = draw(st.sampled_from(kinds))
     at = BEGIN + draw(STEPS)
     words = said(pack)
-    parts = {n: _part(t, words.get((kind, n), [])) for n, t in pack.event_kinds[kind].fields}
+    parts = {n: _part(t, words.get((kind, n), [])) if n != ADDRESSEES else told(pack) for n, t in pack.event_kinds[kind].fields}
     data = draw(st.fixed_dictionaries({}, optional=parts))
     parties = [None, None, *pack.instrument.parties]
     return Event(id=id_, kind=kind, at=at, case=draw(st.sampled_from([None, "m1", "m1", "m2"])), by=draw(st.sampled_from(parties)), data=data)
+
+
+def told(pack: Pack) -> st.SearchStrategy[Any]:
+    """Whom a deed reached: one of those whom some duty names together, several of them, or another party."""
+    together = [n.to for n in pack.norms.values() if len(n.to) > 1] or [("nobody",)]
+    return st.sampled_from(together).flatmap(
+        lambda to: st.one_of(st.sampled_from(to), st.lists(st.sampled_from(to), min_size=1, max_size=3), st.sampled_from([*pack.instrument.parties]))
+    )
 
 
 def tests_of(pack: Pack) -> Iterable[EventTest]:

@@ -26,12 +26,13 @@ class DurableMatching:
     """Tells which of the tests an event meets. One set of rules for each kind of event; no event stays in the engine."""
 
     def __init__(self, pack: Pack, tests: Sequence[EventTest], on: date) -> None:
+        self.tests = tuple(tests)
         self.kinds = {kind: _Kind(pack, kind, [(number, test) for number, test in enumerate(tests) if test.kind == kind], on) for kind in dict.fromkeys(t.kind for t in tests)}
 
     def met(self, event: Event) -> tuple[int, ...]:
         """The numbers of the tests that an event meets, in order."""
         kind = self.kinds.get(event.kind)
-        return kind.met(event.data) if kind is not None else ()
+        return tuple(n for n in kind.met(event.data) if self.tests[n].takes(event.by)) if kind is not None else ()
 
 
 class _Kind:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from ...domain.calendar import Calendar
+from ...ir.expr import Expr
 from ...ir.norm import EventTest, Norm
 from ...ir.pack import Pack
 from .expressions import Emitter
@@ -15,13 +16,23 @@ from .expressions import Emitter
 
 def due_function(pack: Pack, norm: Norm, on: date, calendar: Calendar | None) -> Callable[[Mapping[str, Any]], Any]:
     """What a norm's `due` gives for the names of a start (`start`) or of a period (`year`, `last_day` ...). Raises `NoNotice` when called."""
-    key = (id(pack), id(norm), on if pack.epochs else None, id(calendar))
+    assert norm.due is not None
+    return _formula(pack, norm, norm.due, on, calendar)
+
+
+def period_function(pack: Pack, norm: Norm, on: date) -> Callable[[Mapping[str, Any]], Any]:
+    """What a norm calls the period of which the names are given."""
+    assert norm.period_name is not None
+    return _formula(pack, norm, norm.period_name, on, None)
+
+
+def _formula(pack: Pack, norm: Norm, formula: Expr, on: date, calendar: Calendar | None) -> Callable[[Mapping[str, Any]], Any]:
+    key = (id(pack), id(norm), id(formula), on if pack.epochs else None, id(calendar))
     kept = _DUE.get(key)
     found = kept[0] if kept is not None else None
     if found is None:
-        assert norm.due is not None
         emitter = Emitter(pack.parameters, on, pack.instrument.month_end, calendar=calendar or pack.calendar)
-        text = emitter.emit(norm.due)
+        text = emitter.emit(formula)
         code = compile(text, f"<policykit {pack.id}.{norm.id}>", "eval")
 
         def found(names: Mapping[str, Any]) -> Any:

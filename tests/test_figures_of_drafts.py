@@ -15,6 +15,7 @@ from policykit.diagnostics import Text
 from policykit.domain.figures import changed_figures
 from policykit.ir.pack import Parameter
 from policykit.ir.types import DayOfYear, Duration, Months, Number, SetOf, Type
+from tests.test_words_around import draft_of
 
 HEAD = "amendment: d\ntitle: {zh: 修正案, en: amendment}\namends: liaoning\nfrom: 2027-01-01\nchanges:\n"
 
@@ -178,3 +179,31 @@ def test_a_figure_that_stays_as_it_is_leaves_no_note_behind(tmp_path: Path) -> N
     path = tmp_path / "draft.yaml"
     path.write_text(TENDER.format(threshold="500000", more=""), encoding="utf-8")
     assert policykit.gate(path).stale == ()
+
+
+TWO_FIGURES = """  - text:
+      a10.p1.c1: {replace: 超过50万元(含50万元), by: 超过40万元(含30万元)}
+      a10.p1.c2: {replace: 50万元以下, by: 40万元以下}
+"""
+
+
+def test_of_several_new_figures_in_the_place_of_one_none_is_taken_for_the_value(tmp_path: Path) -> None:
+    gate = policykit.gate(draft_of(tmp_path, "changzhi", f"{TWO_FIGURES}    set: {{tender_threshold: 400000}}\n"))
+    (fault,) = [f for f in gate.faults if f.code == "words-and-figure"]
+    assert (fault.severity, fault.underlined, fault.message, fault.help) == (
+        "error",
+        "tender_threshold",
+        Text("条文改为“40万元、30万元”，参数 `tender_threshold` 却设为 400000", "the words become “40万元、30万元”, yet the parameter `tender_threshold` is set to 400000"),
+        Text(
+            "使条文只写一个数；几个数各有所指的，写 `tender_threshold: {value: …, cite: …}`，只引写明此数的字句",
+            "let the words state one figure; where each means something else, quote only those that state this one: `tender_threshold: {value: …, cite: …}`",
+        ),
+    )
+    assert not gate.passes
+
+
+def test_a_figure_that_is_not_the_value_set_does_not_carry_what_quotes_it(tmp_path: Path) -> None:
+    own = "cite: {a10.p1.c1: 超过40万元, a10.p1.c2: 40万元以下}"
+    gate = policykit.gate(draft_of(tmp_path, "changzhi", f"{TWO_FIGURES}    set: {{tender_threshold: {{value: 400000, {own}}}}}\n"))
+    around = sorted((f.code, f.underlined, f.message.en.split("`")[1]) for f in gate.faults)
+    assert around == [("words-around", "含50万元", "norms/open-tender"), ("words-around", "含50万元", "selection_method/exactly")]

@@ -58,6 +58,15 @@ def differences(edits: Sequence[tuple[str, Edit]]) -> list[Difference]:
     return found
 
 
+def between(text: str, final: str) -> list[Difference]:
+    """What two wordings differ in.
+
+    >>> between("不满6个月", "不满9个月的")
+    [Difference(start=2, end=3, first=2, last=3), Difference(start=5, end=5, first=5, last=6)]
+    """
+    return differences([(text, Edit(0, len(bare(text)), final))])
+
+
 def around(words: str, edits: Sequence[tuple[str, Edit]], harmless: Callable[[Difference, str, str], bool]) -> Around | None:
     """Quoted words and what stands around them, where edits touch or adjoin one of their places, or change a word of strength in their sentence or a
     negation in their phrase; None where they do not. `harmless`: what does not count, told with both wordings, beside signs that only part words.

@@ -175,8 +175,8 @@ class _Consolidation:
         given = value if isinstance(value, Mapping) and value.get("value") is not None else Mapping(((scalar("value", key.span), value),), key.span)
         entry = with_entry(given, "from", self.start, first=True)
         if latest is not None:
-            if (old := latest.get("cite")) is not None:
-                self.values.append(ValueSet(key.text, key.span, old, entry.get("cite") is None))
+            if (old := latest.get("cite")) is not None and (now := given.get("value")) is not None:
+                self.values.append(ValueSet(key.text, key.span, now, old, entry.get("cite") is None))
                 if entry.get("cite") is None:
                     entry = with_entry(entry, "cite", self.clauses.carried(old, key.span))
             if latest.get("to") is None:

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...diagnostics import Language, Text
-from ...domain.differences import around, differences
+from ...domain.differences import around, between
 from ...domain.wording import Edit, bare, followed, places
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.expr import names
 from ...ir.instrument import Quote
-from ...ir.pack import Parameter, Rule, Table
+from ...ir.pack import Rule, Table
 from ...source.constants import parameter_text
 from ...source.yaml import written
 from ..diff.model import Law
@@ -41,14 +41,14 @@ def lines_to_paste(before: Law, after: Law, language: Language) -> Iterator[Line
     told: set[str] = set()  # what quotes clauses of several parts is told once
     for part in amendment.parts:
         changes = {c.address: c for c in part.clauses}
-        values = [n for n in before.pack.parameters if n not in told and any(_gone(q, changes, after) for q in _cited(after.pack.parameters.get(n), after))]
+        values = [n for n in before.pack.parameters if n not in told and any(_gone(q, changes, after) for q in after.pack.parameters[n].cited(after.on))]
         following |= set(values) - already
         set_, replace, repeal, ungrounded = [], [], [], []
         for name in values:
-            lost = [q for q in _cited(after.pack.parameters[name], after) if _lost(q, every) and every[q.address].after is not None]
+            lost = [q for q in after.pack.parameters[name].cited(after.on) if _lost(q, every) and every[q.address].after is not None]
             if lost:
                 ungrounded.append(f"# {name}: {_why_lost(lost, every, zh)}{VALUE.zh if zh else VALUE.en}")
-            elif _recited(_cited(after.pack.parameters[name], after), every):
+            elif _recited(after.pack.parameters[name].cited(after.on), every):
                 set_.append(f"  {name}: {_value(name, before, after, part, every, name in already, zh)}")
             else:
                 ungrounded.append(f"# {name}: {'所引条款已删去，由人改引他款' if zh else 'what it quotes is repealed: a person must say what else it rests on'}")
@@ -90,7 +90,7 @@ def _lost(quote: Quote, changes: dict[str, TextChange]) -> bool:
     if change.after is None:
         return True
     text, final = bare(change.before), bare(change.after)
-    found = differences([(text, Edit(0, len(text), final))])
+    found = between(text, final)
     cut = [d for at in places(quote.words, text) for d in found if d.start < at + len(bare(quote.words)) and d.end > at]
     return bool(cut) and all(d.last <= d.first for d in cut)
 
@@ -101,11 +101,6 @@ def _why_lost(lost: Sequence[Quote], changes: dict[str, TextChange], zh: bool) -
         return "所引条款已删去" if zh else "what it quotes is repealed"
     words = "".join(f"“{w}”" for w in dict.fromkeys(q.words for q in lost))
     return f"所引{words}已删去" if zh else f"{words}, which it quotes, is deleted"
-
-
-def _cited(parameter: Parameter | None, law: Law) -> tuple[Quote, ...]:
-    value = parameter.on(law.on) if parameter is not None else None
-    return value.cite if value is not None else ()
 
 
 def _gone(quote: Quote, changes: dict[str, TextChange], law: Law) -> bool:
@@ -196,7 +191,7 @@ def _cut_out(cited: tuple[Quote, ...], changes: dict[str, TextChange]) -> tuple[
         after = _as_changed(quote, changes)
         if after is not None and after != quote.words:
             text = bare(quote.words)
-            found |= dict.fromkeys(text[d.start : d.end] for d in differences([(text, Edit(0, len(text), bare(after)))]) if d.last == d.first)
+            found |= dict.fromkeys(text[d.start : d.end] for d in between(text, bare(after)) if d.last == d.first)
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 import policykit
 from policykit import Diagnostic, PolicyError
 from policykit.diagnostics import Text
+from policykit.domain.differences import STRENGTH
+from policykit.domain.wording import bare
 from tests.test_lines_to_paste import run
 
 FORTY = """  - text:
@@ -114,3 +117,34 @@ def test_a_word_of_strength_elsewhere_in_the_sentence_names_the_strength(tmp_pat
 @pytest.mark.parametrize("change", ["{replace: 的单帐篷;, by: 的单帐篷。}", "{replace: (二)发放给, by: (三)发放给}", "{wording: '(二)发放给受灾群众使用不满6个月的单帐篷，'}"])
 def test_signs_that_part_words_and_a_number_of_an_item_are_no_words(change: str, tmp_path: Path) -> None:
     assert list(around(draft_of(tmp_path, "liaoning", f"  - text: {{a23.p2.i2: {change}}}\n"))) == []
+
+
+def words_of_strength(text: str) -> list[str]:
+    return [m[0] for m in STRENGTH.finditer(bare(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("承储库应对物资实行封闭式管理", ["应"]),
+        ("有效应对疫情,满足应对突发事件的需要,《突发事件应对法》,合理应对", []),
+        ("对应急响应的供应作出相应反应,回应社会关切,应用信息系统", []),
+        ("从业人员须取得证明,必须登记,均需回收,不宜露天存放,鼓励企业代储,免予处罚", ["须", "必须", "需", "宜", "鼓励", "免"]),
+        ("所需资金按需要安排,提出需求,生活必需品,急需物资,有关事宜,避免出现,免疫,免费", []),
+        ("可用于低保户,可能、可靠、可行、许可证,不可抗力,可用库容", ["可"]),
+    ],
+)
+def test_a_duty_is_told_from_words_that_are_written_like_one(text: str, words: list[str]) -> None:
+    assert words_of_strength(text) == words
+
+
+def test_in_the_packs_every_duty_to_deal_with_something_is_one_and_no_coping_with_disasters_is() -> None:
+    clauses = {(p, c.address): bare(c.quote) for p in policykit.available() for c in policykit.load(p).pack.clauses.values()}
+    coping = [(where, words_of_strength(text[m.start() : m.end() + 8])[:1] == ["应"]) for where, text in clauses.items() for m in re.finditer("应对", text)]
+    assert sorted({where for where, duty in coping if duty}) == [("liaoning", "a11.c"), ("liaoning", "a20.p2"), ("liaoning", "a22.p2.s1")]
+    assert len(coping) > 15
+    single = {
+        text[max(0, m.start() - 1) : m.end() + 1] for text in clauses.values() for m in re.finditer("应", text) if m.start() not in {s.start() for s in STRENGTH.finditer(text)}
+    }
+    compounds = re.compile("供应|响应|相应|反应|回应|应急|应用|应对")
+    assert not [s for s in single if compounds.search(s) is None]

@@ -11,7 +11,11 @@ from .wording import Edit, alterations, bare, edited, places
 
 SHOWN = 10  # characters told on either side of a quotation
 SEPARATORS = "，,、；;：:。."
-STRENGTH = re.compile(r"原则上|一般|应当|必须|不得|严禁|禁止|可以|(?<![供响相适反对])应(?![急用对])|(?<![许认])可(?![靠用能行])")  # what is said of how far a rule binds
+_COPED_WITH = r"突发|重大|重特大|自然|灾|新冠|新型|疫|病|脱销|危机|风险|事件|可能|各[类种]|启动|法|条例|措施|工作|处置|能力|准备|[”\"，,。；;、和及与]"  # 应对 is a verb
+STRENGTH = re.compile(  # what is said of how far a rule binds
+    rf"原则上|一般|应当|必须|不得|严禁|禁止|可以|鼓励|(?<![供响相适反对回])应(?![急用]|对(?:{_COPED_WITH}|$))|(?<![许认])可(?![靠能行抗]|用(?![于作]))"
+    r"|须|(?<![必所急供军按])需(?![要求])|(?<![事适便相])宜|(?<![避以难])免(?![疫费])"
+)
 NEGATION = re.compile(r"[不未非无]|除外")
 _SENTENCE, _PHRASE = re.compile(r"[。；;]"), re.compile(r"[。；;，,：:、()（）]")
 

@@ -17,6 +17,7 @@ from policykit.cli.app import app
 from policykit.comparison import law_of
 from policykit.diagnostics import PolicyError, Text
 from tests.properties.making import choice, formula_pack, label, load, question, text
+from tests.test_lines_to_paste import REPLACE
 
 NINE = Path(__file__).parent.parent / "docs" / "examples" / "single-tent-nine-months.yaml"
 LIST = """批次,品名,发放对象,开始使用日期,停止使用日期,数量
@@ -278,7 +279,7 @@ def test_rules_that_read_no_parameter_are_pasted_with_the_new_words(tmp_path: Pa
     (paste,) = json.loads(run("draft", path, "--json").stdout)["to_paste"]
     assert (
         paste["address"] == "a20.p1"
-        and paste["lines"][0] == "replace:"
+        and paste["lines"][0] == REPLACE
         and "  norms/transport-advance: {cite: {a19.p1.c3: 并代垫运输费用, a20.p1: 与市级承储库完成结算}}" in paste["lines"]
     )
     path.write_text(path.read_text(encoding="utf-8") + "".join(f"    {line}\n" for line in paste["lines"]), encoding="utf-8")
@@ -301,7 +302,7 @@ def test_the_lines_to_paste_are_written_as_a_pack_has_them(tmp_path: Path) -> No
     assert done.stdout, done.stderr
     (told,) = json.loads(done.stdout)["to_paste"]
     decide = "  # as it is; the new words do not show this figure: a person must decide"
-    assert told["lines"] == ["set:", f"  day: 03-05{decide}", f"  kinds: [quilt, tent]{decide}", "replace:", '  q/formula: {cite: {a1: "29"}}']
+    assert told["lines"] == ["set:", f"  day: 03-05{decide}", f"  kinds: [quilt, tent]{decide}", REPLACE, '  q/formula: {cite: {a1: "29"}}']
     path.write_text(path.read_text(encoding="utf-8") + "".join(f"    {line}\n" for line in told["lines"]), encoding="utf-8")
     gate = policykit.gate(path, search_path=[tmp_path])
     assert not gate.gone and gate.after.pack.parameters["kinds"].on(gate.after.on) is not None

@@ -108,9 +108,19 @@ def _moved(found: Sequence[Difference], place: int) -> int:
 
 
 def parts_words(difference: Difference, text: str, final: str) -> bool:
-    """Whether all that changes are signs between words."""
+    """Whether all that changes are signs between words: not one within a number, as 2.5 and 25 differ.
+
+    >>> [parts_words(between(*both)[0], *both) for both in (("帐篷;", "帐篷。"), ("2.5万件", "25万件"), ("1、2级", "12级"))]
+    [True, False, False]
+    """
     start, end, first, last = difference
-    return all(c in SEPARATORS for c in text[start:end] + final[first:last])
+    signs = text[start:end] + final[first:last]
+    return all(c in SEPARATORS for c in signs) and not (_in_number(text, start, end) or _in_number(final, first, last))
+
+
+def _in_number(text: str, start: int, end: int) -> bool:
+    """Whether a stretch has a digit on both sides."""
+    return start > 0 and end < len(text) and text[start - 1].isdecimal() and text[end].isdecimal()
 
 
 def changed_figure(one: Difference, text: str, final: str) -> tuple[str, str] | None:

@@ -274,7 +274,7 @@ class _Consolidation:
             self.faults.append(faults.odd_target(key.span, key.text))
             return []
         self.reads.add(key.text)
-        return [RuleChanged(kind, key.text, key.span)]
+        return [RuleChanged(kind, key.text, key.span, tuple(k.text for k, _ in entries(change)))]
 
     def _rules(self, key: Scalar, decision: str) -> list[Mapping] | None:
         if decision not in self.pack.decisions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from policykit.cli.app import app
 from policykit.diagnostics import Text
 from policykit.domain.figures import changed_figures
 from policykit.ir.pack import Parameter
-from policykit.ir.types import DayOfYear, Duration, Months, Number, SetOf, Type
+from policykit.ir.types import Date, DayOfYear, Duration, Months, Number, SetOf, Type
 from tests.test_words_around import draft_of
 
 HEAD = "amendment: d\ntitle: {zh: 修正案, en: amendment}\namends: liaoning\nfrom: 2027-01-01\nchanges:\n"
@@ -79,7 +79,13 @@ def test_a_period_as_the_words_say_passes_and_what_they_do_not_show_is_for_a_per
         (DayOfYear(), (6, 30), (7, 31), "每年6月30日前", "每年七月十五日前", "words-and-figure"),
         (DayOfYear(), (9, 30), (9, 30), "每年9月底确定", "每年8月底确定", "words-and-figure"),
         (DayOfYear(), (6, 30), (2, 28), "每年6月底前", "每年2月底前", "figure-by-hand"),
+        (DayOfYear(), (6, 30), (6, 30), "每年6月30日前", "每年6月31日前", "figure-by-hand"),
+        (Duration(), timedelta(days=15), timedelta(days=10), "15日内", "每月的10日前", "figure-by-hand"),
+        (Months(), 60, 300, "有效期五年", "25年9月1日前", "figure-by-hand"),
+        (Date(), date(2026, 6, 30), date(2026, 9, 30), "2026年6月30日前", "2026年9月底前", None),
+        (Date(), date(2026, 6, 30), date(2026, 9, 30), "2026年6月30日前", "二〇二六年八月三十一日前", "words-and-figure"),
         (Number(integer=True), 10, 15, "在每月10日前", "在每月15日前", None),
+        (Number(integer=True), 10, 15, "在每月的10日前", "在每月的15日前", None),
         (Number(integer=True), 10, 20, "在每月10日前", "在每月15日前", "words-and-figure"),
     ],
 )

@@ -26,6 +26,16 @@ def outside_validity(span: Span, day: str, first: str, last: str) -> Diagnostic:
     )
 
 
+def outside_new_validity(span: Span, day: str, first: str, last: str) -> Diagnostic:
+    """The amendment makes the days in force others, and is in force on none of them."""
+    return Diagnostic(
+        "outside-validity",
+        Text(f"修正案自 {day} 起施行，而它把施行期间改为 {first} 至 {last}", f"in force from {day}, while it makes the days in force {first} to {last}"),
+        span,
+        Text("改正 `validity`，或者改正施行日期 `from`", "mend `validity`, or the day in force, `from`"),
+    )
+
+
 def no_amendment(file: str) -> Diagnostic:
     return Diagnostic(
         "no-amendment",

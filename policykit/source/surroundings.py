@@ -13,7 +13,7 @@ from ..diagnostics import Diagnostic, Span
 from ..domain.differences import Difference, around, changed_figure, differences
 from ..domain.figures import Meaning, figures
 from ..domain.numbers import read_number
-from ..domain.periods import read_day_of_year, read_period
+from ..domain.periods import read_date, read_day_of_year, read_period
 from ..domain.wording import bare, edited, places
 from . import amendment_faults as faults
 from .carrying import Carried
@@ -96,7 +96,7 @@ def _scalars(value: Node) -> list[Scalar]:
 def _meanings(text: str) -> set[Meaning]:
     """What a value as a pack writes it may be in words: a number, a period, a day."""
     number = read_number(text)
-    found = (Fraction(number) if number is not None else None, read_period(text), read_day_of_year(text))
+    found = (Fraction(number) if number is not None else None, read_period(text), read_day_of_year(text), read_date(text))
     return {m for m in found if m is not None}
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.figures import Figure, Meaning, changed_figures, figures
-from ...domain.periods import plus_months
 from ...domain.wording import bare, places
 from ...ir.amendment import AmendmentPart
 from ...ir.instrument import Quote
@@ -18,6 +17,7 @@ from ...ir.pack import Parameter
 from ...ir.types import Date, DayOfYear, Duration, Months, Number, Type
 from ...source.constants import constant_text
 from ..diff.model import Law
+from .validity import validity_faults
 
 Changed = tuple[list[Figure], list[Figure]]
 
@@ -27,8 +27,8 @@ def figure_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
     for part in after.pack.amendments[-1].parts:
         for change in part.rules:
             section, _, name = change.target.partition("/")
-            if section == "validity" and (wrong := _last_day(part, before, after, change.span)) is not None:
-                yield wrong
+            if section == "validity":
+                yield from validity_faults(part, before, after, change.span)
             if section == "parameters" and name in after.pack.parameters:
                 new, old = after.pack.parameters[name], before.pack.parameters.get(name)
                 quoted = new.cited(after.on)
@@ -45,36 +45,6 @@ def shown_by_words(parameter: Parameter, was: Any, part: AmendmentPart, cited: s
     """The value that the changed words say in the place of an old one; None where they do not show it, or show several."""
     said = _said(parameter, was, _changed(part, cited)) if not isinstance(was, dict) else None
     return said[0] if said is not None and len(set(said)) == 1 else None
-
-
-def _last_day(part: AmendmentPart, before: Law, after: Law, span: Span | None) -> Diagnostic | None:
-    """A last day that is not the one the changed words give; a note where they give none."""
-    was, now = before.pack.instrument.period, after.pack.instrument.period
-    said = last_day_shown(part, before, now.first)
-    if said is None or now.last is None:
-        return None if now == was else _by_hand("validity.to", None, now.last, Date(), span)
-    return None if said == now.last else another_last_day(said, now.last, span)
-
-
-def last_day_shown(part: AmendmentPart, before: Law, first: date | None) -> date | None:
-    """The last day of a text in force from a first one, by the period that the changed words state: as many days after its end as the last day has now. None
-    where the words state none, or several."""
-    now = before.pack.instrument
-    was, words = now.period, _changed(part, {q.address for q in now.validity_cite})
-    old, new = ({m for f in side if isinstance(m := f.means.get("months"), int)} for side in words)
-    if len(old) != 1 or len(new) != 1 or was.first is None or was.last is None or first is None:
-        return None
-    return plus_months(first, new.pop()) + (was.last - plus_months(was.first, old.pop()))
-
-
-def another_last_day(said: date, got: date, span: Span | None) -> Diagnostic:
-    """The last day that is set is not the one that follows from the words."""
-    return Diagnostic(
-        "words-and-figure",
-        Text(f"按改后的条文，末日是 {said}，`validity` 却设为 {got}", f"by the words as changed the last day is {said}, yet `validity` is set to {got}"),
-        span,
-        Text(f"写 `validity: {{to: {said}, cite: …}}`，或改正文字", f"write `validity: {{to: {said}, cite: …}}`, or mend the words"),
-    )
 
 
 def _left_behind(parameter: Parameter, law: Law, was: dict[Any, Any]) -> Iterator[Quote]:
@@ -146,6 +116,8 @@ def meanings(parameter: Parameter) -> tuple[str, ...]:
             return ("number", "percent", *(f"in {u}" for u in units))
         case DayOfYear():
             return ("day_of_year",)
+        case Date():
+            return ("date",)
         case _:
             return ()
 
@@ -154,7 +126,7 @@ def comparable(value: Any) -> Meaning | None:
     """A value as figures of the text mean it; None where none does."""
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return Fraction(value)
-    return value if isinstance(value, timedelta | Fraction | tuple) else None
+    return value if isinstance(value, timedelta | Fraction | date | tuple) else None
 
 
 def _named(name: str, key: Any) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from ...diagnostics import Language, Text
@@ -18,12 +17,13 @@ from ...domain.differences import around, between
 from ...domain.wording import Edit, bare, followed, places
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.expr import names
-from ...ir.instrument import Quote
+from ...ir.instrument import ALWAYS, Period, Quote
 from ...ir.pack import Rule, Table
 from ...source.constants import parameter_text
 from ...source.yaml import written
 from ..diff.model import Law
-from .figures import last_day_shown, shown_by_words
+from .figures import shown_by_words
+from .validity import days_given
 
 
 class Lines(NamedTuple):
@@ -116,20 +116,22 @@ class _Part:
 
     def validity(self) -> Iterator[str]:
         """The days in force that the new words give."""
-        last = self._last_day()
-        if last is not None:
+        given, now = self._days(), self.before.pack.instrument.period
+        if given.last is not None:
             said = _cite(_recited(self.after.pack.instrument.validity_cite, self.every))
-            yield f"  validity: {{to: {last}, cite: {said}}}  # {'现为' if self.zh else 'it is'} {self.before.pack.instrument.period.last}"
+            first = f"from: {given.first}, " if given.first not in (None, now.first) else ""
+            old = f"{now.first} – {now.last}" if first else now.last
+            yield f"  validity: {{{first}to: {given.last}, cite: {said}}}  # {'现为' if self.zh else 'it is'} {old}"
 
     def open_validity(self) -> Iterator[str]:
         """Days in force that a person must decide."""
-        if self.lacks(self.after.pack.instrument.validity_cite) and self._last_day() is None:
+        if self.lacks(self.after.pack.instrument.validity_cite) and self._days().last is None:
             yield f"# validity: {'由人核定施行期间，写 ' if self.zh else 'a person must decide the days in force: '}`set: {{validity: {{to: …, cite: …}}}}`"
 
-    def _last_day(self) -> date | None:
+    def _days(self) -> Period:
         if not self.lacks(self.after.pack.instrument.validity_cite):
-            return None
-        return last_day_shown(self.part, self.before, self.before.pack.instrument.period.first)
+            return ALWAYS
+        return days_given(self.part, self.before, self.after, self.before.pack.instrument.period.first)
 
     def _value(self, name: str) -> str:
         """A value and why; with its quotations where they do not follow the text by themselves, or did not in the draft."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from typer.testing import CliRunner, Result
 import policykit
 from policykit.check.diff.model import Law
 from policykit.check.diff.stock import NAMED_AS_FACTS, weighed
+from policykit.check.duty_cases import run_duty_case
 from policykit.cli.app import app
 from policykit.comparison import law_of
 from policykit.diagnostics import PolicyError, Text
+from policykit.files import own_duty_cases
 from tests.properties.making import choice, formula_pack, label, load, question, text
 from tests.test_lines_to_paste import REPLACE
 
@@ -377,3 +380,21 @@ def test_a_row_of_a_list_that_is_not_read_names_the_labels_it_may_mean(tmp_path:
         "- 1 行（第 2 行）：物资：“单帐棚”，没有此取值；是否指 单帐篷（single_tent）\n"
         "- 1 行（第 3 行）：物资：“棉被”，没有此取值；是否指 棉被（褥）（quilt）\n"
     ) in told.stdout
+
+
+def test_a_duty_done_too_early_names_the_norm_that_a_draft_replaces_as_it_was(tmp_path: Path) -> None:
+    changes = """  - text:
+      a22.p2.s1: {replace: "前,应对", by: "前,对"}
+    replace: {norms/check-before-distribution: {cite: {a22.p2.s1: [发放应急救灾物资前, 对应急救灾物资进行外观检查、数量核对]}}}
+"""
+    assert "duty-case-fails" not in {f.code for f in policykit.gate(draft_of(tmp_path, changes)).faults}
+
+
+def test_a_duty_case_that_fails_shows_all_that_was_compared() -> None:
+    liaoning = policykit.load("liaoning")
+    assert liaoning.folder is not None
+    (case,) = [c for c in own_duty_cases(liaoning.folder)[0] if c.id == "LN-LOG-DSP-10"]
+    (index,) = [i for i, e in enumerate(case.expected) if e.get("too_early")]
+    expected = (*case.expected[:index], {**case.expected[index], "too_early": []}, *case.expected[index + 1 :])
+    (wrong,) = run_duty_case(liaoning.pack, replace(case, expected=expected))
+    assert wrong.expected["too_early"] == [] and [d["too_early"] for d in wrong.got] == [["check-before-distribution"]]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import policykit
+from policykit import PolicyError
 from policykit.check.gate.following import Resting, _left
 from policykit.diagnostics import Text
 from policykit.ir.amendment import TextChange
@@ -72,6 +73,14 @@ def test_a_reason_why_no_rule_changes_is_enough(tmp_path: Path) -> None:
     why = "waived: {zh: 发电机已在大型设备之中, en: generators are among the large equipment}"
     assert policykit.gate(draft_of(tmp_path, "liaoning", f"  - text: {{{ADDED}, {why}}}}}\n")).passes
     assert policykit.gate(draft_of(tmp_path, "liaoning", f"  - text: {{a22.p1.s1: {{insert: 始终, before: 坚持按需要, {why}}}}}\n")).passes
+
+
+@pytest.mark.parametrize("blank", ["''", "' '"])
+def test_a_blank_reason_is_none(blank: str, tmp_path: Path) -> None:
+    path = draft_of(tmp_path, "liaoning", f"  - text: {{a22.p1.s1: {{insert: 始终, before: 坚持按需要, waived: {{zh: {blank}}}}}}}\n")
+    with pytest.raises(PolicyError) as e:
+        policykit.gate(path)
+    assert [(d.code, d.underlined, d.message) for d in e.value.diagnostics] == [("shape", blank, Text("此处应为文字，不能空白", "text that is not blank should stand here"))]
 
 
 def test_a_figure_set_anew_does_not_cover_other_words_of_its_clause(tmp_path: Path) -> None:

@@ -156,13 +156,34 @@ def test_words_from_which_no_last_day_follows_are_for_a_person(tmp_path: Path) -
     assert paste["lines"] == ["# validity: a person must decide the days in force: `set: {validity: {to: …, cite: …}}`"]
 
 
-def test_words_by_which_an_older_text_is_repealed_are_held_to_their_clause(tmp_path: Path) -> None:
+FIXED = Text(
+    "此处不能按日修改：把修改后的办法写成一个新的规则包，再用 `diff` 比较", "this cannot be amended by day yet: write the amended text as a pack of its own and compare with `diff`"
+)
+
+
+@pytest.mark.parametrize(
+    ("pack", "change", "name", "words"),
+    [
+        ("shanxi", "a33.p1.s2: {replace: 同时废止, by: 继续有效}", "repeals/jinliang_an_2020_120", "同时废止"),
+        ("liaoning", "a18.p3.s1: {replace: 先进先出, by: 择优出库}", "stock_order", "先进先出"),
+        ("liaoning", "a4.i3: {replace: 进行抽查, by: 实施检查}", "responsible_actor/spot-checks", "对各级应急救灾物资储备库库容和储存物资数量进行抽查"),
+    ],
+)
+def test_what_cannot_be_amended_by_day_says_so(pack: str, change: str, name: str, words: str, tmp_path: Path) -> None:
     path = tmp_path / "draft.yaml"
-    head = "amendment: d\ntitle: {zh: 修正案, en: amendment}\namends: shanxi\nfrom: 2027-01-01\nchanges:\n"
-    path.write_text(f"{head}  - text: {{a33.p1.s2: {{replace: 同时废止, by: 继续有效}}}}\n", encoding="utf-8")
+    path.write_text(f"amendment: d\ntitle: {{zh: 修正案, en: amendment}}\namends: {pack}\nfrom: 2027-01-01\nchanges:\n  - text: {{{change}}}\n", encoding="utf-8")
     gate = policykit.gate(path)
-    assert [(d.code, d.message.zh) for d in gate.gone] == [("quotation-gone", "自 2027-01-01 起，`a33.p1.s2` 处不再有`repeals/jinliang_an_2020_120` 所引的这些字")]
+    address = change.partition(":")[0]
+    clause = gate.after.pack.clauses[address].quote
+    (gone,) = [d for d in gate.gone if d.underlined == words and f"`{name.partition('/')[0]}" in d.message.en]
+    by = Text(f"规则 `{name}` ", f"the rule `{name}`") if name.startswith("responsible") else Text(f"`{name}` ", f"`{name}`")
+    assert gone.message == Text(
+        f"自 2027-01-01 起，`{address}` 处不再有{by.zh}所引的这些字", f"from 2027-01-01 these words, which {by.en} quotes, do not stand at `{address}` any more"
+    )
+    assert gone.help == Text(f"该款自该日起写的是：{clause}；{FIXED.zh}", f"from that day the clause says {clause}; {FIXED.en}")
     assert not gate.passes
+    (paste,) = json.loads(run("draft", path, "--json").stdout)["to_paste"]
+    assert f"# {name}: {FIXED.en}" in paste["lines"] and f"  {name}: {{cite" not in "\n".join(paste["lines"])
 
 
 def test_days_in_force_are_set_as_a_mapping(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def _mended(node: Mapping, path: Path) -> str | None:
     match path:
         case ("parameters", name, *_):
             return f"set: {{{name}: {{value: …, cite: …}}}}"
-        case ("decisions", _, *_) if node.get("id") is not None:
+        case ("decisions", _, "rules", *_):
             return f"replace: {{{name_of(node, path)}: {{cite: …}}}}"
         case ("norms", name, *_):
             return f"replace: {{norms/{name}: {{cite: …}}}}"

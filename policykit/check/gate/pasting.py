@@ -18,8 +18,9 @@ from ...domain.wording import Edit, bare, followed, places
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.expr import names
 from ...ir.instrument import ALWAYS, Period, Quote
-from ...ir.pack import Rule, Table
+from ...ir.pack import DrawOrder, Rule, Table
 from ...source.constants import parameter_text
+from ...source.faults import FIXED
 from ...source.yaml import written
 from ..diff.model import Law
 from .figures import shown_by_words
@@ -45,9 +46,10 @@ def lines_to_paste(before: Law, after: Law, language: Language) -> Iterator[Line
         values = [n for n in before.pack.parameters if n not in told and work.lacks(after.pack.parameters[n].cited(after.on))]
         following |= {*values} - already
         quoting = {t: cited for t, reads, cited in _quoting(after) if t not in told and work.lacks(cited) and not (reads & following and _follow(cited, every))}
-        told |= {*values, *quoting}
+        fixed = {name: cited for name, cited in _fixed(after) if name not in told and work.lacks(cited)}
+        told |= {*values, *quoting, *fixed}
         sections = (("set:", [*work.values(values), *work.validity()]), (work.recited_alone, [*work.recited(quoting)]), ("repeal:", [*work.repealed(quoting)]))
-        lines = [*work.open_values(values), *work.open_rules(quoting), *work.open_validity()]
+        lines = [*work.open_values(values), *work.open_rules(quoting), *work.open_validity(), *work.fixed(fixed)]
         lines += [line for heading, found in sections if found for line in (heading, *found)]
         if lines:
             yield Lines(part.clauses[0].address, tuple(lines))
@@ -128,6 +130,10 @@ class _Part:
         if self.lacks(self.after.pack.instrument.validity_cite) and self._days().last is None:
             yield f"# validity: {'由人核定施行期间，写 ' if self.zh else 'a person must decide the days in force: '}`set: {{validity: {{to: …, cite: …}}}}`"
 
+    def fixed(self, names: Iterable[str]) -> Iterator[str]:
+        """What cannot be amended."""
+        return (f"# {name}: {FIXED.zh if self.zh else FIXED.en}" for name in names)
+
     def _days(self) -> Period:
         if not self.lacks(self.after.pack.instrument.validity_cite):
             return ALWAYS
@@ -188,12 +194,22 @@ def _gone(quote: Quote, law: Law) -> bool:
 def _quoting(law: Law) -> Iterator[tuple[str, set[str], tuple[Quote, ...]]]:
     """Rules and norms that hold on the day: how an amendment names them, the parameters they read, what they quote."""
     for table in law.pack.decisions.values():
-        for rule in table.rules if isinstance(table, Table) and table.span is not None else ():  # what follows from pack.yaml has no place
+        for rule in table.rules if isinstance(table, Table) and law.pack.place("decisions", table.id, "rules") is not None else ():
             if rule.period.covers(law.on):
                 yield f"{table.id}/{rule.id}", _read_by_rule(rule), rule.cite
     for norm in law.pack.norms.values():
         if norm.period.covers(law.on):
             yield f"norms/{norm.id}", names(norm.due, "parameter") if norm.due is not None else set(), norm.cite
+
+
+def _fixed(law: Law) -> Iterator[tuple[str, tuple[Quote, ...]]]:
+    """What no amendment can change, and what it quotes: older texts repealed, draw orders, the rows of a matrix."""
+    yield from ((f"repeals/{r.instrument}", r.cite) for r in law.pack.instrument.repeals)
+    for decision in law.pack.decisions.values():
+        if isinstance(decision, DrawOrder):
+            yield decision.id, (*decision.usable_cite, *(q for t in decision.tiers for q in t.cite), *(q for w in decision.within for q in w.cite))
+        elif law.pack.place("decisions", decision.id, "matrix") is not None:
+            yield from ((f"{decision.id}/{r.id}", r.cite) for r in decision.rules)
 
 
 def _read_by_rule(rule: Rule) -> set[str]:

@@ -120,7 +120,8 @@ def test_a_list_in_gbk_is_read_as_run_reads_it(stock: Path) -> None:
     assert (done.exit_code, done.stdout, done.stderr) == (1, before, "提示：`list.csv` 不是 UTF-8，按 GB18030 读取\n")
     stock.write_bytes(b"\xff\xfe\xff")
     refused = run(*words)
-    assert refused.exit_code == 2 and "error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码" in refused.stderr
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == f"{stock}: error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码\n  提示：另存为“CSV UTF-8”\n"
 
 
 @pytest.mark.parametrize(

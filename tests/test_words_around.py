@@ -87,31 +87,72 @@ def test_a_rule_changed_with_its_words_and_a_value_cited_anew_pass(tmp_path: Pat
     assert gate.after.ask("selection_method", {"annual_subsidy_cny": 400000}, gate.after.on).values.method == "announcement_review"
 
 
+def told(kind: Text, name: str, address: str, words: str, before: str, after: str, strength: str = "") -> tuple[str, str, Text, Text]:
+    """Severity, underlined words, message and help of what is told of one rule, norm or parameter that does not change."""
+    way = f"set: {{{name}: {{value: …, cite: …}}}}" if kind.en == "parameter" else f"replace: {{{name}: {{cite: …}}}}"
+    more = Text(f"；改动涉及{strength}，看强度 `strength` 是否改变", f"; {strength} changes: see whether its `strength` does") if strength else Text("", "")
+    return (
+        "error",
+        words,
+        Text(
+            f"`{address}` 处{kind.zh} `{name}` 所引“{words}”前后的字改了，而它没有改：原为“{before}”，改后为“{after}”",
+            f"words around “{words}”, which the {kind.en} `{name}` quotes at `{address}`, change, and it does not: “{before}” becomes “{after}”",
+        ),
+        Text(
+            f"看它是否随之改变：改变的，一并修改或删去（`replace`、`repeal`）；不变的，写 `{way}` 重新引用改后的字句{more.zh}",
+            f"see whether it changes too: if so, change or repeal it (`replace`, `repeal`); if not, say so by quoting the words anew, `{way}`{more.en}",
+        ),
+    )
+
+
+RULE, NORM, PARAMETER = Text("规则", "rule"), Text("规范", "norm"), Text("参数", "parameter")
+
+
 @pytest.mark.parametrize(
-    ("pack", "change", "touched"),
+    ("pack", "change", "words", "before", "after", "rules"),
     [
         (
             "shanxi",
             "a22.p1.s1: {insert: 不, before: 由申请受灾地方政府承担}",
-            {
+            "由申请受灾地方政府承担",
+            "费和运输保险等费用)由申请受灾地方政府承担。",
+            "费和运输保险等费用)不由申请受灾地方政府承担。",
+            (
                 "beneficiary_charge/applying-unit",
                 *(f"cost_bearer/{r}" for r in ("kind-of-dispatch-not-said", "prepositioned", "moved-for-winter-spring", "moved-urgently", "moved-on-application")),
-            },
+            ),
         ),
-        ("liaoning", "a23.p2.c: {insert: 不, before: 均需回收处理}", {"recoverable/single-tent"}),
+        (
+            "liaoning",
+            "a23.p2.c: {insert: 不, before: 均需回收处理}",
+            "均需回收处理",
+            "下列回收类物资,均需回收处理:",
+            "下列回收类物资,不均需回收处理:",
+            ("encumbrance/dispatched-discarded", *(f"recoverable/{r}" for r in ("single-tent", "cotton-tent", "named-equipment", "other-not-issued-to-victims"))),
+        ),
     ],
 )
-def test_a_negation_before_quoted_words_is_told_of_each_rule_that_quotes_them(pack: str, change: str, touched: set[str], tmp_path: Path) -> None:
+def test_a_negation_before_quoted_words_is_told_of_each_rule_that_quotes_them(
+    pack: str, change: str, words: str, before: str, after: str, rules: tuple[str, ...], tmp_path: Path
+) -> None:
     path = draft_of(tmp_path, pack, f"  - text: {{{change}}}\n")
-    named = {f.message.en.split("`")[1] for f in around(path)}
-    assert touched <= named and all(f.severity == "error" for f in around(path))
+    found = sorted((f.severity, f.underlined, f.message, f.help) for f in around(path))
+    assert found == sorted(told(RULE, rule, change.partition(":")[0], words, before, after) for rule in rules)
     assert run("draft", path).exit_code == 1
 
 
 def test_a_word_of_strength_elsewhere_in_the_sentence_names_the_strength(tmp_path: Path) -> None:
     path = draft_of(tmp_path, "liaoning", "  - text: {a10.p1.s2: {replace: 应在验收工作完成, by: 原则上应在验收工作完成}}\n")
-    found = list(around(path))
-    assert found and all(f.help is not None and f.help.zh.endswith("；改动涉及“原则上”，看强度 `strength` 是否改变") for f in found)
+    head, days, report = "管理单位", "应在验收工作完成之日起5个工作日内,向省粮食和储备局报", "告验收入库情况"
+    whole, short = (head, days, report + "。"), (head, days, "")
+    quoting = (
+        (PARAMETER, "acceptance_report_workdays", "5个工作日内", short),
+        (NORM, "norms/acceptance-report", "向省粮食和储备局报告验收入库情况", whole),
+        (RULE, "acceptance_result/passed", "向省粮食和储备局报告验收入库情况", whole),
+        (RULE, "acceptance_report_deadline/five-workdays", "向省粮食和储备局报告验收入库情况", whole),
+    )
+    found = sorted((f.severity, f.underlined, f.message, f.help) for f in around(path))
+    assert found == sorted(told(kind, name, "a10.p1.s2", words, "".join(said), f"{said[0]}原则上{said[1]}{said[2]}", "“原则上”") for kind, name, words, said in quoting)
 
 
 @pytest.mark.parametrize("change", ["{replace: 的单帐篷;, by: 的单帐篷。}", "{replace: (二)发放给, by: (三)发放给}", "{wording: '(二)发放给受灾群众使用不满6个月的单帐篷，'}"])

@@ -393,7 +393,6 @@ def test_a_duty_done_too_early_names_the_norm_that_a_draft_replaces_as_it_was(tm
 
 def test_a_duty_case_that_fails_shows_all_that_was_compared() -> None:
     liaoning = policykit.load("liaoning")
-    assert liaoning.folder is not None
     (case,) = [c for c in own_duty_cases(liaoning.folder)[0] if c.id == "LN-LOG-DSP-10"]
     (index,) = [i for i, e in enumerate(case.expected) if e.get("too_early")]
     expected = (*case.expected[:index], {**case.expected[index], "too_early": []}, *case.expected[index + 1 :])

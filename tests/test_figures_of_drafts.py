@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,8 @@ from policykit.cli.app import app
 from policykit.diagnostics import Text
 from policykit.domain.figures import changed_figures
 from policykit.ir.pack import Parameter
-from policykit.ir.types import DayOfYear, Duration, Months, Number, SetOf, Type
+from policykit.ir.types import Date, DayOfYear, Duration, Months, Number, SetOf, Type
+from tests.test_words_around import draft_of
 
 HEAD = "amendment: d\ntitle: {zh: 修正案, en: amendment}\namends: liaoning\nfrom: 2027-01-01\nchanges:\n"
 
@@ -78,7 +79,13 @@ def test_a_period_as_the_words_say_passes_and_what_they_do_not_show_is_for_a_per
         (DayOfYear(), (6, 30), (7, 31), "每年6月30日前", "每年七月十五日前", "words-and-figure"),
         (DayOfYear(), (9, 30), (9, 30), "每年9月底确定", "每年8月底确定", "words-and-figure"),
         (DayOfYear(), (6, 30), (2, 28), "每年6月底前", "每年2月底前", "figure-by-hand"),
+        (DayOfYear(), (6, 30), (6, 30), "每年6月30日前", "每年6月31日前", "figure-by-hand"),
+        (Duration(), timedelta(days=15), timedelta(days=10), "15日内", "每月的10日前", "figure-by-hand"),
+        (Months(), 60, 300, "有效期五年", "25年9月1日前", "figure-by-hand"),
+        (Date(), date(2026, 6, 30), date(2026, 9, 30), "2026年6月30日前", "2026年9月底前", None),
+        (Date(), date(2026, 6, 30), date(2026, 9, 30), "2026年6月30日前", "二〇二六年八月三十一日前", "words-and-figure"),
         (Number(integer=True), 10, 15, "在每月10日前", "在每月15日前", None),
+        (Number(integer=True), 10, 15, "在每月的10日前", "在每月的15日前", None),
         (Number(integer=True), 10, 20, "在每月10日前", "在每月15日前", "words-and-figure"),
     ],
 )
@@ -178,3 +185,31 @@ def test_a_figure_that_stays_as_it_is_leaves_no_note_behind(tmp_path: Path) -> N
     path = tmp_path / "draft.yaml"
     path.write_text(TENDER.format(threshold="500000", more=""), encoding="utf-8")
     assert policykit.gate(path).stale == ()
+
+
+TWO_FIGURES = """  - text:
+      a10.p1.c1: {replace: 超过50万元(含50万元), by: 超过40万元(含30万元)}
+      a10.p1.c2: {replace: 50万元以下, by: 40万元以下}
+"""
+
+
+def test_of_several_new_figures_in_the_place_of_one_none_is_taken_for_the_value(tmp_path: Path) -> None:
+    gate = policykit.gate(draft_of(tmp_path, "changzhi", f"{TWO_FIGURES}    set: {{tender_threshold: 400000}}\n"))
+    (fault,) = [f for f in gate.faults if f.code == "words-and-figure"]
+    assert (fault.severity, fault.underlined, fault.message, fault.help) == (
+        "error",
+        "tender_threshold",
+        Text("条文改为“40万元、30万元”，参数 `tender_threshold` 却设为 400000", "the words become “40万元、30万元”, yet the parameter `tender_threshold` is set to 400000"),
+        Text(
+            "使条文只写一个数；几个数各有所指的，写 `tender_threshold: {value: …, cite: …}`，只引写明此数的字句",
+            "let the words state one figure; where each means something else, quote only those that state this one: `tender_threshold: {value: …, cite: …}`",
+        ),
+    )
+    assert not gate.passes
+
+
+def test_a_figure_that_is_not_the_value_set_does_not_carry_what_quotes_it(tmp_path: Path) -> None:
+    own = "cite: {a10.p1.c1: 超过40万元, a10.p1.c2: 40万元以下}"
+    gate = policykit.gate(draft_of(tmp_path, "changzhi", f"{TWO_FIGURES}    set: {{tender_threshold: {{value: 400000, {own}}}}}\n"))
+    around = sorted((f.code, f.underlined, f.message.en.split("`")[1]) for f in gate.faults)
+    assert around == [("words-around", "含50万元", "norms/open-tender"), ("words-around", "含50万元", "selection_method/exactly")]

@@ -20,6 +20,7 @@ from policykit.source.clause_changes import Clauses
 from policykit.source.yaml import Mapping, read_yaml
 
 OPEN_TENDER = "第十条 承储企业选定程序:企业年储备费用补贴超过80万元(含80万元),由市发展和改革委员会发布招储公告,公开招标选定承储企业;"
+REPLACE = "replace:  # citations alone; conditions, outcomes and strength stay: a person writes what changes with the text"
 TWO_CHANGES = """  - text:
       a10.p1.c1:
         - {replace: 超过50万元, by: 超过80万元}
@@ -67,12 +68,12 @@ def test_a_clause_that_says_something_else_is_quoted_as_a_whole(tmp_path: Path) 
     assert done.exit_code == 1 and not done.stderr
     assert "- “含50万元”：自 2027-01-01 起，`a10.p1.c1` 处不再有参数 `tender_threshold` 所引的这些字（jurisdictions/changzhi/planning.yaml:7:70）" in done.stdout
     lines, gate = pasted(path, without="    set: {tender_threshold: 800000}\n")
-    whole = "  # the whole clause: better quote only the words it rests on"
+    whole = "  # “须” changes: see whether `strength` does; the whole clause: better quote only the words it rests on"
     assert lines == [
         "set:",
         "  tender_threshold: {value: 800000, cite: {a10.p1.c1: 数额达到80万元时须行招投标;, a10.p1.c2: 50万元以下}}"
         "  # it is 500000; the whole clause: better quote only the words it rests on",
-        "replace:",
+        REPLACE,
         f"  selection_method/above: {{cite: {{a10.p1.c1: 数额达到80万元时须行招投标;}}}}{whole}",
         f"  selection_method/exactly: {{cite: {{a10.p1.c1: 数额达到80万元时须行招投标;}}}}{whole}",
         f"  norms/open-tender: {{cite: {{a10.p1.c1: 数额达到80万元时须行招投标;}}}}{whole}",
@@ -142,7 +143,7 @@ def test_norms_that_quote_a_figure_follow_with_the_parameter_that_quotes_it(tmp_
 def test_a_norm_of_which_other_words_change_has_its_line(tmp_path: Path) -> None:
     changes = TWO_CHANGES.replace("        - {replace: 含50万元", "        - {replace: 发布招储公告, by: 发布招标公告}\n        - {replace: 含50万元")
     lines, gate = pasted(draft_of(tmp_path, changes))
-    assert lines == ["replace:", "  norms/open-tender: {cite: {a10.p1.c1: [超过80万元, 含80万元, 发布招标公告, 公开招标选定承储企业]}}"]
+    assert lines == [REPLACE, "  norms/open-tender: {cite: {a10.p1.c1: [超过80万元, 含80万元, 发布招标公告, 公开招标选定承储企业]}}"]
     assert not gate.gone
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,13 @@ from typer.testing import CliRunner, Result
 import policykit
 from policykit.check.diff.model import Law
 from policykit.check.diff.stock import NAMED_AS_FACTS, weighed
+from policykit.check.duty_cases import run_duty_case
 from policykit.cli.app import app
 from policykit.comparison import law_of
 from policykit.diagnostics import PolicyError, Text
+from policykit.files import own_duty_cases
 from tests.properties.making import choice, formula_pack, label, load, question, text
+from tests.test_lines_to_paste import REPLACE
 
 NINE = Path(__file__).parent.parent / "docs" / "examples" / "single-tent-nine-months.yaml"
 LIST = """批次,品名,发放对象,开始使用日期,停止使用日期,数量
@@ -116,7 +120,8 @@ def test_a_list_in_gbk_is_read_as_run_reads_it(stock: Path) -> None:
     assert (done.exit_code, done.stdout, done.stderr) == (1, before, "提示：`list.csv` 不是 UTF-8，按 GB18030 读取\n")
     stock.write_bytes(b"\xff\xfe\xff")
     refused = run(*words)
-    assert refused.exit_code == 2 and "error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码" in refused.stderr
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == f"{stock}: error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码\n  提示：另存为“CSV UTF-8”\n"
 
 
 @pytest.mark.parametrize(
@@ -278,7 +283,7 @@ def test_rules_that_read_no_parameter_are_pasted_with_the_new_words(tmp_path: Pa
     (paste,) = json.loads(run("draft", path, "--json").stdout)["to_paste"]
     assert (
         paste["address"] == "a20.p1"
-        and paste["lines"][0] == "replace:"
+        and paste["lines"][0] == REPLACE
         and "  norms/transport-advance: {cite: {a19.p1.c3: 并代垫运输费用, a20.p1: 与市级承储库完成结算}}" in paste["lines"]
     )
     path.write_text(path.read_text(encoding="utf-8") + "".join(f"    {line}\n" for line in paste["lines"]), encoding="utf-8")
@@ -301,7 +306,7 @@ def test_the_lines_to_paste_are_written_as_a_pack_has_them(tmp_path: Path) -> No
     assert done.stdout, done.stderr
     (told,) = json.loads(done.stdout)["to_paste"]
     decide = "  # as it is; the new words do not show this figure: a person must decide"
-    assert told["lines"] == ["set:", f"  day: 03-05{decide}", f"  kinds: [quilt, tent]{decide}", "replace:", '  q/formula: {cite: {a1: "29"}}']
+    assert told["lines"] == ["set:", f"  day: 03-05{decide}", f"  kinds: [quilt, tent]{decide}", REPLACE, '  q/formula: {cite: {a1: "29"}}']
     path.write_text(path.read_text(encoding="utf-8") + "".join(f"    {line}\n" for line in told["lines"]), encoding="utf-8")
     gate = policykit.gate(path, search_path=[tmp_path])
     assert not gate.gone and gate.after.pack.parameters["kinds"].on(gate.after.on) is not None
@@ -376,3 +381,20 @@ def test_a_row_of_a_list_that_is_not_read_names_the_labels_it_may_mean(tmp_path:
         "- 1 行（第 2 行）：物资：“单帐棚”，没有此取值；是否指 单帐篷（single_tent）\n"
         "- 1 行（第 3 行）：物资：“棉被”，没有此取值；是否指 棉被（褥）（quilt）\n"
     ) in told.stdout
+
+
+def test_a_duty_done_too_early_names_the_norm_that_a_draft_replaces_as_it_was(tmp_path: Path) -> None:
+    changes = """  - text:
+      a22.p2.s1: {replace: "前,应对", by: "前,对"}
+    replace: {norms/check-before-distribution: {cite: {a22.p2.s1: [发放应急救灾物资前, 对应急救灾物资进行外观检查、数量核对]}}}
+"""
+    assert "duty-case-fails" not in {f.code for f in policykit.gate(draft_of(tmp_path, changes)).faults}
+
+
+def test_a_duty_case_that_fails_shows_all_that_was_compared() -> None:
+    liaoning = policykit.load("liaoning")
+    (case,) = [c for c in own_duty_cases(liaoning.folder)[0] if c.id == "LN-LOG-DSP-10"]
+    (index,) = [i for i, e in enumerate(case.expected) if e.get("too_early")]
+    expected = (*case.expected[:index], {**case.expected[index], "too_early": []}, *case.expected[index + 1 :])
+    (wrong,) = run_duty_case(liaoning.pack, replace(case, expected=expected))
+    assert wrong.expected["too_early"] == [] and [d["too_early"] for d in wrong.got] == [["check-before-distribution"]]

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import policykit
+from policykit import PolicyError
+from policykit.check.gate.following import Resting, _left
 from policykit.diagnostics import Text
-from tests.test_lines_to_paste import TWO_CHANGES, draft_of as draft_of_changzhi, run
+from policykit.ir.amendment import TextChange
+from policykit.ir.instrument import Quote
+from tests.test_lines_to_paste import TWO_CHANGES, draft_of as draft_of_changzhi, pasted, run
 from tests.test_words_around import draft_of
 
 HELP_ZH = "；确实无须改规则的，在这处文字改动中写明理由：`waived: {zh: …}`"
@@ -69,6 +75,14 @@ def test_a_reason_why_no_rule_changes_is_enough(tmp_path: Path) -> None:
     assert policykit.gate(draft_of(tmp_path, "liaoning", f"  - text: {{a22.p1.s1: {{insert: 始终, before: 坚持按需要, {why}}}}}\n")).passes
 
 
+@pytest.mark.parametrize("blank", ["''", "' '"])
+def test_a_blank_reason_is_none(blank: str, tmp_path: Path) -> None:
+    path = draft_of(tmp_path, "liaoning", f"  - text: {{a22.p1.s1: {{insert: 始终, before: 坚持按需要, waived: {{zh: {blank}}}}}}}\n")
+    with pytest.raises(PolicyError) as e:
+        policykit.gate(path)
+    assert [(d.code, d.underlined, d.message) for d in e.value.diagnostics] == [("shape", blank, Text("此处应为文字，不能空白", "text that is not blank should stand here"))]
+
+
 def test_a_figure_set_anew_does_not_cover_other_words_of_its_clause(tmp_path: Path) -> None:
     more = TWO_CHANGES.replace("        - {replace: 含50万元", "        - {replace: 第十条 承储, by: 第十条 国有承储}\n        - {replace: 含50万元")
     (fault,) = policykit.gate(draft_of_changzhi(tmp_path, more)).unfollowed
@@ -86,3 +100,97 @@ def test_where_some_rules_have_followed_no_more_is_said_to_be_proven(tmp_path: P
     assert "1 个问题的答案有变化（验收入库情况最迟何时报告），共 1 种情形。规则没有全部随文字修改，此外有无变化，无从比较。" in said
     assert "# 结论的变化\n\n• 规则没有全部随文字修改：以下比较的是规则，不是条文。\n" in said
     assert "；改动涉及“应”、“可”，看强度 `strength` 是否改变" in said
+
+
+ONE_EACH = '  - text:\n      a22.p1.s1: {wording: "第二十二条 应急救灾物资主要用于受灾群众,应坚持按需要发放和使用的原则。每户限领一件,超领的按原价三倍收取费用。"}\n'
+SENTENCE = "“每户限领一件,超领的按原价三倍收取费用。”"
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["{note: {zh: 说明}}", "{label: {zh: 受灾群众, en: victims}}", "{cite: {a22.p1.s1: 主要用于受灾群众}}", "{when: {purpose: disaster_victims_living}}", "{strength: must}"],
+)
+def test_a_rule_that_stays_as_it_was_covers_no_words_that_it_does_not_quote(change: str, tmp_path: Path) -> None:
+    gate = policykit.gate(draft_of(tmp_path, "liaoning", f"{ONE_EACH}    replace: {{permitted_use/victims: {change}}}\n"))
+    assert [(f.code, f.underlined, f.message) for f in gate.unfollowed] == [
+        (
+            "rules-unchanged",
+            "a22.p1.s1",
+            Text(
+                f"`a22.p1.s1` 的文字改了（增加{SENTENCE}），引用它的规则、参数和义务都没有改",
+                f"the words of `a22.p1.s1` change ({SENTENCE} is inserted), and no rule, parameter or norm that quotes it does",
+            ),
+        )
+    ]
+    assert not gate.passes
+
+
+def test_a_rule_that_changes_follows_its_clauses_and_one_cited_anew_the_words_it_quotes(tmp_path: Path) -> None:
+    def passes(change: str) -> bool:
+        return policykit.gate(draft_of(tmp_path, "liaoning", f"{ONE_EACH}    replace: {{permitted_use/victims: {change}}}\n")).unfollowed == ()
+
+    assert passes("{strength: in_principle}")
+    assert passes("{cite: {a22.p1.s1: [主要用于受灾群众, '的原则。每户限领一件,超领的按原价三倍收取费用。']}}")
+
+
+def test_a_new_clause_that_a_parameter_is_set_to_quote_is_encoded(tmp_path: Path) -> None:
+    changes = """  - text:
+      a10.p1.s2: {replace: 5个工作日, by: 规定期限}
+      a10.p3: {add: 前款规定期限为10个工作日。, after: a10.p2.c2, en: ten working days}
+    set: {acceptance_report_workdays: {value: 10, cite: {a10.p3: 10个工作日}}}
+    replace:
+      norms/acceptance-report: {cite: {a10.p1.s2: 管理单位应在验收工作完成之日起规定期限内, a10.p3: 10个工作日}}
+      acceptance_report_deadline/five-workdays: {cite: {a10.p1.s2: 管理单位应在验收工作完成之日起规定期限内, a10.p3: 10个工作日}}
+"""
+    gate = policykit.gate(draft_of(tmp_path, "liaoning", changes))
+    assert gate.unfollowed == () and gate.passes
+
+
+def test_a_rule_that_only_quotes_the_changed_words_is_told_and_gets_no_tick(tmp_path: Path) -> None:
+    """The lines to paste, pasted as they are, leave the rule as it was: whether it changes with its words they do not know."""
+    change = TWO_CHANGES.replace("        - {replace: 含50万元", "        - {replace: 发布招储公告, by: 发布招标公告}\n        - {replace: 含50万元")
+    path = draft_of_changzhi(tmp_path, change)
+    pasted(path)
+    above = "      selection_method/above: {cite: {a10.p1.c1: [企业年储备费用补贴超过80万元, 发布招标公告, 公开招标选定承储企业]}}\n"
+    path.write_text(path.read_text(encoding="utf-8") + above, encoding="utf-8")
+    gate = policykit.gate(path)
+    assert gate.passes and [(f.code, f.severity, f.underlined, f.message, f.help) for f in gate.cited_alone] == [
+        (
+            "citation-alone",
+            "note",
+            rule,
+            Text(
+                f"`{rule}` 只改了引文，条件、结论、强度照旧，而 `a10.p1.c1` 的文字改了（“储”改为“标”）",
+                f"`{rule}` changes its citation alone; conditions, outcome and strength stay, while the words of `a10.p1.c1` change (“储” becomes “标”)",
+            ),
+            Text("由一人核对规则是否随之改变；改变的，在 `replace` 下写出", "have a person check whether the rule changes with them; if so, write it under `replace`"),
+        )
+        for rule in ("norms/open-tender", "selection_method/above")
+    ]
+    said = run("draft", path).stdout
+    assert "• 没有查出新的问题；但有 2 条只改了引文的规则须人工核对，见下。\n" in said and "✓ 没有带来" not in said
+    assert "# 只改了引文的规则\n\n- `norms/open-tender` 只改了引文" in said
+    assert policykit.gate(draft_of_changzhi(tmp_path, TWO_CHANGES)).cited_alone == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "quoted", "left"),
+    [
+        ("(二)储备2.5万件;", "(三)储备2.5万件。", (), None),
+        ("储备2.5万件", "储备25万件", (), "删去“.”"),
+        ("分1、2级", "分12级", (), "删去“、”"),
+        ("第十七条 按规定执行", "第十八条 按规定执行", (), None),
+        ("第十七条规定的物资", "第二十七条规定的物资", (), "增加“二”"),
+        ("按第十七条规定办理", "按第二十七条规定办理", (), "增加“二”"),
+        ("适用前款第(二)项", "适用前款第(三)项", (), "“二”改为“三”"),
+        ("有下列情形:(一)丢失;(二)损坏", "有下列情形:(二)丢失;(三)损坏", (), None),
+        ("15日内报告,30日内结算", "10日内报告,30日内结算", ("15日内", "10日内"), None),
+        ("15日内报告,30日内结算", "10日内报告,20日内结算", ("15日内", "10日内"), "“3”改为“2”"),
+        ("15日内报告,15日内结算", "10日内报告,10日内结算", ("15日内报告", "10日内报告"), None),
+        ("不满6个月的", "不不满3个月的", ("满6个月", "满3个月"), "增加“不”"),
+    ],
+)
+def test_what_counts_of_a_clause_beside_signs_numbers_of_items_and_what_is_quoted_anew(before: str, after: str, quoted: tuple[str, ...], left: str | None) -> None:
+    quotes = [(Quote("a1", words),) for words in quoted] or [(), ()]
+    found = _left(TextChange("a1", "reword", "", "", before, after), Resting(frozenset(), *quotes))
+    assert (found.zh if found is not None else None) == left

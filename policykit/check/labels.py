@@ -36,6 +36,10 @@ def check_labels(pack: Pack) -> Iterator[Diagnostic]:
         yield from _half(pack, ("norms", norm.id), "label", norm.label, Text(f"规范 `{norm.id}`", f"the norm `{norm.id}`"), norm.span)
         if norm.breach is not None:
             yield from _half(pack, ("norms", norm.id), "breach", norm.breach, Text(f"规范 `{norm.id}` 的后果", f"the breach of the norm `{norm.id}`"), norm.span)
+    for index, clause in enumerate(pack.clauses.values()):
+        if clause.waived is not None:
+            what = Text(f"`{clause.address}` 不编入的理由", f"the reason why `{clause.address}` is not encoded")
+            yield from _half(pack, ("clauses", index), "waived", clause.waived, what, clause.span)
     for decision in pack.decisions.values():
         for index, rule in enumerate(decision.rules if isinstance(decision, Table) else ()):
             yield from _rule(pack, decision.id, index, rule)

@@ -11,7 +11,11 @@ from .wording import Edit, alterations, bare, edited, places
 
 SHOWN = 10  # characters told on either side of a quotation
 SEPARATORS = "，,、；;：:。."
-STRENGTH = re.compile(r"原则上|一般|应当|必须|不得|严禁|禁止|可以|(?<![供响相适反对])应(?![急用对])|(?<![许认])可(?![靠用能行])")  # what is said of how far a rule binds
+_COPED_WITH = r"突发|重大|重特大|自然|灾|新冠|新型|疫|病|脱销|危机|风险|事件|可能|各[类种]|启动|法|条例|措施|工作|处置|能力|准备|[”\"，,。；;、和及与]"  # 应对 is a verb
+STRENGTH = re.compile(  # what is said of how far a rule binds
+    rf"原则上|一般|应当|必须|不得|严禁|禁止|可以|鼓励|(?<![供响相适反对回])应(?![急用]|对(?:{_COPED_WITH}|$))|(?<![许认])可(?![靠能行抗]|用(?![于作]))"
+    r"|须|(?<![必所急供军按])需(?![要求])|(?<![事适便相])宜|(?<![避以难])免(?![疫费])"
+)
 NEGATION = re.compile(r"[不未非无]|除外")
 _SENTENCE, _PHRASE = re.compile(r"[。；;]"), re.compile(r"[。；;，,：:、()（）]")
 
@@ -58,6 +62,15 @@ def differences(edits: Sequence[tuple[str, Edit]]) -> list[Difference]:
     return found
 
 
+def between(text: str, final: str) -> list[Difference]:
+    """What two wordings differ in.
+
+    >>> between("不满6个月", "不满9个月的")
+    [Difference(start=2, end=3, first=2, last=3), Difference(start=5, end=5, first=5, last=6)]
+    """
+    return differences([(text, Edit(0, len(bare(text)), final))])
+
+
 def around(words: str, edits: Sequence[tuple[str, Edit]], harmless: Callable[[Difference, str, str], bool]) -> Around | None:
     """Quoted words and what stands around them, where edits touch or adjoin one of their places, or change a word of strength in their sentence or a
     negation in their phrase; None where they do not. `harmless`: what does not count, told with both wordings, beside signs that only part words.
@@ -95,9 +108,19 @@ def _moved(found: Sequence[Difference], place: int) -> int:
 
 
 def parts_words(difference: Difference, text: str, final: str) -> bool:
-    """Whether all that changes are signs between words."""
+    """Whether all that changes are signs between words: not one within a number, as 2.5 and 25 differ.
+
+    >>> [parts_words(between(*both)[0], *both) for both in (("帐篷;", "帐篷。"), ("2.5万件", "25万件"), ("1、2级", "12级"))]
+    [True, False, False]
+    """
     start, end, first, last = difference
-    return all(c in SEPARATORS for c in text[start:end] + final[first:last])
+    signs = text[start:end] + final[first:last]
+    return all(c in SEPARATORS for c in signs) and not (_in_number(text, start, end) or _in_number(final, first, last))
+
+
+def _in_number(text: str, start: int, end: int) -> bool:
+    """Whether a stretch has a digit on both sides."""
+    return start > 0 and end < len(text) and text[start - 1].isdecimal() and text[end].isdecimal()
 
 
 def changed_figure(one: Difference, text: str, final: str) -> tuple[str, str] | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from .frozen import dataclass
 from .numbers import number_text, read_number
-from .periods import period_text
+from .periods import FIRST_DAY, LAST_DAY, last_of_month, period_text
 
 DIGITS = {c: n % 10 for n, c in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")} | {"两": 2}
 PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -21,21 +21,23 @@ WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _HAN = "".join([*DIGITS, *PLACES, *LARGE])
 _NUMBER = rf"(?:[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?[百千万亿]*|[{_HAN}]+|半)"
 _UNIT = r"个工作日|工作日|个月|个季度|个星期|星期|周|小时|年(?!度|级)|日|天|元|倍|%|‰|成|个|名|人|户|次|家|项|顶|件|份|级"
+_YEAR = rf"[0-9]{{4}}|[{''.join(DIGITS)}]{{4}}"
 _FIGURE = re.compile(
-    rf"(?P<month>{_NUMBER})月(?:(?P<day>{_NUMBER})日|(?P<ends>[底末]))|每月(?P<monthly>{_NUMBER})日|(?P<of>[{_HAN}]+)分之(?P<part>{_NUMBER})|(?P<years>{_NUMBER})年零?(?P<months>{_NUMBER})个月|(?P<number>{_NUMBER})(?P<unit>{_UNIT})?"
+    rf"(?:(?P<year>{_YEAR})年)?(?P<month>{_NUMBER})月(?:(?P<day>{_NUMBER})日|(?P<ends>[底末]))|每月的?(?P<monthly>{_NUMBER})日|(?P<of>[{_HAN}]+)分之(?P<part>{_NUMBER})|(?P<years>{_NUMBER})年零?(?P<months>{_NUMBER})个月|(?P<number>{_NUMBER})(?P<unit>{_UNIT})?"
 )
 _MONTHS = {"个月": 1, "个季度": 3, "年": 12}
 _DAYS = {"日": 1, "天": 1, "周": 7, "星期": 7, "个星期": 7}
-_MONTH_ENDS = {1: 31, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}  # not of February, whose last day is not the same each year
+_MONTH = re.compile(rf"{_NUMBER}月")
+_LEAP, _FEBRUARY = 2024, 2  # a year in which every day of the year is; the month whose last day is not the same each year
 _SHARES = {"%": 100, "‰": 1000, "成": 10}
 
 
-Meaning = int | timedelta | Fraction | tuple[int, int]
+Meaning = int | timedelta | Fraction | date | tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure and where it stands. `means`: what it may be written as, each under a name: `months`, `duration`, `number`, `day_of_year` (month and day), or the bare number by its unit."""
+    """A figure and where it stands. `means`: what it may be written as, each under a name: `months`, `duration`, `number`, `date`, `day_of_year` (month and day), or the bare number by its unit."""
 
     words: str
     start: int
@@ -48,11 +50,13 @@ def figures(text: str) -> list[Figure]:
 
     >>> [f.means["months"] for f in figures("不满6个月的，一年零六个月的")]
     [6, 18]
-    >>> [f.means["duration"].days for f in figures("三十日内，2026年6月30日前")]
-    [30]
+    >>> [f.means["duration"].days for f in figures("三十日内")], [f.means for f in figures("每月的10日，25年9月1日，6月31日")]
+    ([30], [{'in 日': Fraction(10, 1)}])
+    >>> [str(f.means["date"]) for f in figures("自2025年9月1日起，至二〇二八年八月三十一日")]
+    ['2025-09-01', '2028-08-31']
     >>> [str(f.means["number"]) for f in figures("50万元，1.1倍，百分之三十，5%")]
     ['500000', '11/10', '3/10', '1/20']
-    >>> [f.means for f in figures("每年7月15日前，八月底前，每月10日前，2025年9月1日起")]
+    >>> [f.means for f in figures("每年7月15日前，八月底前，每月10日前")]
     [{'day_of_year': (7, 15)}, {'day_of_year': (8, 31)}, {'in 日': Fraction(10, 1)}]
     """
     plain = text.translate(WIDE)
@@ -97,10 +101,13 @@ def _han(text: str) -> Fraction | None:
 
 def _read(match: re.Match[str], text: str) -> Figure | None:
     if match["month"]:
+        if match["year"]:
+            dated = _date(match)
+            return Figure(match[0], match.start(), match.end(), {"date": dated}) if dated is not None else None
         day = _day_of_year(match)
         year = text[max(0, match.start() - 2) : match.start()]  # 每年7月15日 comes each year, 2025年9月1日 does not
-        dated = year.endswith("年") and (year[0].isdigit() or year[0] in DIGITS)
-        return Figure(match[0], match.start(), match.end(), {"day_of_year": day}) if day is not None and not dated else None
+        of_year = year.endswith("年") and (year[0].isdigit() or year[0] in DIGITS)
+        return Figure(match[0], match.start(), match.end(), {"day_of_year": day}) if day is not None and not of_year else None
     if match["monthly"]:
         number = number_of(match["monthly"])
         return Figure(match[0], match.start(), match.end(), {"in 日": number}) if number is not None else None
@@ -110,13 +117,26 @@ def _read(match: re.Match[str], text: str) -> Figure | None:
     return Figure(match[0], match.start(), match.end(), means) if means else None
 
 
+def _date(match: re.Match[str]) -> date | None:
+    year = int("".join(str(DIGITS.get(c, c)) for c in match["year"]))
+    day = _day_of_month(match, year)
+    found = date(year, *day) if year and day is not None else None
+    return found if found is not None and FIRST_DAY <= found <= LAST_DAY else None
+
+
 def _day_of_year(match: re.Match[str]) -> tuple[int, int] | None:
-    month, day = number_of(match["month"]), number_of(match["day"]) if match["day"] else None
+    day = _day_of_month(match, _LEAP)
+    return None if day is not None and day[0] == _FEBRUARY and match["ends"] else day
+
+
+def _day_of_month(match: re.Match[str], year: int) -> tuple[int, int] | None:
+    """The month and the day of it, where it has such a day in the year."""
+    month = number_of(match["month"])
     if month is None or month.denominator != 1 or not 1 <= month <= 12:
         return None
-    if match["ends"]:
-        day = Fraction(end) if (end := _MONTH_ENDS.get(int(month))) is not None else None
-    return (int(month), int(day)) if day is not None and day.denominator == 1 and 1 <= day <= 31 else None
+    last = last_of_month(year, int(month))
+    day = Fraction(last) if match["ends"] else number_of(match["day"])
+    return (int(month), int(day)) if day is not None and day.denominator == 1 and 1 <= day <= last else None
 
 
 def _means(match: re.Match[str], text: str) -> Iterator[tuple[str, Meaning]]:
@@ -134,8 +154,8 @@ def _means(match: re.Match[str], text: str) -> Iterator[tuple[str, Meaning]]:
     value, unit = number_of(match["number"]), match["unit"]
     if value is None or (unit is None and not match["number"][0].isdigit()):
         return
-    day_of_month = unit == "日" and match.start() > 0 and text[match.start() - 1] == "月"
-    year = unit == "年" and value >= 1000  # 2026年
+    day_of_month = unit == "日" and text[: match.start()].endswith(("月", "月的"))
+    year = unit == "年" and (value >= 1000 or _MONTH.match(text, match.end()) is not None)  # 2026年, 25年9月
     too_long = (unit in _DAYS or unit == "小时") and value >= MOST_DAYS
     if too_long or day_of_month or year or text[match.end() : match.end() + 1] == "月":
         return
@@ -187,7 +207,7 @@ def first_figure(text: str) -> tuple[str, str] | None:
     """
     for figure in figures(text):
         for value in (figure.means[kind] for kind in ("months", "duration", "number") if kind in figure.means):
-            assert not isinstance(value, tuple)  # a day of the year has none of these names
+            assert not isinstance(value, tuple | date)  # days have none of these names
             written = number_text(value) if isinstance(value, Fraction) else period_text(value)
             if written != figure.words:
                 return figure.words, written

@@ -36,11 +36,15 @@ def _together(address: str, changes: Sequence[TextChange]) -> TextChange:
 
 @dataclass(frozen=True)
 class RuleChanged:
-    """One change of what is encoded: `set` of `parameters/x`, or of a rule, norm or decision; `target` is `decision/rule`, `norms/x`, `parameters/x`."""
+    """One change of what is encoded: `set` of `parameters/x`, or of a rule, norm or decision; `target` is `decision/rule`, `norms/x`, `parameters/x`.
+
+    `keys`: those that the amendment writes of a rule or norm that it replaces.
+    """
 
     kind: RuleKind
     target: str
     span: Span | None = field(default=None, compare=False, repr=False)
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

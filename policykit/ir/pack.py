@@ -85,6 +85,11 @@ class Parameter:
         latest = max(begun, key=lambda v: (v.period.first or date.min, v.enacted or date.min))
         return latest if latest.period.covers(day) and latest.value is not None else None
 
+    def cited(self, day: date) -> tuple[Quote, ...]:
+        """What its value on a day quotes; nothing where it has none."""
+        value = self.on(day)
+        return value.cite if value is not None else ()
+
     def ended_before(self, day: date) -> date | None:
         """The last day before `day` on which there was a value."""
         changes = [c for v in self.values for c in (v.period.first, v.period.last and v.period.last + timedelta(days=1)) if c is not None and c <= day]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..diagnostics import Diagnostic, Span, Text
 from ..domain.differences import Around
+from .faults import FIXED
 
 
 def another_base(span: Span, wanted: str, got: str) -> Diagnostic:
@@ -23,6 +24,16 @@ def outside_validity(span: Span, day: str, first: str, last: str) -> Diagnostic:
         Text(f"修正案自 {day} 起施行，而被修改的文件施行期间为 {first} 至 {last}", f"in force from {day}, while the text it amends is in force from {first} to {last}"),
         span,
         Text("改正施行日期 `from`", "mend the day in force, `from`"),
+    )
+
+
+def outside_new_validity(span: Span, day: str, first: str, last: str) -> Diagnostic:
+    """The amendment makes the days in force others, and is in force on none of them."""
+    return Diagnostic(
+        "outside-validity",
+        Text(f"修正案自 {day} 起施行，而它把施行期间改为 {first} 至 {last}", f"in force from {day}, while it makes the days in force {first} to {last}"),
+        span,
+        Text("改正 `validity`，或者改正施行日期 `from`", "mend `validity`, or the day in force, `from`"),
     )
 
 
@@ -144,10 +155,7 @@ def words_around(span: Span, by: Text, address: str, words: str, found: Around, 
         listed = "、".join(f"“{w}”" for w in found.strength)
         strength = Text(f"；改动涉及{listed}，看强度 `strength` 是否改变", f"; {listed} changes: see whether its `strength` does")
     if mended is None:
-        way = Text(
-            "看它是否随之改变；此处不能按日修改，把修改后的办法写成一个新的规则包，再用 `diff` 比较",
-            "see whether it changes too; it cannot be amended by day yet: write the amended text as a pack of its own and compare with `diff`",
-        )
+        way = Text(f"看它是否随之改变；{FIXED.zh}", f"see whether it changes too; {FIXED.en}")
     else:
         way = (
             Text(f"由人核对后写 `{mended}`，引用改后的字句", f"have a person check it, then quote the words anew, `{mended}`")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from ..diagnostics import Diagnostic
-from .shape import Anything, Day, Flag, Id, SeveralWords, Shape, Words
+from .shape import ONE, SEVERAL, Anything, Day, Flag, Id, SeveralWords, Shape, SomeWords, Words, one_or_several
 from .shape_check import checked
 from .yaml import Mapping, Node, Scalar, Sequence
 
@@ -15,8 +15,8 @@ from .yaml import Mapping, Node, Scalar, Sequence
 class Said(Shape):
     """What is said in two languages; a draft may leave out the English."""
 
-    zh: Words
-    en: Words | None = None
+    zh: SomeWords
+    en: SomeWords | None = None
     note: Anything = None
 
 
@@ -37,8 +37,11 @@ class TextChangeShape(Shape):
     waived: Said | None = None
 
 
+Changes = Annotated[Annotated[TextChangeShape, Tag(ONE)] | Annotated[list[TextChangeShape], Tag(SEVERAL)], Discriminator(one_or_several)]
+
+
 class PartShape(Shape):
-    text: dict[str, TextChangeShape | list[TextChangeShape]] | None = None
+    text: dict[str, Changes] | None = None
     why: Said | None = None
     set: dict[Id, Anything] | None = None
     replace: dict[str, dict[str, Anything]] | None = None

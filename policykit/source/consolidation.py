@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Text, in_order
 from ..ir.amendment import Amendment, AmendmentPart, RuleChanged, RuleKind, TextChange
+from ..ir.instrument import ALWAYS, Period
 from . import amendment_faults as faults, faults as reading_faults
 from .amending import Amended, replaced, scalar, with_entry
 from .carrying import Carried, carry
@@ -45,6 +46,9 @@ def consolidate(document: Mapping, roots: Sequenced[Mapping], known_on: date | N
     amendments: list[Amendment] = []
     disturbed: list[Diagnostic] = []
     for root in sorted(known, key=lambda r: day(r.get("from")) or date.max):
+        if outside := _outside_validity(document, root):
+            found += outside
+            continue
         work = _Consolidation(Amended.of(document), root, day(root.get("from")) or date.max)
         amendments.append(work.amendment())
         found += work.faults
@@ -54,18 +58,26 @@ def consolidate(document: Mapping, roots: Sequenced[Mapping], known_on: date | N
 
 
 def _misplaced(document: Mapping, roots: Iterable[Mapping]) -> list[Diagnostic]:
-    """Amendments of another pack, or in force on days when the text they amend is not."""
-    found = []
-    pack, validity = word(document.get("pack")) or "", document.get("validity")
-    days = validity if isinstance(validity, Mapping) else Mapping((), document.span)
-    first, last = day(days.get("from")), day(days.get("to"))
-    for root in roots:
-        amends, start = mapping_scalar(root, "amends"), mapping_scalar(root, "from")
-        if amends.text != pack:
-            found.append(faults.another_base(amends.span, amends.text, pack))
-        elif (on := day(start)) is not None and ((first is not None and on < first) or (last is not None and on > last)):
-            found.append(faults.outside_validity(start.span, start.text, str(first or "—"), str(last or "—")))
-    return found
+    """Amendments of another pack."""
+    pack = word(document.get("pack")) or ""
+    named = [mapping_scalar(root, "amends") for root in roots]
+    return [faults.another_base(amends.span, amends.text, pack) for amends in named if amends.text != pack]
+
+
+def _outside_validity(document: Mapping, root: Mapping) -> list[Diagnostic]:
+    """An amendment in force from a day when the text it amends, as those before have left it, is not."""
+    start, days = mapping_scalar(root, "from"), _days_in_force(document.get("validity"))
+    if (on := day(start)) is None or days.covers(on):
+        return []
+    return [faults.outside_validity(start.span, start.text, *_written(days))]
+
+
+def _days_in_force(validity: Node | None) -> Period:
+    return Period(day(validity.get("from")), day(validity.get("to"))) if isinstance(validity, Mapping) else ALWAYS
+
+
+def _written(days: Period) -> tuple[str, str]:
+    return str(days.first or "—"), str(days.last or "—")
 
 
 def _clashes(roots: Iterable[Mapping]) -> Iterator[Diagnostic]:
@@ -175,8 +187,8 @@ class _Consolidation:
         given = value if isinstance(value, Mapping) and value.get("value") is not None else Mapping(((scalar("value", key.span), value),), key.span)
         entry = with_entry(given, "from", self.start, first=True)
         if latest is not None:
-            if (old := latest.get("cite")) is not None:
-                self.values.append(ValueSet(key.text, key.span, old, entry.get("cite") is None))
+            if (old := latest.get("cite")) is not None and (now := given.get("value")) is not None:
+                self.values.append(ValueSet(key.text, key.span, now, old, entry.get("cite") is None))
                 if entry.get("cite") is None:
                     entry = with_entry(entry, "cite", self.clauses.carried(old, key.span))
             if latest.get("to") is None:
@@ -199,6 +211,10 @@ class _Consolidation:
             new = with_entry(new, "cite", self.clauses.carried(cite, key.span))
         ended = Mapping(tuple((k, v) for k, v in old.entries if k.text in ("from", "to", "cite", "reading")), old.span)
         new = with_entry(new, "earlier", replaced([*items(old.get("earlier")), with_entry(ended, "until", self.eve)], key.span))
+        days = _days_in_force(new)
+        if not days.covers(self.on) and (days.first is None or days.last is None or days.first <= days.last):  # else that is told of the days themselves
+            self.faults.append(faults.outside_new_validity(key.span, self.start.text, *_written(days)))
+            return []
         if (was := day(old.get("to"))) is not None and (now := day(new.get("to"))) is not None:
             self.pack.move_last_day(was, now)
         self.pack.validity = with_entry(new, "since", self.start)
@@ -274,7 +290,7 @@ class _Consolidation:
             self.faults.append(faults.odd_target(key.span, key.text))
             return []
         self.reads.add(key.text)
-        return [RuleChanged(kind, key.text, key.span)]
+        return [RuleChanged(kind, key.text, key.span, tuple(k.text for k, _ in entries(change)))]
 
     def _rules(self, key: Scalar, decision: str) -> list[Mapping] | None:
         if decision not in self.pack.decisions:

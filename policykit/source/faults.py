@@ -359,12 +359,19 @@ def unknown_clause(span: Span, address: str, known: Sequence[str]) -> Diagnostic
     )
 
 
-def no_longer_stands(span: Span, by: Text, address: str, day: str, clause: str | None) -> Diagnostic:
+FIXED = Text(
+    "此处不能按日修改：把修改后的办法写成一个新的规则包，再用 `diff` 比较", "this cannot be amended by day yet: write the amended text as a pack of its own and compare with `diff`"
+)
+
+
+def no_longer_stands(span: Span, by: Text, amendable: bool, address: str, day: str, clause: str | None) -> Diagnostic:
+    """`amendable`: whether an amendment can change what quotes the words."""
+    now = Text(f"该款自该日起写的是：{clause}", f"from that day the clause says {clause}") if clause else Text("该款自该日起已删去", "from that day the clause is repealed")
     return Diagnostic(
         "quotation-gone",
         Text(f"自 {day} 起，`{address}` 处不再有{by.zh}所引的这些字", f"from {day} these words, which {by.en} quotes, do not stand at `{address}` any more"),
         span,
-        Text(f"该款自该日起写的是：{clause}", f"from that day the clause says {clause}") if clause else Text("该款自该日起已删去", "from that day the clause is repealed"),
+        now if amendable else Text(f"{now.zh}；{FIXED.zh}", f"{now.en}; {FIXED.en}"),
         about=(address,),
     )
 

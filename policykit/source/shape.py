@@ -59,15 +59,30 @@ def _text(value: Any) -> str:
     raise custom("文字", "text")
 
 
+def _said(value: Any) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise custom("文字，不能空白", "text that is not blank")
+
+
 _SCALAR_SCHEMA = {"type": ["string", "number", "boolean", "null"]}
 Flag = Annotated[bool, Field(strict=True)]  # `yes` is a word
 Id = Annotated[str, BeforeValidator(_word), WithJsonSchema({"type": "string", "pattern": "^[a-zA-Z][a-zA-Z0-9_-]*$"})]
 Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": "^[a-zA-Z][a-zA-Z0-9_]*$"})]  # what formulas name
 Words = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string"})]
+SomeWords = Annotated[str, BeforeValidator(_said), WithJsonSchema({"type": "string", "pattern": "\\S"})]
 Value = Annotated[Any, BeforeValidator(_scalar), WithJsonSchema(_SCALAR_SCHEMA)]
 Cell = Annotated[Any, BeforeValidator(_cell), WithJsonSchema({"anyOf": [_SCALAR_SCHEMA, {"type": "array", "items": _SCALAR_SCHEMA}]})]
 Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Anything = Annotated[Any, WithJsonSchema({})]
+
+
+TAGS = ONE, SEVERAL = "one of them", "a list of them"  # which of two shapes a value is held to: no keys of the file
+
+
+def one_or_several(value: Any) -> str:
+    """Whether a mapping, or a list of such, is meant: a fault is then told of that one alone."""
+    return SEVERAL if isinstance(value, list) else ONE
 
 
 def _several(value: Any) -> Any:

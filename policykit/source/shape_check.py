@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, Tag, TypeAdapter, ValidationError
 
 from ..diagnostics import Diagnostic, Span, Text
 from . import faults
 from .gathering import MOST_FAULTS
 from .pack_shape import PackFile
-from .shape import ExampleShape
+from .shape import TAGS, ExampleShape
 from .yaml import Mapping, Node, Sequence, plain
 
 _CASES = TypeAdapter(list[ExampleShape])
@@ -73,6 +73,8 @@ def _span(root: Node, path: tuple[Any, ...], key: bool = False) -> Span:
     """The place of what `path` leads to, or of its key; the nearest place above where the path leads outside."""
     node, at = root, root.span
     for step in path:
+        if step in TAGS:
+            continue
         if isinstance(node, Mapping):
             word, value = node.key(str(step)), node.get(str(step))
             if word is None or value is None:
@@ -107,6 +109,8 @@ def _bare(shape: Any) -> Any:
 
 def _inside(shape: Any, step: Any) -> Any:
     shape = _bare(shape)
+    if step in TAGS:
+        return next(a for a in get_args(shape) if any(isinstance(m, Tag) and m.tag == step for m in get_args(a)[1:]))
     if isinstance(shape, type) and issubclass(shape, BaseModel):
         found = next((f for n, f in shape.model_fields.items() if str(step) in (n, f.alias)), None)
         return found.annotation if found else Any

@@ -6,26 +6,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Span
 from ..domain.differences import Difference, around, changed_figure, differences
+from ..domain.figures import Meaning, figures
+from ..domain.numbers import read_number
+from ..domain.periods import read_date, read_day_of_year, read_period
 from ..domain.wording import bare, edited, places
 from . import amendment_faults as faults
 from .carrying import Carried
 from .clause_changes import Clauses
 from .nodes import day, entries, scalars
 from .whole import Path, citing, name_of, told_as
-from .yaml import Mapping, Node
+from .yaml import Mapping, Node, Scalar
 
 Figures = frozenset[tuple[str, str]]  # a figure before and after
 
 
 class ValueSet(NamedTuple):
-    """A parameter that the amendment sets, the citation of the value before, and whether the new value has none of its own."""
+    """A parameter that the amendment sets, the value, the citation of the value before, and whether the new value has none of its own."""
 
     name: str
     at: Span
+    value: Node
     cite: Node
     takes_over: bool
 
@@ -38,7 +43,7 @@ def disturbed(document: Mapping, clauses: Clauses, values: Iterable[ValueSet], c
     """
     values = tuple(values)
     follows = {(by, address, before) for by, address, before, _ in carried}
-    accounted = frozenset(pair for v in values for pair in _figures(v.cite, clauses))
+    accounted = frozenset(pair for v in values for pair in _figures(v, clauses))
     for value in values:
         if value.takes_over:
             yield from _around(("parameters", value.name), Mapping((), value.at), value.cite, value.at, clauses, accounted, None)
@@ -67,7 +72,7 @@ def _mended(node: Mapping, path: Path) -> str | None:
     match path:
         case ("parameters", name, *_):
             return f"set: {{{name}: {{value: …, cite: …}}}}"
-        case ("decisions", _, *_) if node.get("id") is not None:
+        case ("decisions", _, "rules", *_):
             return f"replace: {{{name_of(node, path)}: {{cite: …}}}}"
         case ("norms", name, *_):
             return f"replace: {{norms/{name}: {{cite: …}}}}"
@@ -76,7 +81,26 @@ def _mended(node: Mapping, path: Path) -> str | None:
     return None
 
 
-def _figures(cite: Node, clauses: Clauses) -> Iterator[tuple[str, str]]:
+def _figures(value: ValueSet, clauses: Clauses) -> set[tuple[str, str]]:
+    """The figures that change in what a parameter quotes, before and after: those that become the value set. Where none does, all: that the value is
+    another one than the words say, or cannot be held against them, is told of the value itself."""
+    pairs, meant = {*_figures_changed(value.cite, clauses)}, {m for s in _scalars(value.value) for m in _meanings(s.text)}
+    return {(old, new) for old, new in pairs if any(meant & {*f.means.values()} for f in figures(new))} or pairs
+
+
+def _scalars(value: Node) -> list[Scalar]:
+    """A value, or the values of all keys."""
+    return [s for _, one in entries(value) for s in scalars(one)] if isinstance(value, Mapping) else scalars(value)
+
+
+def _meanings(text: str) -> set[Meaning]:
+    """What a value as a pack writes it may be in words: a number, a period, a day."""
+    number = read_number(text)
+    found = (Fraction(number) if number is not None else None, read_period(text), read_day_of_year(text), read_date(text))
+    return {m for m in found if m is not None}
+
+
+def _figures_changed(cite: Node, clauses: Clauses) -> Iterator[tuple[str, str]]:
     """The figures that change in what is quoted, before and after."""
     for key, said in entries(cite):
         edits = clauses.edits.get(key.text, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping as Map
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Span, Text
 from ..domain.wording import bare, places
@@ -18,7 +19,15 @@ from .yaml import Mapping, Node, Scalar
 
 DEEPEST_STEPS = 40
 Path = tuple[str, ...]  # keys that lead to a node
-NOBODY = Text("", "it")
+
+
+class By(NamedTuple):
+    """What quotes the text, and whether an amendment can change it."""
+
+    name: Text
+    amendable: bool
+
+
 LAST = Period(date.max)  # no day: the last wording governs
 
 
@@ -105,12 +114,12 @@ def misquoted(node: Node, clauses: Map[str, Clause]) -> Iterator[Diagnostic]:
     texts = {a: bare(c.quote) for a, c in clauses.items()}
     for current, path in citing(node):
         if (cite := current.get("cite")) is not None:
-            period = Period(day(current.get("from")), day(current.get("to")) or day(current.get("until")))
+            period, by = Period(day(current.get("from")), day(current.get("to")) or day(current.get("until"))), By(told_as(current, path), amendable(path))
             if path[0] in ("validity", "repeals"):  # as the text last has it, but for what it said before an amendment
                 ended = current.get("until") is not None
-                yield from _cited_wrongly(cite, clauses, texts, None if ended else LAST, told_as(current, path))
+                yield from _cited_wrongly(cite, clauses, texts, None if ended else LAST, by)
             else:
-                yield from _cited_wrongly(cite, clauses, texts, period, told_as(current, path))
+                yield from _cited_wrongly(cite, clauses, texts, period, by)
 
 
 def citing(node: Node) -> Iterator[tuple[Mapping, Path]]:
@@ -138,6 +147,14 @@ def name_of(node: Mapping, path: Path) -> str:
     return "/".join(path[:2])
 
 
+def amendable(path: Path) -> bool:
+    """Whether an amendment can change what quotes the text: not what it repeals, nor a matrix or a draw order."""
+    match path:
+        case ("parameters" | "norms" | "validity", *_) | ("decisions", _, "rules", *_):
+            return True
+    return False
+
+
 def told_as(node: Mapping, path: Path) -> Text:
     """The same with what it is."""
     name = name_of(node, path)
@@ -153,7 +170,7 @@ def told_as(node: Mapping, path: Path) -> Text:
     return Text(f"`{name}` ", f"`{name}`")
 
 
-def _cited_wrongly(cite: Node, clauses: Map[str, Clause], texts: Map[str, str], period: Period | None, by: Text = NOBODY) -> Iterator[Diagnostic]:
+def _cited_wrongly(cite: Node, clauses: Map[str, Clause], texts: Map[str, str], period: Period | None, by: By) -> Iterator[Diagnostic]:
     """Quotations that do not stand at their address; where the clause has several wordings, in each of those that the period meets, or in any."""
     for address, said in entries(cite):
         if address.text not in clauses:
@@ -175,7 +192,7 @@ def _nowhere(words: Scalar, address: str, clause: Clause) -> Iterator[Diagnostic
         yield faults.quotation(words.inner, address, clause.quote)
 
 
-def _gone(words: Scalar, address: str, clause: Clause, period: Period, by: Text) -> Iterator[Diagnostic]:
+def _gone(words: Scalar, address: str, clause: Clause, period: Period, by: By) -> Iterator[Diagnostic]:
     """Words that do not stand in each wording of the clause that governs in a period."""
     if period is LAST:
         yield from _gone_last(words, address, clause, by)
@@ -183,25 +200,25 @@ def _gone(words: Scalar, address: str, clause: Clause, period: Period, by: Text)
     known = [w for w in clause.wordings if meet(w.period, period)]
     stands = [bool(places(words.text, w.quote)) for w in known]
     if (not known or not stands[0]) and (ended := _stood_until(words, clause, period)) is not None:
-        yield faults.no_longer_stands(words.inner, by, address, str(ended + timedelta(days=1)), known[0].quote if known else None)
+        yield faults.no_longer_stands(words.inner, *by, address, str(ended + timedelta(days=1)), known[0].quote if known else None)
     elif not known or not stands[0]:
         yield faults.quotation(words.inner, address, (known or clause.wordings[-1:])[0].quote)
     elif not all(stands):
         lost = known[stands.index(False)]
-        yield faults.no_longer_stands(words.inner, by, address, str(lost.period.first), lost.quote)
+        yield faults.no_longer_stands(words.inner, *by, address, str(lost.period.first), lost.quote)
     elif (end := known[-1].period.last) is not None and (period.last is None or period.last > end):
-        yield faults.no_longer_stands(words.inner, by, address, str(end + timedelta(days=1)), None)
+        yield faults.no_longer_stands(words.inner, *by, address, str(end + timedelta(days=1)), None)
 
 
-def _gone_last(words: Scalar, address: str, clause: Clause, by: Text) -> Iterator[Diagnostic]:
+def _gone_last(words: Scalar, address: str, clause: Clause, by: By) -> Iterator[Diagnostic]:
     """Words that do not stand in a clause as it last reads, or of a clause that is repealed."""
     last, stood = clause.wordings[-1], any(places(words.text, w.quote) for w in clause.wordings)
     if not stood:
         yield faults.quotation(words.inner, address, last.quote)
     elif last.period.last is not None:
-        yield faults.no_longer_stands(words.inner, by, address, str(last.period.last + timedelta(days=1)), None)
+        yield faults.no_longer_stands(words.inner, *by, address, str(last.period.last + timedelta(days=1)), None)
     elif not places(words.text, last.quote):
-        yield faults.no_longer_stands(words.inner, by, address, str(last.period.first), last.quote)
+        yield faults.no_longer_stands(words.inner, *by, address, str(last.period.first), last.quote)
 
 
 def _stood_until(words: Scalar, clause: Clause, period: Period) -> date | None:

@@ -43,6 +43,7 @@ def report(gate: Gate, language: Language) -> Report:
         *_unfollowed(gate, words),
         *_untested(gate, words),
         *_by_hand(gate, words),
+        *_cited_alone(gate, words),
         *_stale(gate, words),
         *_quotations(gate, words),
     ]
@@ -53,12 +54,13 @@ def report(gate: Gate, language: Language) -> Report:
 def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     differ = [q for q in gate.diff.questions if q.state == "differ"]
     pairs = sum(len(q.pairs) for q in differ)
-    if gate.passes and gate.by_hand:
-        count = len(gate.by_hand)
-        yield Paragraph(
-            words.say(f"没有查出新的问题；但有 {count} 个数须人工核对，见下。", f"No new fault is found, but {counted(count, 'figure')} must be checked by hand: see below."),
-            "note",
-        )
+    if gate.passes and (gate.by_hand or gate.cited_alone):
+        figures, rules = len(gate.by_hand), len(gate.cited_alone)
+        left = [words.say(f"{figures} 个数", counted(figures, "figure"))] if figures else []
+        if rules:
+            left.append(words.say(f"{rules} 条只改了引文的规则", counted(rules, "rule that changes its citation alone", "rules that change their citation alone")))
+        named = words.say("、", " and ").join(left)
+        yield Paragraph(words.say(f"没有查出新的问题；但有 {named}须人工核对，见下。", f"No new fault is found, but {named} must be checked by hand: see below."), "note")
     elif gate.passes:
         yield Paragraph(words.say("没有带来新的问题。", "It brings no new fault."), "good")
     else:
@@ -310,6 +312,12 @@ def _by_hand(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.by_hand:
         yield Heading(words.say("须人工核对的数", "Figures to be checked by hand"))
         yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in gate.by_hand))
+
+
+def _cited_alone(gate: Gate, words: Words) -> Iterator[Block]:
+    if gate.cited_alone:
+        yield Heading(words.say("只改了引文的规则", "Rules of which the citation alone changes"))
+        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in gate.cited_alone))
 
 
 def _stale(gate: Gate, words: Words) -> Iterator[Block]:

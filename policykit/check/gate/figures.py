@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from ...diagnostics import Diagnostic, Span, Text
-from ...domain.figures import Figure, changed_figures, figures
-from ...domain.periods import plus_months
+from ...domain.figures import Figure, Meaning, changed_figures, figures
 from ...domain.wording import bare, places
 from ...ir.amendment import AmendmentPart
 from ...ir.instrument import Quote
@@ -18,8 +17,8 @@ from ...ir.pack import Parameter
 from ...ir.types import Date, DayOfYear, Duration, Months, Number, Type
 from ...source.constants import constant_text
 from ..diff.model import Law
+from .validity import validity_faults
 
-Value = int | timedelta | Fraction | tuple[int, int]
 Changed = tuple[list[Figure], list[Figure]]
 
 
@@ -28,11 +27,12 @@ def figure_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
     for part in after.pack.amendments[-1].parts:
         for change in part.rules:
             section, _, name = change.target.partition("/")
-            if section == "validity" and (wrong := _last_day(part, before, after, change.span)) is not None:
-                yield wrong
+            if section == "validity":
+                yield from validity_faults(part, before, after, change.span)
             if section == "parameters" and name in after.pack.parameters:
                 new, old = after.pack.parameters[name], before.pack.parameters.get(name)
-                changed = _changed(part, _cited(new, after) | _cited(old, before))
+                quoted = new.cited(after.on)
+                changed = _changed(part, {q.address for q in (*quoted, *(old.cited(before.on) if old is not None else ()))}, quoted)
                 was = values_of(old, before)
                 for key, value in values_of(new, after).items():
                     if fault := _fault(name, key, value, was.get(key), new, changed, change.span):
@@ -41,40 +41,10 @@ def figure_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
                     yield _stays(name, quote, change.span)
 
 
-def shown_by_words(parameter: Parameter, was: Any, part: AmendmentPart, cited: set[str]) -> Value | None:
+def shown_by_words(parameter: Parameter, was: Any, part: AmendmentPart, cited: set[str]) -> Meaning | None:
     """The value that the changed words say in the place of an old one; None where they do not show it, or show several."""
     said = _said(parameter, was, _changed(part, cited)) if not isinstance(was, dict) else None
     return said[0] if said is not None and len(set(said)) == 1 else None
-
-
-def _last_day(part: AmendmentPart, before: Law, after: Law, span: Span | None) -> Diagnostic | None:
-    """A last day that is not the one the changed words give; a note where they give none."""
-    was, now = before.pack.instrument.period, after.pack.instrument.period
-    said = last_day_shown(part, before, now.first)
-    if said is None or now.last is None:
-        return None if now == was else _by_hand("validity.to", None, now.last, Date(), span)
-    return None if said == now.last else another_last_day(said, now.last, span)
-
-
-def last_day_shown(part: AmendmentPart, before: Law, first: date | None) -> date | None:
-    """The last day of a text in force from a first one, by the period that the changed words state: as many days after its end as the last day has now. None
-    where the words state none, or several."""
-    now = before.pack.instrument
-    was, words = now.period, _changed(part, {q.address for q in now.validity_cite})
-    old, new = ({m for f in side if isinstance(m := f.means.get("months"), int)} for side in words)
-    if len(old) != 1 or len(new) != 1 or was.first is None or was.last is None or first is None:
-        return None
-    return plus_months(first, new.pop()) + (was.last - plus_months(was.first, old.pop()))
-
-
-def another_last_day(said: date, got: date, span: Span | None) -> Diagnostic:
-    """The last day that is set is not the one that follows from the words."""
-    return Diagnostic(
-        "words-and-figure",
-        Text(f"按改后的条文，末日是 {said}，`validity` 却设为 {got}", f"by the words as changed the last day is {said}, yet `validity` is set to {got}"),
-        span,
-        Text(f"写 `validity: {{to: {said}, cite: …}}`，或改正文字", f"write `validity: {{to: {said}, cite: …}}`, or mend the words"),
-    )
 
 
 def _left_behind(parameter: Parameter, law: Law, was: dict[Any, Any]) -> Iterator[Quote]:
@@ -89,16 +59,18 @@ def _left_behind(parameter: Parameter, law: Law, was: dict[Any, Any]) -> Iterato
             yield quote
 
 
-def _cited(parameter: Parameter | None, law: Law) -> set[str]:
-    value = parameter.on(law.on) if parameter is not None else None
-    return {q.address for q in value.cite} if value is not None else set()
-
-
-def _changed(part: AmendmentPart, cited: set[str]) -> Changed:
-    """The figures that the part changes, in the clauses the parameter cites if it changes any of them."""
+def _changed(part: AmendmentPart, cited: set[str], quoted: Iterable[Quote] = ()) -> Changed:
+    """The figures that the part changes, in the clauses the parameter cites if it changes any of them. `quoted`: what the new value quotes: of the new
+    figures of a clause only those that stand in it, where any does."""
     texts = [c for c in part.clauses if c.address in cited] or part.clauses
-    sides = [changed_figures(bare(c.before or ""), bare(c.after or "")) for c in texts]
-    return [f for old, _ in sides for f in old], [f for _, new in sides for f in new]
+    was, now = list[Figure](), list[Figure]()
+    for change in texts:
+        text, final = bare(change.before or ""), bare(change.after or "")
+        old, new = changed_figures(text, final)
+        stretches = [(at, at + len(bare(q.words))) for q in quoted if q.address == change.address for at in places(q.words, final)]
+        was += old
+        now += [f for f in new if any(start < f.end and f.start < end for start, end in stretches)] or new
+    return was, now
 
 
 def values_of(parameter: Parameter | None, law: Law) -> dict[Any, Any]:
@@ -117,10 +89,11 @@ def _fault(name: str, key: Any, value: Any, was: Any, parameter: Parameter, chan
     if said is None or mine is None:
         stated = any(mine == f.means.get(n) for f in changed[1] for n in meanings(parameter))
         return None if mine is not None and stated else _by_hand(name, key, value, parameter.type, span)
-    return None if mine in said else _disagree(name, key, value, parameter.type, said, changed[1], span)
+    agrees = mine in said if key is not None else {*said} == {mine}  # of several keys that had one figure, which word is whose cannot be told
+    return None if agrees else _disagree(name, key, value, parameter.type, said, changed[1], span)
 
 
-def _said(parameter: Parameter, was: Any, changed: Changed) -> list[Value] | None:
+def _said(parameter: Parameter, was: Any, changed: Changed) -> list[Meaning] | None:
     """What the new words say in the place of the figure that the old value was; None where the old words do not say that value, or the new ones none of its kind."""
     old = comparable(was)
     for name in meanings(parameter):
@@ -143,30 +116,39 @@ def meanings(parameter: Parameter) -> tuple[str, ...]:
             return ("number", "percent", *(f"in {u}" for u in units))
         case DayOfYear():
             return ("day_of_year",)
+        case Date():
+            return ("date",)
         case _:
             return ()
 
 
-def comparable(value: Any) -> Value | None:
+def comparable(value: Any) -> Meaning | None:
     """A value as figures of the text mean it; None where none does."""
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return Fraction(value)
-    return value if isinstance(value, timedelta | Fraction | tuple) else None
+    return value if isinstance(value, timedelta | Fraction | date | tuple) else None
 
 
 def _named(name: str, key: Any) -> str:
     return name if key is None else f"{name}.{key}"
 
 
-def _disagree(name: str, key: Any, value: Any, type_: Type, said: Sequence[Value], figures: Sequence[Figure], span: Span | None) -> Diagnostic:
+def _disagree(name: str, key: Any, value: Any, type_: Type, said: Sequence[Meaning], figures: Sequence[Figure], span: Span | None) -> Diagnostic:
     words = "、".join(dict.fromkeys(f.words for f in figures if any(v in f.means.values() for v in said)))
-    right = " / ".join(dict.fromkeys(constant_text(v, type_) for v in said))
     wrong, named = constant_text(value, type_), _named(name, key)
+    if len(set(said)) > 1 and key is None:
+        way = Text(
+            f"使条文只写一个数；几个数各有所指的，写 `{named}: {{value: …, cite: …}}`，只引写明此数的字句",
+            f"let the words state one figure; where each means something else, quote only those that state this one: `{named}: {{value: …, cite: …}}`",
+        )
+    else:
+        right = " / ".join(dict.fromkeys(constant_text(v, type_) for v in said))
+        way = Text(f"写 `{named}: {right}`，或改正文字", f"write `{named}: {right}`, or mend the words")
     return Diagnostic(
         "words-and-figure",
         Text(f"条文改为“{words}”，参数 `{named}` 却设为 {wrong}", f"the words become “{words}”, yet the parameter `{named}` is set to {wrong}"),
         span,
-        Text(f"写 `{named}: {right}`，或改正文字", f"write `{named}: {right}`, or mend the words"),
+        way,
     )
 
 

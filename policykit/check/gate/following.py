@@ -4,57 +4,128 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from typing import NamedTuple
 
 from ...diagnostics import Diagnostic, Span, Text
-from ...domain.differences import Difference, changed_figure, differences, parts_words
-from ...domain.wording import Edit, bare, places
-from ...ir.amendment import Amendment, TextChange
+from ...domain.differences import Difference, between, changed_figure, parts_words
+from ...domain.wording import bare, places
+from ...ir.amendment import Amendment, RuleChanged, TextChange
 from ...ir.instrument import Quote
-from ...ir.pack import DrawOrder
+from ...ir.norm import Norm
+from ...ir.pack import Answered, DrawOrder, Rule, Silent, Table, Undetermined
 from ..diff.model import Law
 
-_NUMBERED = re.compile(r"[(（][一二三四五六七八九十百0-9]+[)）]|第[一二三四五六七八九十百0-9]+[条款项]")
+_HAN = "[一二三四五六七八九十百0-9]+"
+_HEADING = re.compile(rf"\s*第{_HAN}条\s")  # without the white space it may be 第十七条规定的物资
+_ITEM = re.compile(rf"(?:^|(?<=[:：;；。]))[(（]{_HAN}[)）]")
 SHOWN = 30  # characters of changed words that are told
+SAID = ("cite", "label", "note")  # keys of a rule or norm that say nothing of what it means
+
+
+class Resting(NamedTuple):
+    """The clauses on which rests what the draft changes in the rules; and what is quoted, before and after, by figures set anew and citations written anew,
+    which answer for the words quoted alone."""
+
+    clauses: frozenset[str]
+    before: tuple[Quote, ...]
+    after: tuple[Quote, ...]
 
 
 def unfollowed(before: Law, after: Law, told: Container[str]) -> Iterator[Diagnostic]:
     """An error for each clause that changes or is new while nothing that rests on it changes; `told`: clauses of which a fault says so already."""
     amendment = after.pack.amendments[-1]
-    resting, values = _resting(amendment, before, after)
+    resting, quoted = _resting(amendment, before, after), _quoted_by_any(after)
     for part in amendment.parts:
         for change in part.clauses:
-            if change.address in told or change.address in resting or change.waived is not None:
+            if change.address in told or change.address in resting.clauses or change.waived is not None:
                 continue
             if change.before is None:
-                yield clause_unencoded(change.address, change.span)
-            elif change.after is not None and (left := _left(change, values)) is not None:
-                yield rules_unchanged(change.address, left, change.span)
-            elif change.after is None and change.address in before.pack.clauses and before.pack.clauses[change.address].waived is None:
+                if change.address not in quoted:
+                    yield clause_unencoded(change.address, change.span)
+            elif change.after is not None:
+                if (left := _left(change, resting)) is not None:
+                    yield rules_unchanged(change.address, left, change.span)
+            elif all(q.address != change.address for q in resting.before) and (old := before.pack.clauses.get(change.address)) is not None and old.waived is None:
                 yield rules_unchanged(change.address, Text(f"“{_cut(bare(change.before))}”删去", f"“{_cut(bare(change.before))}” is repealed"), change.span)
 
 
-def _resting(amendment: Amendment, before: Law, after: Law) -> tuple[set[str], tuple[Quote, ...]]:
-    """The clauses on which rests what the draft changes, other than figures; and what its figures quote."""
-    addresses = set[str]()
-    values = [Quote(address, words) for _, address, old, new in amendment.carried for words in (old, new)]
+def followed_by_citations(before: Law, after: Law, told: Container[str]) -> Iterator[Diagnostic]:
+    """A note for each rule or norm that only quotes a changed clause anew, where nothing else accounts for the change: whether the rule changes with its
+    words a person must have decided, and the draft does not show it."""
+    amendment = after.pack.amendments[-1]
+    resting, others = (_resting(amendment, before, after, citations) for citations in (True, False))
+    alone = [c for part in amendment.parts for c in part.rules if _cites_alone(c, before, after)]
+    for change in (c for part in amendment.parts for c in part.clauses):
+        if change.address in told or change.address in resting.clauses or change.waived is not None or change.before is None or change.after is None:
+            continue
+        if _left(change, resting) is None and (left := _left(change, others)) is not None:
+            for rule in alone:
+                section, _, name = rule.target.partition("/")
+                if any(q.address == change.address for q in _quoted(section, name, after)):
+                    yield citation_alone(rule.target, change.address, left, rule.span)
+
+
+def _resting(amendment: Amendment, before: Law, after: Law, citations: bool = True) -> Resting:
+    """`citations`: whether those count that are written anew while the rule stays as it was."""
+    clauses = set[str]()
+    was, now = ([Quote(address, words[n]) for _, address, *words in amendment.carried] for n in (0, 1))
     for change in (c for part in amendment.parts for c in part.rules):
         section, _, name = change.target.partition("/")
-        for law in (before, after):
-            if section == "parameters":
-                parameter = law.pack.parameters.get(name)
-                value = parameter.on(law.on) if parameter is not None else None
-                values += value.cite if value is not None else ()
-                if change.kind == "add" and value is not None:
-                    addresses |= {q.address for q in value.cite}
-            else:
-                addresses |= {q.address for q in _quoted(section, name, law)}
-    return addresses, tuple(values)
+        old, new = (_quoted(section, name, law) for law in (before, after))
+        if change.kind == "set" or (citations and _cites_alone(change, before, after)):
+            was += old
+            now += new
+        elif change.kind != "replace" or _means_otherwise(change, before, after):
+            clauses |= {q.address for q in (*old, *new)}
+    return Resting(frozenset(clauses), tuple(was), tuple(now))
+
+
+def _cites_alone(change: RuleChanged, before: Law, after: Law) -> bool:
+    return change.kind == "replace" and "cite" in change.keys and not _means_otherwise(change, before, after)
+
+
+def _means_otherwise(change: RuleChanged, before: Law, after: Law) -> bool:
+    """Whether a rule or norm that is replaced says something else than before: under which conditions, what, how strictly, on what basis."""
+    if {*change.keys} <= {*SAID}:
+        return False
+    section, _, name = change.target.partition("/")
+    old, new = (_meaning(section, name, law) for law in (before, after))
+    return old != new
+
+
+def _meaning(section: str, name: str, law: Law) -> object:
+    if section == "norms":
+        norm = law.pack.norms.get(name)
+        return _meaning_of_norm(norm) if norm is not None else None
+    table = law.pack.decisions.get(section)
+    rule = table.rule(name) if isinstance(table, Table) else None
+    return _meaning_of_rule(rule) if rule is not None else None
+
+
+def _meaning_of_rule(rule: Rule) -> object:
+    match rule.result:  # why a rule gives no value is a note
+        case Answered(outputs=outputs):
+            result: object = outputs
+        case Undetermined(outcomes=outcomes):
+            result = outcomes
+        case Silent():
+            result = None
+    return rule.tests, type(rule.result), result, rule.excepts, rule.strength, rule.inferred, rule.readings
+
+
+def _meaning_of_norm(norm: Norm) -> object:
+    who = (norm.by, norm.to, norm.together_with, norm.bearer_open)
+    when = (norm.starts, norm.each, norm.due, norm.open_time, norm.done, norm.excused, norm.after, norm.ahead)
+    return norm.modality, norm.deed, who, when, norm.contents, norm.breach, norm.strength, norm.readings
 
 
 def _quoted(section: str, name: str, law: Law) -> tuple[Quote, ...]:
-    """What a rule, a norm, a decision or the validity quotes."""
+    """What a parameter, a rule, a norm, a decision or the validity quotes."""
     if section == "validity":
         return law.pack.instrument.validity_cite
+    if section == "parameters":
+        parameter = law.pack.parameters.get(name)
+        return parameter.cited(law.on) if parameter is not None else ()
     if section == "norms":
         norm = law.pack.norms.get(name)
         return norm.cite if norm is not None else ()
@@ -65,13 +136,23 @@ def _quoted(section: str, name: str, law: Law) -> tuple[Quote, ...]:
     return tuple(q for r in rules for q in r.cite)
 
 
-def _left(change: TextChange, values: tuple[Quote, ...]) -> Text | None:
-    """What changes for which no figure set anew accounts; None where all that changes are such figures, signs between words and numbers of items."""
+def _quoted_by_any(law: Law) -> set[str]:
+    """The clauses that anything quotes which holds on the day."""
+    pack = law.pack
+    found = [pack.instrument.validity_cite, *(p.cited(law.on) for p in pack.parameters.values()), *(n.cite for n in pack.norms.values() if n.period.covers(law.on))]
+    found += [r.cite for t in pack.decisions.values() if isinstance(t, Table) for r in t.rules if r.period.covers(law.on)]
+    return {q.address for cite in found for q in cite}
+
+
+def _left(change: TextChange, resting: Resting) -> Text | None:
+    """What changes for which nothing quoted anew accounts; None where all that changes are such words and figures, signs between words and numbers of items."""
     assert change.before is not None and change.after is not None
     text, final = bare(change.before), bare(change.after)
-    found = differences([(text, Edit(0, len(text), final))])
-    quoted = [q.words for q in values if q.address == change.address]
-    left = [d for d in found if not _harmless(d, text, final) and not (quoted and (changed_figure(d, text, final) is not None or _in_quotation(d, quoted, text, final)))]
+    found = [d for d in between(text, final) if not (parts_words(d, text, final) or _numbers_alone(d, change))]
+    was, now = (_stretches(change.address, quotes, t) for quotes, t in ((resting.before, text), (resting.after, final)))
+    quoted = [d for d in found if _inside(d.start, d.end, was) or _inside(d.first, d.last, now)]
+    accounted = {pair for d in quoted if (pair := changed_figure(d, text, final)) is not None}  # wherever else in the clause the same figure stands
+    left = [d for d in found if d not in quoted and changed_figure(d, text, final) not in accounted]
     if not left:
         return None
     start, end, first, last = left[0].start, left[-1].end, left[0].first, left[-1].last
@@ -81,18 +162,25 @@ def _left(change: TextChange, values: tuple[Quote, ...]) -> Text | None:
     return Text(f"“{old}”改为“{new}”", f"“{old}” becomes “{new}”") if new else Text(f"删去“{old}”", f"“{old}” is deleted")
 
 
-def _harmless(one: Difference, text: str, final: str) -> bool:
-    """Whether all that differs are signs between words, or the number of an item."""
-    if parts_words(one, text, final):
-        return True
-    start, end, first, last = one
-    sides = ((text, start, end), (final, first, last))
-    return all(any(m.start() <= a and b <= m.end() for m in _NUMBERED.finditer(t)) for t, a, b in sides)
+def _numbers_alone(one: Difference, change: TextChange) -> bool:
+    """Whether all that differs is the number of the article at the head of its clause, or of an item; elsewhere a number points to another clause."""
+    sides = ((change.before or "", one.start, one.end), (change.after or "", one.first, one.last))
+    return all(_inside(start, end, _numbers(clause)) for clause, start, end in sides)
 
 
-def _in_quotation(one: Difference, quoted: list[str], text: str, final: str) -> bool:
-    sides = ((text, one.start, one.end), (final, one.first, one.last))
-    return any(at <= b and a <= at + len(bare(w)) for t, a, b in sides for w in quoted for at in places(w, t))
+def _numbers(clause: str) -> list[tuple[int, int]]:
+    heading = _HEADING.match(clause)
+    at = len(bare(heading[0])) if heading is not None else 0
+    return [(0, at), *((at + m.start(), at + m.end()) for m in _ITEM.finditer(bare(clause)[at:]))]
+
+
+def _stretches(address: str, quotes: tuple[Quote, ...], text: str) -> list[tuple[int, int]]:
+    return [(at, at + len(bare(q.words))) for q in quotes if q.address == address for at in places(q.words, text)]
+
+
+def _inside(start: int, end: int, stretches: list[tuple[int, int]]) -> bool:
+    """Whether characters stand in one of some stretches; a place between two of them, where it is not at an end."""
+    return any((low <= start and end <= high) if start < end else low < start < high for low, high in stretches)
 
 
 def _cut(words: str) -> str:
@@ -128,4 +216,18 @@ def clause_unencoded(address: str, span: Span | None) -> Diagnostic:
         Text(f"新增的 `{address}` 没有编入：没有规则、参数或义务引用它", f"the new clause `{address}` is not encoded: no rule, parameter or norm quotes it"),
         span,
         Text(f"用 `add` 写一条引用它的规则或义务{WAIVED.zh}", f"write a rule or norm that quotes it, with `add`{WAIVED.en}"),
+    )
+
+
+def citation_alone(target: str, address: str, what: Text, span: Span | None) -> Diagnostic:
+    """A rule or norm quotes the changed words and says what it said."""
+    return Diagnostic(
+        "citation-alone",
+        Text(
+            f"`{target}` 只改了引文，条件、结论、强度照旧，而 `{address}` 的文字改了（{what.zh}）",
+            f"`{target}` changes its citation alone; conditions, outcome and strength stay, while the words of `{address}` change ({what.en})",
+        ),
+        span,
+        Text("由一人核对规则是否随之改变；改变的，在 `replace` 下写出", "have a person check whether the rule changes with them; if so, write it under `replace`"),
+        "note",
     )

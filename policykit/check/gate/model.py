@@ -53,6 +53,7 @@ class Gate:
     stale: tuple[Diagnostic, ...] = ()  # words about readings and rules that still say the old figure: notes
     added: tuple[Example, ...] = ()  # the draft's own cases
     unfollowed: tuple[Diagnostic, ...] = ()  # clauses that change or are new while no rule, parameter or norm does
+    cited_alone: tuple[Diagnostic, ...] = ()  # rules and norms that quote changed words anew and are otherwise as they were: a person must compare them
 
     @property
     def passes(self) -> bool:

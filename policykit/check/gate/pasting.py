@@ -8,20 +8,23 @@ nothing else is told to be repealed, and of the rest a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...diagnostics import Language, Text
-from ...domain.differences import around, differences
+from ...domain.differences import around, between
 from ...domain.wording import Edit, bare, followed, places
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.expr import names
-from ...ir.instrument import Quote
-from ...ir.pack import Parameter, Rule, Table
+from ...ir.instrument import ALWAYS, Period, Quote
+from ...ir.pack import DrawOrder, Rule, Table
 from ...source.constants import parameter_text
+from ...source.faults import FIXED
 from ...source.yaml import written
 from ..diff.model import Law
-from .figures import last_day_shown, shown_by_words
+from .figures import shown_by_words
+from .validity import days_given
 
 
 class Lines(NamedTuple):
@@ -33,51 +36,130 @@ class Lines(NamedTuple):
 
 def lines_to_paste(before: Law, after: Law, language: Language) -> Iterator[Lines]:
     """For each change of the text that leaves quotations without ground."""
-    zh = language == "zh"
     amendment = after.pack.amendments[-1]
     every = {c.address: c for part in amendment.parts for c in part.clauses}
-    already = {c.target.partition("/")[2] for part in amendment.parts for c in part.rules if c.kind == "set"}
+    already = frozenset(c.target.partition("/")[2] for part in amendment.parts for c in part.rules if c.kind == "set")
     following: set[str] = set()  # parameters set by these lines: what reads them follows the text by itself
     told: set[str] = set()  # what quotes clauses of several parts is told once
     for part in amendment.parts:
-        changes = {c.address: c for c in part.clauses}
-        values = [n for n in before.pack.parameters if n not in told and any(_gone(q, changes, after) for q in _cited(after.pack.parameters.get(n), after))]
-        following |= set(values) - already
-        set_, replace, repeal, ungrounded = [], [], [], []
-        for name in values:
-            lost = [q for q in _cited(after.pack.parameters[name], after) if _lost(q, every) and every[q.address].after is not None]
-            if lost:
-                ungrounded.append(f"# {name}: {_why_lost(lost, every, zh)}{VALUE.zh if zh else VALUE.en}")
-            elif _recited(_cited(after.pack.parameters[name], after), every):
-                set_.append(f"  {name}: {_value(name, before, after, part, every, name in already, zh)}")
-            else:
-                ungrounded.append(f"# {name}: {'所引条款已删去，由人改引他款' if zh else 'what it quotes is repealed: a person must say what else it rests on'}")
-        for target, reads, cited in _quoting(after):
-            if target in told or not any(_gone(q, changes, after) for q in cited) or (reads & following and _follow(cited, every)):
-                continue
-            told.add(target)
-            if lost := [q for q in cited if _lost(q, every)]:
-                kept = [q for q in cited if q not in lost]
-                if not kept:
-                    repeal.append(f"  - {target}  # {_why_lost(lost, every, zh)}")
-                else:
-                    ungrounded.append(f"# {target}: {_why_lost(lost, every, zh)}{PERSON.zh if zh else PERSON.en}")
-            elif new := _recited(cited, every):
-                replace.append(f"  {target}: {{cite: {_cite(new)}}}{_remark(cited, every, zh)}")
-        told |= set(values)
-        if any(_gone(q, changes, after) for q in after.pack.instrument.validity_cite):
-            last = last_day_shown(part, before, before.pack.instrument.period.first)
-            said = _cite(_recited(after.pack.instrument.validity_cite, every))
-            if last is not None:
-                set_.append(f"  validity: {{to: {last}, cite: {said}}}  # {'现为' if zh else 'it is'} {before.pack.instrument.period.last}")
-            else:
-                ungrounded.append(f"# validity: {'由人核定施行期间，写 ' if zh else 'a person must decide the days in force: '}`set: {{validity: {{to: …, cite: …}}}}`")
-        sections = (("set:", set_), ("replace:", replace), ("repeal:", repeal))
-        lines = [*ungrounded, *(line for heading, found in sections if found for line in (heading, *found))]
+        work = _Part(before, after, part, every, already, language == "zh")
+        values = [n for n in before.pack.parameters if n not in told and work.lacks(after.pack.parameters[n].cited(after.on))]
+        following |= {*values} - already
+        quoting = {t: cited for t, reads, cited in _quoting(after) if t not in told and work.lacks(cited) and not (reads & following and _follow(cited, every))}
+        fixed = {name: cited for name, cited in _fixed(after) if name not in told and work.lacks(cited)}
+        told |= {*values, *quoting, *fixed}
+        sections = (("set:", [*work.values(values), *work.validity()]), (work.recited_alone, [*work.recited(quoting)]), ("repeal:", [*work.repealed(quoting)]))
+        lines = [*work.open_values(values), *work.open_rules(quoting), *work.open_validity(), *work.fixed(fixed)]
+        lines += [line for heading, found in sections if found for line in (heading, *found)]
         if lines:
-            yield Lines(next(iter(changes)), tuple(lines))
+            yield Lines(part.clauses[0].address, tuple(lines))
 
 
+@dataclass(frozen=True)
+class _Part:
+    """One part of a draft: what it leaves without ground, section by section. `every`: all clauses that the draft changes; `already`: parameters that it sets itself."""
+
+    before: Law
+    after: Law
+    part: AmendmentPart
+    every: dict[str, TextChange]
+    already: frozenset[str]
+    zh: bool
+
+    def lacks(self, cited: Iterable[Quote]) -> bool:
+        """Whether quoted words do not stand any more in a clause that the part changes."""
+        changed = {c.address for c in self.part.clauses}
+        return any(q.address in changed and _gone(q, self.after) for q in cited)
+
+    def values(self, names: Iterable[str]) -> Iterator[str]:
+        """Parameters of which what they quote has something in its place."""
+        for name in names:
+            cited = self._cited(name)
+            if not self._lost_of(cited) and _recited(cited, self.every):
+                yield f"  {name}: {self._value(name)}"
+
+    def open_values(self, names: Iterable[str]) -> Iterator[str]:
+        """Parameters of which a person must say what they rest on."""
+        for name in names:
+            if lost := self._lost_of(self._cited(name)):
+                yield f"# {name}: {_why_lost(lost, self.every, self.zh)}{VALUE.zh if self.zh else VALUE.en}"
+            elif not _recited(self._cited(name), self.every):
+                yield f"# {name}: {'所引条款已删去，由人改引他款' if self.zh else 'what it quotes is repealed: a person must say what else it rests on'}"
+
+    def _cited(self, parameter: str) -> tuple[Quote, ...]:
+        return self.after.pack.parameters[parameter].cited(self.after.on)
+
+    def _lost_of(self, cited: Iterable[Quote]) -> list[Quote]:
+        """Words of a parameter that are deleted from a clause that stays: a repealed one falls away."""
+        return [q for q in cited if _lost(q, self.every) and self.every[q.address].after is not None]
+
+    @property
+    def recited_alone(self) -> str:
+        return f"replace:  # {RECITED.zh if self.zh else RECITED.en}"
+
+    def recited(self, quoting: Mapping[str, tuple[Quote, ...]]) -> Iterator[str]:
+        """Rules and norms with the words they may quote."""
+        for target, cited in quoting.items():
+            if not any(_lost(q, self.every) for q in cited) and (new := _recited(cited, self.every)):
+                yield f"  {target}: {{cite: {_cite(new)}}}{_remark(cited, self.every, self.zh)}"
+
+    def repealed(self, quoting: Mapping[str, tuple[Quote, ...]]) -> Iterator[str]:
+        """Rules and norms that quote nothing that is left."""
+        for target, cited in quoting.items():
+            if all(_lost(q, self.every) for q in cited):
+                yield f"  - {target}  # {_why_lost(cited, self.every, self.zh)}"
+
+    def open_rules(self, quoting: Mapping[str, tuple[Quote, ...]]) -> Iterator[str]:
+        """Rules and norms that quote words that are gone and others that are left."""
+        for target, cited in quoting.items():
+            lost = [q for q in cited if _lost(q, self.every)]
+            if 0 < len(lost) < len(cited):
+                yield f"# {target}: {_why_lost(lost, self.every, self.zh)}{PERSON.zh if self.zh else PERSON.en}"
+
+    def validity(self) -> Iterator[str]:
+        """The days in force that the new words give."""
+        given, now = self._days(), self.before.pack.instrument.period
+        if given.last is not None:
+            said = _cite(_recited(self.after.pack.instrument.validity_cite, self.every))
+            first = f"from: {given.first}, " if given.first not in (None, now.first) else ""
+            old = f"{now.first} – {now.last}" if first else now.last
+            yield f"  validity: {{{first}to: {given.last}, cite: {said}}}  # {'现为' if self.zh else 'it is'} {old}"
+
+    def open_validity(self) -> Iterator[str]:
+        """Days in force that a person must decide."""
+        if self.lacks(self.after.pack.instrument.validity_cite) and self._days().last is None:
+            yield f"# validity: {'由人核定施行期间，写 ' if self.zh else 'a person must decide the days in force: '}`set: {{validity: {{to: …, cite: …}}}}`"
+
+    def fixed(self, names: Iterable[str]) -> Iterator[str]:
+        """What cannot be amended."""
+        return (f"# {name}: {FIXED.zh if self.zh else FIXED.en}" for name in names)
+
+    def _days(self) -> Period:
+        if not self.lacks(self.after.pack.instrument.validity_cite):
+            return ALWAYS
+        return days_given(self.part, self.before, self.after, self.before.pack.instrument.period.first)
+
+    def _value(self, name: str) -> str:
+        """A value and why; with its quotations where they do not follow the text by themselves, or did not in the draft."""
+        parameter = self.before.pack.parameters[name]
+        now, then = parameter.on(self.before.on), self.after.pack.parameters[name].on(self.after.on)
+        assert now is not None and then is not None  # it is quoted on the day
+        old = parameter_text(now.value, parameter)
+        new = then.value if name in self.already else shown_by_words(parameter, now.value, self.part, {q.address for q in now.cite})
+        text = old if new is None else parameter_text(new, parameter)
+        if name in self.already or not _follow(then.cite, self.every):
+            text = f"{{value: {text}, cite: {_cite(_recited(then.cite, self.every))}}}"
+        if new is None:
+            why = "现值；新的文字里没有这个数，由人核定" if self.zh else "as it is; the new words do not show this figure: a person must decide"
+        else:
+            why = f"现为 {old}" if self.zh else f"it is {old}"
+        return f"{text}  # {why}{_remark(then.cite, self.every, self.zh, rule=False).replace('  # ', '；' if self.zh else '; ')}"
+
+
+RECITED = Text(
+    "以下只改引文，条件、结论、强度照旧：随条文改变的，由人另写",
+    "citations alone; conditions, outcomes and strength stay: a person writes what changes with the text",
+)
 VALUE = Text("，由人决定它还依据什么", ": a person must say what else it rests on")
 PERSON = Text("，由人决定：删去（`repeal`），或者改条件、结论和引文（`replace`）", ": a person decides whether it goes (`repeal`) or changes with its citation (`replace`)")
 
@@ -90,7 +172,7 @@ def _lost(quote: Quote, changes: dict[str, TextChange]) -> bool:
     if change.after is None:
         return True
     text, final = bare(change.before), bare(change.after)
-    found = differences([(text, Edit(0, len(text), final))])
+    found = between(text, final)
     cut = [d for at in places(quote.words, text) for d in found if d.start < at + len(bare(quote.words)) and d.end > at]
     return bool(cut) and all(d.last <= d.first for d in cut)
 
@@ -103,45 +185,31 @@ def _why_lost(lost: Sequence[Quote], changes: dict[str, TextChange], zh: bool) -
     return f"所引{words}已删去" if zh else f"{words}, which it quotes, is deleted"
 
 
-def _cited(parameter: Parameter | None, law: Law) -> tuple[Quote, ...]:
-    value = parameter.on(law.on) if parameter is not None else None
-    return value.cite if value is not None else ()
-
-
-def _gone(quote: Quote, changes: dict[str, TextChange], law: Law) -> bool:
-    """Whether quoted words do not stand any more in a clause that the draft changes."""
-    if quote.address not in changes:
-        return False
+def _gone(quote: Quote, law: Law) -> bool:
+    """Whether quoted words do not stand any more in their clause."""
     clause = law.pack.clauses[quote.address].on(law.on)
     return clause is None or bare(quote.words) not in bare(clause)
-
-
-def _value(name: str, before: Law, after: Law, part: AmendmentPart, changes: dict[str, TextChange], already: bool, zh: bool) -> str:
-    """A value and why; with its quotations where they do not follow the text by themselves, or did not in the draft."""
-    parameter = before.pack.parameters[name]
-    now, then = parameter.on(before.on), after.pack.parameters[name].on(after.on)
-    assert now is not None and then is not None  # it is quoted on the day
-    old = parameter_text(now.value, parameter)
-    new = then.value if already else shown_by_words(parameter, now.value, part, {q.address for q in now.cite})
-    text = old if new is None else parameter_text(new, parameter)
-    if already or not _follow(then.cite, changes):
-        text = f"{{value: {text}, cite: {_cite(_recited(then.cite, changes))}}}"
-    if new is None:
-        why = "现值；新的文字里没有这个数，由人核定" if zh else "as it is; the new words do not show this figure: a person must decide"
-    else:
-        why = f"现为 {old}" if zh else f"it is {old}"
-    return f"{text}  # {why}{_remark(then.cite, changes, zh).replace('  # ', '；' if zh else '; ')}"
 
 
 def _quoting(law: Law) -> Iterator[tuple[str, set[str], tuple[Quote, ...]]]:
     """Rules and norms that hold on the day: how an amendment names them, the parameters they read, what they quote."""
     for table in law.pack.decisions.values():
-        for rule in table.rules if isinstance(table, Table) and table.span is not None else ():  # what follows from pack.yaml has no place
+        for rule in table.rules if isinstance(table, Table) and law.pack.place("decisions", table.id, "rules") is not None else ():
             if rule.period.covers(law.on):
                 yield f"{table.id}/{rule.id}", _read_by_rule(rule), rule.cite
     for norm in law.pack.norms.values():
         if norm.period.covers(law.on):
             yield f"norms/{norm.id}", names(norm.due, "parameter") if norm.due is not None else set(), norm.cite
+
+
+def _fixed(law: Law) -> Iterator[tuple[str, tuple[Quote, ...]]]:
+    """What no amendment can change, and what it quotes: older texts repealed, draw orders, the rows of a matrix."""
+    yield from ((f"repeals/{r.instrument}", r.cite) for r in law.pack.instrument.repeals)
+    for decision in law.pack.decisions.values():
+        if isinstance(decision, DrawOrder):
+            yield decision.id, (*decision.usable_cite, *(q for t in decision.tiers for q in t.cite), *(q for w in decision.within for q in w.cite))
+        elif law.pack.place("decisions", decision.id, "matrix") is not None:
+            yield from ((f"{decision.id}/{r.id}", r.cite) for r in decision.rules)
 
 
 def _read_by_rule(rule: Rule) -> set[str]:
@@ -175,10 +243,10 @@ def _recited(cited: tuple[Quote, ...], changes: dict[str, TextChange]) -> dict[s
     return found
 
 
-def _remark(cited: tuple[Quote, ...], changes: dict[str, TextChange], zh: bool) -> str:
-    """What a person should still do about quotations that could not be told."""
+def _remark(cited: tuple[Quote, ...], changes: dict[str, TextChange], zh: bool, rule: bool = True) -> str:
+    """What a person should still do about quotations that could not be told. `rule`: what quotes them has a strength, as a parameter has not."""
     whole = any(_as_changed(q, changes) is None and changes[q.address].after is not None for q in cited)
-    strength = "".join(f"“{w}”" for w in _strength(cited, changes))
+    strength = "".join(f"“{w}”" for w in _strength(cited, changes)) if rule else ""
     said = []
     if gone := "".join(f"“{w}”" for w in _cut_out(cited, changes)):
         said.append(f"引文中删去了{gone}，看结论是否随之改变" if zh else f"{gone} is deleted within: see whether the outcome changes")
@@ -196,7 +264,7 @@ def _cut_out(cited: tuple[Quote, ...], changes: dict[str, TextChange]) -> tuple[
         after = _as_changed(quote, changes)
         if after is not None and after != quote.words:
             text = bare(quote.words)
-            found |= dict.fromkeys(text[d.start : d.end] for d in differences([(text, Edit(0, len(text), bare(after)))]) if d.last == d.first)
+            found |= dict.fromkeys(text[d.start : d.end] for d in between(text, bare(after)) if d.last == d.first)
     return tuple(found)
 
 

@@ -29,6 +29,7 @@ def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
         "untested": [d.record() for d in gate.untested],
         "stale_notes": [d.record() for d in gate.stale],
         "by_hand": [d.record() for d in gate.by_hand],
+        "cited_alone": [d.record() for d in gate.cited_alone],
         "text_unfollowed": [d.record() for d in gate.unfollowed],
         "quotations_gone": [d.record() for d in gate.gone],
         "to_paste": [{"address": p.address, "lines": list(p.lines)} for p in lines_to_paste(gate.before, gate.after, "en")],

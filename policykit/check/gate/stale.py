@@ -35,7 +35,7 @@ def _stale(new: Parameter, old: Parameter, before: Law, after: Law) -> Iterator[
     figure, value = comparable(was.get(None)), comparable(now.get(None))
     if figure is None or value in (figure, None):
         return
-    addresses = {q.address for p, law in ((new, after), (old, before)) if (v := p.on(law.on)) is not None for q in v.cite}
+    addresses = {q.address for p, law in ((new, after), (old, before)) for q in p.cited(law.on)}
     text = constant_text(now[None], new.type)
 
     def still(said: Iterator[Said]) -> Iterator[Diagnostic]:

@@ -23,7 +23,7 @@ from ..pack import check_pack
 from ..proofs import prove_pack
 from .duties import impossible_duties
 from .figures import figure_faults
-from .following import unfollowed
+from .following import followed_by_citations, unfollowed
 from .model import CaseChanged, Gate
 from .stale import stale_notes
 
@@ -62,6 +62,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         cases_on_other_grounds=tuple(regrounded),
         citing=tuple(citing),
         unfollowed=tuple(unfollowed(before, after, told)),
+        cited_alone=tuple(followed_by_citations(before, after, told)),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
     )
 

@@ -2,15 +2,12 @@
 
 Beside the output lies a folder with a journal (what is asked of which table under which packs) and the parts done. A part is written beside and
 then put in its place, so it is there as a whole or not at all; started again with the same journal, the run goes on after the last one. When all
-are there they are put together, the output takes its place at once, and the folder goes.
+are there they are put together, the output takes its place at once, and the folder goes. The folder is `parts`'.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import shutil
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -18,9 +15,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .. import __version__
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.periods import read_date
 from ..domain.written_days import read_written_day
@@ -28,6 +24,7 @@ from .lists import kind_of, read_as_gb18030, read_as_utf8, unreadable
 from .lock import no_right, sole_writer
 from .options import Options, names_in
 from .output import write_error, write_faults
+from .parts import check_folder, journal_of, left, opened, removed
 from .progress import in_steps, progress
 from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, same_file
 
@@ -97,6 +94,7 @@ def _run(job: Job, options: Options) -> None:
         raise PolicyError(faults)
     policies = [options.load(p) for p in job.packs]
     folder = job.output.with_name(job.output.name + ".parts")
+    check_folder(folder)
     with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as (table, foreign):
         if foreign:
             write_error(read_as_gb18030(job.table).in_(options.language))
@@ -104,12 +102,12 @@ def _run(job: Job, options: Options) -> None:
         names = source.collect_schema().names()
         job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma
         answered, told = _asking(job, tuple(policies), names, tables.header(table), options)
-        done = _opened(folder, _journal(job, policies, options), options)
+        done = opened(folder, journal_of(job, policies, options), options)
         written = whole_in_words(names_in_words(policies[0].pack.questions[job.question], job.add, options.language), options.language) if job.labels else None
         try:
             rejected, counts, at_odds = _all(job, source, folder, done, answered, written, told, options)
         finally:
-            _left(folder, options)
+            left(folder, options)
     report(counts, (job.output, job.rejects), rejected, told._replace(at_odds=at_odds), options)
 
 
@@ -130,9 +128,9 @@ def _all(
     with progress(source, done * job.rows, options.say("行", "rows")) as advance:
         for number, part in enumerate(tables.parts_of(source, done * job.rows, job.rows), start=done):
             answers, refused = in_steps(answered, part, number * job.rows, advance)
-            if refused.height:
-                if job.rejects is None:
-                    raise PolicyError([rows_refused(refused)])
+            if refused.height and job.rejects is None:
+                raise PolicyError([rows_refused(refused)])
+            if job.rejects is not None and (refused.height or number == 0):  # the first has the columns, where no row is refused
                 tables.write_part(refused, folder / f"rejects-{number:06}.parquet")
             odd = told.sheet.at_odds(part)
             if odd.height:
@@ -142,14 +140,12 @@ def _all(
     refused_parts = sorted(folder.glob("rejects-*.parquet"))
     counts = counts_of(tables.joined(parts))
     rejected = tables.joined(refused_parts).select("row").collect().height if refused_parts else 0
-    if job.rejects is not None and refused_parts:
+    if job.rejects is not None:
         tables.write_whole(refused_parts, job.rejects, rejects_in_words(options.language) if job.labels else None)
-    elif job.rejects is not None:
-        job.rejects.unlink(missing_ok=True)  # what an earlier run refused is not refused now
     tables.write_whole(parts, job.output, written, told.sheet.days())
     odd_parts = sorted(folder.glob("odd-*.parquet"))
     at_odds = at_odds_of(tables.joined(odd_parts), told.sheet) if odd_parts else ()
-    shutil.rmtree(folder)
+    removed(folder)
     return rejected, counts, at_odds
 
 
@@ -244,81 +240,3 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     left_out = [f for f in sheet.open_ended() if f.name not in sheet.fixed and (f.name in call.absent or f.name not in sheet.columns)] if event is None else []
     lacking = tuple(f for f in sheet.without_column() if f not in left_out)
     return answered, Told(job.on, event, column is not None, tuple(left_out), lacking, sheet.others(names, job.key), sheet)
-
-
-def _left(folder: Path, options: Options) -> None:
-    """A run that did not end: says where the parts it did lie, or leaves nothing where it did none."""
-    done = len(list(folder.glob("part-*.parquet")))
-    if done:
-        write_error(
-            options.say(
-                f"提示：做完的 {done} 部分留在 `{folder.name}`，用同样的命令再运行则从其后继续；不再需要的，删去此文件夹",
-                f"note: {'1 part is' if done == 1 else f'{done} parts are'} done and left in `{folder.name}`: the same command goes on after {'it' if done == 1 else 'them'}; delete the folder if it is not needed",
-            )
-        )
-    elif folder.exists():
-        shutil.rmtree(folder)
-
-
-# --- the journal
-
-
-def _journal(job: Job, policies: Sequence[Policy], options: Options) -> dict[str, Any]:
-    """Whatever the answers depend on."""
-    digest, *notices = (_digest(p) for p in (job.table, *options.notices))
-    how = {n: getattr(job, n) for n in ("question", "on", "jurisdiction", "columns", "absent", "key", "add", "rows", "facts", "labels")}
-    journal = {
-        "policykit": __version__,
-        "table": digest,
-        "packs": [(p.id, p.digest) for p in policies],
-        "notices": notices,
-        "rejects": job.rejects is not None,
-        "language": options.language,
-        **how,
-    }
-    read: dict[str, Any] = json.loads(json.dumps(journal))
-    return read
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _opened(folder: Path, journal: dict[str, Any], options: Options) -> int:
-    """How many parts are done of just this; what was begun of anything else is thrown away. Which of the two it was is said."""
-    path = folder / "journal.json"
-    if path.is_file():
-        try:
-            known = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            known = None
-        if known == journal:
-            done = 0
-            while (folder / f"part-{done:06}.parquet").is_file():
-                done += 1
-            if done:
-                rows = done * journal["rows"]
-                write_error(
-                    options.say(
-                        f"提示：已做完 {done} 部分（至多 {rows} 行），从其后继续",
-                        f"note: {done} {'part is' if done == 1 else 'parts are'} done ({rows} rows at most); going on after them",
-                    )
-                )
-            return done
-    if folder.exists():
-        if any(folder.glob("part-*.parquet")):
-            write_error(
-                options.say(
-                    f"提示：`{folder.name}` 是另一张表、另一问或其他选项的，已弃去，从头开始",
-                    f"note: `{folder.name}` was of another table, question or options: it is thrown away, and all begins anew",
-                )
-            )
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
-    beside = folder / "journal.unfinished"
-    beside.write_text(json.dumps(journal), encoding="utf-8")
-    from .tables import settle
-
-    settle(beside, path)
-    return 0

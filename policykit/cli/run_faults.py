@@ -29,6 +29,16 @@ def is_folder(path: Path) -> Diagnostic:
     return Diagnostic("file", Text("这是一个文件夹", "this is a folder"), help=Text("给出文件名", "give the name of a file"), file=str(path))
 
 
+def not_ours(folder: Path) -> Diagnostic:
+    """A folder, or a file, that stands where the parts would lie, and that no run has left."""
+    return Diagnostic(
+        "parts",
+        Text(f"`{folder.name}` 用来放做完的部分，其中却有别的文件", f"`{folder.name}` is where the parts that are done would lie, and it holds something else"),
+        help=Text("把它改名或移走，或用 -o 另给一个文件", "rename or move it, or give another file with -o"),
+        file=str(folder),
+    )
+
+
 def neither_day_nor_column(word: str, names: Sequence[str]) -> Diagnostic:
     """What `--on` gives is no day, and no column has this name."""
     near = nearest(word, names)

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from policykit.cli.app import app
 from policykit.cli.parts import removed
+from policykit.diagnostics import Diagnostic, PolicyError, Text
 
 pl = pytest.importorskip("polars")
 
@@ -90,3 +91,57 @@ def test_parts_that_are_half_taken_away_are_no_ground_to_go_on_from() -> None:
     folder.mkdir()
     removed(folder)
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("kind", ["part", "rejects", "odd"])
+@pytest.mark.parametrize("damage", ["longer", "another", "gone"])
+def test_a_part_that_is_not_as_it_was_written_is_made_anew(kind: str, damage: str) -> None:
+    odd = ROW.replace("2025-10-19", "2024-10-19")
+    Path("t.csv").write_text(HEADER + (ROW + BAD + odd) * 4, encoding="utf-8")
+    words = ["t.csv", "--rows", "3", "--rejects", "r.csv", "--json", "-o"]
+    whole = CliRunner().invoke(app, ["run", "recoverable", *words, "out.csv", "--in", "liaoning"]).stdout
+    answers, rejects = Path("out.csv").read_bytes(), Path("r.csv").read_bytes()
+    with pytest.MonkeyPatch.context() as stopped:
+        stopped.setattr("policykit.cli.tables.write_whole", _no_room)
+        assert run(*words, "out.csv")[0] == 2
+    place = Path(f"out.csv.parts/{kind}-000002.parquet")
+    content = place.read_bytes()
+    if damage == "gone":
+        place.unlink()
+    else:
+        place.write_bytes(content + b"xx" if damage == "longer" else content[:-20] + b"x" + content[-19:])
+    again = CliRunner().invoke(app, ["run", "recoverable", *words, "out.csv", "--in", "liaoning", "--lang", "en"])
+    assert (again.exit_code, again.stderr) == (
+        0,
+        "note: 2 parts are done (6 rows at most); going on after them\nnote: part-000002 in `out.csv.parts` is not as it was written: it is made anew, and those after it\n",
+    )
+    assert (again.stdout, Path("out.csv").read_bytes(), Path("r.csv").read_bytes()) == (whole, answers, rejects)
+    assert files() == ["out.csv", "r.csv", "t.csv"]
+
+
+def _no_room(*_: object) -> None:
+    raise PolicyError([Diagnostic("file", Text("", "it cannot be written: no room"))])
+
+
+@pytest.mark.parametrize("seal", ["", "[]", "{}", '{"rows": 1, "files": {}}', '{"rows": 1, "files": []}', '{"rows": 1, "files": {"part": [1, "0"]}}', "\udcff"])
+def test_a_part_whose_seal_is_damaged_is_made_anew(seal: str) -> None:
+    Path("t.csv").write_text(HEADER + ROW * 2 + BAD, encoding="utf-8")
+    assert run("t.csv", "-o", "out.csv", "--rows", "1")[0] == 2
+    Path("out.csv.parts/part-000000.json").write_text(seal, encoding="utf-8", errors="surrogateescape")
+    code, told = run("t.csv", "-o", "out.csv", "--rows", "1")
+    assert (code, told.splitlines()[0]) == (2, "note: part-000000 in `out.csv.parts` is not as it was written: it is made anew, and those after it")
+
+
+def test_a_part_that_is_damaged_after_it_was_looked_at_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("t.csv").write_text(HEADER + ROW, encoding="utf-8")
+
+    def damaged(*_: object) -> None:
+        raise pl.exceptions.ComputeError("parquet: File out of specification")
+
+    monkeypatch.setattr("policykit.cli.run_report.counts_of", damaged)
+    assert run("t.csv", "-o", "out.csv") == (
+        2,
+        "note: 1 part is done and left in `out.csv.parts`: the same command goes on after it; delete the folder if it is not needed\n"
+        "out.csv.parts: error[parts]: a part in `out.csv.parts` cannot be read back: parquet: File out of specification\n"
+        "  help: run the same command again: a part that is damaged is made anew\n",
+    )

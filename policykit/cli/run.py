@@ -1,7 +1,7 @@
 """`policykit run`: a question over a table in a file, in parts, so that a table larger than memory works and one that was stopped goes on.
 
 Beside the output lies a folder with a journal (what is asked of which table under which packs) and the parts done. A part is written beside and
-then put in its place, so it is there as a whole or not at all; started again with the same journal, the run goes on after the last one. When all
+then put in its place, with a seal that says how it was, so it is there as a whole or not at all; started again with the same journal, the run goes on after the last one. When all
 are there they are put together, the output takes its place at once, and the folder goes. The folder is `parts`'.
 """
 
@@ -24,7 +24,7 @@ from .lists import kind_of, read_as_gb18030, read_as_utf8, unreadable
 from .lock import no_right, sole_writer
 from .options import Options, names_in
 from .output import write_error, write_faults
-from .parts import check_folder, journal_of, left, opened, removed
+from .parts import Part, check_folder, journal_of, left, opened, put, read_back, removed
 from .progress import in_steps, progress
 from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, same_file
 
@@ -118,33 +118,34 @@ def _heed_interrupts() -> None:
 
 
 def _all(
-    job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, told: Told, options: Options
+    job: Job, source: pl.LazyFrame, folder: Path, done: list[Part], answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, told: Told, options: Options
 ) -> tuple[int, dict[str, int], tuple[AtOdds, ...]]:
     """All parts that are not done, then the whole: how many rows were set apart, how many ended how, and in which one day contradicts another."""
     from . import tables
     from .labelled import rejects_in_words
     from .run_report import at_odds_of, counts_of
 
-    with progress(source, done * job.rows, options.say("行", "rows")) as advance:
-        for number, part in enumerate(tables.parts_of(source, done * job.rows, job.rows), start=done):
+    parts, first = list(done), len(done)
+    with progress(source, first * job.rows, options.say("行", "rows")) as advance:
+        for number, part in enumerate(tables.parts_of(source, first * job.rows, job.rows), start=first):
             answers, refused = in_steps(answered, part, number * job.rows, advance)
             if refused.height and job.rejects is None:
                 raise PolicyError([rows_refused(refused)])
+            frames = {"part": answers}
             if job.rejects is not None and (refused.height or number == 0):  # the first has the columns, where no row is refused
-                tables.write_part(refused, folder / f"rejects-{number:06}.parquet")
+                frames["rejects"] = refused
             odd = told.sheet.at_odds(part)
             if odd.height:
-                tables.write_part(odd.with_columns(odd.get_column("row") + number * job.rows + 1), folder / f"odd-{number:06}.parquet")
-            tables.write_part(answers, folder / f"part-{number:06}.parquet")
-    parts = sorted(folder.glob("part-*.parquet"))
-    refused_parts = sorted(folder.glob("rejects-*.parquet"))
-    counts = counts_of(tables.joined(parts))
-    rejected = tables.joined(refused_parts).select("row").collect().height if refused_parts else 0
-    if job.rejects is not None:
-        tables.write_whole(refused_parts, job.rejects, rejects_in_words(options.language) if job.labels else None)
-    tables.write_whole(parts, job.output, written, told.sheet.days())
-    odd_parts = sorted(folder.glob("odd-*.parquet"))
-    at_odds = at_odds_of(tables.joined(odd_parts), told.sheet) if odd_parts else ()
+                frames["odd"] = odd.with_columns(odd.get_column("row") + number * job.rows + 1)
+            parts.append(put(folder, number, frames))
+    with read_back(folder):
+        whole, refusals, odds = ([p.files[kind] for p in parts if kind in p.files] for kind in ("part", "rejects", "odd"))
+        counts = counts_of(tables.joined(whole))
+        rejected = tables.joined(refusals).select("row").collect().height if refusals else 0
+        at_odds = at_odds_of(tables.joined(odds), told.sheet) if odds else ()
+        if job.rejects is not None:
+            tables.write_whole(refusals, job.rejects, rejects_in_words(options.language) if job.labels else None)
+        tables.write_whole(whole, job.output, written, told.sheet.days())
     removed(folder)
     return rejected, counts, at_odds
 

@@ -39,6 +39,16 @@ def not_ours(folder: Path) -> Diagnostic:
     )
 
 
+def part_damaged(folder: Path, reason: str) -> Diagnostic:
+    """A part that cannot be read, though it was whole when it was written."""
+    return Diagnostic(
+        "parts",
+        Text(f"`{folder.name}` 中做完的部分读不出来：{reason}", f"a part in `{folder.name}` cannot be read back: {reason}"),
+        help=Text("用同样的命令再运行：受损的部分会重做", "run the same command again: a part that is damaged is made anew"),
+        file=str(folder),
+    )
+
+
 def neither_day_nor_column(word: str, names: Sequence[str]) -> Diagnostic:
     """What `--on` gives is no day, and no column has this name."""
     near = nearest(word, names)

@@ -255,7 +255,10 @@ def _column_and_value(name: str, column: str) -> Diagnostic:
     return Diagnostic(
         "fact-twice",
         Text(f"事实 `{name}` 给出了值，而列 `{column}` 也是它", f"the fact `{name}` has a value, and the column `{column}` holds it too"),
-        help=Text(f"删去 `{name}=…`，各行即按此列；要各行同值的，先将表中此列改名", f"leave `{name}=…` out and each row has its own; for one value in all rows, rename the column in the table"),
+        help=Text(
+            f"删去 `{name}=…`，各行即按此列；要各行同值的，先将表中此列改名",
+            f"leave `{name}=…` out and each row has its own; for one value in all rows, rename the column in the table",
+        ),
     )
 
 

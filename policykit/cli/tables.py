@@ -76,13 +76,13 @@ def parts_of(table: pl.LazyFrame, first: int, rows: int) -> Iterator[pl.DataFram
 def write_part(frame: pl.DataFrame, path: Path) -> None:
     """A part that is there as a whole or not at all, whenever the program is stopped."""
     beside = path.with_suffix(".unfinished")
-    with _writing(beside, path):
+    with writing(beside, path):
         frame.write_parquet(beside, compression="lz4")
         settle(beside, path)
 
 
 @contextmanager
-def _writing(beside: Path, path: Path) -> Iterator[None]:
+def writing(beside: Path, path: Path) -> Iterator[None]:
     """A file is written: where that fails nothing is left of it. Raises `PolicyError`."""
     try:
         yield
@@ -120,7 +120,7 @@ def write_whole(parts: Sequence[Path], path: Path, written: Callable[[pl.LazyFra
     table = joined(parts) if written is None else written(joined(parts))
     kind = kind_of(path)
     beside = path.with_name(path.name + ".unfinished")
-    with _writing(beside, path):
+    with writing(beside, path):
         if kind == "parquet":
             table.sink_parquet(beside, maintain_order=True)
         elif kind == "arrow":

@@ -47,11 +47,11 @@ def test_an_empty_cell_is_unknown_quoted_or_not(tmp_path: Path, empty: str) -> N
 
 
 def test_a_csv_in_neither_encoding_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "sheet.csv").write_bytes(SHEET.encode("utf-16"))
+    (tmp_path / "sheet.csv").write_bytes(SHEET.encode() + b"x" + b"\xff\n")
     told = run("recoverable", str(tmp_path / "sheet.csv"), *NAMED, "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
     assert (told.exit_code, told.stderr) == (
         2,
-        f"{tmp_path / 'sheet.csv'}: error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码\n  提示：另存为“CSV UTF-8”\n",
+        f"{tmp_path / 'sheet.csv'}: error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码：第 5 行不是前者，第 2 行不是后者\n  提示：另存为“CSV UTF-8”\n",
     )
 
 

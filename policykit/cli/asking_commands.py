@@ -209,7 +209,7 @@ def run(
     search_path: SearchPath = None,
     notices: Notices = None,
 ) -> None:
-    """A whole table: one answer for each row, in parts; stopped and started again it goes on where it was. 整表作答
+    """A whole table: one answer for each row, in parts; stopped and started again it goes on where it was. Status 1 where --rejects has all rows. 整表作答
 
     \b
     policykit run recoverable --in liaoning stock.csv -o answers.parquet
@@ -238,4 +238,5 @@ def run(
         facts=tuple(facts or ()),
         labels=labels,
     )
-    run(job, told(ctx, lang, json, search_path, notices))
+    if not run(job, told(ctx, lang, json, search_path, notices)):
+        raise typer.Exit(1)

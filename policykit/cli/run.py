@@ -17,16 +17,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Diagnostic, PolicyError, Text
+from ..diagnostics import Diagnostic, PolicyError, Text, counted
 from ..domain.periods import read_date
 from ..domain.written_days import read_written_day
+from .csv_lines import too_long
 from .lists import kind_of, read_as_gb18030, read_as_utf8, unreadable
 from .lock import no_right, sole_writer
 from .options import Options, names_in
 from .output import write_error, write_faults
 from .parts import Part, check_folder, journal_of, left, opened, put, read_back, removed
 from .progress import in_steps, progress
-from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, same_file
+from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, rows_short, same_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,8 +59,8 @@ class Job:
     labels: bool = False  # whether the answers are written in words
 
 
-def run(job: Job, options: Options) -> None:
-    """Answers every row of the table, and says how many ended how. Raises `PolicyError`."""
+def run(job: Job, options: Options) -> bool:
+    """Answers every row of the table, and says how many ended how. False where there are rows and all were set apart. Raises `PolicyError`."""
     try:
         from . import tables
     except ImportError as e:
@@ -67,27 +68,37 @@ def run(job: Job, options: Options) -> None:
 
         raise PolicyError([no_extra(e.name or "polars")]) from e
     try:
-        _run(job, options)
+        return _run(job, options)
     except tables.UNREADABLE as e:
-        reason = Text(*[str(e).splitlines()[0]] * 2)
-        if "more fields than" in reason.en:
-            reason = Text("有的行比首行多出单元格", "a row has more cells than the first one has names")
-        raise PolicyError([unreadable(job.table, reason)]) from e
+        raise PolicyError([unreadable(job.table, _reason(job.table, str(e).splitlines()[0]))]) from e
 
 
-def _run(job: Job, options: Options) -> None:
+def _reason(table: Path, told: str) -> Text:
+    """Why a table cannot be read, from what its reader tells."""
+    if "more fields than" not in told:
+        return Text(told, told)
+    line = too_long(table)
+    if line is None:
+        return Text("有的行比首行多出单元格", "a row has more cells than the first one has names")
+    return Text(f"文件第 {line} 行比首行多出单元格", f"line {line} of the file has more cells than the first one has names")
+
+
+def _run(job: Job, options: Options) -> bool:
+    import polars as pl
+
     from . import tables
     from .labelled import names_in_words, whole_in_words
     from .run_report import report
+    from .workbook import check_height
 
     _heed_interrupts()
     for path in (job.output, job.rejects):
         if path is not None:
+            if path.is_dir():
+                raise PolicyError([is_folder(path)])
             kind_of(path)
             if not path.absolute().parent.is_dir():
                 raise PolicyError([no_folder(path)])
-            if path.is_dir():
-                raise PolicyError([is_folder(path)])
             if path.exists() and not os.access(path, os.W_OK):
                 raise PolicyError([no_right(path)])
     if faults := _same_files(job):
@@ -95,10 +106,16 @@ def _run(job: Job, options: Options) -> None:
     policies = [options.load(p) for p in job.packs]
     folder = job.output.with_name(job.output.name + ".parts")
     check_folder(folder)
-    with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as (table, foreign):
+    with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as (table, foreign, lacking):
         if foreign:
             write_error(read_as_gb18030(job.table).in_(options.language))
-        source = tables.scanned(table)
+        if lacking.blank:
+            write_error(options.say(f"提示：跳过 {len(lacking.blank)} 个空行", f"note: {counted(len(lacking.blank), 'blank line')} skipped"))
+        if lacking.short:
+            write_faults([rows_short(job.table, lacking.short, lacking.first)], options)
+        source = tables.scanned(table, lacking.blank)
+        if kind_of(job.output) == "xlsx" and job.rejects is None:  # else the rows set apart may make it fit
+            check_height(int(source.select(pl.len()).collect().item()))
         names = source.collect_schema().names()
         job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma
         answered, told = _asking(job, tuple(policies), names, tables.header(table), options)
@@ -109,6 +126,7 @@ def _run(job: Job, options: Options) -> None:
         finally:
             left(folder, options)
     report(counts, (job.output, job.rejects), rejected, told._replace(at_odds=at_odds), options)
+    return bool(counts) or not rejected
 
 
 def _heed_interrupts() -> None:
@@ -124,6 +142,7 @@ def _all(
     from . import tables
     from .labelled import rejects_in_words
     from .run_report import at_odds_of, counts_of
+    from .workbook import check_height
 
     parts, first = list(done), len(done)
     with progress(source, first * job.rows, options.say("行", "rows")) as advance:
@@ -138,6 +157,8 @@ def _all(
             if odd.height:
                 frames["odd"] = odd.with_columns(odd.get_column("row") + number * job.rows + 1)
             parts.append(put(folder, number, frames))
+            if kind_of(job.output) == "xlsx":
+                check_height(sum(p.rows for p in parts))
     with read_back(folder):
         whole, refusals, odds = ([p.files[kind] for p in parts if kind in p.files] for kind in ("part", "rejects", "odd"))
         counts = counts_of(tables.joined(whole))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Diagnostic, Text, did_you_mean, nearest
+from ..diagnostics import Diagnostic, Text, counted, did_you_mean, nearest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -99,4 +99,18 @@ def rows_refused(rows: pl.DataFrame) -> Diagnostic:
             f"{rows.height} {'row' if rows.height == 1 else 'rows'} cannot be answered (counted from 1{', the first of them' if more else ''}):{en}",
         ),
         help=Text("更正这些行，或用 --rejects FILE 另存", "mend these rows, or set them apart with --rejects FILE"),
+    )
+
+
+def rows_short(path: Path, count: int, line: int) -> Diagnostic:
+    """Rows of a CSV that end before the last column. `line`: where the first of them stands."""
+    return Diagnostic(
+        "rows-short",
+        Text(
+            f"有 {count} 行的单元格比首行的列名少（第一处在文件第 {line} 行），缺少的视为空格",
+            f"{counted(count, 'row')} with fewer cells than the first one has names (the first is line {line} of the file): those that lack are taken as empty",
+        ),
+        help=Text("核对这些行是否完整", "see whether these rows are whole"),
+        severity="warning",
+        file=str(path),
     )

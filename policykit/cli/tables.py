@@ -19,6 +19,7 @@ from ..diagnostics import Diagnostic, PolicyError, Text
 from .lists import csv_header, kind_of
 from .workbook import workbook
 
+PLACE = "__place"  # of a row in the file, while some are left out
 UNREADABLE = (pl.exceptions.PolarsError, FastExcelError)  # what a file that is no table of its kind raises
 
 
@@ -33,8 +34,8 @@ def header(path: Path) -> list[str]:
     return list(scanned(path).collect_schema())
 
 
-def scanned(path: Path) -> pl.LazyFrame:
-    """The rows of a table, read when they are needed. Cells of CSV are text, so that no number loses a digit; an empty cell is null.
+def scanned(path: Path, left_out: Sequence[int] = ()) -> pl.LazyFrame:
+    """The rows of a table, read when they are needed, without those `left_out` of a CSV. Its cells are text, so that no number loses a digit; an empty cell is null.
 
     A workbook is read at once (it holds a million rows at most); its numbers are taken as they are shown, 22.01 and not the binary number beside it.
     Raises `PolicyError` for a file that is not there.
@@ -43,7 +44,8 @@ def scanned(path: Path) -> pl.LazyFrame:
         raise PolicyError([Diagnostic("file", Text("没有此文件", "there is no such file"), file=str(path))])
     match kind_of(path):
         case "csv":
-            return pl.scan_csv(path, infer_schema=False, glob=False)
+            rows = pl.scan_csv(path, infer_schema=False, glob=False)
+            return rows.with_row_index(PLACE).filter(~pl.col(PLACE).is_in(pl.Series(left_out, dtype=pl.UInt32).implode())).drop(PLACE) if left_out else rows
         case "parquet":
             return pl.scan_parquet(path, glob=False)
         case "arrow":

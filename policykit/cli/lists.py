@@ -21,6 +21,7 @@ from .csv_lines import Counts, Irregular, counts_of, irregular, is_utf16, odd_qu
 
 NAMES = {"csv": "CSV", "parquet": "Parquet", "arrow": "Arrow", "xlsx": "XLSX"}
 BEGINNINGS = {b"PAR1": "parquet", b"ARROW1": "arrow", b"PK\x03\x04": "xlsx"}
+SAVE_AS_UTF8 = Text("另存为“CSV UTF-8”", "save it as CSV in UTF-8")
 PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar")
 KINDS = {".csv": "csv", ".parquet": "parquet", ".arrow": "arrow", ".ipc": "arrow", ".feather": "arrow", ".xlsx": "xlsx"}
 
@@ -127,7 +128,7 @@ def read_as_utf8(path: Path) -> Iterator[Readable]:
         yield Readable(path, False, Irregular())
         return
     if is_utf16(first):
-        raise PolicyError([_not_utf8(path, Text("此文件是 UTF-16 编码", "this file is UTF-16"))])
+        raise PolicyError([Diagnostic("encoding", Text("此文件是 UTF-16 编码", "this file is UTF-16"), help=SAVE_AS_UTF8, file=str(path))])
     if (counts := counts_of(path, "utf-8-sig")) is not None:
         yield Readable(path, False, _lacking(path, "utf-8-sig", counts))
         return
@@ -148,7 +149,7 @@ def _lacking(path: Path, encoding: str, counts: Counts) -> Irregular:
         raise PolicyError([_open_quotation(path, list(islice(odd_quotes(path, encoding), 4)))])
     if counts.returns:
         message = Text("各行以 CR 分隔（旧 Mac 的写法），无法分行", "its lines end in CR alone (as on old Macs) and cannot be told apart")
-        raise PolicyError([Diagnostic("table", message, help=Text("另存为“CSV UTF-8”", "save it as CSV in UTF-8"), file=str(path))])
+        raise PolicyError([Diagnostic("table", message, help=SAVE_AS_UTF8, file=str(path))])
     width = len(csv_header(path, encoding))
     try:
         return Irregular() if counts.regular(width) else irregular(path, encoding, width)
@@ -160,19 +161,17 @@ def _mixed(path: Path, begins_so: bool) -> Diagnostic:
     """A text that is in neither encoding. `begins_so`: with the mark of UTF-8."""
     line = undecodable(path, "utf-8")
     if begins_so:
-        return _not_utf8(path, Text(f"此文件以 UTF-8 开头，第 {line} 行却不是", f"this file begins as UTF-8, and line {line} is not"))
+        return Diagnostic("encoding", Text(f"此文件以 UTF-8 开头，第 {line} 行却不是", f"this file begins as UTF-8, and line {line} is not"), help=SAVE_AS_UTF8, file=str(path))
     other = undecodable(path, "gb18030")
-    return _not_utf8(
-        path,
+    return Diagnostic(
+        "encoding",
         Text(
             f"此文件既不是 UTF-8，也不是 GB18030（GBK）编码：第 {line} 行不是前者，第 {other} 行不是后者",
             f"this file is neither UTF-8 nor GB18030 (GBK): line {line} is not the one, line {other} not the other",
         ),
+        help=SAVE_AS_UTF8,
+        file=str(path),
     )
-
-
-def _not_utf8(path: Path, message: Text) -> Diagnostic:
-    return Diagnostic("encoding", message, help=Text("另存为“CSV UTF-8”", "save it as CSV in UTF-8"), file=str(path))
 
 
 def read_as_gb18030(path: Path) -> Text:

@@ -118,7 +118,7 @@ def test_a_list_in_gbk_is_read_as_run_reads_it(stock: Path) -> None:
     stock.write_bytes(LIST.encode("gbk"))
     done = run(*words)
     assert (done.exit_code, done.stdout, done.stderr) == (1, before, "提示：`list.csv` 不是 UTF-8，按 GB18030 读取\n")
-    stock.write_bytes(b"\xff\xfe\xff")
+    stock.write_bytes(b"a\xff\n")
     refused = run(*words)
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert refused.stderr == f"{stock}: error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码\n  提示：另存为“CSV UTF-8”\n"
@@ -129,7 +129,7 @@ def test_a_list_in_gbk_is_read_as_run_reads_it(stock: Path) -> None:
     [
         ("品名;发放对象\n单帐篷;受灾群众\n", "error[table]: 各列以`;`分隔，而不是逗号\n  提示：另存为以逗号分隔的 CSV\n"),
         (LIST.replace(",80", ",80,多"), "error[table]: 无法读取此表：第 1 行比首行多出单元格\n  提示：文字应为 UTF-8，首行为列名\n"),
-        (LIST.replace("甲", '"甲'), "error[table]: 有一个引号没有配对，其后的行会被当作一格\n"),
+        (LIST.replace("甲", '"甲'), "error[table]: 有一个引号没有配对，其后的行会被当作一格；引号数为奇数的是第 2 行\n"),
         (LIST.replace("批次", "数量"), "error[same-name]: 表中有几列都名为 `数量`\n  提示：改列名，或删去多余的列\n"),
     ],
 )

@@ -75,8 +75,11 @@ def test_an_empty_file_is_told_and_a_header_alone_gives_no_rows(kind: str) -> No
         (f"item,{HEADER}coat,{ROW}", "error[same-name]: several columns of the table are named `item`\n  help: rename them, or leave out all but one\n"),
         ((HEADER + ROW).replace(",", ";"), "t.csv: error[table]: the columns are parted by `;`, not by commas\n  help: save it as CSV with commas\n"),
         ((HEADER + ROW).replace(",", "\t"), "t.csv: error[table]: the columns are parted by tabs, not by commas\n  help: save it as CSV with commas\n"),
-        (HEADER + '"' + ROW + ROW, 't.csv: error[table]: a quotation mark is not closed: the rows after it would be one cell\n  help: close it; a " within a text is written ""\n'),
-        (HEADER + ROW + "a," + ROW, f"t.csv: error[table]: this table cannot be read: a row has more cells than the first one has names\n  help: {UTF8}\n"),
+        (
+            HEADER + '"' + ROW + ROW,
+            't.csv: error[table]: a quotation mark is not closed: the rows after it would be one cell; their number is odd in line 2\n  help: close it; a " within a text is written ""\n',
+        ),
+        (HEADER + ROW + "a," + ROW, f"t.csv: error[table]: this table cannot be read: line 3 of the file has more cells than the first one has names\n  help: {UTF8}\n"),
         (
             HEADER.replace("used_to", "last day") + ROW,
             "error[missing-fact]: the table has no column for `used_to` (last day of use)\n"
@@ -130,7 +133,8 @@ def test_places_that_cannot_be_written() -> None:
     Path("t.csv").write_text(HEADER + ROW, encoding="utf-8")
     Path("folder.csv").mkdir()
     assert run("t.csv", "-o", "folder.csv") == (2, "folder.csv: error[file]: this is a folder\n  help: give the name of a file\n")
-    assert run("folder.csv", "-o", "out.csv") == (2, "folder.csv: error[file]: there is no such file\n")
+    assert run("folder.csv", "-o", "out.csv") == (2, "folder.csv: error[file]: this is a folder\n  help: give the name of a file\n")
+    assert run("t.csv", "-o", ".") == (2, ".: error[file]: this is a folder\n  help: give the name of a file\n")
     assert run("t.csv", "-o", "out.csv", "--rejects", "no/r.csv") == (2, "no: error[file]: there is no such folder\n")
     Path("t2.csv").write_text("row," + HEADER + "1," + ROW, encoding="utf-8")
     assert run("t2.csv", "-o", "out.csv", "--rejects", "r.csv") == (
@@ -190,7 +194,7 @@ def test_two_runs_do_not_write_the_same_rejects() -> None:
     assert pl.read_csv("r.csv")["row"].to_list() == [2]
     Path("t.csv").write_text(HEADER + ROW, encoding="utf-8")
     assert run("t.csv", "-o", "out.csv", "--rejects", "r.csv") == (0, "")
-    assert not Path("r.csv").exists()  # nothing is refused now
+    assert Path("r.csv").read_text(encoding="utf-8") == "item,issued_to,used_from,used_to,row,fault\n"  # nothing is refused now
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -202,3 +206,36 @@ def test_a_workbook_loses_no_digit(kind: str) -> None:
     assert run("t.parquet", "-o", f"out.{kind}", "--key", "id", "--key", "short", "--key", "value") == (0, "")
     assert run(f"out.{kind}", "-o", "back.csv", "--key", "id", "--key", "short", "--key", "value", "item=quilt", "issued_to=victims", "used_to=2025-10-19") == (0, "")
     assert Path("back.csv").read_text(encoding="utf-8").splitlines()[1].startswith("110101199003078515,1,20000000000000001.5,")
+
+
+def test_a_packed_table_is_to_be_unpacked() -> None:
+    Path("t.csv.gz").write_bytes(b"")
+    assert run("t.csv.gz", "-o", "out.csv") == (
+        2,
+        "error[table-kind]: `t.csv.gz` is no table of a known kind\n  help: unpack it first; .csv, .parquet, .arrow and .xlsx are known\n",
+    )
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no such file system")
+def test_a_place_where_no_file_can_be_is_told_of_the_output() -> None:
+    Path("t.csv").write_text(HEADER + ROW, encoding="utf-8")
+    code, told = run("t.csv", "-o", "/proc/o.csv")
+    assert code == 2 and told.startswith("/proc/o.csv: error[file]: ") and told.endswith("  help: give another place with -o\n")
+
+
+def test_more_rows_than_a_workbook_holds_are_told_before_any_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policykit.cli.workbook.MOST_ROWS", 3)
+    Path("t.csv").write_text(HEADER + ROW * 6, encoding="utf-8")
+    told = "error[too-many-rows]: 6 rows are more than the 3 of a workbook\n  help: write .parquet or .csv\n"
+    assert run("t.csv", "-o", "out.xlsx", "--rows", "2") == (2, told)
+    code, told = run("t.csv", "-o", "out.xlsx", "--rows", "2", "--rejects", "r.csv")  # of which some may be set apart
+    assert code == 2 and "error[too-many-rows]: 4 rows are more than the 3 of a workbook\n" in told
+    Path("t.csv").write_text(HEADER + ROW * 3 + ROW.replace("quilt", "tent"), encoding="utf-8")
+    assert run("t.csv", "-o", "out.xlsx", "--rejects", "r.csv")[0] == 0
+
+
+def test_status_1_where_all_rows_are_set_apart() -> None:
+    bad = ROW.replace("quilt", "tent")
+    for rows, status in ((bad * 3, 1), (bad + ROW, 0), ("", 0)):
+        Path("t.csv").write_text(HEADER + rows, encoding="utf-8")
+        assert run("t.csv", "-o", "out.csv", "--rejects", "r.csv", "--rows", "2") == (status, "")

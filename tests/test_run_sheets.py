@@ -47,11 +47,11 @@ def test_an_empty_cell_is_unknown_quoted_or_not(tmp_path: Path, empty: str) -> N
 
 
 def test_a_csv_in_neither_encoding_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "sheet.csv").write_bytes(SHEET.encode("utf-16"))
+    (tmp_path / "sheet.csv").write_bytes(SHEET.encode() + b"x" + b"\xff\n")
     told = run("recoverable", str(tmp_path / "sheet.csv"), *NAMED, "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
     assert (told.exit_code, told.stderr) == (
         2,
-        f"{tmp_path / 'sheet.csv'}: error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码\n  提示：另存为“CSV UTF-8”\n",
+        f"{tmp_path / 'sheet.csv'}: error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码：第 5 行不是前者，第 2 行不是后者\n  提示：另存为“CSV UTF-8”\n",
     )
 
 
@@ -183,3 +183,23 @@ def test_lists_of_names_may_stand_in_one_word_with_commas(tmp_path: Path) -> Non
     assert told.exit_code == 0 and pl.read_csv(tmp_path / "a.csv").columns[0] == "a, b"
     told = run("recoverable", str(tmp_path / "sheet.csv"), *words, "--add", "basis,base", "-o", str(tmp_path / "a.csv"))
     assert (told.exit_code, told.stderr) == (2, "error[unknown-column]: 不能添加列 `base`\n  提示：是否指 `basis`\n")
+
+
+@pytest.mark.parametrize(("fact", "column"), [("item", "item"), ("item", "物资"), ("物资", "物 资"), ("item", " item ")])
+def test_a_fact_given_for_all_rows_is_no_column_of_the_table(tmp_path: Path, fact: str, column: str) -> None:
+    """The answers would be those of the value, beside cells that say otherwise."""
+    (tmp_path / "t.csv").write_text(CODED.replace("item", column), encoding="utf-8")
+    told = run("recoverable", str(tmp_path / "t.csv"), f"{fact}=quilt", "--in", "liaoning", "-o", str(tmp_path / "a.csv"), language="en")
+    assert (told.exit_code, told.stderr) == (
+        2,
+        f"error[fact-twice]: the fact `item` has a value, and the column `{column}` holds it too\n"
+        "  help: leave `item=…` out and each row has its own; for one value in all rows, rename the column in the table\n",
+    )
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_a_column_that_is_read_as_another_fact_leaves_its_own_to_be_given(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(CODED.replace("id", "物资"), encoding="utf-8")
+    words = ["--in", "liaoning", "-o", str(tmp_path / "a.csv"), "--key", "物资"]
+    assert run("recoverable", str(tmp_path / "t.csv"), *words, "used_from=2025-01-01", "--column", "used_to=used_from").exit_code == 0
+    assert run("recoverable", str(tmp_path / "t.csv"), *words).exit_code == 0

@@ -28,6 +28,7 @@ def test_the_second_run_is_refused_and_the_parts_of_the_first_stay(tmp_path: Pat
     parts = tmp_path / "out.csv.parts"
     parts.mkdir()
     (parts / "part-000000.parquet").write_bytes(b"of the first")
+    (parts / "journal.json").write_text("{}", encoding="utf-8")
     words = ["run", "recoverable", str(tmp_path / "stock.csv"), "--in", "liaoning", "-o", str(out), "--lang", "en"]
     with subprocess.Popen([sys.executable, "-c", HOLDS, str(out)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
         assert first.stdout is not None and first.stdout.readline() == "held\n"

@@ -236,3 +236,10 @@ def test_the_command_leaves_a_compiled_copy_that_serves_for_no_other_text(tmp_pa
     assert imported_from() == ("False", False)
     module.write_text(module.read_text(encoding="utf-8") + "\nCHANGED = True\n", encoding="utf-8")
     assert imported_from() == ("True", True)
+
+
+@pytest.mark.parametrize(("name", "better"), [("x.txt", "x"), ("my-rules.py", "my_rules"), ("class.py", "policy_class"), ("2025.py", "policy_2025")])
+def test_a_module_has_a_name_that_import_takes(tmp_path: Path, name: str, better: str) -> None:
+    done = CliRunner().invoke(app, ["compile", "changzhi", "-o", str(tmp_path / name), "--lang", "en"])
+    assert (done.exit_code, done.stderr) == (2, f"error[module-name]: `{name}` is no name of a module, and could not be imported\n  help: name it {better}.py\n")
+    assert list(tmp_path.iterdir()) == []

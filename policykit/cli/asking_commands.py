@@ -148,7 +148,9 @@ def run(
     question: QuestionName,
     table: Annotated[Path, typer.Argument(metavar="TABLE", help="CSV, Parquet, Arrow or XLSX. 数据表", show_default=False)],
     packs: Annotated[str, typer.Option("--in", metavar="PACK[,PACK...]", help="Which texts are asked. 规则包", show_default=False)],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the answers go; its ending says the kind. 输出文件", show_default=False)],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where the answers go; its ending says the kind. A file that is there is replaced. 输出文件", show_default=False)
+    ],
     on: Annotated[
         str | None,
         typer.Option(
@@ -192,7 +194,14 @@ def run(
         ),
     ] = False,
     rejects: Annotated[
-        Path | None, typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be answered; without it they stop the run. 剔出行另存", show_default=False)
+        Path | None,
+        typer.Option(
+            "--rejects",
+            metavar="FILE",
+            help="Where rows go that cannot be answered, with their number and what is wrong; without it they stop the run. A file that is there is replaced, where no row is refused"
+            " by one without rows. 剔出行另存",
+            show_default=False,
+        ),
     ] = None,
     rows: Annotated[int, typer.Option("--rows", metavar="N", min=1, help="Rows in a part. 每批行数")] = 500_000,
     lang: Lang = None,
@@ -200,7 +209,7 @@ def run(
     search_path: SearchPath = None,
     notices: Notices = None,
 ) -> None:
-    """A whole table: one answer for each row, in parts; stopped and started again it goes on where it was. 整表作答
+    """A whole table: one answer for each row, in parts; stopped and started again it goes on where it was. Status 1 where --rejects has all rows. 整表作答
 
     \b
     policykit run recoverable --in liaoning stock.csv -o answers.parquet
@@ -229,4 +238,5 @@ def run(
         facts=tuple(facts or ()),
         labels=labels,
     )
-    run(job, told(ctx, lang, json, search_path, notices))
+    if not run(job, told(ctx, lang, json, search_path, notices)):
+        raise typer.Exit(1)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import py_compile
+import re
 from contextlib import suppress
+from keyword import iskeyword
 from pathlib import Path
 
+from ..diagnostics import Diagnostic, PolicyError, Text
 from .options import Options
 from .output import write, write_json
 
 
 def write_module(pack: str, output: Path | None, options: Options) -> None:
     """The module to a file, or to stdout. Raises `PolicyError`, and `OSError` where the file cannot be written."""
+    if output is not None:
+        _check_name(output)
     policy = options.load(pack)
     text = policy.standalone()
     if output is None:
@@ -27,6 +32,23 @@ def write_module(pack: str, output: Path | None, options: Options) -> None:
         write_json({"pack": policy.id, "digest": policy.digest, "file": str(output), "bytes": size, "questions": list(policy.questions)})
     else:
         write(options.say(f"已写入 {output}：{policy.id}，{size // 1000} kB", f"wrote {output}: {policy.id}, {size // 1000} kB"))
+
+
+def _check_name(output: Path) -> None:
+    """Raises `PolicyError` where `import` could not name the module."""
+    if output.suffix == ".py" and output.stem.isidentifier() and not iskeyword(output.stem):
+        return
+    bare = re.sub(r"\W", "_", output.stem)
+    name = bare if bare.isidentifier() and not iskeyword(bare) else f"policy_{bare}"
+    raise PolicyError(
+        [
+            Diagnostic(
+                "module-name",
+                Text(f"`{output.name}` 不是模块文件名，不能 import", f"`{output.name}` is no name of a module, and could not be imported"),
+                help=Text(f"写作 {name}.py", f"name it {name}.py"),
+            )
+        ]
+    )
 
 
 def _keep_compiled(module: Path) -> None:

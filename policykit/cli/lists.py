@@ -11,14 +11,18 @@ import csv
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostic, PolicyError, Text
+from .csv_lines import Counts, Irregular, counts_of, irregular, is_utf16, odd_quotes, too_long, undecodable
 
 NAMES = {"csv": "CSV", "parquet": "Parquet", "arrow": "Arrow", "xlsx": "XLSX"}
 BEGINNINGS = {b"PAR1": "parquet", b"ARROW1": "arrow", b"PK\x03\x04": "xlsx"}
+SAVE_AS_UTF8 = Text("另存为“CSV UTF-8”", "save it as CSV in UTF-8")
+PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar")
 KINDS = {".csv": "csv", ".parquet": "parquet", ".arrow": "arrow", ".ipc": "arrow", ".feather": "arrow", ".xlsx": "xlsx"}
 
 
@@ -27,7 +31,7 @@ def read_list(path: Path) -> tuple[list[str], list[dict[str, Any]], bool]:
 
     CSV needs nothing; Parquet, Arrow and XLSX need polars. Raises `PolicyError` for a file that cannot be read.
     """
-    with read_as_utf8(path) as (table, foreign):
+    with read_as_utf8(path) as (table, foreign, _):
         if kind_of(table) == "csv":
             names = csv_header(table)
             with table.open(encoding="utf-8-sig", newline="") as text:
@@ -55,9 +59,17 @@ def tables_read(path: Path) -> Iterator[None]:
     try:
         yield
     except tables.UNREADABLE as e:
-        said = str(e).splitlines()[0]
-        longer = "more fields than" in said  # polars does not say of which row
-        raise PolicyError([_unreadable(path, Text("有的行比首行多出单元格", "a row has more cells than the first one has names") if longer else Text(said, said))]) from e
+        raise PolicyError([_unreadable(path, _reason(path, str(e).splitlines()[0]))]) from e
+
+
+def _reason(table: Path, told: str) -> Text:
+    """Why a table cannot be read, from what polars tells; it does not say of which row."""
+    if "more fields than" not in told:
+        return Text(told, told)
+    line = too_long(table)
+    if line is None:
+        return Text("有的行比首行多出单元格", "a row has more cells than the first one has names")
+    return Text(f"文件第 {line} 行比首行多出单元格", f"line {line} of the file has more cells than the first one has names")
 
 
 def _too_many_cells(path: Path, row: int) -> Diagnostic:
@@ -66,17 +78,20 @@ def _too_many_cells(path: Path, row: int) -> Diagnostic:
 
 def _unreadable(path: Path, reason: Text) -> Diagnostic:
     """A file that is no table of its kind."""
+    kind = NAMES[KINDS.get(path.suffix.lower(), "csv")]
     return Diagnostic(
         "table",
         Text(f"无法读取此表：{reason.zh}", f"this table cannot be read: {reason.en}"),
-        help=Text("文字应为 UTF-8，首行为列名", "text should be UTF-8, and the first row the names of the columns"),
+        help=Text("文字应为 UTF-8，首行为列名", "text should be UTF-8, and the first row the names of the columns")
+        if kind == "CSV"
+        else Text(f"文件已损坏、不完整，或不是 {kind}：重新复制，或重新导出", f"the file is damaged, cut off or no {kind}: copy it again, or export it anew"),
         file=str(path),
     )
 
 
-def csv_header(path: Path) -> list[str]:
-    """The names of the columns of a CSV in UTF-8. Raises `PolicyError` where something else than commas parts them."""
-    with path.open(encoding="utf-8-sig", newline="") as text:
+def csv_header(path: Path, encoding: str = "utf-8-sig") -> list[str]:
+    """The names of the columns of a CSV. Raises `PolicyError` where something else than commas parts them."""
+    with path.open(encoding=encoding, newline="") as text:
         names = next((row for row in csv.reader(text) if row), [])
     if len(names) == 1 and (mark := next((m for m in ";\t|" if m in names[0]), None)):
         shown = Text("制表符", "tabs") if mark == "\t" else Text(f"`{mark}`", f"`{mark}`")
@@ -94,19 +109,31 @@ def kind_of(path: Path) -> str:
                 Diagnostic(
                     "table-kind",
                     Text(f"不认识文件 `{path.name}` 的类型", f"`{path.name}` is no table of a known kind"),
-                    help=Text("可用 .csv、.parquet、.arrow、.xlsx", "use .csv, .parquet, .arrow or .xlsx"),
+                    help=Text("先解压；可用 .csv、.parquet、.arrow、.xlsx", "unpack it first; .csv, .parquet, .arrow and .xlsx are known")
+                    if path.suffix.lower() in PACKED and path.exists()
+                    else Text("可用 .csv、.parquet、.arrow、.xlsx", "use .csv, .parquet, .arrow or .xlsx"),
                 )
             ]
         )
     return kind
 
 
-@contextmanager
-def read_as_utf8(path: Path) -> Iterator[tuple[Path, bool]]:
-    """The table as it can be read: a CSV that is GB18030 (GBK, GB2312) in UTF-8, in a file of its own while it is needed. And whether it is so.
+class Readable(NamedTuple):
+    """A table as it can be read: a CSV in UTF-8. `foreign`: whether it was GB18030 (GBK, GB2312); `lacking`: rows of a CSV that are no whole ones."""
 
-    Raises `PolicyError` for a file that is not there, or is text in neither.
+    path: Path
+    foreign: bool
+    lacking: Irregular
+
+
+@contextmanager
+def read_as_utf8(path: Path) -> Iterator[Readable]:
+    """The table as it can be read: a CSV that is GB18030 in a file of its own while it is needed.
+
+    Raises `PolicyError` for a file that is not there, is text in neither, or whose rows cannot be told apart.
     """
+    if path.is_dir():
+        raise PolicyError([Diagnostic("file", Text("这是一个文件夹", "this is a folder"), help=Text("给出文件名", "give the name of a file"), file=str(path))])
     if not path.is_file():
         raise PolicyError([Diagnostic("file", Text("没有此文件", "there is no such file"), file=str(path))])
     kind = kind_of(path)
@@ -116,29 +143,54 @@ def read_as_utf8(path: Path) -> Iterator[tuple[Path, bool]]:
         raise PolicyError([Diagnostic("table", Text("此文件是空的", "this file is empty"), help=Text("首行应为列名", "its first row should name the columns"), file=str(path))])
     if (is_ := next((k for begins, k in BEGINNINGS.items() if first.startswith(begins)), "csv")) != kind:
         raise PolicyError([_other_kind(path, kind, is_)])
-    quotes = _quotes(path, "utf-8") if kind == "csv" else 0
-    if quotes is not None:
-        _check_quotes(path, quotes)
-        yield path, False
+    if kind != "csv":
+        yield Readable(path, False, Irregular())
         return
-    quotes = _quotes(path, "gb18030") if not first.startswith(codecs.BOM_UTF8) else None
-    if quotes is None:
-        raise PolicyError(
-            [
-                Diagnostic(
-                    "encoding",
-                    Text("此文件既不是 UTF-8，也不是 GB18030（GBK）编码", "this file is neither UTF-8 nor GB18030 (GBK)"),
-                    help=Text("另存为“CSV UTF-8”", "save it as CSV in UTF-8"),
-                    file=str(path),
-                )
-            ]
-        )
-    _check_quotes(path, quotes)
+    if is_utf16(first):
+        raise PolicyError([Diagnostic("encoding", Text("此文件是 UTF-16 编码", "this file is UTF-16"), help=SAVE_AS_UTF8, file=str(path))])
+    if (counts := counts_of(path, "utf-8-sig")) is not None:
+        yield Readable(path, False, _lacking(path, "utf-8-sig", counts))
+        return
+    begins_so = first.startswith(codecs.BOM_UTF8)
+    if begins_so or (counts := counts_of(path, "gb18030")) is None:
+        raise PolicyError([_mixed(path, begins_so)])
+    lacking = _lacking(path, "gb18030", counts)
     with TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         with path.open(encoding="gb18030", newline="") as text, copy.open("w", encoding="utf-8", newline="") as out:
             shutil.copyfileobj(text, out, 1 << 20)
-        yield copy, True
+        yield Readable(copy, True, lacking)
+
+
+def _lacking(path: Path, encoding: str, counts: Counts) -> Irregular:
+    """The rows of a CSV that are no whole ones. Raises `PolicyError` where its rows cannot be told apart."""
+    if counts.quotes % 2:
+        raise PolicyError([_open_quotation(path, list(islice(odd_quotes(path, encoding), 4)))])
+    if counts.returns:
+        message = Text("各行以 CR 分隔（旧 Mac 的写法），无法分行", "its lines end in CR alone (as on old Macs) and cannot be told apart")
+        raise PolicyError([Diagnostic("table", message, help=SAVE_AS_UTF8, file=str(path))])
+    width = len(csv_header(path, encoding))
+    try:
+        return Irregular() if counts.regular(width) else irregular(path, encoding, width)
+    except csv.Error as e:
+        raise PolicyError([_unreadable(path, Text(*[str(e)] * 2))]) from e
+
+
+def _mixed(path: Path, begins_so: bool) -> Diagnostic:
+    """A text that is in neither encoding. `begins_so`: with the mark of UTF-8."""
+    line = undecodable(path, "utf-8")
+    if begins_so:
+        return Diagnostic("encoding", Text(f"此文件以 UTF-8 开头，第 {line} 行却不是", f"this file begins as UTF-8, and line {line} is not"), help=SAVE_AS_UTF8, file=str(path))
+    other = undecodable(path, "gb18030")
+    return Diagnostic(
+        "encoding",
+        Text(
+            f"此文件既不是 UTF-8，也不是 GB18030（GBK）编码：第 {line} 行不是前者，第 {other} 行不是后者",
+            f"this file is neither UTF-8 nor GB18030 (GBK): line {line} is not the one, line {other} not the other",
+        ),
+        help=SAVE_AS_UTF8,
+        file=str(path),
+    )
 
 
 def read_as_gb18030(path: Path) -> Text:
@@ -160,19 +212,15 @@ def _other_kind(path: Path, kind: str, is_: str) -> Diagnostic:
     return Diagnostic("table", message, help=Text(f"改名为 {path.stem}.{is_}", f"rename it {path.stem}.{is_}"), file=str(path))
 
 
-def _quotes(path: Path, encoding: str) -> int | None:
-    """How many quotation marks a text has; None where it is not in the encoding."""
-    found = 0
-    try:
-        with path.open(encoding=encoding, newline="") as text:
-            while part := text.read(1 << 20):
-                found += part.count('"')
-    except UnicodeDecodeError:
-        return None
-    return found
-
-
-def _check_quotes(path: Path, quotes: int) -> None:
-    if quotes % 2:
-        message = Text("有一个引号没有配对，其后的行会被当作一格", "a quotation mark is not closed: the rows after it would be one cell")
-        raise PolicyError([Diagnostic("table", message, help=Text('补上 "；文字中的 " 写作 ""', 'close it; a " within a text is written ""'), file=str(path))])
+def _open_quotation(path: Path, lines: list[int]) -> Diagnostic:
+    """A quotation that does not end. `lines`: the first that it may begin on."""
+    shown = ", ".join(map(str, lines[:3])) + (", …" if lines[3:] else "")
+    return Diagnostic(
+        "table",
+        Text(
+            f"有一个引号没有配对，其后的行会被当作一格；引号数为奇数的是第 {shown.replace(', ', '、')} 行",
+            f"a quotation mark is not closed: the rows after it would be one cell; their number is odd in line{'s' if lines[1:] else ''} {shown}",
+        ),
+        help=Text('补上 "；文字中的 " 写作 ""', 'close it; a " within a text is written ""'),
+        file=str(path),
+    )

@@ -43,6 +43,10 @@ def sole_writer(output: Path) -> Iterator[None]:
         file = _opened(path)
     except PermissionError as e:
         raise PolicyError([no_right(output)]) from e
+    except OSError as e:
+        reason = e.strerror or str(e)
+        message = Text(f"无法写入：{reason}", f"it cannot be written: {reason}")
+        raise PolicyError([Diagnostic("file", message, help=Text("用 -o 另给一个位置", "give another place with -o"), file=str(output))]) from e
     if file is None:
         raise PolicyError([_busy(output, path)])
     try:

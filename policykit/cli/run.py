@@ -1,16 +1,13 @@
 """`policykit run`: a question over a table in a file, in parts, so that a table larger than memory works and one that was stopped goes on.
 
 Beside the output lies a folder with a journal (what is asked of which table under which packs) and the parts done. A part is written beside and
-then put in its place, so it is there as a whole or not at all; started again with the same journal, the run goes on after the last one. When all
-are there they are put together, the output takes its place at once, and the folder goes.
+then put in its place, with a seal that says how it was, so it is there as a whole or not at all; started again with the same journal, the run goes on after the last one. When all
+are there they are put together, the output takes its place at once, and the folder goes. The folder is `parts`'.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import shutil
 import signal
 import threading
 from collections.abc import Callable, Collection, Sequence
@@ -18,18 +15,18 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .. import __version__
-from ..diagnostics import Diagnostic, PolicyError, Text
+from ..diagnostics import Diagnostic, PolicyError, Text, counted
 from ..domain.periods import read_date
 from ..domain.written_days import read_written_day
 from .lists import kind_of, read_as_gb18030, read_as_utf8, tables_read
 from .lock import no_right, sole_writer
 from .options import Options, names_in
 from .output import write_error, write_faults
+from .parts import Part, check_folder, journal_of, left, opened, put, read_back, removed
 from .progress import in_steps, progress
-from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, same_file
+from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, rows_short, same_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -65,45 +62,56 @@ class Job:
     labels: bool = False  # whether the answers are written in words
 
 
-def run(job: Job, options: Options) -> None:
-    """Answers every row of the table, and says how many ended how. Raises `PolicyError`."""
+def run(job: Job, options: Options) -> bool:
+    """Answers every row of the table, and says how many ended how. False where there are rows and all were set apart. Raises `PolicyError`."""
     with tables_read(job.table):
-        _run(job, options)
+        return _run(job, options)
 
 
-def _run(job: Job, options: Options) -> None:
+def _run(job: Job, options: Options) -> bool:
+    import polars as pl
+
     from . import tables
     from .labelled import names_in_words, whole_in_words
     from .run_report import report
+    from .workbook import check_height
 
     _heed_interrupts()
     for path in (job.output, job.rejects):
         if path is not None:
+            if path.is_dir():
+                raise PolicyError([is_folder(path)])
             kind_of(path)
             if not path.absolute().parent.is_dir():
                 raise PolicyError([no_folder(path)])
-            if path.is_dir():
-                raise PolicyError([is_folder(path)])
             if path.exists() and not os.access(path, os.W_OK):
                 raise PolicyError([no_right(path)])
     if faults := _same_files(job):
         raise PolicyError(faults)
     policies = [options.load(p) for p in job.packs]
     folder = job.output.with_name(job.output.name + ".parts")
-    with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as (table, foreign):
+    check_folder(folder)
+    with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as (table, foreign, lacking):
         if foreign:
             write_error(read_as_gb18030(job.table).in_(options.language))
-        source = tables.scanned(table)
+        if lacking.blank:
+            write_error(options.say(f"提示：跳过 {len(lacking.blank)} 个空行", f"note: {counted(len(lacking.blank), 'blank line')} skipped"))
+        if lacking.short:
+            write_faults([rows_short(job.table, lacking.short, lacking.first)], options)
+        source = tables.scanned(table, lacking.blank)
+        if kind_of(job.output) == "xlsx" and job.rejects is None:  # else the rows set apart may make it fit
+            check_height(int(source.select(pl.len()).collect().item()))
         names = source.collect_schema().names()
         job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma
         answered, told = _asking(job, tuple(policies), names, tables.header(table), options)
-        done = _opened(folder, _journal(job, policies, options), options)
+        done = opened(folder, journal_of(job, policies, options), options)
         written = whole_in_words(names_in_words(policies[0].pack.questions[job.question], job.add, options.language), options.language) if job.labels else None
         try:
             rejected, counts, at_odds = _all(job, source, folder, done, answered, written, told, options)
         finally:
-            _left(folder, options)
+            left(folder, options)
     report(counts, (job.output, job.rejects), rejected, told._replace(at_odds=at_odds), options)
+    return bool(counts) or not rejected
 
 
 def _heed_interrupts() -> None:
@@ -113,36 +121,38 @@ def _heed_interrupts() -> None:
 
 
 def _all(
-    job: Job, source: pl.LazyFrame, folder: Path, done: int, answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, told: Told, options: Options
+    job: Job, source: pl.LazyFrame, folder: Path, done: list[Part], answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, told: Told, options: Options
 ) -> tuple[int, dict[str, int], tuple[AtOdds, ...]]:
     """All parts that are not done, then the whole: how many rows were set apart, how many ended how, and in which one day contradicts another."""
     from . import tables
     from .labelled import rejects_in_words
     from .run_report import at_odds_of, counts_of
+    from .workbook import check_height
 
-    with progress(source, done * job.rows, options.say("行", "rows")) as advance:
-        for number, part in enumerate(tables.parts_of(source, done * job.rows, job.rows), start=done):
+    parts, first = list(done), len(done)
+    with progress(source, first * job.rows, options.say("行", "rows")) as advance:
+        for number, part in enumerate(tables.parts_of(source, first * job.rows, job.rows), start=first):
             answers, refused = in_steps(answered, part, number * job.rows, advance)
-            if refused.height:
-                if job.rejects is None:
-                    raise PolicyError([rows_refused(refused)])
-                tables.write_part(refused, folder / f"rejects-{number:06}.parquet")
+            if refused.height and job.rejects is None:
+                raise PolicyError([rows_refused(refused)])
+            frames = {"part": answers}
+            if job.rejects is not None and (refused.height or number == 0):  # the first has the columns, where no row is refused
+                frames["rejects"] = refused
             odd = told.sheet.at_odds(part)
             if odd.height:
-                tables.write_part(odd.with_columns(odd.get_column("row") + number * job.rows + 1), folder / f"odd-{number:06}.parquet")
-            tables.write_part(answers, folder / f"part-{number:06}.parquet")
-    parts = sorted(folder.glob("part-*.parquet"))
-    refused_parts = sorted(folder.glob("rejects-*.parquet"))
-    counts = counts_of(tables.joined(parts))
-    rejected = tables.joined(refused_parts).select("row").collect().height if refused_parts else 0
-    if job.rejects is not None and refused_parts:
-        tables.write_whole(refused_parts, job.rejects, rejects_in_words(options.language) if job.labels else None)
-    elif job.rejects is not None:
-        job.rejects.unlink(missing_ok=True)  # what an earlier run refused is not refused now
-    tables.write_whole(parts, job.output, written, told.sheet.days())
-    odd_parts = sorted(folder.glob("odd-*.parquet"))
-    at_odds = at_odds_of(tables.joined(odd_parts), told.sheet) if odd_parts else ()
-    shutil.rmtree(folder)
+                frames["odd"] = odd.with_columns(odd.get_column("row") + number * job.rows + 1)
+            parts.append(put(folder, number, frames))
+            if kind_of(job.output) == "xlsx":
+                check_height(sum(p.rows for p in parts))
+    with read_back(folder):
+        whole, refusals, odds = ([p.files[kind] for p in parts if kind in p.files] for kind in ("part", "rejects", "odd"))
+        counts = counts_of(tables.joined(whole))
+        rejected = tables.joined(refusals).select("row").collect().height if refusals else 0
+        at_odds = at_odds_of(tables.joined(odds), told.sheet) if odds else ()
+        if job.rejects is not None:
+            tables.write_whole(refusals, job.rejects, rejects_in_words(options.language) if job.labels else None)
+        tables.write_whole(whole, job.output, written, told.sheet.days())
+    removed(folder)
     return rejected, counts, at_odds
 
 
@@ -262,81 +272,3 @@ def _answering(job: Job, call: Call, sheet: Sheet, kept: Sequence[str], options:
         return as_text(whole), as_text(apart)
 
     return answered
-
-
-def _left(folder: Path, options: Options) -> None:
-    """A run that did not end: says where the parts it did lie, or leaves nothing where it did none."""
-    done = len(list(folder.glob("part-*.parquet")))
-    if done:
-        write_error(
-            options.say(
-                f"提示：做完的 {done} 部分留在 `{folder.name}`，用同样的命令再运行则从其后继续；不再需要的，删去此文件夹",
-                f"note: {'1 part is' if done == 1 else f'{done} parts are'} done and left in `{folder.name}`: the same command goes on after {'it' if done == 1 else 'them'}; delete the folder if it is not needed",
-            )
-        )
-    elif folder.exists():
-        shutil.rmtree(folder)
-
-
-# --- the journal
-
-
-def _journal(job: Job, policies: Sequence[Policy], options: Options) -> dict[str, Any]:
-    """Whatever the answers depend on."""
-    digest, *notices = (_digest(p) for p in (job.table, *options.notices))
-    how = {n: getattr(job, n) for n in ("question", "on", "jurisdiction", "columns", "absent", "key", "add", "rows", "facts", "labels")}
-    journal = {
-        "policykit": __version__,
-        "table": digest,
-        "packs": [(p.id, p.digest) for p in policies],
-        "notices": notices,
-        "rejects": job.rejects is not None,
-        "language": options.language,
-        **how,
-    }
-    read: dict[str, Any] = json.loads(json.dumps(journal))
-    return read
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _opened(folder: Path, journal: dict[str, Any], options: Options) -> int:
-    """How many parts are done of just this; what was begun of anything else is thrown away. Which of the two it was is said."""
-    path = folder / "journal.json"
-    if path.is_file():
-        try:
-            known = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            known = None
-        if known == journal:
-            done = 0
-            while (folder / f"part-{done:06}.parquet").is_file():
-                done += 1
-            if done:
-                rows = done * journal["rows"]
-                write_error(
-                    options.say(
-                        f"提示：已做完 {done} 部分（至多 {rows} 行），从其后继续",
-                        f"note: {done} {'part is' if done == 1 else 'parts are'} done ({rows} rows at most); going on after them",
-                    )
-                )
-            return done
-    if folder.exists():
-        if any(folder.glob("part-*.parquet")):
-            write_error(
-                options.say(
-                    f"提示：`{folder.name}` 是另一张表、另一问或其他选项的，已弃去，从头开始",
-                    f"note: `{folder.name}` was of another table, question or options: it is thrown away, and all begins anew",
-                )
-            )
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
-    beside = folder / "journal.unfinished"
-    beside.write_text(json.dumps(journal), encoding="utf-8")
-    from .tables import settle
-
-    settle(beside, path)
-    return 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Diagnostic, Text, did_you_mean, nearest
+from ..diagnostics import Diagnostic, Text, counted, did_you_mean, nearest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,6 +27,26 @@ def no_folder(path: Path) -> Diagnostic:
 
 def is_folder(path: Path) -> Diagnostic:
     return Diagnostic("file", Text("这是一个文件夹", "this is a folder"), help=Text("给出文件名", "give the name of a file"), file=str(path))
+
+
+def not_ours(folder: Path) -> Diagnostic:
+    """A folder, or a file, that stands where the parts would lie, and that no run has left."""
+    return Diagnostic(
+        "parts",
+        Text(f"`{folder.name}` 用来放做完的部分，其中却有别的文件", f"`{folder.name}` is where the parts that are done would lie, and it holds something else"),
+        help=Text("把它改名或移走，或用 -o 另给一个文件", "rename or move it, or give another file with -o"),
+        file=str(folder),
+    )
+
+
+def part_damaged(folder: Path, reason: str) -> Diagnostic:
+    """A part that cannot be read, though it was whole when it was written."""
+    return Diagnostic(
+        "parts",
+        Text(f"`{folder.name}` 中做完的部分读不出来：{reason}", f"a part in `{folder.name}` cannot be read back: {reason}"),
+        help=Text("用同样的命令再运行：受损的部分会重做", "run the same command again: a part that is damaged is made anew"),
+        file=str(folder),
+    )
 
 
 def neither_day_nor_column(word: str, names: Sequence[str]) -> Diagnostic:
@@ -79,4 +99,18 @@ def rows_refused(rows: pl.DataFrame) -> Diagnostic:
             f"{rows.height} {'row' if rows.height == 1 else 'rows'} cannot be answered (counted from 1{', the first of them' if more else ''}):{en}",
         ),
         help=Text("更正这些行，或用 --rejects FILE 另存", "mend these rows, or set them apart with --rejects FILE"),
+    )
+
+
+def rows_short(path: Path, count: int, line: int) -> Diagnostic:
+    """Rows of a CSV that end before the last column. `line`: where the first of them stands."""
+    return Diagnostic(
+        "rows-short",
+        Text(
+            f"有 {count} 行的单元格比首行的列名少（第一处在文件第 {line} 行），缺少的视为空格",
+            f"{counted(count, 'row')} with fewer cells than the first one has names (the first is line {line} of the file): those that lack are taken as empty",
+        ),
+        help=Text("核对这些行是否完整", "see whether these rows are whole"),
+        severity="warning",
+        file=str(path),
     )

@@ -76,7 +76,7 @@ def report(counts: dict[str, int], files: tuple[Path, Path | None], rejected: in
                 "rows": sum(counts.values()),
                 "statuses": counts,
                 "rejected": rejected,
-                "rejects": str(rejects) if rejects and rejected else None,
+                "rejects": str(rejects) if rejects else None,
                 "event_date": told.event.name if told.event is not None else None,
                 "on": told.on,
                 "taken_as_on": [f.name for f in told.open_ended],

@@ -210,7 +210,11 @@ def sheet_of(
         )
     unknown = [c for c in dict.fromkeys([*given.values(), *filter(None, (jurisdiction,)), *key]) if c not in names]
     wrong += [Diagnostic("unknown-column", Text(f"表中没有列 `{c}`", f"the table has no column `{c}`"), help=did_you_mean(c, list(names))) for c in unknown]
-    found = {n: c for n, c in columns_of(inputs, names, given).items() if n not in same}
+    found = columns_of(inputs, names, given)
+    read_otherwise = {on, jurisdiction, *given.values()}
+    for name in sorted(found.keys() & same):
+        if (column := found.pop(name)) not in read_otherwise:
+            wrong.append(_column_and_value(name, column))
     others = [c for c in names if c not in found.values() and c not in (on, jurisdiction, *key)]
     alike = {c.strip().lower().replace(" ", "_").replace("-", "_"): c for c in others}
     needed = {f.name for f in inputs if f.absent.kind == "required" or f.name in alike}
@@ -245,6 +249,18 @@ def unread_columns(sheet: Sheet, names: Sequence[str], key: Collection[str]) -> 
 def _word(text: str) -> str:
     """Text as one word of a command."""
     return f'"{text}"' if any(c.isspace() for c in text) else text
+
+
+def _column_and_value(name: str, column: str) -> Diagnostic:
+    """A fact given for all rows, while a column of the table holds it."""
+    return Diagnostic(
+        "fact-twice",
+        Text(f"事实 `{name}` 给出了值，而列 `{column}` 也是它", f"the fact `{name}` has a value, and the column `{column}` holds it too"),
+        help=Text(
+            f"删去 `{name}=…`，各行即按此列；要各行同值的，先将表中此列改名",
+            f"leave `{name}=…` out and each row has its own; for one value in all rows, rename the column in the table",
+        ),
+    )
 
 
 def _missing(lacking: Sequence[tuple[Fact, str | None]], dated: str | None) -> Diagnostic:

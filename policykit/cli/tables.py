@@ -20,6 +20,7 @@ from ..diagnostics import Diagnostic, PolicyError, Text
 from .lists import csv_header, kind_of
 from .workbook import workbook
 
+PLACE = "__place"  # of a row in the file, while some are left out
 UNREADABLE = (pl.exceptions.PolarsError, FastExcelError)  # what a file that is no table of its kind raises
 
 
@@ -34,8 +35,8 @@ def header(path: Path) -> list[str]:
     return list(scanned(path).collect_schema())
 
 
-def scanned(path: Path) -> pl.LazyFrame:
-    """The rows of a table, read when they are needed. Cells of CSV are text, so that no number loses a digit; an empty cell is null.
+def scanned(path: Path, left_out: Sequence[int] = ()) -> pl.LazyFrame:
+    """The rows of a table, read when they are needed, without those `left_out` of a CSV. Its cells are text, so that no number loses a digit; an empty cell is null.
 
     A workbook is read at once (it holds a million rows at most); its numbers are taken as they are shown, 22.01 and not the binary number beside it.
     Of several columns of one name all but the first have a number behind it. Raises `PolicyError` for a file that is not there.
@@ -44,7 +45,8 @@ def scanned(path: Path) -> pl.LazyFrame:
         raise PolicyError([Diagnostic("file", Text("没有此文件", "there is no such file"), file=str(path))])
     match kind_of(path):
         case "csv":
-            return _own_names(pl.scan_csv(path, infer_schema=False, glob=False), header(path))
+            rows = _own_names(pl.scan_csv(path, infer_schema=False, glob=False), header(path))
+            return rows.with_row_index(PLACE).filter(~pl.col(PLACE).is_in(pl.Series(left_out, dtype=pl.UInt32).implode())).drop(PLACE) if left_out else rows
         case "parquet":
             return pl.scan_parquet(path, glob=False)
         case "arrow":
@@ -91,13 +93,13 @@ def parts_of(table: pl.LazyFrame, first: int, rows: int) -> Iterator[pl.DataFram
 def write_part(frame: pl.DataFrame, path: Path) -> None:
     """A part that is there as a whole or not at all, whenever the program is stopped."""
     beside = path.with_suffix(".unfinished")
-    with _writing(beside, path):
+    with writing(beside, path):
         frame.write_parquet(beside, compression="lz4")
         settle(beside, path)
 
 
 @contextmanager
-def _writing(beside: Path, path: Path) -> Iterator[None]:
+def writing(beside: Path, path: Path) -> Iterator[None]:
     """A file is written: where that fails nothing is left of it. Raises `PolicyError`."""
     try:
         yield
@@ -135,7 +137,7 @@ def write_whole(parts: Sequence[Path], path: Path, written: Callable[[pl.LazyFra
     table = joined(parts) if written is None else written(joined(parts))
     kind = kind_of(path)
     beside = path.with_name(path.name + ".unfinished")
-    with _writing(beside, path):
+    with writing(beside, path):
         if kind == "parquet":
             table.sink_parquet(beside, maintain_order=True)
         elif kind == "arrow":

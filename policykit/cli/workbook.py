@@ -30,16 +30,7 @@ def workbook(frame: pl.DataFrame, days: Collection[str] = ()) -> bytes:
 
     Its numbers are binary ones: a column with numbers that these do not hold (of 17 digits, say) is text. Raises `PolicyError`.
     """
-    if frame.height > MOST_ROWS:
-        raise PolicyError(
-            [
-                Diagnostic(
-                    "too-many-rows",
-                    Text(f"{frame.height} 行超出工作簿上限 {MOST_ROWS} 行", f"{frame.height} rows are more than the {MOST_ROWS} of a workbook"),
-                    help=Text("改存 .parquet 或 .csv", "write .parquet or .csv"),
-                )
-            ]
-        )
+    check_height(frame.height)
     wide = [s.name for s in frame if s.dtype.is_decimal() or s.dtype.is_integer() if not s.cast(pl.Float64).cast(s.dtype, strict=False).eq_missing(s).all()]
     typed = frame.with_columns(pl.col(wide).cast(pl.String)).with_columns(_typed(s, s.name in days) for s in frame if s.dtype == pl.String)
     places = {s.name: _places(frame.get_column(s.name)) for s in typed if s.dtype.is_numeric()}
@@ -60,6 +51,20 @@ def _write_each(book: Workbook, numbers: pl.Series, places: pl.Series, column: i
     for row, (number, place) in enumerate(zip(numbers, places, strict=True), 1):
         if number is not None:
             sheet.write_number(row, column, number, formats[place])
+
+
+def check_height(rows: int) -> None:
+    """Raises `PolicyError` for more rows than a workbook holds."""
+    if rows > MOST_ROWS:
+        raise PolicyError(
+            [
+                Diagnostic(
+                    "too-many-rows",
+                    Text(f"{rows} 行超出工作簿上限 {MOST_ROWS} 行", f"{rows} rows are more than the {MOST_ROWS} of a workbook"),
+                    help=Text("改存 .parquet 或 .csv", "write .parquet or .csv"),
+                )
+            ]
+        )
 
 
 def _typed(text: pl.Series, is_day: bool) -> pl.Series:

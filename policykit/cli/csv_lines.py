@@ -1,0 +1,130 @@
+"""A CSV as text: whether it is in an encoding, and which of its lines are no rows or not whole ones. In -> a file and its encoding; out -> line and row numbers, no faults.
+
+What every file is looked over for is counted over large stretches of text, since a list may have tens of millions of lines; line by line it is read
+only where these counts show that something is amiss.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+STRETCH = 1 << 20
+LONGEST_CELL = 1 << 30
+
+
+class Counts(NamedTuple):
+    """Of a whole text. `commas`, `lines`: those outside of quotations; `returns`: it ends lines with CR alone, as no reader of CSV takes them."""
+
+    quotes: int
+    commas: int
+    lines: int
+    returns: bool
+
+    def regular(self, width: int) -> bool:
+        """Whether each line has `width` cells, where none has more; of one column a blank line is an empty cell."""
+        return width <= 1 or self.commas == self.lines * (width - 1)
+
+
+class Irregular(NamedTuple):
+    """Rows that lack cells. `blank`: those without any, counted from 0 below the names; `short`: how many have some; `first`: the line of the first of these."""
+
+    blank: tuple[int, ...] = ()
+    short: int = 0
+    first: int = 0
+
+
+def counts_of(path: Path, encoding: str) -> Counts | None:
+    """None where the text is not in the encoding."""
+    quotes = commas = ends = 0
+    returns, last = False, "\n"
+    try:
+        with path.open(encoding=encoding, newline="") as text:
+            while part := text.read(STRETCH):
+                marks = part.count('"')
+                outside = "".join(part.split('"')[quotes % 2 :: 2]) if marks or quotes % 2 else part
+                quotes += marks
+                commas += outside.count(",")
+                ends += outside.count("\n")
+                returns = returns or (not ends and "\r" in outside)
+                last = part[-1]
+    except UnicodeDecodeError:
+        return None
+    return Counts(quotes, commas, ends + (last != "\n"), returns and not ends)
+
+
+def irregular(path: Path, encoding: str, width: int) -> Irregular:
+    """The rows with fewer than `width` cells. Raises `csv.Error` for what is no CSV."""
+    blank: list[int] = []
+    short = first = 0
+    for number, (line, row) in enumerate(_rows(path, encoding)):
+        if len(row) >= width or number == 0:
+            continue
+        if not row or (len(row) == 1 and row[0].isspace()):
+            blank.append(number - 1)
+        else:
+            short += 1
+            first = first or line
+    return Irregular(tuple(blank), short, first)
+
+
+def too_long(path: Path) -> int | None:
+    """The first line with more cells than the first row has names, in whichever encoding the file is."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            rows = _rows(path, encoding)
+            width = len(next(rows, (0, []))[1])
+            return next((line for line, row in rows if len(row) > width), None)
+        except (UnicodeDecodeError, csv.Error):
+            continue
+    return None
+
+
+def _rows(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows from that of the names on, each with the line on which it begins, from 1."""
+    with _cells_of_any_length(), path.open(encoding=encoding, newline="\n") as text:
+        reader = csv.reader(text)
+        begins, met = 1, False
+        for row in reader:
+            met = met or bool(row)
+            if met:
+                yield begins, row
+            begins = reader.line_num + 1
+
+
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
+    before = csv.field_size_limit(LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def undecodable(path: Path, encoding: str) -> int:
+    """The first line that is not in the encoding, from 1; 0 where none is. In none of those that are tried a line end is part of another character."""
+    with path.open("rb") as file:
+        return next((n for n, line in enumerate(file, 1) if not _is_in(line, encoding)), 0)
+
+
+def _is_in(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def odd_quotes(path: Path, encoding: str) -> Iterator[int]:
+    """The lines with an odd number of quotation marks: what is not closed begins on one of them."""
+    with path.open(encoding=encoding, newline="\n") as text:
+        yield from (n for n, line in enumerate(text, 1) if line.count('"') % 2)
+
+
+def is_utf16(first: bytes) -> bool:
+    """Whether a file that begins so is UTF-16: by its mark, or as every second byte is none."""
+    return re.match(rb"\xff\xfe|\xfe\xff|([^\0]\0){3}|(\0[^\0]){3}", first) is not None

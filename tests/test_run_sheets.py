@@ -159,7 +159,7 @@ def test_a_near_label_is_named_and_not_taken(tmp_path: Path) -> None:
     told = run(*words)
     lines = "".join(f"  第 {n} 行 {fault}\n" for n, fault in enumerate(faults, 1))
     assert (told.exit_code, told.stderr) == (2, f"error[rows-refused]: 有 3 行不能作答（行号自 1 起）：\n{lines}  提示：更正这些行，或用 --rejects FILE 另存\n")
-    assert run(*words, "--rejects", str(tmp_path / "r.csv")).exit_code == 0
+    assert run(*words, "--rejects", str(tmp_path / "r.csv")).exit_code == 1  # none is left
     assert pl.read_csv(tmp_path / "r.csv")["fault"].to_list() == faults
 
 

@@ -121,7 +121,7 @@ def test_a_list_in_gbk_is_read_as_run_reads_it(stock: Path) -> None:
     stock.write_bytes(b"a\xff\n")
     refused = run(*words)
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert refused.stderr == f"{stock}: error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码\n  提示：另存为“CSV UTF-8”\n"
+    assert refused.stderr == f"{stock}: error[encoding]: 此文件既不是 UTF-8，也不是 GB18030（GBK）编码：第 1 行不是前者，第 1 行不是后者\n  提示：另存为“CSV UTF-8”\n"
 
 
 @pytest.mark.parametrize(

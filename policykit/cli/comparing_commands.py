@@ -41,7 +41,7 @@ Absent = Annotated[
     ),
 ]
 Everything = Annotated[bool, typer.Option("--all", help="Show every kind of cases, not the first of each outcome. 全部列出", show_default=False)]
-Limit = Annotated[float, typer.Option("--limit", metavar="SECONDS", help="Time for the solver, for one question. 求解时限")]
+Limit = Annotated[float, typer.Option("--limit", metavar="SECONDS", min=0.01, max=1e6, help="Time for the solver, for one question. 求解时限")]
 
 
 @app.command()

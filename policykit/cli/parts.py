@@ -87,8 +87,20 @@ def check_folder(folder: Path) -> None:
     """Raises `PolicyError` where something lies there that no run has left; what a file manager hides (`.DS_Store`) does not count."""
     if not folder.exists():
         return
-    if not folder.is_dir() or not ((folder / JOURNAL).is_file() or (folder / UNFINISHED).is_file() or all(p.name.startswith(".") for p in folder.iterdir())):
+    if not folder.is_dir() or not (_is_ours(folder) or all(p.name.startswith(".") for p in folder.iterdir())):
         raise PolicyError([not_ours(folder)])
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a journal of a run lies there. One that broke off while it was written is ours where nothing else than a run's files lies beside it."""
+    journals = [p for p in (folder / JOURNAL, folder / UNFINISHED) if p.is_file()]
+    for path in journals:
+        try:
+            if "policykit" in json.loads(path.read_text(encoding="utf-8")):
+                return True
+        except (ValueError, TypeError):
+            continue
+    return bool(journals) and all(p.name in (JOURNAL, UNFINISHED) or p.name.startswith(".") or _OURS.fullmatch(p.name) for p in folder.iterdir())
 
 
 def removed(folder: Path) -> None:

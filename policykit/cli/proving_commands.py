@@ -13,7 +13,7 @@ from .typed import Json, Lang, Notices, On, QuestionName, SearchPath, app, told
 def check(
     ctx: typer.Context,
     packs: Annotated[list[str] | None, typer.Argument(metavar="PACK", help="Packs by name or folder; all if none is given. 规则包", show_default=False)] = None,
-    limit: Annotated[float, typer.Option("--limit", min=0.01, help="Seconds for each thing that is to be proved. 每项证明的时限（秒）")] = 10.0,
+    limit: Annotated[float, typer.Option("--limit", min=0.01, max=1e6, help="Seconds for each thing that is to be proved. 每项证明的时限（秒）")] = 10.0,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,

@@ -124,6 +124,8 @@ def _all(
     job: Job, source: pl.LazyFrame, folder: Path, done: list[Part], answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, told: Told, options: Options
 ) -> tuple[int, dict[str, int], tuple[AtOdds, ...]]:
     """All parts that are not done, then the whole: how many rows were set apart, how many ended how, and in which one day contradicts another."""
+    import polars as pl
+
     from . import tables
     from .labelled import rejects_in_words
     from .run_report import at_odds_of, counts_of
@@ -138,9 +140,9 @@ def _all(
             frames = {"part": answers}
             if job.rejects is not None and (refused.height or number == 0):  # the first has the columns, where no row is refused
                 frames["rejects"] = refused
-            odd = told.sheet.at_odds(part)
+            odd = told.sheet.at_odds(part).with_columns(pl.col("row").cast(pl.Int64) + number * job.rows + 1).join(refused, on="row", how="anti")
             if odd.height:
-                frames["odd"] = odd.with_columns(odd.get_column("row") + number * job.rows + 1)
+                frames["odd"] = odd
             parts.append(put(folder, number, frames))
             if kind_of(job.output) == "xlsx":
                 check_height(sum(p.rows for p in parts))

@@ -54,11 +54,17 @@ class Sheet:
         return pl.DataFrame(found) if found else pl.DataFrame({"__row": range(part.height)})
 
     def at_odds(self, part: pl.DataFrame) -> pl.DataFrame:
-        """The rows, by place, in which a day lies before one that it cannot lie before, and the fact that it is; only of cells that can be read."""
+        """The rows, by place, in which a day lies before one that it cannot lie before, and the fact that it is; only of what can be read."""
+
+        def days(fact: Fact) -> pl.Series | None:
+            if fact.name in self.fixed:
+                return _ordered(pl.Series([self.fixed[fact.name]]), fact.type).new_from_index(0, part.height)
+            return _ordered(_read(_filled(part.get_column(self.columns[fact.name])), fact.type), fact.type) if fact.name in self.columns else None
+
         found = [pl.DataFrame(schema={"row": pl.UInt32, "fact": pl.String})]
         for first, last in self.policies[0].pack.questions[self.question].ordered:
-            if first.name in self.columns and last.name in self.columns:
-                early, late = (_ordered(_read(_filled(part.get_column(self.columns[f.name])), f.type), f.type) for f in (first, last))
+            early, late = days(first), days(last)
+            if early is not None and late is not None:
                 found.append(pl.DataFrame({"row": (late < early).fill_null(False).arg_true(), "fact": last.name}, schema_overrides={"row": pl.UInt32}, strict=False))
         return pl.concat(found)
 

@@ -11,7 +11,7 @@ from .periods import read_date
 if TYPE_CHECKING:
     import polars as pl
 
-WRITTEN = r"^\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?\s*$"  # also a pattern of polars
+WRITTEN = r"^\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 00:00:00)?\s*$"  # also a pattern of polars
 _WRITTEN = re.compile(WRITTEN)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.differences import Difference, between, changed_figure, parts_words
 from ...domain.wording import bare, places
 from ...ir.amendment import Amendment, RuleChanged, TextChange
-from ...ir.instrument import Quote
+from ...ir.instrument import ALWAYS, Quote
 from ...ir.norm import Norm
 from ...ir.pack import Answered, DrawOrder, Rule, Silent, Table, Undetermined
 from ..diff.model import Law
@@ -114,9 +115,8 @@ def _meaning_of_rule(rule: Rule) -> object:
 
 
 def _meaning_of_norm(norm: Norm) -> object:
-    who = (norm.by, norm.to, norm.together_with, norm.bearer_open)
-    when = (norm.starts, norm.each, norm.due, norm.open_time, norm.done, norm.excused, norm.after, norm.ahead)
-    return norm.modality, norm.deed, who, when, norm.contents, norm.breach, norm.strength, norm.readings
+    """All of it but what only names, cites or dates it: another part of a norm counts without being named here."""
+    return replace(norm, label=Text("", ""), cite=(), period=ALWAYS)
 
 
 def _quoted(section: str, name: str, law: Law) -> tuple[Quote, ...]:

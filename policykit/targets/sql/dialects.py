@@ -33,6 +33,8 @@ class Dialect:
     joins: str = "||"
     odd_truth: str = "({x} IS NOT NULL AND {y} IS NULL)"  # a cell of which `y` is the truth has none
     odd_number: str = "FALSE"  # a cell that the data base takes for the number `y` and that is not it
+    odd_day: str = "FALSE"  # a cell of text that it takes for a day, though it is not written as one
+    odd_moment: str = "FALSE"  # likewise
     fence: str = ""  # after a SELECT: what keeps the planner from writing the layer into every place that uses it
 
     def date(self, day: date) -> str:
@@ -82,15 +84,24 @@ def word(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+# How a fact is written in text; data bases read more than that (1_000, 2025-5-1, yes).
+NUMBER = "[-+]?([0-9]+([.][0-9]*)?|[.][0-9]+)"
+DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+MOMENT = DAY + "[ T][0-9][0-9]:[0-9][0-9](:[0-9][0-9])?"
+
+
 def _without_digits(text: str) -> str:
     for digit in "0123456789":
         text = f"REPLACE({text}, '{digit}', '')"
     return text
 
 
-# MariaDB takes `abc` for 0 and `1-2` for 1; it and MySQL have no function for patterns in common
+# MariaDB takes `abc` for 0 and `1-2` for 1; it and MySQL have no function for patterns in common, and blanks behind a text do not count there: hence the bar.
 _CELL = "CONVERT({x} USING utf8mb4)"
-_ODD_NUMBER = f"({_without_digits(_CELL)} NOT IN ('', '.', '-', '-.') OR {_CELL} LIKE '_%-%' OR {_CELL} IN ('', '.', '-', '-.'))"
+_REST = f"CONCAT({_without_digits(_CELL)}, '|')"
+_ODD_NUMBER = f"({_REST} NOT IN ('|', '.|', '-|', '-.|', '+|', '+.|') OR {_CELL} LIKE '_%-%' OR {_CELL} LIKE '_%+%' OR {_CELL} IN ('', '.', '-', '-.', '+', '+.'))"
+_ODD_DAY = f"({_CELL} NOT LIKE '____-__-__' AND {_CELL} NOT LIKE '____-__-__ __:__:__%')"  # of a moment, the day that it lies in
+_ODD_MOMENT = f"({_CELL} NOT LIKE '____-__-__ __:__:__%' AND {_CELL} NOT LIKE '____-__-__ __:__' AND {_CELL} NOT LIKE '____-__-__T__:__%')"
 
 DIALECTS: Final[dict[str, Dialect]] = {
     "duckdb": Dialect(
@@ -107,7 +118,10 @@ DIALECTS: Final[dict[str, Dialect]] = {
         moment_of="TRY_CAST({x} AS TIMESTAMP)",
         truth="TRY_CAST({x} AS BOOLEAN)",
         listed="STRING_AGG({x}, '+' ORDER BY {by})",
-        odd_number="(TYPEOF({x}) = 'VARCHAR' AND TRY_CAST({x} AS DECIMAL(38, 20)) <> {y})",  # beside a decimal it would be rounded to as many places
+        odd_number="(TYPEOF({x}) = 'VARCHAR' AND (NOT REGEXP_FULL_MATCH(CAST({x} AS VARCHAR), '" + NUMBER + "') OR TRY_CAST({x} AS DECIMAL(38, 20)) <> {y}))",  # beside a decimal it would be rounded
+        odd_day="(TYPEOF({x}) = 'VARCHAR' AND NOT REGEXP_FULL_MATCH(CAST({x} AS VARCHAR), '" + DAY + "'))",
+        odd_moment="(TYPEOF({x}) = 'VARCHAR' AND NOT REGEXP_FULL_MATCH(CAST({x} AS VARCHAR), '" + MOMENT + "'))",
+        odd_truth="({x} IS NOT NULL AND ({y} IS NULL OR TYPEOF({x}) = 'VARCHAR' AND CAST({x} AS VARCHAR) NOT IN ('true', 'false')))",
         fence=" OFFSET 0",
     ),
     "postgres": Dialect(
@@ -143,6 +157,8 @@ DIALECTS: Final[dict[str, Dialect]] = {
         joins="CONCAT",
         odd_truth="(CONVERT({x} USING utf8mb4) NOT IN ('0', '1'))",
         odd_number=_ODD_NUMBER,
+        odd_day=_ODD_DAY,
+        odd_moment=_ODD_MOMENT,
         fence=" LIMIT 18446744073709551615",
     ),
     "spark": Dialect(
@@ -158,6 +174,10 @@ DIALECTS: Final[dict[str, Dialect]] = {
         day="TRY_CAST({x} AS DATE)",
         moment_of="TRY_CAST({x} AS TIMESTAMP_NTZ)",
         truth="TRY_CAST({x} AS BOOLEAN)",
+        odd_number="(TYPEOF({x}) = 'string' AND NOT {x} RLIKE '^" + NUMBER + "$')",
+        odd_day="(TYPEOF({x}) = 'string' AND NOT {x} RLIKE '^" + DAY + "$')",
+        odd_moment="(TYPEOF({x}) = 'string' AND NOT {x} RLIKE '^" + MOMENT + "$')",
+        odd_truth="({x} IS NOT NULL AND ({y} IS NULL OR TYPEOF({x}) = 'string' AND CAST({x} AS VARCHAR) NOT IN ('true', 'false')))",
         listed="ARRAY_JOIN(TRANSFORM(SORT_ARRAY(COLLECT_LIST(STRUCT({by} AS by, {x} AS x))), e -> e.x), '+')",
     ),
 }  # fmt: skip

@@ -132,7 +132,8 @@ def _given(found: Facts, fact: Fact, column: str, none_column: str | None, diale
         case Date() | DateTime():
             moment = isinstance(fact.type, DateTime)
             found.columns += [(name, (dialect.moment_of if moment else dialect.day).format(x=column)), (f"{name}_raw", column)]
-            wrong = both([f"({name}_raw IS NOT NULL)", f"({name} IS NULL)", _not_unknown(name, dialect)])
+            odd = (dialect.odd_moment if moment else dialect.odd_day).format(x=f"{name}_raw")
+            wrong = both([f"({name}_raw IS NOT NULL)", some([f"({name} IS NULL)", odd]), _not_unknown(name, dialect)])
             found.faults.append((wrong, f"{fact.name}: it is no {'moment' if moment else 'day'}"))
             last = date.fromordinal(LAST_DAY.toordinal() + 1)
             outside = some([f"({name} < {dialect.date(FIRST_DAY)})", f"({name} >= {dialect.date(last)})"])

@@ -26,27 +26,27 @@ def statuses(engine: Engine, pack: str, question: str, column: str, cells: list[
 
 @pytest.mark.parametrize("engine", READS_TEXT, indirect=True)
 def test_what_is_no_number_is_an_error(engine: Engine) -> None:
-    cells = ["500000", "499999.99", "-0.5", "unknown", "abc", "1,000", "1-2", "1.2.3", "-", "", "0.0000001"]
-    expected = ["answered", "answered", "error: annual_subsidy_cny: it is below 0", "undetermined", *[NO_NUMBER] * 7]
+    cells = ["500000", "499999.99", "-0.5", "unknown", "abc", "1,000", "1-2", "1.2.3", "-", "", "0.0000001", "12 000", "5 ", "1_000"]
+    expected = ["answered", "answered", "error: annual_subsidy_cny: it is below 0", "undetermined", *[NO_NUMBER] * 10]
     assert statuses(engine, "changzhi", "selection_method", "annual_subsidy_cny", cells, {}) == expected
 
 
 @pytest.mark.parametrize("engine", READS_TEXT, indirect=True)
 def test_what_is_no_day_is_an_error(engine: Engine) -> None:
     fixed = {"item": "single_tent", "issued_to": "victims", "used_to": "2025-06-01"}
-    cells = ["2025-03-01", "unknown", "2025-02-30", "soon"]
+    cells = ["2025-03-01", "unknown", "2025-02-30", "soon", "2025-3-1", "2025/03/01", "2025-03-01abc"]
     no_day = "error: used_from: it is no day"
-    assert statuses(engine, "liaoning", "recoverable", "used_from", cells, fixed) == ["answered", "undetermined", no_day, no_day]
+    assert statuses(engine, "liaoning", "recoverable", "used_from", cells, fixed) == ["answered", "undetermined", *[no_day] * 5]
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "spark"], indirect=True)
 def test_what_is_neither_true_nor_false_is_an_error(engine: Engine) -> None:
     fixed = {"item": "single_tent", "issued_to": "victims", "used_from": "2025-03-01", "used_to": "2025-06-01"}
-    assert statuses(engine, "liaoning", "recoverable", "no_recovery_value", ["true", "false", "unknown", "maybe"], fixed) == [
+    assert statuses(engine, "liaoning", "recoverable", "no_recovery_value", ["true", "false", "unknown", "maybe", "yes", "t"], fixed) == [
         "answered",
         "answered",
         "undetermined",
-        "error: no_recovery_value: it is neither true nor false",
+        *["error: no_recovery_value: it is neither true nor false"] * 3,
     ]
 
 

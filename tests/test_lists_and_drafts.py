@@ -128,7 +128,7 @@ def test_a_list_in_gbk_is_read_as_run_reads_it(stock: Path) -> None:
     ("text", "told"),
     [
         ("品名;发放对象\n单帐篷;受灾群众\n", "error[table]: 各列以`;`分隔，而不是逗号\n  提示：另存为以逗号分隔的 CSV\n"),
-        (LIST.replace(",80", ",80,多"), "error[table]: 无法读取此表：第 1 行比首行多出单元格\n  提示：文字应为 UTF-8，首行为列名\n"),
+        (LIST.replace(",80", ",80,多"), "error[table]: 无法读取此表：文件第 2 行比首行多出单元格\n  提示：文字应为 UTF-8，首行为列名\n"),
         (LIST.replace("甲", '"甲'), "error[table]: 有一个引号没有配对，其后的行会被当作一格；引号数为奇数的是第 2 行\n"),
         (LIST.replace("批次", "数量"), "error[same-name]: 表中有几列都名为 `数量`\n  提示：改列名，或删去多余的列\n"),
     ],

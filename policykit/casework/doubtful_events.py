@@ -5,39 +5,65 @@ None of it is an error: a text may name parties by class, and a log may hold mor
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ..diagnostics import SHORTEST_PART, Diagnostic, Text, did_you_mean, nearest
 from ..domain.events import ADDRESSEES, Event, addressees
 from ..ir.expr import Compare, Expr, Items, Literal, Logic, Member
-from ..ir.norm import EventTest, Norm
+from ..ir.norm import Each, EventTest, Norm
 from ..ir.pack import Pack
 from .duties import Duty
 
 Role = str  # starts, done, excused
 ROLES = ("starts", "done", "excused")
+PERIOD = "period"  # the part of an event that names the period it is for
+_FORMS = {"year": re.compile(r"[0-9]{4}"), "month": re.compile(r"[0-9]{4}-[0-9]{2}"), "day": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")}
 
 
 def doubts(pack: Pack, events: Iterable[Event]) -> Iterator[Diagnostic]:
     """A warning for each party that is not among the pack's, the addressees among them, and for each code of an event that no norm looks for."""
-    codes = known_codes(pack)
+    codes, recurring = known_codes(pack), recurring_deeds(pack)
     for event in events:
-        yield from doubts_about(event, pack, codes)
+        yield from doubts_about(event, pack, codes, recurring)
 
 
-def doubts_about(event: Event, pack: Pack, codes: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Diagnostic]:
-    """The same for one event; `codes` as `known_codes` finds them."""
+def doubts_about(event: Event, pack: Pack, codes: Mapping[tuple[str, str], Sequence[str]], recurring: Mapping[str, Sequence[Recurring]]) -> Iterator[Diagnostic]:
+    """The same for one event; `codes` as `known_codes` finds them, `recurring` as `recurring_deeds` does."""
     parties = pack.instrument.parties
     if event.by is not None and event.by not in parties:
         yield unknown_actor(event, list(parties))
     for to in addressees(event.data) or ():
         if to not in parties:
             yield unknown_addressee(event, to, list(parties))
+    for deed in recurring.get(event.kind, ()):
+        if all(event.data.get(n) in c for n, c in deed.codes.items()) and not _FORMS[deed.each].fullmatch(str(event.data.get(PERIOD, ""))):
+            yield no_period(event, deed.each)
+            break
     for part, value in event.data.items():
         known = codes.get((event.kind, part)) if part != ADDRESSEES else None
         if known and isinstance(value, str) and value not in known:
             yield unknown_code(event, part, value, known)
+
+
+class Recurring(NamedTuple):
+    """A deed that fulfils a duty for one of its periods: the codes of its other parts, and how long a period is."""
+
+    codes: Mapping[str, Sequence[str]]
+    each: Each
+
+
+def recurring_deeds(pack: Pack) -> dict[str, tuple[Recurring, ...]]:
+    """Kind of event -> the deeds of this kind that name the period they are for."""
+    found: dict[str, list[Recurring]] = defaultdict(list)
+    for norm in pack.norms.values():
+        for event in tests_of(norm, "done"):
+            if norm.each is not None and any(t.column == PERIOD for t in event.tests):
+                codes = {t.column: c for t in event.tests if t.column not in (None, PERIOD) and (c := _codes(t.holds)) is not None}
+                found[event.kind].append(Recurring({n: c for n, c in codes.items() if n is not None}, norm.each))
+    return {kind: tuple(deeds) for kind, deeds in found.items()}
 
 
 def untouched(events: Iterable[Event], found: Sequence[Duty]) -> tuple[str, ...]:
@@ -104,6 +130,22 @@ def unknown_addressee(event: Event, to: str, known: Sequence[str]) -> Diagnostic
             f"event `{event.id}`: `{to}` is not among the parties; what it is told fulfils no duty to tell another",
         ),
         help=did_you_mean(to, known),
+        severity="warning",
+    )
+
+
+def no_period(event: Event, each: Each) -> Diagnostic:
+    """A deed for a period that it does not name, or not as periods are named: it fulfils the duty of none."""
+    given, example = event.data.get(PERIOD), {"year": f"{event.at:%Y}", "month": f"{event.at:%Y-%m}", "day": f"{event.at:%Y-%m-%d}"}[each]
+    return Diagnostic(
+        "no-period",
+        Text(
+            f"事件 `{event.id}`：没有写明是哪一期的（`period`），不算任何一期的履行",
+            f"event `{event.id}` does not say which period it is for (`period`); it fulfils the duty of none",
+        )
+        if given is None
+        else Text(f"事件 `{event.id}`：`period` 为 `{given}`，不是期间的名称，不算任何一期的履行", f"event `{event.id}`: `{given}` names no period; it fulfils the duty of none"),
+        help=Text(f'写作 "period": "{example}"，即所报的那一期', f'write "period": "{example}" for the period that it is for'),
         severity="warning",
     )
 

@@ -17,7 +17,7 @@ from ..ir.pack import Pack
 from ..ir.types import Date, DateTime
 from ..targets.python.conclusions import cited
 from ..targets.python.norms import event_function
-from .doubtful_events import known_codes
+from .doubtful_events import Recurring, known_codes, recurring_deeds
 from .duties import Reckoning, period_names, periods
 
 if TYPE_CHECKING:
@@ -80,6 +80,11 @@ class Plan:
     def codes(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """The codes that norms look for in events, by kind and part."""
         return known_codes(self.pack)
+
+    @cached_property
+    def by_period(self) -> dict[str, tuple[Recurring, ...]]:
+        """The deeds that name the period they are for, by kind."""
+        return recurring_deeds(self.pack)
 
     def roles_of(self, event: Event) -> int:
         """The number of what an event does."""

@@ -17,9 +17,9 @@ from ..check.diff.stock_document import stock_blocks
 from ..check.report.blocks import Report
 from ..diagnostics import PolicyError
 from .blocks import save_report, write_report
-from .lists import read_as_gb18030, read_list
+from .lists import read_list
 from .options import Options, names_in
-from .output import write_error, write_json
+from .output import write_error, write_json, write_notes
 from .run_faults import doubled
 
 
@@ -42,9 +42,8 @@ class Stock:
             return None
         from .run import pairs_of
 
-        names, rows, foreign = read_list(self.file)
-        if foreign:
-            write_error(read_as_gb18030(self.file).in_(options.language))
+        names, rows, notes = read_list(self.file)
+        write_notes(notes, options)
         columns = Columns(pairs_of(self.columns), self.key, self.weight, names_in(self.absent))
         facts = [f for law in (a, b) for q in questions or law.pack.answers if q in law.pack.questions for f in law.pack.questions[q].inputs]
         meant = {columns.weight, columns.key, *(c for _, c in columns.facts), *USUAL_WEIGHTS, *(w for f in facts for w in (f.name, *f.label))}

@@ -61,7 +61,7 @@ def irregular(path: Path, encoding: str, width: int) -> Irregular:
     """The rows with fewer than `width` cells. Raises `csv.Error` for what is no CSV."""
     blank: list[int] = []
     short = first = 0
-    for number, (line, row) in enumerate(_rows(path, encoding)):
+    for number, (line, row) in enumerate(rows_of(path, encoding)):
         if len(row) >= width or number == 0:
             continue
         if not row or (len(row) == 1 and row[0].isspace()):
@@ -76,7 +76,7 @@ def too_long(path: Path) -> int | None:
     """The first line with more cells than the first row has names, in whichever encoding the file is."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            rows = _rows(path, encoding)
+            rows = rows_of(path, encoding)
             width = len(next(rows, (0, []))[1])
             return next((line for line, row in rows if len(row) > width), None)
         except (UnicodeDecodeError, csv.Error):
@@ -84,7 +84,7 @@ def too_long(path: Path) -> int | None:
     return None
 
 
-def _rows(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
+def rows_of(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
     """The rows from that of the names on, each with the line on which it begins, from 1."""
     with _cells_of_any_length(), path.open(encoding=encoding, newline="\n") as text:
         reader = csv.reader(text)

@@ -9,15 +9,16 @@ from __future__ import annotations
 import codecs
 import csv
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from ..diagnostics import Diagnostic, PolicyError, Text
-from .csv_lines import Counts, Irregular, counts_of, irregular, is_utf16, odd_quotes, too_long, undecodable
+from ..diagnostics import Diagnostic, PolicyError, Text, counted
+from .csv_lines import Counts, Irregular, counts_of, irregular, is_utf16, odd_quotes, rows_of, too_long, undecodable
+from .run_faults import rows_short
 
 NAMES = {"csv": "CSV", "parquet": "Parquet", "arrow": "Arrow", "xlsx": "XLSX"}
 BEGINNINGS = {b"PAR1": "parquet", b"ARROW1": "arrow", b"PK\x03\x04": "xlsx"}
@@ -26,25 +27,54 @@ PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar")
 KINDS = {".csv": "csv", ".parquet": "parquet", ".arrow": "arrow", ".ipc": "arrow", ".feather": "arrow", ".xlsx": "xlsx"}
 
 
-def read_list(path: Path) -> tuple[list[str], list[dict[str, Any]], bool]:
-    """The names of the columns as the file has them, the rows by these names without blanks around, and whether a CSV was read as GB18030.
+class Listed(NamedTuple):
+    """A list: the names of its columns as the file has them, its rows by these names without blanks around, and what is told of how it was read."""
 
-    CSV needs nothing; Parquet, Arrow and XLSX need polars. Raises `PolicyError` for a file that cannot be read.
-    """
-    with read_as_utf8(path) as (table, foreign, _):
-        if kind_of(table) == "csv":
-            names = csv_header(table)
-            with table.open(encoding="utf-8-sig", newline="") as text:
-                rows = list(csv.DictReader(text, [n.strip() for n in names]))[1:]
-            if longer := next((n for n, row in enumerate(rows, 1) if None in row), None):
-                raise PolicyError([_too_many_cells(path, longer)])
-            return names, rows, foreign
+    names: list[str]
+    rows: list[dict[str, Any]]
+    notes: Notes
+
+
+def read_list(path: Path) -> Listed:
+    """The list in a file. CSV needs nothing; Parquet, Arrow and XLSX need polars. Raises `PolicyError` for a file that cannot be read."""
+    with read_as_utf8(path) as readable:
+        notes = notes_on(path, readable)
+        if kind_of(readable.path) == "csv":
+            names = csv_header(readable.path)
+            return Listed(names, _csv_rows(readable, [n.strip() for n in names]), notes)
         with tables_read(path):
             from . import tables
 
-            names, found = tables.header(table), tables.scanned(table).collect()
+            names, found = tables.header(readable.path), tables.scanned(readable.path).collect()
         bare = [n.strip() for n in found.columns]
-        return names, found.rename({n: n.strip() for n in found.columns if bare.count(n.strip()) == 1}).to_dicts(), foreign
+        return Listed(names, found.rename({n: n.strip() for n in found.columns if bare.count(n.strip()) == 1}).to_dicts(), notes)
+
+
+def _csv_rows(readable: Readable, names: Sequence[str]) -> list[dict[str, Any]]:
+    blank = {*readable.lacking.blank}
+    found = []
+    for number, (line, row) in enumerate(islice(rows_of(readable.path, "utf-8-sig"), 1, None)):
+        if len(row) > len(names):
+            raise PolicyError([_unreadable(readable.path, _too_long(line))])
+        if number not in blank:
+            found.append(dict(zip(names, row + [None] * (len(names) - len(row)), strict=True)))
+    return found
+
+
+class Notes(NamedTuple):
+    """What is told of how a list was read, and what is doubtful in it."""
+
+    said: tuple[Text, ...]
+    doubts: tuple[Diagnostic, ...]
+
+
+def notes_on(path: Path, readable: Readable) -> Notes:
+    """That a CSV was no UTF-8, has blank lines, has rows that lack cells."""
+    said = [read_as_gb18030(path)] if readable.foreign else []
+    if blank := len(readable.lacking.blank):
+        said.append(Text(f"提示：跳过 {blank} 个空行", f"note: {counted(blank, 'blank line')} skipped"))
+    short = [rows_short(path, readable.lacking.short, readable.lacking.first)] if readable.lacking.short else []
+    return Notes(tuple(said), tuple(short))
 
 
 @contextmanager
@@ -67,13 +97,11 @@ def _reason(table: Path, told: str) -> Text:
     if "more fields than" not in told:
         return Text(told, told)
     line = too_long(table)
-    if line is None:
-        return Text("有的行比首行多出单元格", "a row has more cells than the first one has names")
+    return Text("有的行比首行多出单元格", "a row has more cells than the first one has names") if line is None else _too_long(line)
+
+
+def _too_long(line: int) -> Text:
     return Text(f"文件第 {line} 行比首行多出单元格", f"line {line} of the file has more cells than the first one has names")
-
-
-def _too_many_cells(path: Path, row: int) -> Diagnostic:
-    return _unreadable(path, Text(f"第 {row} 行比首行多出单元格", f"row {row} has more cells than the first one has names"))
 
 
 def _unreadable(path: Path, reason: Text) -> Diagnostic:

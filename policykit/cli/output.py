@@ -14,6 +14,8 @@ from .options import Options
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from .lists import Notes
+
 WIDEST_WHOLE = 28  # columns of words that others make room for; longer ones wrap like the rest
 NARROWEST = 60  # columns of a table: below that Rich leaves out what has no room, and a law text must be whole
 
@@ -76,6 +78,13 @@ def write_faults(diagnostics: Iterable[Diagnostic], options: Options) -> None:
     sys.stdout.flush()  # what was said before stands before
     for fault in in_order(diagnostics):
         write_error(fault.render(options.language))
+
+
+def write_notes(notes: Notes, options: Options) -> None:
+    """What is told of how a list was read, to stderr."""
+    for text in notes.said:
+        write_error(options.text(text))
+    write_faults(notes.doubts, options)
 
 
 def _print(thing: RenderableType) -> None:

@@ -17,16 +17,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..diagnostics import Diagnostic, PolicyError, Text, counted
+from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.periods import read_date
 from ..domain.written_days import read_written_day
-from .lists import kind_of, read_as_gb18030, read_as_utf8, tables_read
+from .lists import kind_of, notes_on, read_as_utf8, tables_read
 from .lock import no_right, sole_writer
 from .options import Options, names_in
-from .output import write_error, write_faults
+from .output import write_faults, write_notes
 from .parts import Part, check_folder, journal_of, left, opened, put, read_back, removed
 from .progress import in_steps, progress
-from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, rows_short, same_file
+from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, same_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -91,14 +91,10 @@ def _run(job: Job, options: Options) -> bool:
     policies = [options.load(p) for p in job.packs]
     folder = job.output.with_name(job.output.name + ".parts")
     check_folder(folder)
-    with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as (table, foreign, lacking):
-        if foreign:
-            write_error(read_as_gb18030(job.table).in_(options.language))
-        if lacking.blank:
-            write_error(options.say(f"提示：跳过 {len(lacking.blank)} 个空行", f"note: {counted(len(lacking.blank), 'blank line')} skipped"))
-        if lacking.short:
-            write_faults([rows_short(job.table, lacking.short, lacking.first)], options)
-        source = tables.scanned(table, lacking.blank)
+    with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as readable:
+        write_notes(notes_on(job.table, readable), options)
+        table = readable.path
+        source = tables.scanned(table, readable.lacking.blank)
         if kind_of(job.output) == "xlsx" and job.rejects is None:  # else the rows set apart may make it fit
             check_height(int(source.select(pl.len()).collect().item()))
         names = source.collect_schema().names()

@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 
 from policykit.cli.app import app
 
+from .commands import run
+
 pl = pytest.importorskip("polars")
 
 SHEET = """编号,仓库号,物资,发放对象,开始使用日期,停止使用日期,数量,单价,身份证,购入,批次
@@ -124,3 +126,17 @@ def test_a_column_is_numbers_or_days_where_all_its_cells_are(cells: list[Any], d
 
     frame = pl.DataFrame({"x": cells, "row": [str(n) + "-" for n in range(len(cells))]})
     assert pl.read_excel(BytesIO(workbook(frame, days)))["x"].to_list() == read
+
+
+def test_days_beside_a_word_in_a_column_of_a_workbook_are_days(tmp_path: Path) -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    with xlsxwriter.Workbook(tmp_path / "list.xlsx") as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, ["item", "issued_to", "used_from", "used_to"])
+        for row, ended in enumerate([date(2025, 6, 1), "长期"], 1):
+            sheet.write_row(row, 0, ["single_tent", "victims", "2025-01-01"])
+            sheet.write(row, 3, ended, *([day] if isinstance(ended, date) else []))
+    done = run("run", "recoverable", "--in", "liaoning", tmp_path / "list.xlsx", "-o", tmp_path / "out.csv", "--rejects", tmp_path / "rejects.csv")
+    assert done.exit_code == 0
+    assert pl.read_csv(tmp_path / "out.csv")["outcome"].to_list() == ["recover"]
+    assert pl.read_csv(tmp_path / "rejects.csv")["fault"].to_list() == ["last day of use (used_to): `长期`, a day was expected, such as 2025-09-01"]

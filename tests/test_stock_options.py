@@ -210,9 +210,9 @@ def test_blank_lines_and_rows_that_lack_cells_are_told_and_counted_as_run_does(t
     table.write_text("id,item,issued_to,used_from,used_to\n1,single_tent,victims,2025-03-01,2025-09-15\n\n2,single_tent,victims,2025-03-01\n", encoding="utf-8")
     done = run("diff", "liaoning", "shanxi", "recoverable", "--stock", table, "--json")
     ran = run("run", "recoverable", "--in", "liaoning", table, "-o", tmp_path / "out.csv", "--rejects", tmp_path / "rejects.csv")
-    assert done.stderr == ran.stderr == (
-        "提示：跳过 1 个空行\n"
-        f"{table}: warning[rows-short]: 有 1 行的单元格比首行的列名少（第一处在文件第 4 行），缺少的视为空格\n"
-        "  提示：核对这些行是否完整\n"
+    assert (
+        done.stderr
+        == ran.stderr
+        == (f"提示：跳过 1 个空行\n{table}: warning[rows-short]: 有 1 行的单元格比首行的列名少（第一处在文件第 4 行），缺少的视为空格\n  提示：核对这些行是否完整\n")
     )
     assert json.loads(done.stdout)["stock"][0]["rows"] == 2

@@ -20,6 +20,8 @@ def day_text(text: str) -> str:
 
     >>> day_text("2026/7/20"), day_text("2026年7月20日"), day_text("2026.7"), day_text("unknown")
     ('2026-07-20', '2026-07-20', '2026.7', 'unknown')
+    >>> day_text("2026-07-20 00:00:00")  # a day of a workbook in a column that has other words too
+    '2026-07-20'
     """
     found = _WRITTEN.fullmatch(text)
     return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else text

@@ -185,6 +185,15 @@ def no_event_date(span: Span, question: str, name: str, known: Sequence[str]) ->
     return Diagnostic("event-date", Text(f"`{name}` 不是问题 `{question}` 的日期事实", f"`{name}` is no date among the inputs of `{question}`"), span, did_you_mean(name, known))
 
 
+def period_of_no_year(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "period",
+        Text("`period` 只能写在每年一次的规范中", "`period` names the years of a norm that comes again each year"),
+        span,
+        Text("写 `each: year`，或去掉 `period`", "say `each: year`, or leave `period` out"),
+    )
+
+
 def not_comparable(span: Span, name: str, other: str, known: Sequence[str]) -> Diagnostic:
     return Diagnostic(
         "not-before",

@@ -95,9 +95,12 @@ class Norms:
         due = self.tables.formula(due_node, scope, None) if open_time is None else None
         if due is not None and due_node is not None and not isinstance(due.type, Date | DateTime):
             self.faults.append(faults.type_mismatch(due_node.span, Date.label, due.type.label))
-        named = self.tables.formula(node.get("period"), scope, None) if node.get("period") is not None else None
-        if named is not None and not isinstance(named.type, Word | Number):
-            self.faults.append(faults.type_mismatch(cast(Node, node.get("period")).span, Word.label, named.type.label))
+        named_node = node.get("period")
+        named = self.tables.formula(named_node, scope, None) if named_node is not None else None
+        if named_node is not None and each != "year":
+            self.faults.append(faults.period_of_no_year(named_node.span))
+        elif named_node is not None and named is not None and not (isinstance(named.type, Number) and named.type.integer):
+            self.faults.append(faults.type_mismatch(named_node.span, Number(integer=True).label, named.type.label))
         return Norm(
             id=key.text,
             modality=cast(Any, modality[0] if modality else "must"),

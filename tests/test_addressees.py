@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import given, strategies as st
 from policykit.casework.duties import Duty, duties
 from policykit.domain.events import Event
 
+from .commands import run as command
 from .properties.making import examples, label, load
 from .test_duties_told import run
 
@@ -147,3 +149,11 @@ def test_the_command_says_who_is_owed_and_warns_of_a_party_it_does_not_know(tmp_
     told = run("duties", log, "--in", "shanxi", "--now", "2026-03-20", "--party", "centre")
     assert told.stderr == "warning[unknown-addressee]: 事件 `e1`：主体表中没有 `emergancy`；向它报送不算履行\n  提示：是否指 `emergency`\n"
     assert "尚欠省粮食和储备局" in told.stdout.replace("\n", "")
+
+
+def test_a_report_to_one_of_two_is_not_told_as_one_that_did_nothing(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    monthly = {"kind": "report_filed", "at": "2026-03-09T09:00", "by": "centre"}
+    told = [{"id": to, **monthly, "data": {"report": "monthly", "period": "2026-02", "to": to}} for to in ("emergency", "finance")]
+    log.write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
+    assert command("duties", log, "--in", "shanxi", "--now", "2026-03-20").stdout.splitlines()[-1] == "events by which no duty began or ended: `finance`"

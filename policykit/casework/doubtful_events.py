@@ -66,10 +66,19 @@ def recurring_deeds(pack: Pack) -> dict[str, tuple[Recurring, ...]]:
     return {kind: tuple(deeds) for kind, deeds in found.items()}
 
 
-def untouched(events: Iterable[Event], found: Sequence[Duty]) -> tuple[str, ...]:
-    """The events by which no duty began or ended, by their ids, each once."""
+def untouched(events: Iterable[Event], found: Sequence[Duty], pack: Pack) -> tuple[str, ...]:
+    """The events by which no duty began or ended, nor came nearer to its end as one of those who must be told was, by their ids, each once."""
     touching = {i for d in found for i in (d.started_by, d.ended_by)}
-    return tuple(dict.fromkeys(e.id for e in events if e.id not in touching))
+    several = [d for d in found if len(d.to) > 1]
+    return tuple(dict.fromkeys(e.id for e in events if e.id not in touching and not any(_tells_one(e, d, pack.norms[d.norm]) for d in several)))
+
+
+def _tells_one(event: Event, duty: Duty, norm: Norm) -> bool:
+    """Whether an event is the deed of a duty, done to one of those whom it must reach."""
+    if duty.case not in (None, event.case) or duty.period not in (None, event.data.get(PERIOD)) or not {*(addressees(event.data) or ())} & {*duty.to}:
+        return False
+    deeds = [t for t in tests_of(norm, "done") if t.kind == event.kind]
+    return any(all((codes := _codes(t.holds)) is None or event.data.get(t.column or "") in codes for t in deed.tests) for deed in deeds)
 
 
 def tests_of(norm: Norm, role: Role) -> tuple[EventTest, ...]:

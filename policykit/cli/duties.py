@@ -118,7 +118,7 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
         write(
             options.say(f"其余 {len(found) - len(shown)} 项不急，加 `--all` 全部列出", f"{counted(len(found) - len(shown), 'duty', 'duties')} not urgent: `--all` lists them too")
         )
-    if idle := untouched((e for e in events if e.at <= moment), reckoned):
+    if idle := untouched((e for e in events if e.at <= moment), reckoned, policy.pack):
         said = options.listed(f"`{i}`" for i in idle)
         write(options.say(f"没有义务因之开始或完成的事件：{said}", f"events by which no duty began or ended: {said}"))
     if readings == "all":

@@ -62,7 +62,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         cases_on_other_grounds=tuple(regrounded),
         citing=tuple(citing),
         unfollowed=tuple(unfollowed(before, after, told)),
-        cited_alone=tuple(followed_by_citations(before, after, told)),
+        cited_alone=tuple(followed_by_citations(before, after)),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
     )
 

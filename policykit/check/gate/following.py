@@ -74,7 +74,7 @@ def _resting(amendment: Amendment, before: Law, after: Law) -> Resting:
         if change.target == "validity" or _cites_alone(change, before, after):
             was += old
             now += new
-        elif change.kind in ("add", "repeal") or _means_otherwise(change, before, after):
+        elif change.kind in ("add", "repeal") or means_otherwise(change, before, after):
             clauses |= {q.address for q in (*old, *new)}
     return Resting(frozenset(clauses), tuple(was), tuple(now))
 
@@ -87,10 +87,10 @@ def _set_anew(amendment: Amendment, before: Law, after: Law) -> Resting:
 
 
 def _cites_alone(change: RuleChanged, before: Law, after: Law) -> bool:
-    return change.kind == "replace" and "cite" in change.keys and not _means_otherwise(change, before, after)
+    return change.kind == "replace" and "cite" in change.keys and not means_otherwise(change, before, after)
 
 
-def _means_otherwise(change: RuleChanged, before: Law, after: Law) -> bool:
+def means_otherwise(change: RuleChanged, before: Law, after: Law) -> bool:
     """Whether a rule or norm that is replaced says something else than before: under which conditions, what, how strictly, on what basis."""
     if change.kind != "replace" or {*change.keys} <= {*SAID}:
         return False

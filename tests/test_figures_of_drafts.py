@@ -213,3 +213,27 @@ def test_a_figure_that_is_not_the_value_set_does_not_carry_what_quotes_it(tmp_pa
     gate = policykit.gate(draft_of(tmp_path, "changzhi", f"{TWO_FIGURES}    set: {{tender_threshold: {{value: 400000, {own}}}}}\n"))
     around = sorted((f.code, f.underlined, f.message.en.split("`")[1]) for f in gate.faults)
     assert around == [("words-around", "含50万元", "norms/open-tender"), ("words-around", "含50万元", "selection_method/exactly")]
+
+
+GENERATORS = """  - text: {{a23.p2.i3: {{replace: 棉帐篷。, by: 棉帐篷;}}, a23.p2.i4: {{add: "(四)使用不满3个月的发电机。", after: a23.p2.i3, en: generators}}}}
+    add:
+      parameters/generator_limit:
+        label: {{zh: 发电机回收期限, en: limit for generators}}
+        type: months
+        values: [{{value: {value}, cite: {{a23.p2.i4: {cite}}}}}]
+"""
+
+
+@pytest.mark.parametrize(("value", "cite", "codes"), [("P3M", "不满3个月", []), ("P4M", "不满3个月", ["words-and-figure"]), ("P4M", "发电机", ["figure-by-hand"])])
+def test_a_figure_of_a_parameter_that_is_added_is_held_against_what_it_quotes(value: str, cite: str, codes: list[str], tmp_path: Path) -> None:
+    gate = policykit.gate(draft_of(tmp_path, "liaoning", GENERATORS.format(value=value, cite=cite)))
+    found = [f for f in (*gate.faults, *gate.by_hand) if f.code in ("words-and-figure", "figure-by-hand")]
+    assert [f.code for f in found] == codes
+    if codes == ["words-and-figure"]:
+        assert [(f.underlined, f.message, f.help) for f in found] == [
+            (
+                "parameters/generator_limit",
+                Text("条文改为“3个月”，参数 `generator_limit` 却设为 P4M", "the words become “3个月”, yet the parameter `generator_limit` is set to P4M"),
+                Text("写 `generator_limit: P3M`，或改正文字", "write `generator_limit: P3M`, or mend the words"),
+            )
+        ]

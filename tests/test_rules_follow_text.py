@@ -192,5 +192,59 @@ def test_a_rule_that_only_quotes_the_changed_words_is_told_and_gets_no_tick(tmp_
 )
 def test_what_counts_of_a_clause_beside_signs_numbers_of_items_and_what_is_quoted_anew(before: str, after: str, quoted: tuple[str, ...], left: str | None) -> None:
     quotes = [(Quote("a1", words),) for words in quoted] or [(), ()]
-    found = _left(TextChange("a1", "reword", "", "", before, after), Resting(frozenset(), *quotes))
+    found = _left(TextChange("a1", "reword", "", "", before, after), Resting(frozenset(), *quotes), Resting(frozenset(), (), ()))
     assert (found.zh if found is not None else None) == left
+
+
+def test_a_figure_set_anew_covers_figures_and_no_other_words_that_its_parameter_quotes() -> None:
+    change = TextChange("a1", "reword", "", "", "使用不满6个月的", "使用不超过6个月的")
+    nothing, figures = Resting(frozenset(), (), ()), Resting(frozenset(), (Quote("a1", "不满6个月"),), (Quote("a1", "不超过6个月"),))
+    found = _left(change, nothing, figures)
+    assert found == Text("“满”改为“超过”", "“满” becomes “超过”")
+
+
+SET = """
+    set:
+      single_tent_limit: {value: P6M, cite: {a23.p2.i2: 不超过6个月}}
+      single_tent_days: {value: P180D, cite: {a23.p2.i2: 不超过6个月}}
+      counted_first_day: {value: P1D, cite: {a23.p2.i2: 不超过6个月, a23.p2.i3: 不满12个月}}"""
+NOT_MORE = f"""  - text: {{a23.p2.i2: {{replace: 不满6个月, by: 不超过6个月}}}}{SET}
+    replace:
+      recoverable/single-tent: {{when: {{used_to: "<= used_from + single_tent_limit"}}, cite: {{a23.p2.c: 均需回收处理, a23.p2.i2: 不超过6个月的单帐篷}}}}
+      recoverable/single-tent-longer: {{when: {{used_to: "> used_from + single_tent_limit"}}, cite: {{a23.p2.i2: 不超过6个月的单帐篷}}}}
+      recoverable/single-tent-worthless: {{cite: {{a23.p2.i2: 不超过6个月的单帐篷, a24.p2: [对没有回收价值的回收类应急救灾物资, 由县级储备库按照规定程序报废]}}}}
+      recoverable/single-tent-longer-worthless: {{cite: {{a23.p2.i2: 不超过6个月的单帐篷, a24.p2: 回收类应急救灾物资}}}}
+"""
+BUREAU = """  - text: {a10.p1.s2: {replace: 向省粮食和储备局, by: 向省应急厅}}
+    replace:
+      norms/acceptance-report: {to: emergency, cite: {a10.p1.s2: [管理单位应在验收工作完成之日起5个工作日内, 向省应急厅报告验收入库情况]}}
+      acceptance_report_deadline/five-workdays: {cite: {a10.p1.s2: [管理单位应在验收工作完成之日起5个工作日内, 向省应急厅报告验收入库情况]}}
+      acceptance_result/passed: {then: {action: intake, report_to: [emergency]}, cite: {a10.p1.s2: 向省应急厅报告验收入库情况}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "address", "what", "rules"),
+    [
+        (NOT_MORE, "a23.p2.i2", Text("“满”改为“超过”", "“满” becomes “超过”"), ("recoverable/single-tent-worthless", "recoverable/single-tent-longer-worthless")),
+        (BUREAU, "a10.p1.s2", Text("“粮食和储备局”改为“应急厅”", "“粮食和储备局” becomes “应急厅”"), ("acceptance_report_deadline/five-workdays",)),
+    ],
+)
+def test_a_rule_that_changes_hides_no_other_of_its_clause_of_which_the_citation_alone_changes(
+    changes: str, address: str, what: Text, rules: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = draft_of(tmp_path, "liaoning", changes)
+    gate = policykit.gate(path)
+    assert [(f.code, f.severity, f.underlined, f.message) for f in gate.cited_alone] == [
+        (
+            "citation-alone",
+            "note",
+            rule,
+            Text(
+                f"`{rule}` 只改了引文，条件、结论、强度照旧，而 `{address}` 的文字改了（{what.zh}）",
+                f"`{rule}` changes its citation alone; conditions, outcome and strength stay, while the words of `{address}` change ({what.en})",
+            ),
+        )
+        for rule in rules
+    ]
+    assert "✓" not in run("draft", path).stdout

@@ -88,9 +88,8 @@ def around(words: str, edits: Sequence[tuple[str, Edit]], harmless: Callable[[Di
     counted = [d for d in differences(edits) if not parts_words(d, text, final) and not harmless(d, text, final)]
     for at in places(words, text):
         end = at + len(bare(words))
-        sentence, phrase = _between(_SENTENCE, text, at, end), _between(_PHRASE, text, at, end)
-        strong = {d: w for d in counted if _within(d, *sentence) and (w := _words(STRENGTH, d, text, final))}
-        touching = [d for d in counted if _within(d, at, end) or d in strong or (_within(d, *phrase) and _words(NEGATION, d, text, final))]
+        strong = strengthened(at, end, counted, text, final)
+        touching = concerning(at, end, counted, text, final)
         if touching:
             low, high = touching[0], touching[-1]
             start, stop = min(at, low.start), max(end, high.end)
@@ -99,6 +98,19 @@ def around(words: str, edits: Sequence[tuple[str, Edit]], harmless: Callable[[Di
             shown = (text[max(0, start - SHOWN) : stop + SHOWN], final[max(0, min(first, low.first) - SHOWN) : max(last, high.last) + SHOWN])
             return Around(*shown, tuple(dict.fromkeys(w for d in touching for w in strong.get(d, ()))))
     return None
+
+
+def concerning(at: int, end: int, found: Sequence[Difference], text: str, final: str) -> list[Difference]:
+    """Which differences concern the words from `at` to `end` of a text: they touch or adjoin them, or change a word of strength in their sentence or a
+    negation in their phrase."""
+    strong, phrase = strengthened(at, end, found, text, final), _between(_PHRASE, text, at, end)
+    return [d for d in found if _within(d, at, end) or d in strong or (_within(d, *phrase) and _words(NEGATION, d, text, final))]
+
+
+def strengthened(at: int, end: int, found: Sequence[Difference], text: str, final: str) -> dict[Difference, tuple[str, ...]]:
+    """The words of strength that differences change in the sentence of the words from `at` to `end`."""
+    sentence = _between(_SENTENCE, text, at, end)
+    return {d: w for d in found if _within(d, *sentence) and (w := _words(STRENGTH, d, text, final))}
 
 
 def _moved(found: Sequence[Difference], place: int) -> int:

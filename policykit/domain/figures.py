@@ -177,6 +177,28 @@ def _means(match: re.Match[str], text: str) -> Iterator[tuple[str, Meaning]]:
     yield f"in {unit or 'ones'}", value
 
 
+UNITS = ("个工作日", "工作日", "日", "天", "周", "星期", "个星期", "个月", "个季度", "年", "小时", "次", "倍", "元")
+_ONE_UNIT = {"个工作日": "工作日", "天": "日", "星期": "周", "个星期": "周"}
+
+
+def unit(figure: Figure) -> str | None:
+    """What a figure counts, where a plain number does not say it.
+
+    >>> [unit(f) for f in figures("5个工作日，五天，每月的10日，两次，3顶，1个月")]
+    ['工作日', '日', '日', '次', None, '个月']
+    """
+    return next((_ONE_UNIT.get(u, u) for u in UNITS if f"in {u}" in figure.means), None)
+
+
+def another_unit(old: str | None, new: str | None, plain: bool) -> bool:
+    """Whether a figure counts something else than before. `plain`: it is written as a number alone; a length of time says its own unit, but knows no working days.
+
+    >>> another_unit("工作日", "日", True), another_unit("日", "小时", False), another_unit("日", "工作日", False)
+    (True, False, True)
+    """
+    return old is not None and new is not None and old != new and (plain or "工作日" in (old, new))
+
+
 def changed_figures(before: str, after: str) -> tuple[list[Figure], list[Figure]]:
     """The figures that stand where two wordings of a clause differ, of each.
 

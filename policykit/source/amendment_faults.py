@@ -148,6 +148,20 @@ def no_rules_to_amend(span: Span, decision: str) -> Diagnostic:
     )
 
 
+def duty_that_may(span: Span, target: str, modality: str, deed: str) -> Diagnostic:
+    """The amendment gives a duty or a ban the strength of a permission."""
+    kind = Text("义务", "an obligation") if modality == "must" else Text("禁止", "a prohibition")
+    return Diagnostic(
+        "duty-that-may",
+        Text(f"`{target}` 写作 `{modality}`，是{kind.zh}，强度不能改为 `may`", f"`{target}` is {kind.en} (`{modality}`), of which the strength cannot become `may`"),
+        span,
+        Text(
+            f"改为许可的，写 `replace: {{{target}: {{may: {deed}, strength: may, …}}}}`",
+            f"to make it a permission write `replace: {{{target}: {{may: {deed}, strength: may, …}}}}`",
+        ),
+    )
+
+
 def words_around(span: Span, by: Text, address: str, words: str, found: Around, mended: str | None, set_anew: bool) -> Diagnostic:
     """`by`: what quotes the words; `mended`: how it is given a citation anew, None where it cannot be amended; `set_anew`: a parameter with a new value and no new citation."""
     strength = Text("", "")

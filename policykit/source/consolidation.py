@@ -268,6 +268,8 @@ class _Consolidation:
                 return []
             if not self._in_force(key, norm[1], "until"):
                 return []
+            if change is not None and not self._strength_fits(key, norm[1], change):
+                return []
             if change is None:
                 self.pack.norms[name] = (norm[0], with_entry(norm[1], "until", self.eve))
             else:
@@ -292,6 +294,17 @@ class _Consolidation:
         self.reads.add(key.text)
         return [RuleChanged(kind, key.text, key.span, tuple(k.text for k, _ in entries(change)))]
 
+    def _strength_fits(self, key: Scalar, norm: Mapping, change: Mapping) -> bool:
+        """Whether a norm that stays a duty or a ban keeps a strength of such: what one may do or leave is none, and nothing is breached."""
+        strength = change.get("strength")
+        if not isinstance(strength, Scalar) or strength.text != "may" or change.get("may") is not None:
+            return True
+        for modality in ("must", "must_not"):
+            if (deed := word(norm.get(modality))) is not None:
+                self.faults.append(faults.duty_that_may(strength.span, key.text, modality, deed))
+                return False
+        return True
+
     def _rules(self, key: Scalar, decision: str) -> list[Mapping] | None:
         if decision not in self.pack.decisions:
             known = [n for n, (_, d) in self.pack.decisions.items() if d.get("rules") is not None]
@@ -313,8 +326,9 @@ class _Consolidation:
     def _merged(self, old: Mapping, change: Mapping) -> Mapping:
         """The rule or norm with the keys of the change: cells one by one (`-` drops one), the result and anything else as a whole."""
         merged = old
-        if any(change.get(k) is not None for k in RESULTS):
-            merged = Mapping(tuple((k, v) for k, v in merged.entries if k.text not in RESULTS), merged.span)
+        for alternatives in (RESULTS, MODALITIES):
+            if any(change.get(k) is not None for k in alternatives):
+                merged = Mapping(tuple((k, v) for k, v in merged.entries if k.text not in alternatives), merged.span)
         for key, value in change.entries:
             if key.text == "when" and isinstance(value, Mapping):
                 cells = mapping(merged.get("when")) if merged.get("when") is not None else Mapping((), value.span)
@@ -328,3 +342,4 @@ class _Consolidation:
 
 
 RESULTS = ("then", "undetermined", "silent")
+MODALITIES = ("must", "must_not", "may")

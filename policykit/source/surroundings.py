@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Span
 from ..domain.differences import Difference, around, changed_figure, differences
-from ..domain.figures import Meaning, figures
+from ..domain.figures import Meaning, another_unit, figures, unit
 from ..domain.numbers import read_number
 from ..domain.periods import read_date, read_day_of_year, read_period
 from ..domain.wording import bare, edited, places
@@ -83,8 +83,10 @@ def _mended(node: Mapping, path: Path) -> str | None:
 
 def _figures(value: ValueSet, clauses: Clauses) -> set[tuple[str, str]]:
     """The figures that change in what a parameter quotes, before and after: those that become the value set. Where none does, all: that the value is
-    another one than the words say, or cannot be held against them, is told of the value itself."""
+    another one than the words say, or cannot be held against them, is told of the value itself. A figure that counts in another unit is none of them."""
     pairs, meant = {*_figures_changed(value.cite, clauses)}, {m for s in _scalars(value.value) for m in _meanings(s.text)}
+    plain = all(read_number(s.text) is not None for s in _scalars(value.value))
+    pairs = {(old, new) for old, new in pairs if not another_unit(unit(figures(old)[0]), unit(figures(new)[0]), plain)}
     return {(old, new) for old, new in pairs if any(meant & {*f.means.values()} for f in figures(new))} or pairs
 
 

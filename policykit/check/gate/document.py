@@ -220,7 +220,9 @@ def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
     shown = [q for q in gate.diff.questions if q.state != "same" or q.grounds]
     yield Heading(words.say("结论的变化", "Decisions that change"))
     if not shown:
-        yield Paragraph(words.say(LAGS.zh, LAGS.en), "note") if gate.lags else Paragraph(words.say("没有变化。", "None."), "good" if gate.passes else "note")
+        yield (
+            Paragraph(words.say(LAGS.zh, LAGS.en), "note") if gate.lags else Paragraph(words.say("没有变化。", "None."), "good" if gate.passes and not gate.cited_alone else "note")
+        )
     if shown and gate.lags:
         said = words.say("规则没有全部随文字修改：以下比较的是规则，不是条文。", "Not all rules have followed the text: what follows compares the rules, not the texts.")
         yield Paragraph(said, "note")

@@ -33,12 +33,35 @@ def figure_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
                 new, old = after.pack.parameters[name], before.pack.parameters.get(name)
                 quoted = new.cited(after.on)
                 changed = _changed(part, {q.address for q in (*quoted, *(old.cited(before.on) if old is not None else ()))}, quoted)
+                if change.kind == "add":
+                    yield from _added(name, new, after, change.span)
+                    continue
                 was = values_of(old, before)
                 for key, value in values_of(new, after).items():
                     if fault := _fault(name, key, value, was.get(key), new, changed, change.span):
                         yield fault
                 for quote in _left_behind(new, after, was):
                     yield _stays(name, quote, change.span)
+
+
+def _added(name: str, parameter: Parameter, law: Law, span: Span | None) -> Iterator[Diagnostic]:
+    """Faults of a parameter that the draft adds: there is no old figure in the place of which its quotations say another, so that each of its kind may be meant."""
+    quoted = [f for q in parameter.cited(law.on) for f in quoted_figures(q, law) if any(n in f.means for n in meanings(parameter))]
+    for key, value in values_of(parameter, law).items():
+        mine = comparable(value)
+        if mine is None or not quoted:
+            yield _by_hand(name, key, value, parameter.type, span)
+        elif all(mine != f.means.get(n) for f in quoted for n in meanings(parameter)):
+            said = [next(f.means[n] for n in meanings(parameter) if n in f.means) for f in quoted]
+            yield _disagree(name, key, value, parameter.type, said, quoted, span)
+
+
+def quoted_figures(quote: Quote, law: Law) -> list[Figure]:
+    """The figures of a clause within which quoted words stand or which stand in them, whole: who quotes 5 of 5个工作日 quotes working days."""
+    clause = law.pack.clauses.get(quote.address)
+    text = bare((clause.on(law.on) if clause is not None else None) or "")
+    stretches = [(at, at + len(bare(quote.words))) for at in places(quote.words, text)]
+    return [f for f in figures(text) if any(f.start < end and start < f.end for start, end in stretches)]
 
 
 def shown_by_words(parameter: Parameter, was: Any, part: AmendmentPart, cited: set[str]) -> Meaning | None:

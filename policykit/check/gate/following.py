@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from ...diagnostics import Diagnostic, Span, Text
-from ...domain.differences import Difference, between, changed_figure, parts_words
+from ...domain.differences import Difference, between, changed_figure, concerning, parts_words
 from ...domain.wording import bare, places
 from ...ir.amendment import Amendment, RuleChanged, TextChange
 from ...ir.instrument import ALWAYS, Quote
@@ -24,8 +24,8 @@ SAID = ("cite", "label", "note")  # keys of a rule or norm that say nothing of w
 
 
 class Resting(NamedTuple):
-    """The clauses on which rests what the draft changes in the rules; and what is quoted, before and after, by figures set anew and citations written anew,
-    which answer for the words quoted alone."""
+    """The clauses on which rests what the draft changes in the rules; and what is quoted, before and after, by what answers for the words quoted alone:
+    citations written anew, or parameters set anew, these for the figures among the words."""
 
     clauses: frozenset[str]
     before: tuple[Quote, ...]
@@ -35,7 +35,7 @@ class Resting(NamedTuple):
 def unfollowed(before: Law, after: Law, told: Container[str]) -> Iterator[Diagnostic]:
     """An error for each clause that changes or is new while nothing that rests on it changes; `told`: clauses of which a fault says so already."""
     amendment = after.pack.amendments[-1]
-    resting, quoted = _resting(amendment, before, after), _quoted_by_any(after)
+    resting, figures, quoted = _resting(amendment, before, after), _set_anew(amendment, before, after), _quoted_by_any(after)
     for part in amendment.parts:
         for change in part.clauses:
             if change.address in told or change.address in resting.clauses or change.waived is not None:
@@ -44,50 +44,55 @@ def unfollowed(before: Law, after: Law, told: Container[str]) -> Iterator[Diagno
                 if change.address not in quoted:
                     yield clause_unencoded(change.address, change.span)
             elif change.after is not None:
-                if (left := _left(change, resting)) is not None:
+                if (left := _left(change, resting, figures)) is not None:
                     yield rules_unchanged(change.address, left, change.span)
-            elif all(q.address != change.address for q in resting.before) and (old := before.pack.clauses.get(change.address)) is not None and old.waived is None:
+            elif (
+                all(q.address != change.address for q in (*resting.before, *figures.before)) and (old := before.pack.clauses.get(change.address)) is not None and old.waived is None
+            ):
                 yield rules_unchanged(change.address, Text(f"“{_cut(bare(change.before))}”删去", f"“{_cut(bare(change.before))}” is repealed"), change.span)
 
 
-def followed_by_citations(before: Law, after: Law, told: Container[str]) -> Iterator[Diagnostic]:
-    """A note for each rule or norm that only quotes a changed clause anew, where nothing else accounts for the change: whether the rule changes with its
-    words a person must have decided, and the draft does not show it."""
+def followed_by_citations(before: Law, after: Law) -> Iterator[Diagnostic]:
+    """A note for each rule or norm that only quotes a changed clause anew, where what it quotes changes otherwise than in figures that a parameter set anew
+    follows: whether the rule changes with its words a person must have decided, and the draft does not show it, whatever else of the clause follows."""
     amendment = after.pack.amendments[-1]
-    resting, others = (_resting(amendment, before, after, citations) for citations in (True, False))
-    alone = [c for part in amendment.parts for c in part.rules if _cites_alone(c, before, after)]
-    for change in (c for part in amendment.parts for c in part.clauses):
-        if change.address in told or change.address in resting.clauses or change.waived is not None or change.before is None or change.after is None:
-            continue
-        if _left(change, resting) is None and (left := _left(change, others)) is not None:
-            for rule in alone:
-                section, _, name = rule.target.partition("/")
-                if any(q.address == change.address for q in _quoted(section, name, after)):
-                    yield citation_alone(rule.target, change.address, left, rule.span)
+    figures, changes = _set_anew(amendment, before, after), [c for part in amendment.parts for c in part.clauses]
+    for rule in (c for part in amendment.parts for c in part.rules if _cites_alone(c, before, after)):
+        section, _, name = rule.target.partition("/")
+        quoted = [_quoted(section, name, law) for law in (before, after)]
+        for change in changes:
+            if change.waived is None and change.before is not None and change.after is not None and (left := _unquoted(change, quoted, figures)) is not None:
+                yield citation_alone(rule.target, change.address, left, rule.span)
 
 
-def _resting(amendment: Amendment, before: Law, after: Law, citations: bool = True) -> Resting:
-    """`citations`: whether those count that are written anew while the rule stays as it was."""
+def _resting(amendment: Amendment, before: Law, after: Law) -> Resting:
     clauses = set[str]()
     was, now = ([Quote(address, words[n]) for _, address, *words in amendment.carried] for n in (0, 1))
     for change in (c for part in amendment.parts for c in part.rules):
         section, _, name = change.target.partition("/")
         old, new = (_quoted(section, name, law) for law in (before, after))
-        if change.kind == "set" or (citations and _cites_alone(change, before, after)):
+        if change.target == "validity" or _cites_alone(change, before, after):
             was += old
             now += new
-        elif change.kind != "replace" or _means_otherwise(change, before, after):
+        elif change.kind in ("add", "repeal") or means_otherwise(change, before, after):
             clauses |= {q.address for q in (*old, *new)}
     return Resting(frozenset(clauses), tuple(was), tuple(now))
 
 
+def _set_anew(amendment: Amendment, before: Law, after: Law) -> Resting:
+    """What parameters set anew quote, before and after: they answer for figures alone."""
+    names = [c.target.partition("/")[2] for part in amendment.parts for c in part.rules if c.kind == "set" and c.target.startswith("parameters/")]
+    was, now = (tuple(q for n in names for q in _quoted("parameters", n, law)) for law in (before, after))
+    return Resting(frozenset(), was, now)
+
+
 def _cites_alone(change: RuleChanged, before: Law, after: Law) -> bool:
-    return change.kind == "replace" and "cite" in change.keys and not _means_otherwise(change, before, after)
+    return change.kind == "replace" and "cite" in change.keys and not means_otherwise(change, before, after)
 
 
-def _means_otherwise(change: RuleChanged, before: Law, after: Law) -> bool:
+def means_otherwise(change: RuleChanged, before: Law, after: Law) -> bool:
     """Whether a rule or norm that is replaced says something else than before: under which conditions, what, how strictly, on what basis."""
-    if {*change.keys} <= {*SAID}:
+    if change.kind != "replace" or {*change.keys} <= {*SAID}:
         return False
     section, _, name = change.target.partition("/")
     old, new = (_meaning(section, name, law) for law in (before, after))
@@ -144,15 +149,40 @@ def _quoted_by_any(law: Law) -> set[str]:
     return {q.address for cite in found for q in cite}
 
 
-def _left(change: TextChange, resting: Resting) -> Text | None:
+def _left(change: TextChange, resting: Resting, set_anew: Resting) -> Text | None:
     """What changes for which nothing quoted anew accounts; None where all that changes are such words and figures, signs between words and numbers of items."""
+    text, final, found = _differing(change)
+    quoted = _within_quotes(change, resting, found)
+    quoted += [d for d in _within_quotes(change, set_anew, found) if changed_figure(d, text, final) is not None]
+    accounted = {pair for d in quoted if (pair := changed_figure(d, text, final)) is not None}  # wherever else in the clause the same figure stands
+    return _told([d for d in found if d not in quoted and changed_figure(d, text, final) not in accounted], text, final)
+
+
+def _unquoted(change: TextChange, quoted: Sequence[Sequence[Quote]], set_anew: Resting) -> Text | None:
+    """What concerns the words quoted before or after and is no figure that a parameter set anew quotes too; None where nothing is."""
+    text, final, found = _differing(change)
+    accounted = {changed_figure(d, text, final) for d in _within_quotes(change, set_anew, found)} - {None}
+    found = [d for d in found if changed_figure(d, text, final) not in accounted]
+    back = {Difference(d.first, d.last, d.start, d.end): d for d in found}
+    sides = ((quoted[0], text, final, {d: d for d in found}), (quoted[1], final, text, back))
+    touched = {known[d] for quotes, here, there, known in sides for start, end in _stretches(change.address, quotes, here) for d in concerning(start, end, [*known], here, there)}
+    return _told([d for d in found if d in touched], text, final)
+
+
+def _differing(change: TextChange) -> tuple[str, str, list[Difference]]:
+    """Both wordings of a clause and what they differ in, but for signs between words and numbers of items."""
     assert change.before is not None and change.after is not None
     text, final = bare(change.before), bare(change.after)
-    found = [d for d in between(text, final) if not (parts_words(d, text, final) or _numbers_alone(d, change))]
-    was, now = (_stretches(change.address, quotes, t) for quotes, t in ((resting.before, text), (resting.after, final)))
-    quoted = [d for d in found if _inside(d.start, d.end, was) or _inside(d.first, d.last, now)]
-    accounted = {pair for d in quoted if (pair := changed_figure(d, text, final)) is not None}  # wherever else in the clause the same figure stands
-    left = [d for d in found if d not in quoted and changed_figure(d, text, final) not in accounted]
+    return text, final, [d for d in between(text, final) if not (parts_words(d, text, final) or _numbers_alone(d, change))]
+
+
+def _within_quotes(change: TextChange, resting: Resting, found: Sequence[Difference]) -> list[Difference]:
+    was, now = (_stretches(change.address, q, bare(t or "")) for q, t in ((resting.before, change.before), (resting.after, change.after)))
+    return [d for d in found if _inside(d.start, d.end, was) or _inside(d.first, d.last, now)]
+
+
+def _told(left: Sequence[Difference], text: str, final: str) -> Text | None:
+    """From the first difference to the last, in both wordings; None where there is none."""
     if not left:
         return None
     start, end, first, last = left[0].start, left[-1].end, left[0].first, left[-1].last
@@ -174,7 +204,7 @@ def _numbers(clause: str) -> list[tuple[int, int]]:
     return [(0, at), *((at + m.start(), at + m.end()) for m in _ITEM.finditer(bare(clause)[at:]))]
 
 
-def _stretches(address: str, quotes: tuple[Quote, ...], text: str) -> list[tuple[int, int]]:
+def _stretches(address: str, quotes: Iterable[Quote], text: str) -> list[tuple[int, int]]:
     return [(at, at + len(bare(q.words))) for q in quotes if q.address == address for at in places(q.words, text)]
 
 

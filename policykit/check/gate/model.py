@@ -11,7 +11,7 @@ from ...ir.answer import Answer
 from ...ir.pack import Example
 from ..diff.model import Diff, Law
 
-FOLLOWS_NOT = ("words-around", "words-and-figure", "figure-stays")  # what says that rules are not those of the text, beside quotations gone and clauses unfollowed
+FOLLOWS_NOT = ("words-around", "words-and-figure", "figure-stays", "figure-unit")  # what says that rules are not those of the text, beside quotations gone and clauses unfollowed
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from ...source.faults import FIXED
 from ...source.yaml import written
 from ..diff.model import Law
 from .figures import shown_by_words
+from .units import Units, changed_units
 from .validity import days_given
 
 
@@ -75,7 +76,7 @@ class _Part:
         """Parameters of which what they quote has something in its place."""
         for name in names:
             cited = self._cited(name)
-            if not self._lost_of(cited) and _recited(cited, self.every):
+            if not self._lost_of(cited) and _recited(cited, self.every) and self._another_unit(name) is None:
                 yield f"  {name}: {self._value(name)}"
 
     def open_values(self, names: Iterable[str]) -> Iterator[str]:
@@ -85,6 +86,13 @@ class _Part:
                 yield f"# {name}: {_why_lost(lost, self.every, self.zh)}{VALUE.zh if self.zh else VALUE.en}"
             elif not _recited(self._cited(name), self.every):
                 yield f"# {name}: {'所引条款已删去，由人改引他款' if self.zh else 'what it quotes is repealed: a person must say what else it rests on'}"
+            elif (units := self._another_unit(name)) is not None:
+                yield f"# {name}: {UNIT.zh if self.zh else UNIT.en}".format(units)
+
+    def _another_unit(self, parameter: str) -> Units | None:
+        """The units before and after, where the words quoted, as they will read, count in another one."""
+        cited = self._cited(parameter)
+        return changed_units(parameter, self.before, self.after, [Quote(a, w) for a, said in _recited(cited, self.every).items() for w in said])
 
     def _cited(self, parameter: str) -> tuple[Quote, ...]:
         return self.after.pack.parameters[parameter].cited(self.after.on)
@@ -159,6 +167,10 @@ class _Part:
 RECITED = Text(
     "以下只改引文，条件、结论、强度照旧：随条文改变的，由人另写",
     "citations alone; conditions, outcomes and strength stay: a person writes what changes with the text",
+)
+UNIT = Text(
+    "单位由“{0.old}”改为“{0.new}”，由人决定：改写读取它的规则，再设新值",
+    "it counted in “{0.old}”, the new words in “{0.new}”: a person changes the rules that read it, then sets its value",
 )
 VALUE = Text("，由人决定它还依据什么", ": a person must say what else it rests on")
 PERSON = Text("，由人决定：删去（`repeal`），或者改条件、结论和引文（`replace`）", ": a person decides whether it goes (`repeal`) or changes with its citation (`replace`)")

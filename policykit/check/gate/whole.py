@@ -26,6 +26,7 @@ from .figures import figure_faults
 from .following import followed_by_citations, unfollowed
 from .model import CaseChanged, Gate
 from .stale import stale_notes
+from .units import unit_faults
 
 GONE = "quotation-gone"
 
@@ -41,7 +42,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
     new += [_dated(d, added) for d in check_cases(after.pack, added, _asked_on(after)) if d.code in OF_CASES]
     new += [d for d in found if d.code != GONE and d.severity != "note"]
     told = {address for d in found if d.code in (GONE, "words-around") for address in d.about}
-    figures = list(figure_faults(before, after))
+    figures = [*figure_faults(before, after), *unit_faults(before, after)]
     new += [d for d in figures if d.severity == "error"]
     compared = diff(before, after, (), limit)
     new += [new_gap(after, q, p) for q, p in compared.pairs if p.statuses[1] == "silent" and p.rules[1] is None and p.statuses[0] != "silent"]
@@ -62,7 +63,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         cases_on_other_grounds=tuple(regrounded),
         citing=tuple(citing),
         unfollowed=tuple(unfollowed(before, after, told)),
-        cited_alone=tuple(followed_by_citations(before, after, told)),
+        cited_alone=tuple(followed_by_citations(before, after)),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
     )
 

@@ -1,0 +1,89 @@
+"""Whether figures that an amendment sets still count what they counted: 5 of 5个工作日 and 5 of 5日 are one number, and two periods.
+
+A parameter has its unit in the rules that read it. Where the text names another, they must change with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ...diagnostics import Diagnostic, Span, Text
+from ...domain.figures import another_unit, unit
+from ...ir.expr import names
+from ...ir.instrument import Quote
+from ...ir.pack import Parameter, Table
+from ...ir.types import Duration, Months, Number
+from ..diff.model import Law
+from .figures import comparable, meanings, quoted_figures, values_of
+from .following import means_otherwise
+
+
+class Units(NamedTuple):
+    """What the words quoted count, before and after."""
+
+    old: str
+    new: str
+
+
+def unit_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
+    """An error for each parameter set anew whose words name another unit, while rules or norms that read it do not change."""
+    changes = [c for part in after.pack.amendments[-1].parts for c in part.rules]
+    follow = {c.target for c in changes if c.kind == "add" or means_otherwise(c, before, after)}
+    for change in changes:
+        section, _, name = change.target.partition("/")
+        if section == "parameters" and change.kind == "set" and (units := changed_units(name, before, after)) is not None:
+            if left := [reader for reader in _readers(name, after) if reader not in follow]:
+                yield _figure_unit(name, units, left, change.span)
+
+
+def changed_units(name: str, before: Law, after: Law, quotes: Sequence[Quote] | None = None) -> Units | None:
+    """The units of a parameter in the words quoted before and after, where they are not the same. `quotes`: what it may quote after, instead of what it does."""
+    old, new = before.pack.parameters.get(name), after.pack.parameters.get(name)
+    if old is None or new is None or not isinstance(new.type, Number | Duration | Months):
+        return None
+    was, now = _units(old, before, old.cited(before.on)), _units(new, after, new.cited(after.on) if quotes is None else quotes)
+    for address in was.keys() & now.keys() or ({None} if was and now else ()):
+        mine, theirs = (u[address] if address is not None else [x for one in u.values() for x in one] for u in (was, now))
+        if mine and theirs and all(another_unit(a, b, isinstance(new.type, Number)) for a in mine for b in theirs):
+            return Units(mine[0], theirs[0])
+    return None
+
+
+def _units(parameter: Parameter, law: Law, quotes: Iterable[Quote]) -> dict[str | None, list[str]]:
+    """By clause what the figures count that are quoted and are the value; of a clause without such, all figures that are quoted."""
+    values = [comparable(v) for v in values_of(parameter, law).values()]
+    found: dict[str | None, list[str]] = {}
+    for quote in quotes:
+        here = quoted_figures(quote, law)
+        mine = [f for f in here if any(v is not None and f.means.get(n) == v for v in values for n in meanings(parameter))]
+        found.setdefault(quote.address, []).extend(u for f in mine or here if (u := unit(f)) is not None)
+    return {address: units for address, units in found.items() if units}
+
+
+def _readers(name: str, law: Law) -> Iterator[str]:
+    """The rules and norms that read a parameter on the day, as an amendment names them."""
+    for table in law.pack.decisions.values():
+        for rule in table.rules if isinstance(table, Table) else ():
+            if rule.period.covers(law.on) and any(name in names(e, "parameter") for e in rule.formulas):
+                yield f"{table.id}/{rule.id}"
+    for norm in law.pack.norms.values():
+        if norm.period.covers(law.on) and norm.due is not None and name in names(norm.due, "parameter"):
+            yield f"norms/{norm.id}"
+
+
+def _figure_unit(name: str, units: Units, readers: list[str], span: Span | None) -> Diagnostic:
+    listed = [f"`{r}`" for r in readers]
+    zh, en = "、".join(listed), ", ".join(listed)
+    return Diagnostic(
+        "figure-unit",
+        Text(
+            f"条文中参数 `{name}` 的单位由“{units.old}”改为“{units.new}”，而读取它的规则（{zh}）仍按“{units.old}”计算",
+            f"the words of the parameter `{name}` count in “{units.new}”, no longer in “{units.old}”, while what reads it ({en}) still counts in “{units.old}”",
+        ),
+        span,
+        Text(
+            f"用 `replace` 改写这些规则的算法，使其按“{units.new}”计算",
+            f"reword with `replace` how these reckon, so that they count in “{units.new}”",
+        ),
+    )

@@ -79,7 +79,7 @@ def refused(*words: str, language: str) -> str:
         ),
         (
             ("diff", "liaoning", "shanxi", "--limit", "soon"),
-            "`--limit` 应为数，而不是 `soon`\n  提示：用法见 `policykit diff -h`",
+            "`--limit` 应为 0.01 至 1000000.0 的数，而不是 `soon`\n  提示：用法见 `policykit diff -h`",
             "`--limit` should be a number, not `soon`\n  help: `policykit diff -h` says how it is used",
         ),
     ],

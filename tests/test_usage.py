@@ -80,7 +80,7 @@ def refused(*words: str, language: str) -> str:
         (
             ("diff", "liaoning", "shanxi", "--limit", "soon"),
             "`--limit` 应为 0.01 至 1000000.0 的数，而不是 `soon`\n  提示：用法见 `policykit diff -h`",
-            "`--limit` should be a number, not `soon`\n  help: `policykit diff -h` says how it is used",
+            "`--limit` should be a number from 0.01 to 1000000.0, not `soon`\n  help: `policykit diff -h` says how it is used",
         ),
     ],
 )

@@ -35,3 +35,9 @@ def coastal(tmp_path: Path) -> Path:
     pack = (home / "pack.yaml").read_text(encoding="utf-8").replace("pack: liaoning", "pack: coastal")
     (home / "pack.yaml").write_text(pack + "\nchoices: {recoverable.item: {raft: {zh: 橡皮艇, en: rubber raft}}}\n", encoding="utf-8")
     return home.parent
+
+
+@pytest.fixture
+def in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test works in a folder of its own."""
+    monkeypatch.chdir(tmp_path)

@@ -15,23 +15,13 @@ from typer.testing import CliRunner
 from policykit.cli.app import app
 from policykit.cli.lock import sole_writer
 
+from .runs import HEADER, ROW, run
+
 pl = pytest.importorskip("polars")
 
-HEADER = "item,issued_to,used_from,used_to\n"
-ROW = "quilt,victims,2025-01-01,2025-10-19\n"
+pytestmark = pytest.mark.usefixtures("in_its_folder")
 UTF8 = "text should be UTF-8, and the first row the names of the columns"
 OF_ITS_KIND = "save it as such a file (of Arrow not a stream), or give it the ending of its kind"
-
-
-@pytest.fixture(autouse=True)
-def _in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-def run(*words: str, language: str = "en") -> tuple[int, str]:
-    done = CliRunner().invoke(app, ["run", "recoverable", *words, "--in", "liaoning", "--lang", language])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.stderr
 
 
 def rows() -> Any:

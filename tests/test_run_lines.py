@@ -5,28 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from policykit.cli.app import app
 from policykit.cli.csv_lines import Irregular, counts_of, irregular
+
+from .runs import HEADER, ROW, run
 
 pl = pytest.importorskip("polars")
 
-HEADER = "item,issued_to,used_from,used_to\n"
-ROW = "quilt,victims,2025-01-01,2025-10-19\n"
+pytestmark = pytest.mark.usefixtures("in_its_folder")
 UTF8 = "  help: text should be UTF-8, and the first row the names of the columns\n"
 SAVE = "  help: save it as CSV in UTF-8\n"
-
-
-@pytest.fixture(autouse=True)
-def _in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-def run(*words: str, language: str = "en") -> tuple[int, str]:
-    done = CliRunner().invoke(app, ["run", "recoverable", *words, "--in", "liaoning", "--lang", language])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.stderr
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -12,22 +12,12 @@ from policykit.cli.app import app
 from policykit.cli.parts import removed
 from policykit.diagnostics import Diagnostic, PolicyError, Text
 
+from .runs import HEADER, ROW, run
+
 pl = pytest.importorskip("polars")
 
-HEADER = "item,issued_to,used_from,used_to\n"
-ROW = "quilt,victims,2025-01-01,2025-10-19\n"
+pytestmark = pytest.mark.usefixtures("in_its_folder")
 BAD = ROW.replace("quilt", "tent")
-
-
-@pytest.fixture(autouse=True)
-def _in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-def run(*words: str, language: str = "en") -> tuple[int, str]:
-    done = CliRunner().invoke(app, ["run", "recoverable", *words, "--in", "liaoning", "--lang", language])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.stderr
 
 
 def files() -> list[str]:

@@ -131,7 +131,7 @@ def unknown_actor(event: Event, known: Sequence[str]) -> Diagnostic:
 
 
 def unknown_addressee(event: Event, to: str, known: Sequence[str]) -> Diagnostic:
-    """A report to a party that no duty names as the one to be told: where a duty names those, it does not count."""
+    """A report to one who is no party of the pack: no duty can name him as the one to be told."""
     return Diagnostic(
         "unknown-addressee",
         Text(

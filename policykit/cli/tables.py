@@ -17,7 +17,7 @@ from fastexcel import FastExcelError, read_excel
 from xlsxwriter.exceptions import XlsxWriterException
 
 from ..diagnostics import Diagnostic, PolicyError, Text
-from ..targets.polars.facts import LAST_WRITTEN
+from ..targets.polars.facts import days_written
 from .lists import csv_header, kind_of
 from .workbook import workbook
 
@@ -144,22 +144,12 @@ def write_whole(parts: Sequence[Path], path: Path, written: Callable[[pl.LazyFra
         elif kind == "arrow":
             table.sink_ipc(beside, maintain_order=True)
         elif kind == "csv":
-            _days_written(flat(table)).sink_csv(beside, maintain_order=True)
+            plain = flat(table)
+            days_in_text = [days_written(pl.col(n)).alias(n) for n, t in plain.collect_schema().items() if t == pl.Date]
+            plain.with_columns(days_in_text).sink_csv(beside, maintain_order=True)
         else:
             beside.write_bytes(workbook(flat(table).collect(), days))
         settle(beside, path)
-
-
-def _days_written(table: pl.LazyFrame) -> pl.LazyFrame:
-    """Days as text, a data base's day without end among them, for which Polars has none."""
-
-    def text(name: str) -> pl.Expr:
-        day = pl.col(name)
-        number = day.to_physical().cast(pl.Int64)
-        written = pl.when(number.abs() <= LAST_WRITTEN).then(day).cast(pl.String)
-        return pl.when(number > LAST_WRITTEN).then(pl.lit("infinity")).when(number < -LAST_WRITTEN).then(pl.lit("-infinity")).otherwise(written).alias(name)
-
-    return table.with_columns(text(n) for n, t in table.collect_schema().items() if t == pl.Date)
 
 
 def joined(parts: Sequence[Path]) -> pl.LazyFrame:

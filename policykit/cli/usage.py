@@ -1,4 +1,4 @@
-"""What is wrong with a command as it was typed, in the user's language. Nothing is taken from Typer's own sentences, which are English."""
+"""What is wrong with a command as it was typed, in the user's language. Nothing is worked out from Typer's own sentences, which are English; one stands as it is where an error is of none of the kinds below."""
 
 from __future__ import annotations
 

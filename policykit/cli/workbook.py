@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.written_days import days_text
-from ..targets.polars.facts import cells
+from ..targets.polars.facts import days_written
 
 MOST_ROWS = 1_048_575
 NUMBER = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?$"  # 007 is a number of a thing and no quantity
@@ -34,7 +34,7 @@ def workbook(frame: pl.DataFrame, days: Collection[str] = ()) -> bytes:
     """
     check_height(frame.height)
     far = [s for s in frame if s.dtype == pl.Date and not s.is_between(date.min, date.max).all()]
-    frame = frame.with_columns(pl.Series(s.name, [None if v is None else str(v) for v in cells(s)], dtype=pl.String) for s in far)
+    frame = frame.with_columns(days_written(pl.col(s.name)).alias(s.name) for s in far)
     wide = [s.name for s in frame if s.dtype.is_decimal() or s.dtype.is_integer() if not s.cast(pl.Float64).cast(s.dtype, strict=False).eq_missing(s).all()]
     typed = frame.with_columns(pl.col(wide).cast(pl.String)).with_columns(_typed(s, s.name in days) for s in frame if s.dtype == pl.String)
     places = {s.name: _places(frame.get_column(s.name)) for s in typed if s.dtype.is_numeric()}

@@ -137,16 +137,19 @@ class Facts:
 
 def cells(series: pl.Series) -> list[Any]:
     """The cells as Python has them; days and moments beyond the year 9999, which it has not, as text. A data base's infinity is a day for which Polars has no text either."""
-    if series.dtype == pl.Date:
-        days = series.to_physical().cast(pl.Int64)
-        far = days.abs() > LAST_WRITTEN
-        if far.any():
-            near = pl.select(pl.when(~far).then(series)).to_series().cast(pl.String)
-            return [text if text is not None or day is None else "infinity" if day > 0 else "-infinity" for text, day in zip(near, days, strict=True)]
+    if series.dtype == pl.Date and not series.is_between(date.min, date.max).all():
+        return pl.select(days_written(pl.lit(series))).to_series().to_list()
     try:
         return series.to_list()
     except (ValueError, OverflowError):
         return series.cast(pl.String).to_list()
+
+
+def days_written(days: pl.Expr) -> pl.Expr:
+    """Days as text, a data base's day without end among them, for which Polars has none."""
+    number = days.to_physical().cast(pl.Int64)
+    near = pl.when(number.abs() <= LAST_WRITTEN).then(days).cast(pl.String)
+    return pl.when(number > LAST_WRITTEN).then(pl.lit("infinity")).when(number < -LAST_WRITTEN).then(pl.lit("-infinity")).otherwise(near)
 
 
 def _shown(value: Any) -> str:

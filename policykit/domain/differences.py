@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .figures import figures
-from .wording import Edit, alterations, bare, edited, places
+from .wording import Edit, alterations, bare, edited, stretches
 
 SHOWN = 10  # characters told on either side of a quotation
 SEPARATORS = "，,、；;：:。."
@@ -85,16 +85,15 @@ def around(words: str, edits: Sequence[tuple[str, Edit]], harmless: Callable[[Di
     if not edits:
         return None
     text, final = bare(edits[0][0]), bare(edited(*edits[-1]))
-    counted = [d for d in differences(edits) if not parts_words(d, text, final) and not harmless(d, text, final)]
-    for at in places(words, text):
-        end = at + len(bare(words))
+    every = differences(edits)
+    counted = [d for d in every if not parts_words(d, text, final) and not harmless(d, text, final)]
+    for at, end in stretches(words, text):
         strong = strengthened(at, end, counted, text, final)
         touching = concerning(at, end, counted, text, final)
         if touching:
             low, high = touching[0], touching[-1]
             start, stop = min(at, low.start), max(end, high.end)
-            all_ = differences(edits)
-            first, last = _moved(all_, start), _moved(all_, stop)
+            first, last = _moved(every, start), _moved(every, stop)
             shown = (text[max(0, start - SHOWN) : stop + SHOWN], final[max(0, min(first, low.first) - SHOWN) : max(last, high.last) + SHOWN])
             return Around(*shown, tuple(dict.fromkeys(w for d in touching for w in strong.get(d, ()))))
     return None

@@ -42,6 +42,15 @@ def places(words: str, text: str) -> list[int]:
     return found
 
 
+def stretches(words: str, text: str) -> list[tuple[int, int]]:
+    """The same places, each with where the words end.
+
+    >>> stretches("不 满", "不满6个月,不满 12个月")
+    [(0, 2), (6, 8)]
+    """
+    return [(at, at + len(bare(words))) for at in places(words, text)]
+
+
 def unmistaken(text: str, start: int, end: int, left: bool = True, right: bool = True) -> tuple[int, int] | None:
     """The shortest stretch around `start` to `end` of a text without white space that stands there once; None where none of `FURTHEST` more characters does.
 

@@ -14,7 +14,7 @@ from ..domain.differences import Difference, around, changed_figure, differences
 from ..domain.figures import Meaning, another_unit, figures, unit
 from ..domain.numbers import read_number
 from ..domain.periods import read_date, read_day_of_year, read_period
-from ..domain.wording import bare, edited, places
+from ..domain.wording import bare, edited, stretches
 from . import amendment_faults as faults
 from .carrying import Carried
 from .clause_changes import Clauses
@@ -107,10 +107,11 @@ def _figures_changed(cite: Node, clauses: Clauses) -> Iterator[tuple[str, str]]:
     for key, said in entries(cite):
         edits = clauses.edits.get(key.text, [])
         text, final = (bare(edits[0][0]), bare(edited(*edits[-1]))) if edits else ("", "")
+        found = differences(edits) if edits else []
         for words in scalars(said) if edits else ():
-            for at in places(words.text, text):
-                for one in differences(edits):
-                    if one.start < at + len(bare(words.text)) and one.end > at and (pair := changed_figure(one, text, final)) is not None:
+            for start, end in stretches(words.text, text):
+                for one in found:
+                    if one.start < end and one.end > start and (pair := changed_figure(one, text, final)) is not None:
                         yield pair
 
 

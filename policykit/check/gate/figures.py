@@ -10,7 +10,7 @@ from typing import Any
 
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.figures import Figure, Meaning, changed_figures, figures
-from ...domain.wording import bare, places
+from ...domain.wording import bare, places, stretches
 from ...ir.amendment import AmendmentPart
 from ...ir.instrument import Quote
 from ...ir.pack import Parameter
@@ -60,8 +60,7 @@ def quoted_figures(quote: Quote, law: Law) -> list[Figure]:
     """The figures of a clause within which quoted words stand or which stand in them, whole: who quotes 5 of 5个工作日 quotes working days."""
     clause = law.pack.clauses.get(quote.address)
     text = bare((clause.on(law.on) if clause is not None else None) or "")
-    stretches = [(at, at + len(bare(quote.words))) for at in places(quote.words, text)]
-    return [f for f in figures(text) if any(f.start < end and start < f.end for start, end in stretches)]
+    return [f for f in figures(text) if any(f.start < end and start < f.end for start, end in stretches(quote.words, text))]
 
 
 def shown_by_words(parameter: Parameter, was: Any, part: AmendmentPart, cited: set[str]) -> Meaning | None:
@@ -90,9 +89,9 @@ def _changed(part: AmendmentPart, cited: set[str], quoted: Iterable[Quote] = ())
     for change in texts:
         text, final = bare(change.before or ""), bare(change.after or "")
         old, new = changed_figures(text, final)
-        stretches = [(at, at + len(bare(q.words))) for q in quoted if q.address == change.address for at in places(q.words, final)]
+        within = [s for q in quoted if q.address == change.address for s in stretches(q.words, final)]
         was += old
-        now += [f for f in new if any(start < f.end and f.start < end for start, end in stretches)] or new
+        now += [f for f in new if any(start < f.end and f.start < end for start, end in within)] or new
     return was, now
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.differences import Difference, between, changed_figure, concerning, parts_words
-from ...domain.wording import bare, places
+from ...domain.wording import bare, stretches
 from ...ir.amendment import Amendment, RuleChanged, TextChange
 from ...ir.instrument import ALWAYS, Quote
 from ...ir.norm import Norm
@@ -205,7 +205,7 @@ def _numbers(clause: str) -> list[tuple[int, int]]:
 
 
 def _stretches(address: str, quotes: Iterable[Quote], text: str) -> list[tuple[int, int]]:
-    return [(at, at + len(bare(q.words))) for q in quotes if q.address == address for at in places(q.words, text)]
+    return [s for q in quotes if q.address == address for s in stretches(q.words, text)]
 
 
 def _inside(start: int, end: int, stretches: list[tuple[int, int]]) -> bool:

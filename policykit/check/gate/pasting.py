@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ...diagnostics import Language, Text
 from ...domain.differences import around, between
-from ...domain.wording import Edit, bare, followed, places
+from ...domain.wording import Edit, bare, followed, stretches
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.expr import names
 from ...ir.instrument import ALWAYS, Period, Quote
@@ -185,7 +185,7 @@ def _lost(quote: Quote, changes: dict[str, TextChange]) -> bool:
         return True
     text, final = bare(change.before), bare(change.after)
     found = between(text, final)
-    cut = [d for at in places(quote.words, text) for d in found if d.start < at + len(bare(quote.words)) and d.end > at]
+    cut = [d for start, end in stretches(quote.words, text) for d in found if d.start < end and d.end > start]
     return bool(cut) and all(d.last <= d.first for d in cut)
 
 

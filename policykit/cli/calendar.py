@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..casework.recurring import Undated, due_dates, to_icalendar
-from ..diagnostics import Diagnostic, PolicyError, Text, counted, did_you_mean
+from ..diagnostics import Diagnostic, PolicyError, Text, counted
+from ..ir.labels import one_meaning, plain
+from ..ir.names_meant import meant
 from .options import Options
 from .output import write, write_faults, write_json
 
@@ -14,9 +16,8 @@ from .output import write, write_faults, write_json
 def write_calendar(name: str, year: int, party: str | None, output: Path | None, options: Options) -> None:
     """Writes the calendar to a file or stdout. Raises `PolicyError`."""
     policy = options.load(name)
-    parties = policy.pack.instrument.parties
-    if party is not None and party not in parties:
-        raise PolicyError([unknown_party(party, list(parties))])
+    if party is not None:
+        party = party_named(party, policy.pack.instrument.parties)
     dates, undated = due_dates(policy.pack, year, party)
     write_faults([_no_notice(u) for u in undated], options)
     if options.as_json:
@@ -30,9 +31,13 @@ def write_calendar(name: str, year: int, party: str | None, output: Path | None,
     write(options.say(f"已写入 {output}：{len(dates)} 个日期", f"wrote {output}: {counted(len(dates), 'due date')}"))
 
 
-def unknown_party(party: str, known: Sequence[str]) -> Diagnostic:
-    """No party of this name."""
-    return Diagnostic("unknown-party", Text(f"主体表中没有 `{party}`", f"`{party}` is not among the parties"), help=did_you_mean(party, known))
+def party_named(word: str, parties: Mapping[str, Text]) -> str:
+    """The party that a code or a label of one party names. Raises `PolicyError`."""
+    code = word if word in parties else one_meaning((c, [label]) for c, label in parties.items()).get(plain(word))
+    if code is None:
+        fault = Diagnostic("unknown-party", Text(f"主体表中没有 `{word}`", f"`{word}` is not among the parties"), help=meant(word, {c: [t] for c, t in parties.items()}))
+        raise PolicyError([fault])
+    return code
 
 
 def _no_notice(undated: Undated) -> Diagnostic:

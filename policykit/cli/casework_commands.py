@@ -13,7 +13,7 @@ from .typed import Json, Lang, Notices, Readings, SearchPath, app, told
 @app.command()
 def duties(
     ctx: typer.Context,
-    log: Annotated[str, typer.Argument(metavar="EVENTS.jsonl", help="The event log, an event a line as JSON; - for stdin. 事件记录", show_default=False)],
+    log: Annotated[str, typer.Argument(metavar="EVENTS", help="What happened: an event a line as JSON (- for stdin), or a table, a row each. 事件记录", show_default=False)],
     pack: Annotated[str, typer.Option("--in", metavar="PACK", help="The text that decides. 规则包", show_default=False)],
     now: Annotated[
         str | None, typer.Option("--now", metavar="TIME", help="The moment asked, as 2026-07-20T16:00 or a day (its end). By default now. 时点", show_default=False)
@@ -28,7 +28,7 @@ def duties(
         ),
     ] = None,
     readings: Readings = None,
-    party: Annotated[str | None, typer.Option("--party", metavar="CODE", help="Only the duties of this party. 只列此主体", show_default=False)] = None,
+    party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Only the duties of this party, by its code or its name. 只列此主体", show_default=False)] = None,
     case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="Only the duties of this matter. 只列此事", show_default=False)] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what is neither due, broken nor soon to be done; JSON has it always. 全部列出", show_default=False)] = False,
     lang: Lang = None,
@@ -40,7 +40,7 @@ def duties(
 
     \b
     policykit duties events.jsonl --in liaoning --now 2026-07-20T16:00
-    policykit duties events.jsonl --in liaoning --readings all
+    policykit duties events.xlsx --in liaoning --party 承储库 --readings all
     """
     from .duties import Wanted, write_duties
 
@@ -70,7 +70,7 @@ def calendar(
     ctx: typer.Context,
     pack: Annotated[str, typer.Option("--in", metavar="PACK", help="The text. 规则包", show_default=False)],
     year: Annotated[int, typer.Option("--year", help="The year whose due dates are wanted. 年份", min=1000, max=2998, show_default=False)],
-    party: Annotated[str | None, typer.Option("--party", metavar="CODE", help="Only the duties of this party. 只列此主体", show_default=False)] = None,
+    party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Only the duties of this party, by its code or its name. 只列此主体", show_default=False)] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE.ics", help="The iCalendar file to write; by default to stdout. 输出文件", show_default=False)
     ] = None,

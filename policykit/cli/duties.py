@@ -15,12 +15,13 @@ from ..casework.postponed import Postponed, postponed
 from ..diagnostics import Diagnostic, PolicyError, Source, Text, counted
 from ..domain.events import Event
 from ..domain.periods import read_datetime
-from ..domain.written_days import read_written_day
+from ..domain.written_days import moment_text, read_written_day
 from ..files import read_text
 from ..ir.explain import plain
 from ..source.events import read_log
 from .ask import chosen_readings
-from .calendar import unknown_party
+from .calendar import party_named
+from .lists import KINDS
 from .options import Options, read_day
 from .output import write, write_faults, write_heading, write_json, write_table
 
@@ -87,11 +88,10 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
     policy = options.load(name)
     if not policy.pack.norms:
         raise PolicyError([Diagnostic("no-norms", Text(f"`{policy.id}` 没有编入义务规范", f"`{policy.id}` encodes no norms"))])
-    parties = policy.pack.instrument.parties
-    if wanted.party is not None and wanted.party not in parties:
-        raise PolicyError([unknown_party(wanted.party, list(parties))])
+    if wanted.party is not None:
+        wanted = wanted._replace(party=party_named(wanted.party, policy.pack.instrument.parties))
     moment = _moment(now)
-    events, first = read_events(log, policy.pack), read_day(since) if since else None
+    events, first = read_events(log, policy.pack, options), read_day(since) if since else None
     write_faults(doubts(policy.pack, events), options)
     others: tuple[Otherwise, ...] = ()
     if readings == "all":
@@ -149,8 +149,12 @@ def _recorded_otherwise(other: Otherwise, now: datetime) -> dict[str, Any]:
     return {"readings": dict(other.readings), "differing": [{"pack": _recorded(a, now) if a else None, "reading": _recorded(b, now) if b else None} for a, b in other.differing]}
 
 
-def read_events(log: str, pack: Pack) -> list[Event]:
-    """The events of a JSON-lines file, or of stdin for `-`. Raises `PolicyError` naming every bad line."""
+def read_events(log: str, pack: Pack, options: Options) -> list[Event]:
+    """The events of a JSON-lines file, or of stdin for `-`; or of a table, by its name. Raises `PolicyError` naming every bad line or row."""
+    if Path(log).suffix.lower() in KINDS:
+        from .event_table import read_event_table
+
+        return read_event_table(Path(log), pack, options)
     source = Source("stdin", sys.stdin.read()) if log == "-" else read_text(Path(log))
     events, faults = read_log(source, pack.event_kinds)
     if faults:
@@ -165,7 +169,7 @@ def _moment(text: str | None) -> datetime:
     day = read_written_day(text)
     if day is not None:
         return datetime.combine(day, time(23, 59, 59))
-    moment = read_datetime(text)
+    moment = read_datetime(moment_text(text))
     if moment is None:
         raise PolicyError(
             [

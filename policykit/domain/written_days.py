@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 WRITTEN = r"^\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 00:00:00)?\s*$"  # also a pattern of polars
 _WRITTEN = re.compile(WRITTEN)
+_MOMENT = re.compile(r"\s*([0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)[\sT]*([0-9]{1,2})(?:[:：]([0-9]{2})(?:[:：]([0-9]{2})(?:\.0+)?)?|[时点](?:([0-9]{1,2})分)?)\s*")
 
 
 def day_text(text: str) -> str:
@@ -25,6 +26,18 @@ def day_text(text: str) -> str:
     """
     found = _WRITTEN.fullmatch(text)
     return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else text
+
+
+def moment_text(text: str) -> str:
+    """A moment in its canonical form, or the day that is written alone; what is neither stays as it is.
+
+    >>> moment_text("2026/3/2 8:00"), moment_text("2026年3月2日15时30分"), moment_text("2026-03-02T08:00:00"), moment_text("2026.3.2"), moment_text("noon")
+    ('2026-03-02T08:00:00', '2026-03-02T15:30:00', '2026-03-02T08:00:00', '2026-03-02', 'noon')
+    """
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return day_text(text)
+    return f"{day_text(found[1])}T{found[2]:0>2}:{found[3] or found[5] or '':0>2}:{found[4] or '':0>2}"
 
 
 def days_text(texts: pl.Series) -> pl.Series:

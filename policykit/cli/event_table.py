@@ -1,0 +1,137 @@
+"""A table of events, a row each, as `policykit duties` takes it beside JSON lines: what people keep in a spreadsheet, with labels in place of codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..domain.events import ADDRESSEES, Event
+from ..domain.written_days import moment_text
+from ..ir.labels import coded, one_meaning, plain
+from ..ir.names_meant import meant
+from ..ir.norm import EventKind
+from ..ir.pack import Pack
+from ..source.events import Kinds, read_event
+from .lists import read_list
+from .options import Options
+from .output import write_notes
+from .run_faults import doubled
+
+COLUMNS = {"id": Text("编号", "number"), "kind": Text("事件", "event"), "at": Text("时间", "time"), "case": Text("事项", "matter"), "by": Text("主体", "party")}
+NEEDED = ("kind", "at")
+PART = "data."  # before the name of a part that has the name of one of these columns
+SEVERAL = re.compile(r"\s*[、，,;；]\s*")
+
+
+def read_event_table(path: Path, pack: Pack, options: Options) -> list[Event]:
+    """The events of a table, each of its rows with a kind, a time and the parts of the kind; a row without a number has that of its place. Raises `PolicyError` naming every bad row."""
+    names, rows, notes = read_list(path)
+    write_notes(notes, options)
+    known, faults = _columns([n.strip() for n in names], pack.event_kinds)
+    if faults:
+        raise PolicyError([replace(d, file=str(path)) for d in faults])
+    events: list[Event] = []
+    for number, row in enumerate(rows, 1):
+        cells = {name: value for column, name in known.items() if (value := _filled(row[column])) is not None}
+        if not cells:
+            continue
+        event, wrong = _event(cells, number, pack)
+        faults += [_in_row(d, number, path) for d in wrong]
+        if event is not None:
+            events.append(event)
+    if faults:
+        raise PolicyError(faults)
+    return events
+
+
+def _columns(names: Sequence[str], kinds: Kinds) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Column -> what it holds: a key of events, or `data.` and a part. And a fault for each that holds nothing an event has, that is lacking, that stands twice."""
+    words = one_meaning((name, [label]) for name, label in COLUMNS.items())
+    parts = {part for kind in kinds.values() for part, _ in kind.fields}
+    found: dict[str, str] = {}
+    faults: list[Diagnostic] = []
+    for column in dict.fromkeys(n for n in names if n):
+        bare = column.removeprefix(PART)
+        name = column if column in COLUMNS else PART + bare if bare in parts else words.get(plain(column))
+        if names.count(column) > 1 or name in found.values():
+            faults.append(doubled(column))
+        elif name is None:
+            faults.append(_unknown_column(column, [*COLUMNS, *sorted(parts)]))
+        else:
+            found[column] = name
+    return found, [*faults, *(_missing_column(n) for n in NEEDED if n not in found.values())]
+
+
+def _event(cells: Mapping[str, Any], number: int, pack: Pack) -> tuple[Event | None, list[Diagnostic]]:
+    """The event in a row, codes in place of labels; or all that is wrong with it."""
+    word = str(cells.get("kind", ""))
+    kind = pack.event_kinds.get(word) or pack.event_kinds.get(one_meaning((k.id, [k.label]) for k in pack.event_kinds.values()).get(plain(word), ""))
+    if word and kind is None:
+        return None, [_unknown_kind(word, pack.event_kinds)]
+    parties = one_meaning((code, [label]) for code, label in pack.instrument.parties.items())
+    raw = {n: str(v) for n, v in cells.items() if not n.startswith(PART)}
+    if kind is not None:
+        raw["kind"] = kind.id
+    if "at" in cells:
+        raw["at"] = moment_text(_written(cells["at"]))
+    if "by" in raw:
+        raw["by"] = parties.get(plain(raw["by"]), raw["by"])
+    data = {n.removeprefix(PART): v for n, v in cells.items() if n.startswith(PART)}
+    return read_event({"id": f"#{number}", **raw, "data": {n: _part(n, v, kind, parties) for n, v in data.items()}}, pack.event_kinds)
+
+
+def _part(name: str, value: Any, kind: EventKind | None, parties: Mapping[str, str]) -> Any:
+    """A part in codes; those whom a deed reached may be several in one cell."""
+    text = _written(value)
+    if name == ADDRESSEES:
+        several = [parties.get(plain(w), w) for w in SEVERAL.split(text) if w]
+        return several if len(several) > 1 else several[0]
+    type_ = dict(kind.fields).get(name) if kind is not None else None
+    return text if type_ is None else coded(text, type_)
+
+
+def _filled(cell: Any) -> Any:
+    """The cell without blanks around it; None for an empty one."""
+    return cell.strip() or None if isinstance(cell, str) else cell
+
+
+def _written(cell: Any) -> str:
+    """The cell as text: days and moments of a workbook as facts have them."""
+    return cell.isoformat() if isinstance(cell, date | datetime) else str(cell)
+
+
+# --- faults
+
+
+def _in_row(fault: Diagnostic, number: int, path: Path) -> Diagnostic:
+    return replace(fault, message=Text(f"第 {number} 行：{fault.message.zh}", f"row {number}: {fault.message.en}"), file=str(path))
+
+
+def _unknown_kind(word: str, kinds: Kinds) -> Diagnostic:
+    """No kind of event has this name or label."""
+    whole = Text("`policykit events` 列出全部种类", "`policykit events` lists all kinds")
+    return Diagnostic(
+        "unknown-event",
+        Text(f"没有名为 `{word}` 的事件种类", f"no kind of event is called `{word}`"),
+        help=meant(word, {k.id: [k.label] for k in kinds.values()}, whole),
+    )
+
+
+def _unknown_column(column: str, known: Sequence[str]) -> Diagnostic:
+    """A column that would be left out without a word."""
+    named = "、".join(t.zh for t in COLUMNS.values())
+    return Diagnostic(
+        "unknown-column",
+        Text(f"列 `{column}` 不是事件的任何一项", f"the column `{column}` is nothing that an event has"),
+        help=Text(f"列名为{named}或要素名；{did_you_mean(column, known).zh}", f"columns are {', '.join(COLUMNS)} or parts of events; {did_you_mean(column, known).en}"),
+    )
+
+
+def _missing_column(name: str) -> Diagnostic:
+    label = COLUMNS[name]
+    return Diagnostic("unknown-column", Text(f"缺少列“{label.zh}”（{name}）", f"there is no column `{name}`"), help=Text("首行应为列名", "the first row should name the columns"))

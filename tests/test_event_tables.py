@@ -98,3 +98,13 @@ def test_a_party_is_asked_for_by_its_code_or_its_name(party: str, code: str) -> 
     assert found and all(code in d["bearer"] for d in found)
     assert run("calendar", "--in", "liaoning", "--year", "2026", "--party", party).stdout == run("calendar", "--in", "liaoning", "--year", "2026", "--party", code).stdout
     refused(run("duties", LOG, *ASKED, "--party", "仓库"), "error[unknown-party]: `仓库` is not among the parties\n")
+
+
+def test_the_duties_are_written_to_a_file_as_they_stand_on_a_screen(tmp_path: Path) -> None:
+    done = run("duties", LOG, *ASKED, "--readings", "all", "--lang", "zh", "-o", tmp_path / "duties.md")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"已写入 {tmp_path / 'duties.md'}\n")
+    told = (tmp_path / "duties.md").read_text(encoding="utf-8")
+    assert told.startswith("# 辽宁省省级应急救灾物资储备管理暂行办法 (liaoning)\n\n截至 2026-09-20 23:59\n\n| 状态 | 义务 | 主体，向谁 | 期限 | 读法 | 条文 |\n")
+    assert "\nA10=rest\\_days\\_move\\_the\\_end：\n\n- 结算调运费用 (d-18)：待履行, 2026-10-03, 还有 13 天 → 待履行, 2026-10-08, 还有 18 天\n" in told
+    assert "\n- 其余 45 项不急\n" in told
+    refused(run("duties", LOG, *ASKED, "-o", tmp_path / "duties.pdf"), "error[output-form]: `duties.pdf` is of no known form\n")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import Json, Lang, Notices, Readings, SearchPath, app, told
+from .typed import Json, Lang, Notices, Output, Readings, SearchPath, app, told
 
 
 @app.command()
@@ -31,6 +31,7 @@ def duties(
     party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Only the duties of this party, by its code or its name. 只列此主体", show_default=False)] = None,
     case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="Only the duties of this matter. 只列此事", show_default=False)] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what is neither due, broken nor soon to be done; JSON has it always. 全部列出", show_default=False)] = False,
+    output: Output = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
@@ -44,7 +45,7 @@ def duties(
     """
     from .duties import Wanted, write_duties
 
-    write_duties(log, pack, now, since, readings, Wanted(party, case, everything), told(ctx, lang, json, search_path, notices))
+    write_duties(log, pack, now, since, readings, Wanted(party, case, everything), output, told(ctx, lang, json, search_path, notices))
 
 
 @app.command()

@@ -23,10 +23,11 @@ from .ask import chosen_readings
 from .calendar import party_named
 from .lists import KINDS
 from .options import Options, read_day
-from .output import write, write_faults, write_heading, write_json, write_table
+from .output import write, write_error, write_faults, write_heading, write_json, write_table
 
 if TYPE_CHECKING:
     from ..api import Policy
+    from ..check.report.blocks import Report
     from ..ir.norm import Each
     from ..ir.pack import Pack
 
@@ -44,6 +45,7 @@ STATES = {
 }
 
 
+HEADINGS = (("状态", "state"), ("义务", "duty"), ("主体，向谁", "bearer, to whom"), ("期限", "due"), ("读法", "readings"), ("条文", "clauses"))
 SOON = timedelta(days=30)
 
 
@@ -83,8 +85,8 @@ def _over(duty: Duty, each: Each | None, now: datetime) -> bool:
     return periods(each, first, first)[0][1] < now.date()
 
 
-def write_duties(log: str, name: str, now: str | None, since: str | None, readings: str | None, wanted: Wanted, options: Options) -> None:
-    """Reads the log and prints the duties, most urgent first. Raises `PolicyError`."""
+def write_duties(log: str, name: str, now: str | None, since: str | None, readings: str | None, wanted: Wanted, output: Path | None, options: Options) -> None:
+    """Reads the log and prints the duties, most urgent first, or writes them to a file. Raises `PolicyError`."""
     policy = options.load(name)
     if not policy.pack.norms:
         raise PolicyError([Diagnostic("no-norms", Text(f"`{policy.id}` 没有编入义务规范", f"`{policy.id}` encodes no norms"))])
@@ -105,38 +107,69 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
         recorded = [_recorded(d, moment) | _recorded_more(d, policy.pack, moved.get(d)) for d in found]
         write_json({"duties": recorded, "readings": [_recorded_otherwise(o, moment) for o in others]} if readings == "all" else recorded)
         return
-    write_heading(f"{options.text(policy.label)} ({policy.id})")
     shown = found if wanted.everything else [d for d in found if wanted.shows(d, moment, policy.pack.norms[d.norm].each)]
-    if shown:
-        rows = [_row(d, moment, moved.get(d), policy, options) for d in shown]
-        named = (("状态", "state"), ("义务", "duty"), ("主体，向谁", "bearer, to whom"), ("期限", "due"), ("读法", "readings"), ("条文", "clauses"))
-        write_table([options.say(*h) for h in named], rows, spaced=True)
+    idle = untouched((e for e in events if e.at <= moment), reckoned, policy.pack)
+    title, rows = f"{options.text(policy.label)} ({policy.id})", [_row(d, moment, moved.get(d), policy, options) for d in shown]
+    more = len(found) - len(shown)
+    unlisted = options.say(f"其余 {more} 项不急", f"{counted(more, 'duty', 'duties')} not urgent")
+    below = [_counted(found, options), *([unlisted] if more else []), *_idle(idle, options)]
+    changes = [(_reading(o, options), [_change(*pair, moment, options) for pair in o.differing]) for o in others]
+    if output is not None:
+        from .blocks import save_report
+
+        save_report(_report(title, moment, rows, below, changes, options), output)
+        write_error(options.say(f"已写入 {output}", f"written to {output}"))
+        return
+    write_heading(title)
+    if rows:
+        write_table([options.say(*h) for h in HEADINGS], rows, spaced=True)
         write()
+    for line in below:
+        write(line + (options.say("，加 `--all` 全部列出", ": `--all` lists them too") if line is unlisted else ""))
+    if others:
+        write()
+    for reading, lines in changes:
+        write(reading)
+        for line in lines:
+            write(f"  {line}")
+
+
+def _report(title: str, now: datetime, rows: Sequence[Sequence[str]], below: Sequence[str], changes: Sequence[tuple[str, Sequence[str]]], options: Options) -> Report:
+    """The duties as a report for a file: the table, what stands below it on a screen, what other readings change."""
+    from ..check.report.blocks import Block, Bullets, Cell, Paragraph, Report, Table
+
+    blocks: list[Block] = [Table(tuple(options.say(*h) for h in HEADINGS), tuple(tuple(map(Cell, r)) for r in rows), (2, 4, 3, 3, 2, 6))] if rows else []
+    blocks.append(Bullets(tuple(below)))
+    for reading, lines in changes:
+        blocks += [Paragraph(reading), *([Bullets(tuple(lines))] if lines else [])]
+    return Report(title, options.say(f"截至 {now:%Y-%m-%d %H:%M}", f"as of {now:%Y-%m-%d %H:%M}"), tuple(blocks), options.language)
+
+
+def _counted(found: Sequence[Duty], options: Options) -> str:
+    """How many are in which state."""
     counts = {s: sum(d.state == s for d in found) for s in STATES}
-    write(options.listed(f"{options.text(STATES[s])} {n}" for s, n in counts.items() if n) or options.say("没有义务", "no duties"))
-    if len(shown) < len(found):
-        write(
-            options.say(f"其余 {len(found) - len(shown)} 项不急，加 `--all` 全部列出", f"{counted(len(found) - len(shown), 'duty', 'duties')} not urgent: `--all` lists them too")
-        )
-    if idle := untouched((e for e in events if e.at <= moment), reckoned, policy.pack):
-        said = options.listed(f"`{i}`" for i in idle)
-        write(options.say(f"没有义务因之开始或完成的事件：{said}", f"events by which no duty began or ended: {said}"))
-    if readings == "all":
-        _write_otherwise(others, moment, options)
+    return options.listed(f"{options.text(STATES[s])} {n}" for s, n in counts.items() if n) or options.say("没有义务", "no duties")
 
 
-def _write_otherwise(others: Sequence[Otherwise], now: datetime, options: Options) -> None:
-    """What each other reading changes in the duties."""
-    write()
-    for other in others:
-        name = options.listed(f"{i}={n}" for i, n in other.readings.items())
-        write(f"{name}{options.say('：', ': ')}{options.say('不变', 'nothing changes') if not other.differing else ''}".rstrip())
-        for own, read in other.differing:
-            duty = own or read
-            assert duty is not None
-            matter = options.listed(w for w in (duty.case, duty.period) if w)
-            shown = " → ".join(_stands(d, now, options) for d in (own, read))
-            write(f"  {options.text(duty.label)}{f' ({matter})' if matter else ''}{options.say('：', ': ')}{shown}")
+def _idle(idle: Sequence[str], options: Options) -> list[str]:
+    """The events that moved nothing."""
+    said = options.listed(f"`{i}`" for i in idle)
+    return [options.say(f"没有义务因之开始或完成的事件：{said}", f"events by which no duty began or ended: {said}")] if idle else []
+
+
+def _reading(other: Otherwise, options: Options) -> str:
+    """Another reading by its name, and that it changes nothing where it does not."""
+    name = options.listed(f"{i}={n}" for i, n in other.readings.items())
+    return f"{name}{options.say('：', ': ')}{options.say('不变', 'nothing changes') if not other.differing else ''}".rstrip()
+
+
+def _change(own: Duty | None, read: Duty | None, now: datetime, options: Options) -> str:
+    """A duty as the pack reads it, and as another reading has it."""
+    duty = own or read
+    assert duty is not None
+    matter = options.listed(w for w in (duty.case, duty.period) if w)
+    shown = " → ".join(_stands(d, now, options) for d in (own, read))
+    return f"{options.text(duty.label)}{f' ({matter})' if matter else ''}{options.say('：', ': ')}{shown}"
 
 
 def _stands(duty: Duty | None, now: datetime, options: Options) -> str:

@@ -102,6 +102,8 @@ class Book:
         by, bearers = log.names[log.by[row]], plan.norms[norm].by
         if tests is None or (by is not None and bearers and by not in bearers):
             return False
+        if role == _ENDS and plan.law.lawful(plan.norms[norm], moment_of(log.at[row]).date()):
+            return False
         if not tests:
             return True
         names = self._names(norm, self.register.at[duty], self.register.event[duty])

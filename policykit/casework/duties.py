@@ -206,6 +206,10 @@ class Reckoning:
     def binds(self, day: date, norm: Norm) -> bool:
         return self.pack.instrument.force_on(day) not in ("not_yet", "expired") and norm.period.covers(day)
 
+    def lawful(self, norm: Norm, day: date) -> bool:
+        """Whether a norm is a ban that does not bind on the day: what is done then breaks nothing."""
+        return norm.modality == "must_not" and not self.binds(day, norm)
+
     # --- how it stands
 
     def duty(self, norm: Norm, start: Start) -> Duty:
@@ -254,6 +258,8 @@ class Reckoning:
             if (event.at < start.opens and not early) or (start.case is not None and event.case != start.case):
                 continue
             if event.by is not None and norm.by and event.by not in norm.by:
+                continue
+            if tests is norm.done and self.lawful(norm, event.at.date()):
                 continue
             if any(self.matches(t, event, start.names) for t in tests):
                 owed = still_owed(owed, addressees(event.data))

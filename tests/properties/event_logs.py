@@ -16,7 +16,7 @@ from policykit.ir.pack import Pack
 from policykit.ir.types import Boolean, Choice, Date, DateTime, Number, Type
 
 BEGIN = datetime(2026, 2, 20, 8)
-STEPS = st.one_of(st.integers(0, 48), st.integers(0, 60 * 24), st.sampled_from([5 * 24, 10 * 24, 30 * 24, 365 * 24])).map(lambda hours: timedelta(hours=hours))
+STEPS = st.one_of(st.integers(0, 48), st.integers(0, 60 * 24), st.sampled_from([5 * 24, 10 * 24, 30 * 24, 365 * 24, 1653 * 24])).map(lambda hours: timedelta(hours=hours))
 
 
 @st.composite

@@ -150,8 +150,9 @@ def _gaps(proof: Proof) -> Iterator[Diagnostic]:
         table = _table(proof.pack, named.decision)
         if named.rule is not None or table.ranked or (table.of and table.hit == "all"):
             continue
-        declared = [both(*(proof.decided.translator.truth(t.holds) for t in silence.tests)) for silence in table.silences]
-        for silence, where in zip(table.silences, declared, strict=True):
+        silences = [s for s in table.silences if s.period.covers(proof.stretch.day)]
+        declared = [both(*(proof.decided.translator.truth(t.holds) for t in silence.tests)) for silence in silences]
+        for silence, where in zip(silences, declared, strict=True):
             bears = proof.prover.possible(both(condition, where))
             if bears is None:
                 yield faults.unknown(

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from ..diagnostics import Text, counted, written
 from ..domain.periods import period_text
+from ..ir.amendment import silent_name
 from ..ir.cells import Test
 from ..ir.explain import STRENGTH, plain, shown
 from ..ir.expr import Expr, Items, Literal as Constant
@@ -123,11 +124,13 @@ def _rules(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
             when = "; ".join(_condition(t, pack, table, options) for t in rule.tests)
             record = {"when": {t.column or "if": written(t.span) for t in rule.tests}, **_result(rule)}
             yield Support("rule", f"{table.id}/{rule.id}", rule.cite, rule.readings, _said(pack, table, rule, options), when, record)
-        for number, silence in enumerate(table.silences, 1):
+        for number, silence in enumerate(table.silences):
+            if not _holds(silence.period, on):
+                continue
             when = "; ".join(_condition(t, pack, table, options) for t in silence.tests)
             says = f"{options.say('未作规定：', 'silent: ')}{options.text(silence.why)}"
             record = {"when": {t.column or "if": written(t.span) for t in silence.tests}, "silent": silence.why._asdict()}
-            yield Support("silence", f"{table.id}/silent-{number}", silence.cite, (), says, when, record)
+            yield Support("silence", f"{table.id}/{silent_name(number)}", silence.cite, (), says, when, record)
 
 
 def _condition(test: Test, pack: Pack, table: Table, options: Options) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import field
 from datetime import date
@@ -95,3 +96,18 @@ class Amendment:
     def text(self) -> tuple[TextChange, ...]:
         """All its changes of the text, in order."""
         return tuple(change for part in self.parts for change in part.text)
+
+
+def silent_name(number: int) -> str:
+    """How a silence is named, which has no id: by its place among those of its decision, from 0."""
+    return f"silent-{number + 1}"
+
+
+def silent_number(name: str) -> int | None:
+    """The place of the silence that is named so.
+
+    >>> silent_number("silent-2"), silent_number("not-urgent")
+    (1, None)
+    """
+    found = re.fullmatch(r"silent-([1-9][0-9]{0,3})", name, re.ASCII)
+    return int(found[1]) - 1 if found else None

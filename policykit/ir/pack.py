@@ -166,6 +166,7 @@ class Silence:
     why: Text
     cite: tuple[Quote, ...]
     span: Span | None = field(default=None, compare=False, repr=False)
+    period: Period = ALWAYS
 
 
 @dataclass(frozen=True)
@@ -379,10 +380,11 @@ class Pack:
 
     @cached_property
     def epochs(self) -> tuple[date, ...]:
-        """The days on which a parameter or rule changes: between two of them the law is constant."""
+        """The days on which a parameter, a rule or a silence changes: between two of them the law is constant."""
         days: set[date] = set()
         periods = [v.period for p in self.parameters.values() for v in p.values]
-        periods += [r.period for t in self.decisions.values() if isinstance(t, Table) for r in t.rules]
+        tables = [t for t in self.decisions.values() if isinstance(t, Table)]
+        periods += [*(r.period for t in tables for r in t.rules), *(s.period for t in tables for s in t.silences)]
         periods += [w.period for c in self.clauses.values() if c.earlier or c.period != ALWAYS for w in c.wordings]
         for period in periods:
             if period.first is not None:

@@ -68,11 +68,26 @@ class Amended:
     # --- rules
 
     def rules(self, decision: str) -> list[Mapping]:
-        return [mapping(n) for n in items(self.decisions[decision][1].get("rules"))]
+        """Its rules, or the rows of its matrix; nothing of a draw order."""
+        node = self.decisions[decision][1]
+        return [mapping(n) for n in items(node.get(_rules_in(node)))]
 
     def set_rules(self, decision: str, rules: Iterable[Mapping]) -> None:
         key, node = self.decisions[decision]
-        self.decisions[decision] = (key, with_entry(node, "rules", replaced(rules, node.span)))
+        self.decisions[decision] = (key, with_entry(node, _rules_in(node), replaced(rules, node.span)))
+
+    def silences(self, decision: str) -> list[Mapping]:
+        return [mapping(n) for n in items(self.decisions[decision][1].get("silent_for"))]
+
+    def set_silences(self, decision: str, silences: Iterable[Mapping]) -> None:
+        key, node = self.decisions[decision]
+        self.decisions[decision] = (key, with_entry(node, "silent_for", replaced(silences, node.span)))
+
+    def split_silence(self, decision: str, number: int, becomes: Mapping, start: Scalar, eve: Scalar) -> None:
+        """A silence from the day on as it becomes, in its place, and until the eve as it was, behind the others: they are named by their places."""
+        found = self.silences(decision)
+        old, found[number] = found[number], with_entry(becomes, "from", start)
+        self.set_silences(decision, [*found, with_entry(old, "to", eve)])
 
     def set_values(self, parameter: str, values: Iterable[Mapping]) -> None:
         key, node = self.parameters[parameter]
@@ -153,6 +168,11 @@ class Amended:
             if name in named and until not in named:
                 starts = with_entry(starts, event, replaced((scalar(n, node.span) for n in (*named, until)), node.span))
         return with_entry(node, "starts", starts)
+
+
+def _rules_in(decision: Mapping) -> str:
+    """The key under which a decision has its rules."""
+    return "matrix" if decision.get("matrix") is not None else "rules"
 
 
 def ended_name(name: str, eve: Scalar) -> str:

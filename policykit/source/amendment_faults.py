@@ -142,7 +142,7 @@ def odd_validity(span: Span) -> Diagnostic:
 def no_rules_to_amend(span: Span, decision: str) -> Diagnostic:
     return Diagnostic(
         "target",
-        Text(f"`{decision}` 是职责矩阵或调用顺序，尚不能按日修改", f"`{decision}` is a matrix or a draw order, which cannot be amended by day yet"),
+        Text(f"`{decision}` 是调用顺序，尚不能按日修改", f"`{decision}` is a draw order, which cannot be amended by day yet"),
         span,
         Text("把修改后的办法写成一个新的规则包，再用 `diff` 比较", "write the amended text as a pack of its own and compare with `diff`"),
     )

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from ..domain.figures import Figure, figures
 from ..domain.wording import bare
+from ..ir.amendment import silent_name
 from .amending import Amended, scalar, with_entry
 from .clause_changes import Clauses
 from .nodes import day, entries, items, scalars, word
@@ -29,10 +30,14 @@ def carry(pack: Amended, clauses: Clauses, changed: set[str], on: date, start: S
     eve = scalar(str(on - timedelta(days=1)), start.span)
     follows = _Follows(pack, clauses, changed)
     for decision in list(pack.decisions):
-        for rule in pack.rules(decision) if pack.decisions[decision][1].get("rules") is not None else ():
+        for rule in pack.rules(decision):
             name = word(rule.get("id")) or ""
             if _stands(rule, on, "to") and (moved := follows.moved(f"{decision}/{name}", rule)):
                 pack.split_rule(decision, name, _recited(rule, clauses), start, eve)
+                found += moved
+        for number, silence in enumerate(pack.silences(decision)):
+            if _stands(silence, on, "to") and (moved := follows.moved(f"{decision}/{silent_name(number)}", silence)):
+                pack.split_silence(decision, number, _recited(silence, clauses), start, eve)
                 found += moved
     for name, (_, norm) in list(pack.norms.items()):
         if _stands(norm, on, "until") and (moved := follows.moved(f"norms/{name}", norm)):

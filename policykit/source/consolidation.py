@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Text, in_order
-from ..ir.amendment import Amendment, AmendmentPart, RuleChanged, RuleKind, TextChange
+from ..ir.amendment import Amendment, AmendmentPart, RuleChanged, RuleKind, TextChange, silent_name, silent_number
 from ..ir.instrument import ALWAYS, Period
 from . import amendment_faults as faults, faults as reading_faults
 from .amending import Amended, replaced, scalar, with_entry
@@ -247,6 +247,8 @@ class _Consolidation:
         return [RuleChanged("add", key.text, key.span)]
 
     def _add_rule(self, key: Scalar, decision: str, named: Scalar, node: Mapping) -> list[RuleChanged]:
+        if decision in self.pack.decisions and (number := silent_number(named.text)) is not None and node.get("why") is not None:
+            return self._add_silence(key, decision, number, node)
         rules = self._rules(key, decision)
         if rules is None:
             return []
@@ -255,6 +257,15 @@ class _Consolidation:
             return []
         rule = with_entry(with_entry(node, "id", named, first=True), "from", self.start)
         self.pack.set_rules(decision, [*rules, rule])
+        return [RuleChanged("add", key.text, key.span)]
+
+    def _add_silence(self, key: Scalar, decision: str, number: int, node: Mapping) -> list[RuleChanged]:
+        """Cases that are left open from the day on; named by the next place."""
+        silences = self.pack.silences(decision)
+        if number < len(silences):
+            self.faults.append(reading_faults.twice(key.span, Text("未作规定的情形", "silence"), silent_name(number)))
+            return []
+        self.pack.set_silences(decision, [*silences, with_entry(node, "from", self.start)])
         return [RuleChanged("add", key.text, key.span)]
 
     # --- what is replaced or repealed
@@ -274,6 +285,14 @@ class _Consolidation:
                 self.pack.norms[name] = (norm[0], with_entry(norm[1], "until", self.eve))
             else:
                 self.pack.split_norm(name, self._merged(norm[1], change), self.start, self.eve)
+        elif name and section in self.pack.decisions and (number := silent_number(name)) is not None and number < len(self.pack.silences(section)):
+            silence = self.pack.silences(section)[number]
+            if not self._in_force(key, silence, "to"):
+                return []
+            if change is None:
+                self.pack.set_silences(section, [with_entry(s, "to", self.eve) if n == number else s for n, s in enumerate(self.pack.silences(section))])
+            else:
+                self.pack.split_silence(section, number, self._merged(silence, change), self.start, self.eve)
         elif name:
             rules = self._rules(key, section)
             if rules is None:
@@ -307,10 +326,10 @@ class _Consolidation:
 
     def _rules(self, key: Scalar, decision: str) -> list[Mapping] | None:
         if decision not in self.pack.decisions:
-            known = [n for n, (_, d) in self.pack.decisions.items() if d.get("rules") is not None]
+            known = [n for n, (_, d) in self.pack.decisions.items() if d.get("draw") is None]
             self.faults.append(reading_faults.unknown_question(key.span, decision, [*known, NORMS]))
             return None
-        if self.pack.decisions[decision][1].get("rules") is None:
+        if self.pack.decisions[decision][1].get("draw") is not None:
             self.faults.append(faults.no_rules_to_amend(key.span, decision))
             return None
         return self.pack.rules(decision)
@@ -326,7 +345,7 @@ class _Consolidation:
     def _merged(self, old: Mapping, change: Mapping) -> Mapping:
         """The rule or norm with the keys of the change: cells one by one (`-` drops one), the result and anything else as a whole."""
         merged = old
-        for alternatives in (RESULTS, MODALITIES):
+        for alternatives in (RESULTS, MODALITIES, LEADS):
             if any(change.get(k) is not None for k in alternatives):
                 merged = Mapping(tuple((k, v) for k, v in merged.entries if k.text not in alternatives), merged.span)
         for key, value in change.entries:
@@ -343,3 +362,4 @@ class _Consolidation:
 
 RESULTS = ("then", "undetermined", "silent")
 MODALITIES = ("must", "must_not", "may")
+LEADS = ("lead", "open")  # of a row of a matrix

@@ -2,19 +2,25 @@
 
 A lead row for a named category beats lead rows for all categories on the same function; with and assisting rows of both add up; a body
 is listed once, in its strongest role. A pair without a row is silent; a row that is `open` leaves the pair undetermined.
+
+Rows may hold for some time only, since an amendment ends and begins them: a lead row for all categories is as many rules as there are spans of time
+with other named rows beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 from ..diagnostics import Diagnostic, Text
 from ..ir import expr as ir
 from ..ir.cells import Test
+from ..ir.instrument import Period
 from ..ir.pack import Answered, Question, Result, Rule, Table, Undetermined
 from ..ir.types import Choice, ListOf, SetOf
 from . import faults
-from .nodes import items, label, mapping, quotes, scalars
+from .nodes import items, label, mapping, period, quotes, scalars
 from .yaml import Mapping, Node, Scalar
 
 ROLES = ("lead", "with", "assisting")
@@ -31,20 +37,36 @@ def read_matrix(key: Scalar, node: Node, question: Question, found: list[Diagnos
     for row in rows:
         for column, type_ in (("category", category.type), ("function", function.type)):
             found += [faults.unknown_value(s.span, s.text, type_.values) for s in scalars(row.get(column)) if s.text not in type_.values]
-    rules = [_rule(row, rows, question, found, readings) for row in rows]
+    rules = [rule for row in rows for rule in _rules(row, rows, question, found, readings)]
     return Table(key.text, "all", tuple(rules), ranked=ROLES, span=key.span)
 
 
-def _rule(row: Mapping, rows: list[Mapping], question: Question, found: list[Diagnostic], readings: Callable[[Node | None], tuple[str, ...]]) -> Rule:
+def _rules(row: Mapping, rows: list[Mapping], question: Question, found: list[Diagnostic], readings: Callable[[Node | None], tuple[str, ...]]) -> Iterator[Rule]:
     id_node = row.get("id")
     assert isinstance(id_node, Scalar)
     categories, functions = _codes(row, "category"), _codes(row, "function")
-    tests = [_member("function", functions, question, row)]
+    tests, own = [_member("function", functions, question, row)], period(row, found)
+    rule = Rule(id_node.text, tuple(tests), _result(row, question, found), quotes(row.get("cite")), readings=readings(row.get("reading")), period=own, span=id_node.span)
     if EVERY not in categories:
-        tests.append(_member("category", categories, question, row))
-    elif row.get("lead") is not None:
-        tests += _unless_named(functions, rows, question, row)
-    return Rule(id_node.text, tuple(tests), _result(row, question, found), quotes(row.get("cite")), readings=readings(row.get("reading")), span=id_node.span)
+        yield replace(rule, tests=(*tests, _member("category", categories, question, row)))
+    elif row.get("lead") is None:
+        yield rule
+    else:
+        named = [(other, period(other, [])) for other in rows if other.get("lead") is not None and not {*functions}.isdisjoint(_codes(other, "function"))]
+        for span in _spans(own, [p for _, p in named]):
+            beside = [other for other, p in named if p.covers(span.first or date.min)]
+            id_ = rule.id if span.last == own.last else f"{rule.id}-until-{span.last}"
+            yield replace(rule, id=id_, tests=(*tests, *_unless_named(functions, beside, question, row)), period=span)
+
+
+def _spans(own: Period, others: Sequence[Period]) -> Iterator[Period]:
+    """A period in parts, through each of which the same of the others hold."""
+    first = own.first
+    for day in sorted({p.first for p in others if p.first} | {p.last + timedelta(days=1) for p in others if p.last}):
+        if own.covers(day) and day != own.first:
+            yield Period(first, day - timedelta(days=1))
+            first = day
+    yield Period(first, own.last)
 
 
 def _codes(row: Mapping, column: str) -> list[str]:
@@ -70,7 +92,7 @@ def _unless_named(functions: list[str], rows: list[Mapping], question: Question,
     for function in functions:
         named: dict[str, None] = {}
         for other in rows:
-            if other.get("lead") is not None and function in _codes(other, "function"):
+            if function in _codes(other, "function"):
                 named |= {c: None for c in _codes(other, "category") if c != EVERY}
         if named:
             conditions.append(ir.Not(ir.Logic("and", (_in("function", [function], question), _in("category", list(named), question)))))

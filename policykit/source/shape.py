@@ -249,6 +249,8 @@ class MatrixRowShape(Shape):
     open: Label | None = None
     cite: Cite
     reading: Ids | None = None
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
 
 
 class SilenceShape(Shape):
@@ -258,6 +260,8 @@ class SilenceShape(Shape):
     if_: Value = Field(None, alias="if")
     why: Label
     cite: Cite
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
 
 
 class DecisionShape(Shape):

@@ -117,6 +117,8 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
         "open": (False, ("maybe", ("shape", "Label"))),
         "cite": (True, ("dict", "any", ("several", "text"))),
         "reading": (False, ("maybe", ("several", "word"))),
+        "from": (False, ("maybe", "day")),
+        "to": (False, ("maybe", "day")),
     },
     "MonotoneShape": {
         "input": (True, "word"),
@@ -265,6 +267,8 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
         "if": (False, "scalar"),
         "why": (True, ("shape", "Label")),
         "cite": (True, ("dict", "any", ("several", "text"))),
+        "from": (False, ("maybe", "day")),
+        "to": (False, ("maybe", "day")),
     },
     "TierShape": {
         "level": (True, "word"),

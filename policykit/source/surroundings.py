@@ -72,7 +72,7 @@ def _mended(node: Mapping, path: Path) -> str | None:
     match path:
         case ("parameters", name, *_):
             return f"set: {{{name}: {{value: …, cite: …}}}}"
-        case ("decisions", _, "rules", *_):
+        case ("decisions", _, "rules" | "matrix" | "silent_for", *_):
             return f"replace: {{{name_of(node, path)}: {{cite: …}}}}"
         case ("norms", name, *_):
             return f"replace: {{norms/{name}: {{cite: …}}}}"

@@ -93,7 +93,7 @@ class Tables:
     def silence(self, node: Mapping, question: Question) -> Silence:
         """Cases that the text leaves open."""
         span = node.entries[0][0].span if node.entries else node.span
-        return Silence(self.cover_tests(node, question), label(node.get("why")) or Text("", ""), quotes(node.get("cite")), span)
+        return Silence(self.cover_tests(node, question), label(node.get("why")) or Text("", ""), quotes(node.get("cite")), span, period(node, self.faults))
 
     def rule_changed(self, question: Question, table: Table, rule: Rule, node: Mapping) -> Rule | None:
         """The rule as another reading has it; None where the reading drops it."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..diagnostics import Diagnostic, Span, Text
 from ..domain.wording import bare, places
 from ..ir import expr as ir
+from ..ir.amendment import silent_name
 from ..ir.instrument import ALWAYS, Clause, Period, meet
 from ..ir.pack import Answered, Decision, Pack, Parameter, Rule, Table
 from . import faults
@@ -131,7 +132,7 @@ def citing(node: Node) -> Iterator[tuple[Mapping, Path]]:
             yield current, path
             stack += [(value, (*path, key.text)) for key, value in entries(current) if key.text not in ("cite", "clauses") and not isinstance(value, Scalar)]
         elif not isinstance(current, Scalar):
-            stack += [(item, path) for item in items(current)]
+            stack += [(item, (*path, str(number))) for number, item in enumerate(items(current))]
 
 
 def name_of(node: Mapping, path: Path) -> str:
@@ -139,6 +140,8 @@ def name_of(node: Mapping, path: Path) -> str:
     match path:
         case ("parameters", name, *_):
             return name
+        case ("decisions", decision, "silent_for", number, *_):
+            return f"{decision}/{silent_name(int(number))}"
         case ("decisions", decision, *_):
             rule = word(node.get("id"))
             return f"{decision}/{rule}" if rule else decision
@@ -148,9 +151,9 @@ def name_of(node: Mapping, path: Path) -> str:
 
 
 def amendable(path: Path) -> bool:
-    """Whether an amendment can change what quotes the text: not what it repeals, nor a matrix or a draw order."""
+    """Whether an amendment can change what quotes the text: not what it repeals, nor a draw order."""
     match path:
-        case ("parameters" | "norms" | "validity", *_) | ("decisions", _, "rules", *_):
+        case ("parameters" | "norms" | "validity", *_) | ("decisions", _, "rules" | "matrix" | "silent_for", *_):
             return True
     return False
 
@@ -161,6 +164,8 @@ def told_as(node: Mapping, path: Path) -> Text:
     match path:
         case ("parameters", *_):
             return Text(f"参数 `{name}` ", f"the parameter `{name}`")
+        case ("decisions", _, "silent_for", *_):
+            return Text(f"未作规定的情形 `{name}` ", f"the silence `{name}`")
         case ("decisions", *_) if "/" in name:
             return Text(f"规则 `{name}` ", f"the rule `{name}`")
         case ("norms", *_):

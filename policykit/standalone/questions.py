@@ -73,7 +73,8 @@ class Writer:
         texts = []
         for silence in declared:
             read = sorted({n for t in silence.tests for n in ir_names(t.holds, "input")})
-            holds = " and ".join(f"({emitter.emit(t.holds)})" for t in silence.tests) or "True"
+            days = [f"on {operator} {emitter.constant(day)}" for operator, day in ((">=", silence.period.first), ("<=", silence.period.last)) if day is not None]
+            holds = " and ".join([*days, *(f"({emitter.emit(t.holds)})" for t in silence.tests)]) or "True"
             texts.append(f"        ({tuple(read)!r}, lambda on, force{inputs}: {holds}, {literal(silence.why, names)}),")
         before, self.used = self.used, set()
         constants, body = self._constants(emitter.constants, "\n".join(texts), names)

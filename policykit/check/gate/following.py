@@ -10,10 +10,10 @@ from typing import NamedTuple
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.differences import Difference, between, changed_figure, concerning, parts_words
 from ...domain.wording import bare, stretches
-from ...ir.amendment import Amendment, RuleChanged, TextChange
+from ...ir.amendment import Amendment, RuleChanged, TextChange, silent_number
 from ...ir.instrument import ALWAYS, Quote
 from ...ir.norm import Norm
-from ...ir.pack import Answered, DrawOrder, Rule, Silent, Table, Undetermined
+from ...ir.pack import Answered, DrawOrder, Rule, Silence, Silent, Table, Undetermined
 from ..diff.model import Law
 
 _HAN = "[一二三四五六七八九十百0-9]+"
@@ -104,8 +104,18 @@ def _meaning(section: str, name: str, law: Law) -> object:
         norm = law.pack.norms.get(name)
         return _meaning_of_norm(norm) if norm is not None else None
     table = law.pack.decisions.get(section)
-    rule = table.rule(name) if isinstance(table, Table) else None
+    if not isinstance(table, Table):
+        return None
+    if silence := _silence(table, name):
+        return silence.tests
+    rule = table.rule(name)
     return _meaning_of_rule(rule) if rule is not None else None
+
+
+def _silence(table: Table, name: str) -> Silence | None:
+    """The silence that a target names, where it names one."""
+    number = silent_number(name)
+    return table.silences[number] if number is not None and number < len(table.silences) else None
 
 
 def _meaning_of_rule(rule: Rule) -> object:
@@ -125,7 +135,7 @@ def _meaning_of_norm(norm: Norm) -> object:
 
 
 def _quoted(section: str, name: str, law: Law) -> tuple[Quote, ...]:
-    """What a parameter, a rule, a norm, a decision or the validity quotes."""
+    """What a parameter, a rule, a silence, a norm, a decision or the validity quotes."""
     if section == "validity":
         return law.pack.instrument.validity_cite
     if section == "parameters":
@@ -137,6 +147,8 @@ def _quoted(section: str, name: str, law: Law) -> tuple[Quote, ...]:
     table = law.pack.decisions.get(name if section == "decisions" else section)
     if isinstance(table, DrawOrder) or table is None:
         return ()
+    if section != "decisions" and (silence := _silence(table, name)):
+        return silence.cite
     rules = table.rules if section == "decisions" else [r for r in table.rules if r.id == name]
     return tuple(q for r in rules for q in r.cite)
 
@@ -145,7 +157,8 @@ def _quoted_by_any(law: Law) -> set[str]:
     """The clauses that anything quotes which holds on the day."""
     pack = law.pack
     found = [pack.instrument.validity_cite, *(p.cited(law.on) for p in pack.parameters.values()), *(n.cite for n in pack.norms.values() if n.period.covers(law.on))]
-    found += [r.cite for t in pack.decisions.values() if isinstance(t, Table) for r in t.rules if r.period.covers(law.on)]
+    tables = [t for t in pack.decisions.values() if isinstance(t, Table)]
+    found += [part.cite for t in tables for parts in (t.rules, t.silences) for part in parts if part.period.covers(law.on)]
     return {q.address for cite in found for q in cite}
 
 

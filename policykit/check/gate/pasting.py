@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ...diagnostics import Language, Text
 from ...domain.differences import around, between
 from ...domain.wording import Edit, bare, followed, stretches
-from ...ir.amendment import AmendmentPart, TextChange
+from ...ir.amendment import AmendmentPart, TextChange, silent_name
 from ...ir.expr import names
 from ...ir.instrument import ALWAYS, Period, Quote
 from ...ir.pack import DrawOrder, Rule, Table
@@ -206,22 +206,28 @@ def _gone(quote: Quote, law: Law) -> bool:
 def _quoting(law: Law) -> Iterator[tuple[str, set[str], tuple[Quote, ...]]]:
     """Rules and norms that hold on the day: how an amendment names them, the parameters they read, what they quote."""
     for table in law.pack.decisions.values():
-        for rule in table.rules if isinstance(table, Table) and law.pack.place("decisions", table.id, "rules") is not None else ():
+        for rule in table.rules if isinstance(table, Table) and _in_files(table, law) else ():
             if rule.period.covers(law.on):
                 yield f"{table.id}/{rule.id}", _read_by_rule(rule), rule.cite
+        for number, silence in enumerate(table.silences if isinstance(table, Table) else ()):
+            if silence.period.covers(law.on):
+                yield f"{table.id}/{silent_name(number)}", {n for t in silence.tests for n in names(t.holds, "parameter")}, silence.cite
     for norm in law.pack.norms.values():
         if norm.period.covers(law.on):
             yield f"norms/{norm.id}", names(norm.due, "parameter") if norm.due is not None else set(), norm.cite
 
 
 def _fixed(law: Law) -> Iterator[tuple[str, tuple[Quote, ...]]]:
-    """What no amendment can change, and what it quotes: older texts repealed, draw orders, the rows of a matrix."""
+    """What no amendment can change, and what it quotes: older texts repealed, draw orders."""
     yield from ((f"repeals/{r.instrument}", r.cite) for r in law.pack.instrument.repeals)
     for decision in law.pack.decisions.values():
         if isinstance(decision, DrawOrder):
             yield decision.id, (*decision.usable_cite, *(q for t in decision.tiers for q in t.cite), *(q for w in decision.within for q in w.cite))
-        elif law.pack.place("decisions", decision.id, "matrix") is not None:
-            yield from ((f"{decision.id}/{r.id}", r.cite) for r in decision.rules)
+
+
+def _in_files(table: Table, law: Law) -> bool:
+    """Whether the rules of a table, or the rows of a matrix, stand in the pack's files: not what follows from its days in force."""
+    return any(law.pack.place("decisions", table.id, key) is not None for key in ("rules", "matrix"))
 
 
 def _read_by_rule(rule: Rule) -> set[str]:

@@ -78,7 +78,7 @@ class Planner:
     def _declared(self, world: int) -> list[Silence]:
         """The silences declared for the question that may be a reason in a world: of facts alone, by figures that are in force."""
         table = self.worlds.packs[self.worlds.all[world].pack].decisions.get(self.worlds.question)
-        found = table.silences if isinstance(table, Table) else ()
+        found = [s for s in table.silences if s.period.covers(self.worlds.all[world].day)] if isinstance(table, Table) else []
         return [s for s in found if not any(names(t.holds, "step") or any(self.worlds.value(world, n) is None for n in names(t.holds, "parameter")) for t in s.tests)]
 
     def _tests(self, rule: Rule | Silence) -> None:

@@ -48,7 +48,7 @@ class DeclaredSilences:
     def of(self, facts: Mapping[str, Any], on: date) -> Silenced | None:
         """The first silence that covers the case; None where none is declared for it."""
         for silence in self.silences:
-            if any(names(t.holds, "step") for t in silence.tests):
+            if not silence.period.covers(on) or any(names(t.holds, "step") for t in silence.tests):
                 continue
             try:
                 if all_hold(self.pack, silence.tests, facts, on):

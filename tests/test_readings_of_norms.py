@@ -78,6 +78,24 @@ def test_a_ban_with_approval_is_none() -> None:
     assert (ban(), ban(A29="allowed_with_approval")) == ("breached", "kept")
 
 
+@pytest.mark.parametrize(
+    ("meeting", "readings", "state"),
+    [
+        ("office_special", {}, "fulfilled"),
+        ("office_special", {"A62": "another_meeting"}, None),
+        ("liaison_meeting", {}, None),
+        ("liaison_meeting", {"A62": "another_meeting"}, "fulfilled"),
+    ],
+)
+def test_minutes_of_a_liaison_meeting_are_those_of_the_office_or_of_another_meeting(meeting: str, readings: dict[str, str], state: str | None) -> None:
+    log = [
+        Event(id="e1", kind="meeting_held", at=datetime(2026, 3, 2), case="m", by="office_director", data={"meeting": meeting}),
+        Event(id="e2", kind="minutes_issued", at=datetime(2026, 3, 3), case="m", data={"meeting": "office" if meeting == "office_special" else meeting}),
+    ]
+    found = {d.norm: d.state for d in duties(policykit.load("jiangsu").pack, log, NOW, readings=readings)}
+    assert found.get("office-minutes") == state
+
+
 def test_the_command_shows_what_each_reading_changes(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
     log.write_text("\n".join(json.dumps({"id": e.id, "kind": e.kind, "at": e.at.isoformat(), "case": e.case}) for e in LOG), encoding="utf-8")

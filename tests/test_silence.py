@@ -36,7 +36,6 @@ def test_a_pair_of_a_matrix_may_be_declared_open_too() -> None:
     assert answer.why is not None and answer.why.en == "no yearly plan is named for medical goods; their reserve plan is the health commission's (ask reserve_plan)"
 
 
-
 @pytest.mark.parametrize("name", ["fujian_supply", "district_materials", "anhui_rural"])
 def test_the_three_plans_are_called_plans(name: str) -> None:
     """Each of them is a 方案; a notice (通知) or an emergency plan (预案) is another text."""

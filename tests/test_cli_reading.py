@@ -97,8 +97,8 @@ def test_show_puts_declared_silence_beside_the_clause_that_shows_it() -> None:
     [clause] = data("show", "fujian_supply", "s2.2.2.s2")
     silence = next(e for e in clause["encoded_by"] if e["kind"] == "silence")
     assert (silence["name"], silence["when"]) == ("meeting_rule/silent-1", {"meeting": "not(group_consultation)"})
-    assert silence["silent"] == {"zh": "预案只规定定期会商", "en": "the plan has regular consultation only"}
-    assert "未作规定：预案只规定定期会商" in "".join(run("show", "fujian_supply", "s2.2.2.s2", "--lang", "zh").stdout.split())
+    assert silence["silent"] == {"zh": "方案只规定定期会商", "en": "the plan has regular consultation only"}
+    assert "未作规定：方案只规定定期会商" in "".join(run("show", "fujian_supply", "s2.2.2.s2", "--lang", "zh").stdout.split())
 
 
 def test_an_address_takes_all_below_it_and_nothing_beside() -> None:

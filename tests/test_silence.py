@@ -36,6 +36,20 @@ def test_a_pair_of_a_matrix_may_be_declared_open_too() -> None:
     assert answer.why is not None and answer.why.en == "no yearly plan is named for medical goods; their reserve plan is the health commission's (ask reserve_plan)"
 
 
+@pytest.mark.parametrize("name", ["fujian_supply", "district_materials", "anhui_rural"])
+def test_the_three_plans_are_called_plans(name: str) -> None:
+    """Each of them is a 方案; a notice (通知) or an emergency plan (预案) is another text."""
+    reasons = [s.why for d in policykit.load(name).pack.decisions.values() if isinstance(d, Table) for s in d.silences]
+    assert reasons and [r for r in reasons if "通知" in r.zh or "预案" in r.zh or "notice" in r.en] == []
+
+
+def test_high_risk_areas_have_drop_points_but_no_clause_on_their_price() -> None:
+    """s5.3.p1 sets up drop points by risk, outside closed and sealed areas too; who settles the price is said there only."""
+    answer = policykit.load("fujian_supply").ask("cost_bearer", {"cost_item": "drop_point_goods", "use": "rescue"}, on=date(2022, 10, 1))
+    assert answer.status == "silent"
+    assert answer.why == ("货款的结算只在封闭、封控管理下规定", "settlement of the price is provided for in closed and sealed areas only")
+
+
 PACK = """
 pack: made
 label: {zh: 例, en: made}

@@ -92,7 +92,7 @@ def test_the_table_is_written_with_names_force_and_quotations(ending: str, tmp_p
         "物资＝单帐篷；发放对象＝受灾群众；开始使用日期＝2025-12-01；停止使用日期＝2026-06-01；依 2026-06-01 的法",
         "江苏省：《江苏省物资储备工作联席会议工作规则（征求意见稿）》；征求意见稿，尚无效力",
         "[征求意见稿，尚无效力]",
-        "a23.p2.i2 “不满6个月的单帐篷”",
+        "第二十三条第二款第（二）项 “不满6个月的单帐篷”",
         STRICT,
     ):
         assert words in said
@@ -101,3 +101,12 @@ def test_the_table_is_written_with_names_force_and_quotations(ending: str, tmp_p
 def test_a_form_that_is_not_known_is_refused(tmp_path: Path) -> None:
     done = run(*CASE, "-o", tmp_path / "compare.xlsx")
     assert (done.exit_code, done.stderr) == (2, "error[output-form]: 不知道 `compare.xlsx` 是什么格式\n  提示：用 .html、.md 或 .docx\n")
+
+
+def test_a_report_names_clauses_as_jurists_do_and_says_what_was_in_doubt(tmp_path: Path) -> None:
+    asked = ["recoverable", "item=single_tent", "issued_to=victims", "used_from=2026-01-20", "used_to=2026-06-30", "--in", "liaoning,shanxi"]
+    assert run("compare", *asked, "--lang", "zh", "-o", tmp_path / "c.md").exit_code == 0
+    told = (tmp_path / "c.md").read_text(encoding="utf-8")
+    assert "第二十三条第二款第（二）项 “发放给受灾群众使用不满6个月的单帐篷”" in told and "a23" not in told
+    assert told.endswith("\n所依据的读法：\n\n- 山西省 A56：两类物资的品种由省应急厅确定，名录在文本之外；未见名录时以什么为准——读作：未有认定的，以条文对两类物资的界定为准\n")
+    assert "a23.p2.i2" in run("compare", *asked, "--lang", "zh").stdout  # on a screen by the address that other commands take

@@ -8,13 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic
+from ..ir.address import address_words
 from ..ir.answer import Answer, Citation, UnderAll
 from ..ir.explain import FORCE, STATUS, certain, shown, standing, still_open, to_check
 from ..ir.pack import Question
 from .instruments import text_named
 from .options import Options
 from .output import write, write_heading, write_prose, write_table
-from .under_readings import otherwise, without_other
+from .under_readings import chosen_words, otherwise, without_other
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -44,11 +45,15 @@ def write_rows(asked: Question, rows: Sequence[Row], options: Options) -> None:
 
 def report(asked: Question, rows: Sequence[Row], day: date, options: Options) -> Report:
     """The table as a report, below the full names of the texts and their force on the day."""
-    from ..check.report.blocks import Bullets, Cell, Report, Table
+    from ..check.report.blocks import Bullets, Cell, Paragraph, Report, Table
 
     texts = Bullets(tuple(text_named(r.policy.pack, day, options) for r in rows))
-    table = Table(tuple(_headings(options)), tuple(tuple(map(Cell, _cells(r, options))) for r in rows), (2, 5, 3, 6))
-    return Report(f"{options.text(asked.label)} ({asked.id})", _case(rows, options), (texts, table), options.language)
+    table = Table(tuple(_headings(options)), tuple(tuple(map(Cell, _cells(r, options, in_words=True))) for r in rows), (2, 5, 3, 6))
+    doubts = [
+        f"{options.text(r.policy.pack.instrument.jurisdiction)} {line}" for r in rows if r.answer is not None for line in chosen_words(r.answer.readings, r.policy.pack, options)
+    ]
+    told = (Paragraph(options.say("所依据的读法：", "The readings relied on:")), Bullets(tuple(doubts))) if doubts else ()
+    return Report(f"{options.text(asked.label)} ({asked.id})", _case(rows, options), (texts, table, *told), options.language)
 
 
 def _headings(options: Options) -> list[str]:
@@ -70,13 +75,14 @@ def _facts(answer: Answer[Any], options: Options) -> str:
     return options.say("；", "; ").join([*parts, options.say(f"依 {answer.on} 的法", f"law of {answer.on}")])
 
 
-def _cells(row: Row, options: Options) -> list[str]:
+def _cells(row: Row, options: Options, in_words: bool = False) -> list[str]:
+    """The cells of a row; clauses by their addresses, or `in_words` as a jurist names them."""
     name = f"{options.text(row.policy.pack.instrument.jurisdiction)}\n{row.policy.id}"
     answer = row.answer
     if answer is None:
         return [name, _no_answer(row, options), "", ""]
     outcome = "\n".join([_outcome(row, answer, options), *_otherwise(row, options)])
-    return [name, outcome, "\n".join(standing(answer, options.language)), _cited(answer.citations, options)]
+    return [name, outcome, "\n".join(standing(answer, options.language)), _cited(answer.citations, options, in_words)]
 
 
 def _otherwise(row: Row, options: Options) -> list[str]:
@@ -89,12 +95,12 @@ def _otherwise(row: Row, options: Options) -> list[str]:
     return lines
 
 
-def _cited(citations: Sequence[Citation], options: Options) -> str:
-    """Addresses with the words relied on, an address a line."""
+def _cited(citations: Sequence[Citation], options: Options, in_words: bool) -> str:
+    """Clauses with the words relied on, a clause a line."""
     quotes: dict[str, list[str]] = {}
     for citation in citations:
         quotes.setdefault(citation.address, []).append(f"“{citation.quote}”")
-    return "\n".join(f"{address} {options.say('', ', ').join(words)}" for address, words in quotes.items())
+    return "\n".join(f"{options.text(address_words(a)) if in_words else a} {options.say('', ', ').join(words)}" for a, words in quotes.items())
 
 
 def _no_answer(row: Row, options: Options) -> str:

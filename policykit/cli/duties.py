@@ -17,6 +17,7 @@ from ..domain.events import Event
 from ..domain.periods import read_datetime
 from ..domain.written_days import moment_text, read_written_day
 from ..files import read_text
+from ..ir.address import address_words
 from ..ir.explain import plain
 from ..source.events import read_log
 from .ask import chosen_readings
@@ -24,6 +25,7 @@ from .calendar import party_named
 from .lists import KINDS
 from .options import Options, read_day
 from .output import write, write_error, write_faults, write_heading, write_json, write_table
+from .under_readings import chosen_words
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -117,7 +119,9 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
     if output is not None:
         from .blocks import save_report
 
-        save_report(_report(title, moment, rows, below, changes, options), output)
+        rests = chosen_words((i for d in shown for i in d.readings), policy.pack, options)
+        rows = [_row(d, moment, moved.get(d), policy, options, in_words=True) for d in shown]
+        save_report(_report(title, moment, rows, below, rests, changes, options), output)
         write_error(options.say(f"已写入 {output}", f"written to {output}"))
         return
     write_heading(title)
@@ -134,12 +138,16 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
             write(f"  {line}")
 
 
-def _report(title: str, now: datetime, rows: Sequence[Sequence[str]], below: Sequence[str], changes: Sequence[tuple[str, Sequence[str]]], options: Options) -> Report:
-    """The duties as a report for a file: the table, what stands below it on a screen, what other readings change."""
+def _report(
+    title: str, now: datetime, rows: Sequence[Sequence[str]], below: Sequence[str], doubts_told: Sequence[str], changes: Sequence[tuple[str, Sequence[str]]], options: Options
+) -> Report:
+    """The duties as a report for a file: the table, what stands below it on a screen, the readings relied on, what others change."""
     from ..check.report.blocks import Block, Bullets, Cell, Paragraph, Report, Table
 
     blocks: list[Block] = [Table(tuple(options.say(*h) for h in HEADINGS), tuple(tuple(map(Cell, r)) for r in rows), (2, 4, 3, 3, 2, 6))] if rows else []
     blocks.append(Bullets(tuple(below)))
+    if doubts_told:
+        blocks += [Paragraph(options.say("所依据的读法：", "The readings relied on:")), Bullets(tuple(doubts_told))]
     for reading, lines in changes:
         blocks += [Paragraph(reading), *([Bullets(tuple(lines))] if lines else [])]
     return Report(title, options.say(f"截至 {now:%Y-%m-%d %H:%M}", f"as of {now:%Y-%m-%d %H:%M}"), tuple(blocks), options.language)
@@ -221,7 +229,8 @@ def _urgency(duty: Duty) -> tuple[Any, ...]:
     return (list(STATES).index(duty.state), last is None, last or datetime.max, duty.norm)
 
 
-def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, options: Options) -> list[str]:
+def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, options: Options, in_words: bool = False) -> list[str]:
+    """The cells of a row; clauses by their addresses, or `in_words` as a jurist names them."""
     parties = policy.pack.instrument.parties
     norm = policy.pack.norms[duty.norm]
     bearers = options.listed(options.text(parties[p]) if p in parties else p for p in duty.bearer) or options.text(norm.bearer_open) or options.say("不限", "anyone")
@@ -229,7 +238,7 @@ def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, opt
     matter = options.listed(w for w in (duty.case, duty.period) if w)
     quotes: dict[str, str] = {}
     for c in duty.citations:
-        quotes[c.address] = quotes.get(c.address, f"{c.address} ") + f"“{c.quote}”"
+        quotes[c.address] = quotes.get(c.address, f"{options.text(address_words(c.address)) if in_words else c.address} ") + f"“{c.quote}”"
     ended = f"\n{options.say('完成', 'done')} {duty.ended_at:%Y-%m-%d %H:%M}" if duty.ended_at else ""
     return [
         options.text(STATES[duty.state]),

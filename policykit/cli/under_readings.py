@@ -40,6 +40,16 @@ def reading_words(readings: Mapping[str, str], pack: Pack, options: Options) -> 
     return options.listed(found)
 
 
+def chosen_words(ids: Iterable[str], pack: Pack, options: Options) -> list[str]:
+    """Ambiguities a line each, for who does not have the pack at hand: what is in doubt, and how the pack reads it."""
+    lines = []
+    for ambiguity in (pack.ambiguities[i] for i in dict.fromkeys(ids) if i in pack.ambiguities):
+        chosen = next((r.label for r in ambiguity.readings if r.name == pack.switched.get(ambiguity.id, ambiguity.chosen)), None)
+        problem, read = options.text(ambiguity.problem).rstrip("。."), options.text(chosen)
+        lines.append(options.say(f"{ambiguity.id}：{problem}——读作：{read}", f"{ambiguity.id}: {problem} – read as: {read}"))
+    return lines
+
+
 def group_words(group: Iterable[Alternative], pack: Pack, options: Options) -> str:
     """Alternatives with one outcome, each by its readings."""
     return options.say("；或者 ", "; or ").join(reading_words(a.readings, pack, options) for a in group)

@@ -1,0 +1,35 @@
+"""What its own cases and logs cannot say of the Shanxi measures: words of time, who acts jointly, and doubts read the other way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+import policykit
+from policykit.casework.duties import duties
+from policykit.domain.events import Event
+
+SHANXI = policykit.load("shanxi")
+NOW = datetime(2026, 4, 1, 9)
+
+
+@pytest.mark.parametrize(("readings", "state"), [({}, "pending"), ({"A103": "acceptance_team"}, "fulfilled")])
+def test_who_sends_failed_goods_back_is_the_centre_or_the_acceptance_team(readings: dict[str, str], state: str) -> None:
+    log = [
+        Event(id="e1", kind="acceptance_failed", at=datetime(2026, 3, 2, 9), case="a"),
+        Event(id="e2", kind="goods_returned", at=datetime(2026, 3, 3, 9), case="a", by="grain_reserves_bureau"),
+    ]
+    (failed,) = [d for d in duties(SHANXI.pack, log, NOW, readings=readings) if d.norm == "failed-goods"]
+    assert failed.state == state
+
+
+@pytest.mark.parametrize(("norm", "word"), [("release-procedure", "promptly"), ("transport-notice", "none_stated"), ("use-inspection", "promptly")])
+def test_only_a_dispatch_on_application_and_the_inspection_of_use_are_to_be_prompt(norm: str, word: str) -> None:
+    assert SHANXI.pack.norms[norm].open_time == word
+
+
+def test_the_use_is_inspected_with_the_finance_department_of_either_level() -> None:
+    assert SHANXI.pack.norms["use-inspection"].together_with == ("finance", "local_finance", "supervision", "audit")
+    actors = SHANXI.ask("responsible_actor", {"category": "all", "function": "distribution_inspection"}, on=NOW.date()).values
+    assert set(actors.record()["with"]) == {"finance", "local_finance", "supervision", "audit"}

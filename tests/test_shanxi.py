@@ -33,3 +33,15 @@ def test_the_use_is_inspected_with_the_finance_department_of_either_level() -> N
     assert SHANXI.pack.norms["use-inspection"].together_with == ("finance", "local_finance", "supervision", "audit")
     actors = SHANXI.ask("responsible_actor", {"category": "all", "function": "distribution_inspection"}, on=NOW.date()).values
     assert set(actors.record()["with"]) == {"finance", "local_finance", "supervision", "audit"}
+
+
+@pytest.mark.parametrize(("readings", "lawful"), [({}, False), ({"A102": "order_is_the_approval"}, True)])
+def test_an_urgent_release_that_no_city_reported_is_unlawful_unless_the_order_is_the_approval(readings: dict[str, str], lawful: bool) -> None:
+    answer = SHANXI.ask("use_approval_chain", {"kind": "urgent", "steps_done": ["provincial_arrangement", "emergency_oral_order"]}, on=NOW.date(), readings=readings)
+    assert (answer.values.next_step, answer.values.release_lawful) == ("order_violated", lawful)
+
+
+@pytest.mark.parametrize("task", ["purchase_plan", "budget_proposal"])
+def test_that_the_plan_and_budget_of_the_first_year_have_a_day_is_a_reading(task: str) -> None:
+    asked = SHANXI.ask("planning_deadline", {"task": task, "target_year": 2026}, on=NOW.date(), readings={"A101": "none_before_force"})
+    assert asked.status == "silent"

@@ -45,3 +45,20 @@ def test_an_urgent_release_that_no_city_reported_is_unlawful_unless_the_order_is
 def test_that_the_plan_and_budget_of_the_first_year_have_a_day_is_a_reading(task: str) -> None:
     asked = SHANXI.ask("planning_deadline", {"task": task, "target_year": 2026}, on=NOW.date(), readings={"A101": "none_before_force"})
     assert asked.status == "silent"
+
+
+LOTS: list[dict[str, object]] = [
+    {"id": "PA", "level": "province", "quantity": 120, "intake_date": "2012-01-01", "distance_km": 300, "over_age": True, "fit": True},
+    {"id": "PB", "level": "province", "quantity": 200, "intake_date": "2022-01-01", "distance_km": 80, "over_age": False, "fit": True},
+]
+
+
+@pytest.mark.parametrize(("readings", "first"), [({}, "PA"), ({"A21": "all_scrapped"}, "PB")])
+def test_goods_past_their_life_go_first_where_fit_unless_all_are_scrapped(readings: dict[str, str], first: str) -> None:
+    answer = SHANXI.ask("stock_order", {"need": 100, "lots": LOTS}, on=NOW.date(), readings=readings)
+    assert answer.values.allocation == ({"lot": first, "quantity": 100},)
+
+
+def test_that_a_lot_past_its_life_goes_first_rests_on_how_articles_15_and_25_are_read() -> None:
+    answer = SHANXI.ask("stock_order", {"need": 100, "lots": LOTS}, on=NOW.date())
+    assert (answer.basis, answer.readings) == ("reading", ("A21", "A25"))

@@ -184,8 +184,8 @@ def _parameters(decision: Table | DrawOrder) -> set[str]:
 
 
 def _norm_parameters(norm: Norm) -> set[str]:
-    """The parameters of its deadline: what events are tested by holds none."""
-    return names(norm.due, "parameter") if norm.due is not None else set()
+    """The parameters of its deadline and of the name of its period: what events are tested by holds none."""
+    return {n for f in norm.formulas for n in names(f, "parameter")}
 
 
 def _short(value: Any) -> str:

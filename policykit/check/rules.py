@@ -69,14 +69,13 @@ def _changed(pack: Pack) -> Iterator[tuple[Expr, Span | None]]:
 
 
 def _norms(pack: Pack) -> Iterator[tuple[Expr, Span | None]]:
-    """The deadlines of the norms, and what they ask of events."""
+    """The deadlines of the norms, the names of their periods, and what they ask of events."""
     for norm in pack.norms.values():
         yield from _of_norm(norm)
 
 
 def _of_norm(norm: Norm) -> Iterator[tuple[Expr, Span | None]]:
-    if norm.due is not None:
-        yield norm.due, norm.span
+    yield from ((formula, norm.span) for formula in norm.formulas)
     for event in (*norm.starts, *norm.done, *norm.excused):
         for test in event.tests if isinstance(event, EventTest) else ():
             yield test.holds, test.span or norm.span

@@ -84,3 +84,8 @@ class Norm:
     period_name: Expr | None = None  # of a norm that comes again: what its period is called, where the deed is for another (a plan for the year after)
     bearer_open: Text | None = None  # why no party bears it: the text names nobody, or a whole class
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def formulas(self) -> tuple[Expr, ...]:
+        """What its deadline and the name of its period are reckoned by."""
+        return tuple(f for f in (self.due, self.period_name) if f is not None)

@@ -214,7 +214,7 @@ def _quoting(law: Law) -> Iterator[tuple[str, set[str], tuple[Quote, ...]]]:
                 yield f"{table.id}/{silent_name(number)}", {n for t in silence.tests for n in names(t.holds, "parameter")}, silence.cite
     for norm in law.pack.norms.values():
         if norm.period.covers(law.on):
-            yield f"norms/{norm.id}", names(norm.due, "parameter") if norm.due is not None else set(), norm.cite
+            yield f"norms/{norm.id}", {n for f in norm.formulas for n in names(f, "parameter")}, norm.cite
 
 
 def _fixed(law: Law) -> Iterator[tuple[str, tuple[Quote, ...]]]:

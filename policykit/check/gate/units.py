@@ -68,7 +68,7 @@ def _readers(name: str, law: Law) -> Iterator[str]:
             if rule.period.covers(law.on) and any(name in names(e, "parameter") for e in rule.formulas):
                 yield f"{table.id}/{rule.id}"
     for norm in law.pack.norms.values():
-        if norm.period.covers(law.on) and norm.due is not None and name in names(norm.due, "parameter"):
+        if norm.period.covers(law.on) and any(name in names(f, "parameter") for f in norm.formulas):
             yield f"norms/{norm.id}"
 
 

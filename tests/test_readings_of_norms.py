@@ -78,6 +78,27 @@ def test_a_ban_with_approval_is_none() -> None:
     assert (ban(), ban(A29="allowed_with_approval")) == ("breached", "kept")
 
 
+SELL_OUT = {"event": "market_shock_widespread_sellout", "epidemic_cause": True}
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "more", "norm", "reading"),
+    [
+        ("use_event_occurred", {"event": "epidemic_supply_tight_price_only"}, {"urgent": True}, "use-order-on-prices", ("A58", "all_together")),
+        ("use_event_occurred", SELL_OUT, {"urgent": True}, "use-order-on-sell-out", ("A58", "all_together")),
+    ],
+)
+def test_what_begins_by_a_reading_needs_more_under_the_other(kind: str, data: dict[str, Any], more: dict[str, Any], norm: str, reading: tuple[str, str]) -> None:
+    """And the duty names the reading."""
+
+    def begun(data: dict[str, Any], **readings: str) -> list[tuple[str, ...]]:
+        log = [Event(id="e1", kind=kind, at=datetime(2026, 3, 2), case="a", data=data)]
+        return [d.readings for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings) if d.norm == norm]
+
+    other = dict([reading])
+    assert (begun(data), begun(data, **other), begun({**data, **more}, **other)) == ([(reading[0],)], [], [(reading[0],)])
+
+
 def test_the_command_shows_what_each_reading_changes(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
     log.write_text("\n".join(json.dumps({"id": e.id, "kind": e.kind, "at": e.at.isoformat(), "case": e.case}) for e in LOG), encoding="utf-8")

@@ -99,6 +99,21 @@ def test_what_begins_by_a_reading_needs_more_under_the_other(kind: str, data: di
     assert (begun(data), begun(data, **other), begun({**data, **more}, **other)) == ([(reading[0],)], [], [(reading[0],)])
 
 
+@pytest.mark.parametrize(
+    ("ground", "in_term", "copies"), [("enterprise_cannot_perform", True, 1), ("enterprise_withdraws", True, 1), ("enterprise_withdraws", False, 0), ("work_need", True, 0)]
+)
+def test_a_task_taken_from_an_enterprise_in_its_term_is_told_to_finance_under_the_other_reading(ground: str, in_term: bool, copies: int) -> None:
+    log = [
+        Event(id="e1", kind="adjustment_needed", at=datetime(2026, 3, 2), case="a", data={"ground": ground, "in_contract_term": in_term}),
+        Event(id="e2", kind="task_adjusted", at=datetime(2026, 3, 3), case="a", by="drc"),
+    ]
+
+    def told(**readings: str) -> int:
+        return sum(d.norm == "adjustment-copy" for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings))
+
+    assert (told(), told(A84="both")) == (0, copies)
+
+
 def test_the_command_shows_what_each_reading_changes(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
     log.write_text("\n".join(json.dumps({"id": e.id, "kind": e.kind, "at": e.at.isoformat(), "case": e.case}) for e in LOG), encoding="utf-8")

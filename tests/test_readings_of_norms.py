@@ -86,6 +86,11 @@ SELL_OUT = {"event": "market_shock_widespread_sellout", "epidemic_cause": True}
     [
         ("use_event_occurred", {"event": "epidemic_supply_tight_price_only"}, {"urgent": True}, "use-order-on-prices", ("A58", "all_together")),
         ("use_event_occurred", SELL_OUT, {"urgent": True}, "use-order-on-sell-out", ("A58", "all_together")),
+        ("violation_found", {"act": "books_disagree"}, {"plan_not_done": True}, "response-to-false-books", ("A60", "both")),
+        ("violation_found", {"act": "false_quantity"}, {"plan_not_done": True}, "response-to-false-books", ("A60", "both")),
+        ("violation_found", {"act": "plan_not_done"}, {"books_disagree": True}, "response-to-plan-not-done", ("A60", "both")),
+        ("violation_found", {"act": "unauthorised_use"}, {"hurts_rescue": True}, "response-to-breach-of-a-ban", ("A85", "both")),
+        ("violation_found", {"act": "divert"}, {"hurts_rescue": True}, "response-to-breach-of-a-ban", ("A85", "both")),
     ],
 )
 def test_what_begins_by_a_reading_needs_more_under_the_other(kind: str, data: dict[str, Any], more: dict[str, Any], norm: str, reading: tuple[str, str]) -> None:
@@ -112,6 +117,29 @@ def test_a_task_taken_from_an_enterprise_in_its_term_is_told_to_finance_under_th
         return sum(d.norm == "adjustment-copy" for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings))
 
     assert (told(), told(A84="both")) == (0, copies)
+
+
+def late_plan(**readings: str) -> dict[str, str]:
+    log = [Event(id="e1", kind="plan_given", at=datetime(2026, 3, 1), case="a", data={"until": "2026-03-31"})]
+    return {d.norm: d.state for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings) if d.case == "a"}
+
+
+def test_a_plan_not_done_by_its_day_alone_has_no_consequence_where_false_books_must_come_to_it() -> None:
+    """The plan itself is late by either reading."""
+    assert late_plan() == {"stocking": "breached", "response-to-plan-not-done": "pending"}
+    assert late_plan(A60="both") == {"stocking": "breached"}
+
+
+def test_books_must_be_true_by_either_reading_of_their_consequence() -> None:
+    log = [Event(id="e1", kind="violation_found", at=datetime(2026, 3, 2), data={"act": "books_disagree"})]
+    for readings in ({}, {"A60": "both"}):
+        assert [(d.state, d.readings) for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings) if d.norm == "true-books"] == [("breached", ())]
+
+
+def test_an_act_that_the_text_names_rests_on_no_reading() -> None:
+    log = [Event(id="e1", kind="violation_found", at=datetime(2026, 3, 2), case="a", data={"act": "counterfeit_goods"})]
+    for readings in ({}, {"A60": "both"}, {"A85": "both"}):
+        assert [d.readings for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings) if d.norm == "response"] == [()]
 
 
 def test_the_command_shows_what_each_reading_changes(tmp_path: Path) -> None:

@@ -136,6 +136,21 @@ def test_books_must_be_true_by_either_reading_of_their_consequence() -> None:
         assert [(d.state, d.readings) for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings) if d.norm == "true-books"] == [("breached", ())]
 
 
+def test_goods_that_expired_by_force_majeure_are_a_violation_by_another_reading_only() -> None:
+    log = [Event(id="e1", kind="violation_found", at=datetime(2026, 3, 2), case="a", data={"act": "expired_goods", "force_majeure": True})]
+
+    def states(**readings: str) -> dict[str, str]:
+        found = duties(policykit.load("changzhi").pack, log, NOW, readings=readings)
+        return {d.norm: d.state for d in found if d.norm in ("no-spoiling", "response-to-expiry")}
+
+    assert states() == {"no-spoiling": "kept"}
+    assert states(A96="violation") == {"no-spoiling": "breached", "response-to-expiry": "pending"}
+    facts = {"actor": "storage_enterprise", "act": "expired_goods", "force_majeure": True}
+    own, other = (policykit.load("changzhi").ask("violation_consequence", facts, on="2026-07-20", readings=r) for r in (None, {"A96": "violation"}))
+    assert (own.status, own.readings) == ("undetermined", ("A96",))
+    assert (other.values.is_violation, other.values.consequence) == ("yes", ("urge_correction", "cancel_qualification"))
+
+
 def test_an_act_that_the_text_names_rests_on_no_reading() -> None:
     log = [Event(id="e1", kind="violation_found", at=datetime(2026, 3, 2), case="a", data={"act": "counterfeit_goods"})]
     for readings in ({}, {"A60": "both"}, {"A85": "both"}):

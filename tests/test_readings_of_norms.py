@@ -151,6 +151,18 @@ def test_goods_that_expired_by_force_majeure_are_a_violation_by_another_reading_
     assert (other.values.is_violation, other.values.consequence) == ("yes", {"urge_correction", "cancel_qualification"})
 
 
+def test_checks_of_a_broken_year_fall_due_only_where_their_number_is_certain() -> None:
+    """Four months of 2025 in force, eight of 2030, whose end the measures do not reach (A71)."""
+
+    def checks(**readings: str) -> list[tuple[Any, ...]]:
+        found = duties(policykit.load("changzhi").pack, [], datetime(2031, 1, 2), since=date(2025, 9, 1), readings=readings)
+        return [(d.period, d.state, d.due, d.readings) for d in found if d.norm.startswith("routine-checks") and d.period in ("2025", "2026", "2030", "2031")]
+
+    whole = [("2026", "breached", date(2026, 12, 31), ()), ("2030", "pending", None, ())]
+    assert checks() == [*whole, ("2025", "breached", date(2025, 12, 31), ("A71",))]
+    assert checks(A71="open") == [*whole, ("2025", "pending", None, ("A71",))]
+
+
 def test_an_act_that_the_text_names_rests_on_no_reading() -> None:
     log = [Event(id="e1", kind="violation_found", at=datetime(2026, 3, 2), case="a", data={"act": "counterfeit_goods"})]
     for readings in ({}, {"A60": "both"}, {"A85": "both"}):

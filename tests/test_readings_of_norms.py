@@ -96,6 +96,97 @@ def test_minutes_of_a_liaison_meeting_are_those_of_the_office_or_of_another_meet
     assert found.get("office-minutes") == state
 
 
+SELL_OUT = {"event": "market_shock_widespread_sellout", "epidemic_cause": True}
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "more", "norm", "reading"),
+    [
+        ("use_event_occurred", {"event": "epidemic_supply_tight_price_only"}, {"urgent": True}, "use-order-on-prices", ("A58", "all_together")),
+        ("use_event_occurred", SELL_OUT, {"urgent": True}, "use-order-on-sell-out", ("A58", "all_together")),
+        ("violation_found", {"act": "books_disagree"}, {"plan_not_done": True}, "response-to-false-books", ("A60", "both")),
+        ("violation_found", {"act": "false_quantity"}, {"plan_not_done": True}, "response-to-false-books", ("A60", "both")),
+        ("violation_found", {"act": "plan_not_done"}, {"books_disagree": True}, "response-to-plan-not-done", ("A60", "both")),
+        ("violation_found", {"act": "unauthorised_use"}, {"hurts_rescue": True}, "response-to-breach-of-a-ban", ("A85", "both")),
+        ("violation_found", {"act": "divert"}, {"hurts_rescue": True}, "response-to-breach-of-a-ban", ("A85", "both")),
+    ],
+)
+def test_what_begins_by_a_reading_needs_more_under_the_other(kind: str, data: dict[str, Any], more: dict[str, Any], norm: str, reading: tuple[str, str]) -> None:
+    """And the duty names the reading."""
+
+    def begun(data: dict[str, Any], **readings: str) -> list[tuple[str, ...]]:
+        log = [Event(id="e1", kind=kind, at=datetime(2026, 3, 2), case="a", data=data)]
+        return [d.readings for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings) if d.norm == norm]
+
+    other = dict([reading])
+    assert (begun(data), begun(data, **other), begun({**data, **more}, **other)) == ([(reading[0],)], [], [(reading[0],)])
+
+
+@pytest.mark.parametrize(
+    ("ground", "in_term", "copies"), [("enterprise_cannot_perform", True, 1), ("enterprise_withdraws", True, 1), ("enterprise_withdraws", False, 0), ("work_need", True, 0)]
+)
+def test_a_task_taken_from_an_enterprise_in_its_term_is_told_to_finance_under_the_other_reading(ground: str, in_term: bool, copies: int) -> None:
+    log = [
+        Event(id="e1", kind="adjustment_needed", at=datetime(2026, 3, 2), case="a", data={"ground": ground, "in_contract_term": in_term}),
+        Event(id="e2", kind="task_adjusted", at=datetime(2026, 3, 3), case="a", by="drc"),
+    ]
+
+    def told(**readings: str) -> int:
+        return sum(d.norm == "adjustment-copy" for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings))
+
+    assert (told(), told(A84="both")) == (0, copies)
+
+
+def late_plan(**readings: str) -> dict[str, str]:
+    log = [Event(id="e1", kind="plan_given", at=datetime(2026, 3, 1), case="a", data={"until": "2026-03-31"})]
+    return {d.norm: d.state for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings) if d.case == "a"}
+
+
+def test_a_plan_not_done_by_its_day_alone_has_no_consequence_where_false_books_must_come_to_it() -> None:
+    """The plan itself is late by either reading."""
+    assert late_plan() == {"stocking": "breached", "response-to-plan-not-done": "pending"}
+    assert late_plan(A60="both") == {"stocking": "breached"}
+
+
+def test_books_must_be_true_by_either_reading_of_their_consequence() -> None:
+    log = [Event(id="e1", kind="violation_found", at=datetime(2026, 3, 2), data={"act": "books_disagree"})]
+    for readings in ({}, {"A60": "both"}):
+        assert [(d.state, d.readings) for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings) if d.norm == "true-books"] == [("breached", ())]
+
+
+def test_goods_that_expired_by_force_majeure_are_a_violation_by_another_reading_only() -> None:
+    log = [Event(id="e1", kind="violation_found", at=datetime(2026, 3, 2), case="a", data={"act": "expired_goods", "force_majeure": True})]
+
+    def states(**readings: str) -> dict[str, str]:
+        found = duties(policykit.load("changzhi").pack, log, NOW, readings=readings)
+        return {d.norm: d.state for d in found if d.norm in ("no-spoiling", "response-to-expiry")}
+
+    assert states() == {"no-spoiling": "kept"}
+    assert states(A96="violation") == {"no-spoiling": "breached", "response-to-expiry": "pending"}
+    facts = {"actor": "storage_enterprise", "act": "expired_goods", "force_majeure": True}
+    own, other = (policykit.load("changzhi").ask("violation_consequence", facts, on="2026-07-20", readings=r) for r in (None, {"A96": "violation"}))
+    assert (own.status, own.readings) == ("undetermined", ("A96",))
+    assert (other.values.is_violation, other.values.consequence) == ("yes", {"urge_correction", "cancel_qualification"})
+
+
+def test_checks_of_a_broken_year_fall_due_only_where_their_number_is_certain() -> None:
+    """Four months of 2025 in force, eight of 2030, whose end the measures do not reach (A71)."""
+
+    def checks(**readings: str) -> list[tuple[Any, ...]]:
+        found = duties(policykit.load("changzhi").pack, [], datetime(2031, 1, 2), since=date(2025, 9, 1), readings=readings)
+        return [(d.period, d.state, d.due, d.readings) for d in found if d.norm.startswith("routine-checks") and d.period in ("2025", "2026", "2030", "2031")]
+
+    whole = [("2026", "breached", date(2026, 12, 31), ()), ("2030", "pending", None, ())]
+    assert checks() == [*whole, ("2025", "breached", date(2025, 12, 31), ("A71",))]
+    assert checks(A71="open") == [*whole, ("2025", "pending", None, ("A71",))]
+
+
+def test_an_act_that_the_text_names_rests_on_no_reading() -> None:
+    log = [Event(id="e1", kind="violation_found", at=datetime(2026, 3, 2), case="a", data={"act": "counterfeit_goods"})]
+    for readings in ({}, {"A60": "both"}, {"A85": "both"}):
+        assert [d.readings for d in duties(policykit.load("changzhi").pack, log, NOW, readings=readings) if d.norm == "response"] == [()]
+
+
 def test_the_command_shows_what_each_reading_changes(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
     log.write_text("\n".join(json.dumps({"id": e.id, "kind": e.kind, "at": e.at.isoformat(), "case": e.case}) for e in LOG), encoding="utf-8")

@@ -10,11 +10,13 @@ import pytest
 
 import policykit
 from policykit import PolicyError
+from policykit.check.gate.model import Gate
 from policykit.diagnostics import Text
 from tests.test_lines_to_paste import draft_of, pasted, run
 
 THREE = "  - text:\n      a26.p1: {replace: 有效期五年, by: 有效期三年}\n"
 CITE = "cite: {a26.p1: [自2025年9月1日起施行, 有效期三年]}"
+LAST_YEAR = ["inspection_schedule/after-these-measures", "inspection_schedule/routine-last-year"]  # the rules that know the last year in force
 
 
 def last_day(pack: str, day: str, **readings: str) -> date:
@@ -25,35 +27,44 @@ def test_a_period_of_validity_whose_words_change_is_set_anew_or_told(tmp_path: P
     path = draft_of(tmp_path, THREE)
     gate = policykit.gate(path)
     assert not gate.passes
+    quoting = [Text("施行期间 `validity` ", "the validity"), Text("参数 `validity_years` ", "the parameter `validity_years`")]
+    quoting += [Text(f"规则 `{rule}` ", f"the rule `{rule}`") for rule in LAST_YEAR]
     assert [(d.code, d.underlined, d.message, d.help) for d in gate.gone] == [
         (
             "quotation-gone",
             "有效期五年",
-            Text(
-                "自 2027-01-01 起，`a26.p1` 处不再有施行期间 `validity` 所引的这些字", "from 2027-01-01 these words, which the validity quotes, do not stand at `a26.p1` any more"
-            ),
+            Text(f"自 2027-01-01 起，`a26.p1` 处不再有{by.zh}所引的这些字", f"from 2027-01-01 these words, which {by.en} quotes, do not stand at `a26.p1` any more"),
             Text("该款自该日起写的是：第二十六条 本办法自2025年9月1日起施行,有效期三年。", "from that day the clause says 第二十六条 本办法自2025年9月1日起施行,有效期三年。"),
         )
+        for by in quoting
     ]
     lines, mended = pasted(path)
-    assert lines == ["set:", f"  validity: {{to: 2028-08-31, {CITE}}}  # it is 2030-08-31"]
-    assert mended.passes and not mended.gone
+    assert lines == ["set:", "  validity_years: 3  # it is 5", f"  validity: {{to: 2028-08-31, {CITE}}}  # it is 2030-08-31"]
+    assert not mended.gone and not fails(mended)
+
+
+def fails(gate: Gate) -> list[str]:
+    """What a draft fails but for the pack's own logs of 2029 and 2030, when by some drafts the text is in force no more, or still."""
+    return [f.code for f in gate.faults if f.about not in (("CZ-LOG-16",), ("CZ-LOG-17",))]
 
 
 def test_each_day_answers_by_what_the_text_then_said_of_its_end(tmp_path: Path) -> None:
-    draft = draft_of(tmp_path, f"{THREE}    set: {{validity: {{to: 2028-08-31, {CITE}}}}}\n")
+    draft = draft_of(tmp_path, f"{THREE}    set: {{validity: {{to: 2028-08-31, {CITE}}}, validity_years: 3}}\n")
     amended = policykit.load(f"changzhi+{draft}")
     then, now, after = (amended.ask("in_force", {}, on=day) for day in ("2026-12-31", "2027-01-01", "2028-09-01"))
     assert [a.values.last_day for a in (then, now)] == [date(2030, 8, 31), date(2028, 8, 31)]
     assert [a.citations[0].quote for a in (then, now)] == ["自2025年9月1日起施行", "自2025年9月1日起施行"]
     assert [a.citations[1].quote for a in (then, now)] == ["有效期五年", "有效期三年"]
     assert after.values.force == "expired" and amended.ask("selection_method", {"annual_subsidy_cny": 1}, on="2028-09-01").status == "not_in_force"
+    checks = [amended.ask("inspection_schedule", {"kind": "routine_check", "year": year, "done_dates": []}, on="2027-01-01").status for year in (2028, 2029)]
+    assert checks == ["answered", "silent"]
     under = [amended.ask("in_force", {}, on=day, readings={"A18": "ends_1_september"}).values.last_day for day in ("2026-12-31", "2027-01-01")]
     assert under == [date(2030, 9, 1), date(2028, 9, 1)]
 
 
-def drafted(folder: Path, words: str, by: str, days: str, first: str = "2027-01-01") -> Path:
-    path = draft_of(folder, f"  - text:\n      a26.p1: {{replace: {words}, by: {by}}}\n    set: {{validity: {{{days}}}}}\n")
+def drafted(folder: Path, words: str, by: str, days: str, first: str = "2027-01-01", years: str = "") -> Path:
+    years = years and f", validity_years: {years}"
+    path = draft_of(folder, f"  - text:\n      a26.p1: {{replace: {words}, by: {by}}}\n    set: {{validity: {{{days}}}{years}}}\n")
     path.write_text(path.read_text(encoding="utf-8").replace("from: 2027-01-01", f"from: {first}", 1), encoding="utf-8")
     return path
 
@@ -107,8 +118,12 @@ def test_a_first_or_last_day_other_than_the_words_give_is_an_error(words: str, b
     ],
 )
 def test_a_last_day_that_the_words_no_longer_give_is_for_a_person(days: str, zh: str, en: str, tmp_path: Path) -> None:
-    gate = policykit.gate(drafted(tmp_path, "有效期五年", "长期有效", days))
-    assert gate.passes and [(f.code, f.severity, f.underlined, f.message, f.help) for f in gate.by_hand] == [
+    path = drafted(tmp_path, "有效期五年", "长期有效", days, years="{value: 100, cite: {a26.p1: 长期有效}}")
+    follow = "".join(f"      {rule}: {{cite: {{a26.p1: 长期有效}}}}\n" for rule in LAST_YEAR)
+    path.write_text(f"{path.read_text(encoding='utf-8')}    replace:\n{follow}", encoding="utf-8")
+    gate = policykit.gate(path)
+    assert not gate.gone and not fails(gate)
+    assert [(f.code, f.severity, f.underlined, f.message, f.help) for f in gate.by_hand if f.underlined == "validity"] == [
         (
             "figure-by-hand",
             "note",
@@ -121,7 +136,7 @@ def test_a_last_day_that_the_words_no_longer_give_is_for_a_person(days: str, zh:
 
 def test_a_text_cannot_end_before_the_amendment_that_says_so(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as e:
-        policykit.gate(drafted(tmp_path, "有效期五年", "有效期三年", f"to: 2028-08-31, {CITE}", first="2029-01-01"))
+        policykit.gate(drafted(tmp_path, "有效期五年", "有效期三年", f"to: 2028-08-31, {CITE}", first="2029-01-01", years="3"))
     assert [(d.code, d.underlined, d.message, d.help) for d in e.value.diagnostics] == [
         (
             "outside-validity",
@@ -131,13 +146,13 @@ def test_a_text_cannot_end_before_the_amendment_that_says_so(tmp_path: Path) -> 
         )
     ]
     with pytest.raises(PolicyError) as e:
-        policykit.gate(drafted(tmp_path, "有效期五年", "有效期三年", f"from: 2028-09-01, to: 2028-08-31, {CITE}"))
+        policykit.gate(drafted(tmp_path, "有效期五年", "有效期三年", f"from: 2028-09-01, to: 2028-08-31, {CITE}", years="3"))
     assert [(d.code, d.underlined) for d in e.value.diagnostics] == [("dates", "2028-08-31")]
 
 
-@pytest.mark.parametrize(("words", "days", "first", "allowed"), [("三年", "2028-08-31", "2029-01-01", False), ("十年", "2035-08-31", "2032-01-01", True)])
-def test_a_second_amendment_is_held_to_the_days_that_the_first_has_set(words: str, days: str, first: str, allowed: bool, tmp_path: Path) -> None:
-    one = drafted(tmp_path, "有效期五年", f"有效期{words}", f"to: {days}, cite: {{a26.p1: 有效期{words}}}").rename(tmp_path / "one.yaml")
+@pytest.mark.parametrize(("words", "years", "days", "first", "allowed"), [("三年", "3", "2028-08-31", "2029-01-01", False), ("十年", "10", "2035-08-31", "2032-01-01", True)])
+def test_a_second_amendment_is_held_to_the_days_that_the_first_has_set(words: str, years: str, days: str, first: str, allowed: bool, tmp_path: Path) -> None:
+    one = drafted(tmp_path, "有效期五年", f"有效期{words}", f"to: {days}, cite: {{a26.p1: 有效期{words}}}", years=years).rename(tmp_path / "one.yaml")
     two = draft_of(tmp_path, "  - text: {a10.p1.c1: {replace: 选定程序, by: 选择程序, waived: {zh: 不改规则}}}\n")
     two.write_text(two.read_text(encoding="utf-8").replace("from: 2027-01-01", f"from: {first}"), encoding="utf-8")
     if allowed:
@@ -153,7 +168,7 @@ def test_a_second_amendment_is_held_to_the_days_that_the_first_has_set(words: st
 def test_words_from_which_no_last_day_follows_are_for_a_person(tmp_path: Path) -> None:
     path = draft_of(tmp_path, "  - text:\n      a26.p1: {replace: 有效期五年, by: 长期有效}\n")
     (paste,) = json.loads(run("draft", path, "--json").stdout)["to_paste"]
-    assert paste["lines"] == ["# validity: a person must decide the days in force: `set: {validity: {to: …, cite: …}}`"]
+    assert paste["lines"][0] == "# validity: a person must decide the days in force: `set: {validity: {to: …, cite: …}}`"
 
 
 FIXED = Text(

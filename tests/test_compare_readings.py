@@ -38,8 +38,13 @@ def test_readings_that_come_to_one_outcome_are_told_together() -> None:
 
 
 def test_where_no_other_reading_is_encoded_it_is_said() -> None:
+    told = run("compare", "periodic_report", "report=half_year", "period=2026", "--in", "liaoning", "--on", "2026-07-20", "--readings", "all").stdout
+    assert "A28 的其他读法没有编入" in told and "若读作 A08=day_before（" in told
+
+
+def test_another_order_of_use_is_told_by_its_allocation() -> None:
     told = run("compare", "stock_order", "--facts", "docs/examples/stock.yaml", "--in", "liaoning,changzhi", "--on", "2026-07-20", "--readings", "all").stdout
-    assert "A50 的其他读法没有编入" in told and "若读作 A25=fifo_before_nearest（先进先出优先于就近）：调拨安排：（批次编号 企业甲，动用数量 200）" in told
+    assert "若读作 A50=no_order（" in told and "若读作 A25=fifo_before_nearest（先进先出优先于就近）：调拨安排：（批次编号 企业甲，动用数量 200）" in told
 
 
 def test_a_record_has_the_outcomes_under_every_reading_as_ask_has_them() -> None:

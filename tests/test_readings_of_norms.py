@@ -68,6 +68,59 @@ def test_a_session_runs_under_a_reading() -> None:
         assert session.duties() == duties(policykit.load("liaoning").pack, LOG, NOW, readings={"A12": "arrival"})
 
 
+def deeds(*said: str) -> list[Event]:
+    """`kind by part=value`, one a day from 2 March 2026, all in one matter."""
+    events = []
+    for n, words in enumerate(said):
+        kind, by, *parts = words.split()
+        data = {k: True if v == "true" else v for k, v in (p.split("=") for p in parts)}
+        events.append(Event(id=f"e{n}", kind=kind, at=datetime(2026, 3, 2 + n), case="d1", by=by, data=data))
+    return events
+
+
+@pytest.mark.parametrize(
+    ("reading", "norm", "log", "own", "read"),
+    [
+        ("A14=managing_unit_advances", "transport-advance", ["notice_received managing_unit", "transport_cost_advanced depot"], "fulfilled", "pending"),
+        ("A14=managing_unit_advances", "transport-advance", ["notice_received managing_unit", "transport_cost_advanced managing_unit"], "pending", "fulfilled"),
+        ("A07=above_only", "quality-inspection", ["scrapping_applied depot", "quality_report_issued grain_reserves_bureau body=provincial"], "fulfilled", "pending"),
+        ("A07=above_only", "quality-inspection", ["scrapping_applied depot", "quality_report_issued grain_reserves_bureau body=national"], "fulfilled", "fulfilled"),
+        ("A69=open", "no-fee", ["fee_charged receiver from=low_income"], "breached", "kept"),
+        ("A69=open", "no-fee", ["fee_charged receiver from=victims"], "breached", "breached"),
+        ("A41=both_needed", "special-dispatch", ["demand_raised provincial_department", "order_issued emergency"], "fulfilled", None),
+        ("A41=both_needed", "special-dispatch", ["leader_approved provincial_government", "order_issued emergency"], "fulfilled", None),
+        (
+            "A41=both_needed",
+            "special-dispatch",
+            ["demand_raised provincial_department", "leader_approved provincial_government", "order_issued emergency"],
+            "fulfilled",
+            "fulfilled",
+        ),
+        ("A26=local_stock_first", "low-income-dispatch", ["low_income_application city_emergency"], "open", None),
+        ("A26=local_stock_first", "low-income-dispatch", ["local_stock_short city_government", "low_income_application city_emergency"], "open", "open"),
+        ("A99=one_report", "progress-report", ["dispatched depot", "report_filed city_emergency report=progress"], "pending", "fulfilled"),
+        ("A99=one_report", "applicants-progress-report", ["dispatched depot", "report_filed managing_unit report=progress"], "pending", "fulfilled"),
+        ("A99=one_report", "receipt-report", ["arrived depot", "report_filed city_emergency report=receipt"], "pending", "fulfilled"),
+        ("A99=one_report", "applicants-receipt-report", ["arrived depot", "report_filed managing_unit report=receipt"], "pending", "fulfilled"),
+        ("A100=any_acceptance", "acceptance-report", ["acceptance_completed depot"], "breached", "breached"),
+        ("A100=any_acceptance", "acceptance-report", ["acceptance_failed depot"], None, "breached"),
+    ],
+)
+def test_a_reading_that_decides_a_case_of_liaoning_changes_its_duty_alike(reading: str, norm: str, log: list[str], own: str | None, read: str | None) -> None:
+    def state(readings: dict[str, str]) -> str | None:
+        found = duties(policykit.load("liaoning").pack, deeds(*log), NOW, readings=readings)
+        return next((d.state for d in found if d.norm == norm), None)
+
+    assert (state({}), state(dict([reading.split("=")]))) == (own, read)
+
+
+def test_goods_under_article_25_have_no_applicant_to_whom_a_copy_is_owed() -> None:
+    """`Applicant` is short for the city's department that applies under article 17."""
+    log = deeds("demand_raised provincial_department", "order_issued emergency")
+    found = {d.norm: d.to for d in duties(policykit.load("liaoning").pack, log, NOW) if d.started_by == "e1"}
+    assert found == {"transport-notice": ("managing_unit", "emergency", "depot")}
+
+
 def test_a_ban_with_approval_is_none() -> None:
     policy = policykit.load("changzhi")
     pledged = Event(id="e1", kind="encumbered", at=datetime(2026, 3, 2), data={"action": "pledge", "approved": True})
@@ -194,7 +247,7 @@ def test_the_command_shows_what_each_reading_changes(tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, [*words, "--readings", "all"]).output
     assert "A10=working_days:\n  settlement of the transport cost (d1): breached, 2026-04-02 → pending, 2026-04-15, 11 days left\n" in shown
     found = json.loads(CliRunner().invoke(app, [*words, "--readings", "all", "--json"]).output)
-    assert [r["readings"] for r in found["readings"]][:1] == [{"A08": "day_before"}]
+    assert [r["readings"] for r in found["readings"]][:1] == [{"A14": "managing_unit_advances"}]
     one = json.loads(CliRunner().invoke(app, [*words, "--readings", "A10=working_days", "--json"]).output)
     assert next(d for d in one if d["norm"] == "settlement")["due"] == "2026-04-15"
     wrong = CliRunner().invoke(app, [*words, "--readings", "A10=workdays"])

@@ -140,3 +140,20 @@ def test_days_beside_a_word_in_a_column_of_a_workbook_are_days(tmp_path: Path) -
     assert done.exit_code == 0
     assert pl.read_csv(tmp_path / "out.csv")["outcome"].to_list() == ["recover"]
     assert pl.read_csv(tmp_path / "rejects.csv")["fault"].to_list() == ["last day of use (used_to): `长期`, a day was expected, such as 2025-09-01"]
+
+
+def test_blank_rows_of_a_workbook_are_told_as_those_of_a_csv(tmp_path: Path) -> None:
+    writer = pytest.importorskip("xlsxwriter")
+    with writer.Workbook(tmp_path / "in.xlsx") as book:
+        sheet, grey = book.add_worksheet(), book.add_format({"bg_color": "#eeeeee"})
+        for n, row in (
+            (0, ("物资", "发放对象", "开始使用日期", "停止使用日期")),
+            (1, ("棉被", "受灾群众", "2025-01-01", "2025-06-30")),
+            (4, ("单帐篷", "受灾群众", "2025-01-09", "2025-06-30")),
+        ):
+            sheet.write_row(n, 0, row)
+        sheet.write_blank(2, 0, None, grey)
+        sheet.write_blank(40, 0, None, grey)
+    done = run("run", "recoverable", tmp_path / "in.xlsx", "--in", "liaoning", "-o", tmp_path / "out.csv", "--rejects", tmp_path / "r.csv")
+    assert done.stderr == "note: 2 blank lines skipped\n"
+    assert pl.read_csv(tmp_path / "out.csv").height == 1 and pl.read_csv(tmp_path / "r.csv")["row"].to_list() == [1]

@@ -38,14 +38,14 @@ class Listed(NamedTuple):
 def read_list(path: Path) -> Listed:
     """The list in a file. CSV needs nothing; Parquet, Arrow and XLSX need polars. Raises `PolicyError` for a file that cannot be read."""
     with read_as_utf8(path) as readable:
-        notes = notes_on(path, readable)
         if kind_of(readable.path) == "csv":
             names = csv_header(readable.path)
-            return Listed(names, _csv_rows(readable, [n.strip() for n in names]), notes)
+            return Listed(names, _csv_rows(readable, [n.strip() for n in names]), notes_on(path, readable, len(readable.lacking.blank)))
         with tables_read(path):
             from . import tables
 
-            names, found = tables.header(readable.path), tables.scanned(readable.path).collect()
+            names, table = tables.header(readable.path), tables.scanned(readable.path)
+            found, notes = table.rows.collect(), notes_on(path, readable, table.blank)
         bare = [n.strip() for n in found.columns]
         return Listed(names, found.rename({n: n.strip() for n in found.columns if bare.count(n.strip()) == 1}).to_dicts(), notes)
 
@@ -68,10 +68,10 @@ class Notes(NamedTuple):
     doubts: tuple[Diagnostic, ...]
 
 
-def notes_on(path: Path, readable: Readable) -> Notes:
-    """That a CSV was no UTF-8, has blank lines, has rows that lack cells."""
+def notes_on(path: Path, readable: Readable, blank: int) -> Notes:
+    """That a CSV was no UTF-8 and has rows that lack cells; and how many `blank` lines a table has."""
     said = [read_as_gb18030(path)] if readable.foreign else []
-    if blank := len(readable.lacking.blank):
+    if blank:
         said.append(Text(f"提示：跳过 {blank} 个空行", f"note: {counted(blank, 'blank line')} skipped"))
     short = [rows_short(path, readable.lacking.short, readable.lacking.first)] if readable.lacking.short else []
     return Notes(tuple(said), tuple(short))

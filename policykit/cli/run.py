@@ -92,9 +92,9 @@ def _run(job: Job, options: Options) -> bool:
     folder = job.output.with_name(job.output.name + ".parts")
     check_folder(folder)
     with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as readable:
-        write_notes(notes_on(job.table, readable), options)
         table = readable.path
-        source = tables.scanned(table, readable.lacking.blank)
+        source, blank = tables.scanned(table, readable.lacking.blank)
+        write_notes(notes_on(job.table, readable, blank), options)
         if kind_of(job.output) == "xlsx" and job.rejects is None:  # else the rows set apart may make it fit
             check_height(int(source.select(pl.len()).collect().item()))
         names = source.collect_schema().names()

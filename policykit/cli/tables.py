@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 from fastexcel import FastExcelError, read_excel
@@ -33,13 +34,20 @@ def header(path: Path) -> list[str]:
         case "xlsx":
             first = read_excel(path).load_sheet(0, header_row=None, n_rows=1, dtypes="string").to_polars()
             return [str(v or "") for v in first.row(0)] if first.height else []
-    return list(scanned(path).collect_schema())
+    return list(scanned(path).rows.collect_schema())
 
 
-def scanned(path: Path, left_out: Sequence[int] = ()) -> pl.LazyFrame:
-    """The rows of a table, read when they are needed, without those `left_out` of a CSV. Its cells are text, so that no number loses a digit; an empty cell is null.
+class Scanned(NamedTuple):
+    """The rows of a table, read when they are needed, without `blank` ones; a workbook is read at once (it holds a million rows at most)."""
 
-    A workbook is read at once (it holds a million rows at most); its numbers are taken as they are shown, 22.01 and not the binary number beside it.
+    rows: pl.LazyFrame
+    blank: int
+
+
+def scanned(path: Path, left_out: Sequence[int] = ()) -> Scanned:
+    """A table without the rows of a CSV that are `left_out`, and without the rows of a workbook that hold nothing. Cells of a CSV are text, so that no number
+    loses a digit; an empty cell is null. Numbers of a workbook are taken as they are shown, 22.01 and not the binary number beside it.
+
     Of several columns of one name all but the first have a number behind it. Raises `PolicyError` for a file that is not there.
     """
     if not path.is_file():
@@ -47,14 +55,25 @@ def scanned(path: Path, left_out: Sequence[int] = ()) -> pl.LazyFrame:
     match kind_of(path):
         case "csv":
             rows = _own_names(pl.scan_csv(path, infer_schema=False, glob=False), header(path))
-            return rows.with_row_index(PLACE).filter(~pl.col(PLACE).is_in(pl.Series(left_out, dtype=pl.UInt32).implode())).drop(PLACE) if left_out else rows
+            kept = rows.with_row_index(PLACE).filter(~pl.col(PLACE).is_in(pl.Series(left_out, dtype=pl.UInt32).implode())).drop(PLACE) if left_out else rows
+            return Scanned(kept, len(left_out))
         case "parquet":
-            return pl.scan_parquet(path, glob=False)
+            return Scanned(pl.scan_parquet(path, glob=False), 0)
         case "arrow":
-            return pl.scan_ipc(path, glob=False)
+            return Scanned(pl.scan_ipc(path, glob=False), 0)
     logging.getLogger("fastexcel").setLevel(logging.ERROR)  # that a column without cells is taken for text is no news
-    frame = pl.read_excel(path, infer_schema_length=None)
-    return _own_names(frame.with_columns(pl.col(c).cast(pl.String).str.strip_suffix(".0") for c, t in frame.schema.items() if t.is_float()).lazy(), header(path))
+    whole = pl.read_excel(path, infer_schema_length=None, drop_empty_rows=False)
+    frame = whole.filter(~pl.all_horizontal(pl.all().is_null())) if whole.width else whole
+    plain = frame.with_columns(pl.col(c).cast(pl.String).str.strip_suffix(".0") for c, t in frame.schema.items() if t.is_float())
+    return Scanned(_own_names(plain.lazy(), header(path)), _blank_between(whole, frame.height))
+
+
+def _blank_between(whole: pl.DataFrame, filled: int) -> int:
+    """How many blank rows stand before the last that is filled; those behind it, which a sheet may have by the thousand, are no part of the table."""
+    if not whole.width or not filled:
+        return 0
+    places = whole.select(pl.any_horizontal(pl.all().is_not_null()).arg_true().max()).item()
+    return int(places) + 1 - filled
 
 
 def _own_names(table: pl.LazyFrame, written: Sequence[str]) -> pl.LazyFrame:

@@ -87,9 +87,13 @@ def test_a_column_that_no_event_has_is_refused_and_one_that_is_lacking_is_named(
         f"{path}: error[unknown-column]: there is no column `at`\n",
     )
     path = table(tmp_path / "log.csv", ("验收完成", "", "x"), names=("事件", "时间", "reports"))
-    refused(
-        run("duties", path, *ASKED), "the column `reports` is nothing that an event has\n  help: columns are id, kind, at, case, by or parts of events; did you mean `report`?\n"
-    )
+    refused(run("duties", path, *ASKED), "the column `reports` is nothing that an event has\n  help: did you mean `report`? If not, name it otherwise\n")
+
+
+def test_parts_stand_under_their_labels_and_a_column_of_remarks_is_told(tmp_path: Path) -> None:
+    names = ("编号", "事件", "时间", "事项", "主体", "报告种类", "报送对象", "备注")
+    done = run("duties", table(tmp_path / "log.csv", *[(*row, "见附件") for row in ROWS], names=names), *ASKED, "--json")
+    assert (json.loads(done.stdout), done.stderr) == (data("duties", LOG, *ASKED), "note: columns that are read as nothing of events: `备注`\n")
 
 
 @pytest.mark.parametrize(("party", "code"), [("承储库", "depot"), ("storage depot", "depot"), ("depot", "depot")])

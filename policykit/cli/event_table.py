@@ -9,7 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ..diagnostics import Diagnostic, PolicyError, Text, did_you_mean
+from ..diagnostics import Diagnostic, PolicyError, Text, nearest
+from ..domain.event_kinds import PARTS
 from ..domain.events import ADDRESSEES, Event
 from ..domain.written_days import moment_text
 from ..ir.labels import coded, one_meaning, plain
@@ -19,7 +20,7 @@ from ..ir.pack import Pack
 from ..source.events import Kinds, read_event
 from .lists import read_list
 from .options import Options
-from .output import write_notes
+from .output import write_error, write_notes
 from .run_faults import doubled
 
 COLUMNS = {"id": Text("编号", "number"), "kind": Text("事件", "event"), "at": Text("时间", "time"), "case": Text("事项", "matter"), "by": Text("主体", "party")}
@@ -32,9 +33,12 @@ def read_event_table(path: Path, pack: Pack, options: Options) -> list[Event]:
     """The events of a table, each of its rows with a kind, a time and the parts of the kind; a row without a number has that of its place. Raises `PolicyError` naming every bad row."""
     names, rows, notes = read_list(path)
     write_notes(notes, options)
-    known, faults = _columns([n.strip() for n in names], pack.event_kinds)
+    known, unread, faults = _columns([n.strip() for n in names], pack.event_kinds)
     if faults:
         raise PolicyError([replace(d, file=str(path)) for d in faults])
+    if unread:
+        listed = options.listed(f"`{n}`" for n in unread)
+        write_error(options.say(f"提示：没有读作事件的列：{listed}", f"note: columns that are read as nothing of events: {listed}"))
     events: list[Event] = []
     for number, row in enumerate(rows, 1):
         cells = {name: value for column, name in known.items() if (value := _filled(row[column])) is not None}
@@ -49,10 +53,12 @@ def read_event_table(path: Path, pack: Pack, options: Options) -> list[Event]:
     return events
 
 
-def _columns(names: Sequence[str], kinds: Kinds) -> tuple[dict[str, str], list[Diagnostic]]:
-    """Column -> what it holds: a key of events, or `data.` and a part. And a fault for each that holds nothing an event has, that is lacking, that stands twice."""
-    words = one_meaning((name, [label]) for name, label in COLUMNS.items())
+def _columns(names: Sequence[str], kinds: Kinds) -> tuple[dict[str, str], list[str], list[Diagnostic]]:
+    """Column -> what it holds: a key of events, or `data.` and a part; the columns that hold neither; and a fault for each that is nearly one, is lacking, or stands twice."""
     parts = {part for kind in kinds.values() for part, _ in kind.fields}
+    labels = {**COLUMNS, **{PART + part: Text(*label) for part, label in PARTS.items() if part in parts}}
+    words = one_meaning((name, [label]) for name, label in labels.items())
+    unread = []
     found: dict[str, str] = {}
     faults: list[Diagnostic] = []
     for column in dict.fromkeys(n for n in names if n):
@@ -60,11 +66,13 @@ def _columns(names: Sequence[str], kinds: Kinds) -> tuple[dict[str, str], list[D
         name = column if column in COLUMNS else PART + bare if bare in parts else words.get(plain(column))
         if names.count(column) > 1 or name in found.values():
             faults.append(doubled(column))
+        elif name is None and (near := nearest(column, [*COLUMNS, *sorted(parts), *(t.zh for t in labels.values())])) is not None:
+            faults.append(_nearly(column, near))
         elif name is None:
-            faults.append(_unknown_column(column, [*COLUMNS, *sorted(parts)]))
+            unread.append(column)
         else:
             found[column] = name
-    return found, [*faults, *(_missing_column(n) for n in NEEDED if n not in found.values())]
+    return found, unread, [*faults, *(_missing_column(n) for n in NEEDED if n not in found.values())]
 
 
 def _event(cells: Mapping[str, Any], number: int, pack: Pack) -> tuple[Event | None, list[Diagnostic]]:
@@ -122,13 +130,12 @@ def _unknown_kind(word: str, kinds: Kinds) -> Diagnostic:
     )
 
 
-def _unknown_column(column: str, known: Sequence[str]) -> Diagnostic:
-    """A column that would be left out without a word."""
-    named = "、".join(t.zh for t in COLUMNS.values())
+def _nearly(column: str, near: str) -> Diagnostic:
+    """A column that is nothing an event has, and nearly is: left out, the events would lack it without a word."""
     return Diagnostic(
         "unknown-column",
         Text(f"列 `{column}` 不是事件的任何一项", f"the column `{column}` is nothing that an event has"),
-        help=Text(f"列名为{named}或要素名；{did_you_mean(column, known).zh}", f"columns are {', '.join(COLUMNS)} or parts of events; {did_you_mean(column, known).en}"),
+        help=Text(f"是否指 `{near}`？不是的，另取列名", f"did you mean `{near}`? If not, name it otherwise"),
     )
 
 

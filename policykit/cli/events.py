@@ -6,6 +6,7 @@ from typing import Any
 
 from ..casework.doubtful_events import ROLES, known_codes, tests_of
 from ..diagnostics import Diagnostic, PolicyError, Text
+from ..domain.event_kinds import PARTS
 from ..ir.norm import EventKind
 from ..ir.pack import Pack
 from ..ir.types import Choice
@@ -49,8 +50,13 @@ def _parts(kind: EventKind, codes: dict[tuple[str, str], tuple[str, ...]], optio
     lines = []
     for part, type_ in kind.fields:
         known = codes.get((kind.id, part)) or (type_.values if isinstance(type_, Choice) else ())
-        lines.append(f"{part}{options.say('：', ': ')}{options.listed(known) or options.text(type_.label)}")
+        lines.append(f"{_part_named(part, options)}{options.say('：', ': ')}{options.listed(known) or options.text(type_.label)}")
     return "\n".join(lines)
+
+
+def _part_named(part: str, options: Options) -> str:
+    """A part by its name, with its label where it has one: a table of events may head its column with either."""
+    return f"{part}（{PARTS[part][0]}）" if part in PARTS and options.language == "zh" else part
 
 
 def _touched(pack: Pack, roles: dict[str, list[str]], options: Options) -> str:

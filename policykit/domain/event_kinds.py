@@ -51,3 +51,24 @@ SHARED_KINDS: dict[str, tuple[str, str, dict[str, str]]] = {
     "fee_charged": ("收取费用", "fee charged", {"from": "text"}),
     "force_majeure": ("不可抗力", "force majeure", {}),
 }
+
+# parts of the shared kinds, as a table of events may head their columns: part -> (zh, en)
+PARTS: dict[str, tuple[str, str]] = {
+    "report": ("报告种类", "kind of report"),
+    "plan": ("计划种类", "kind of plan"),
+    "about": ("内容", "subject"),
+    "period": ("所属期间", "period"),
+    "to": ("报送对象", "to whom"),
+    "stage": ("环节", "stage"),
+    "form": ("形式", "form"),
+    "document": ("文书", "document"),
+    "batch": ("批次", "batch"),
+    "approved": ("经批准", "approved"),
+    "until": ("期限", "time limit"),
+    "meeting": ("会议", "meeting"),
+    "level": ("级别", "level"),
+    "measure": ("措施", "measure"),
+    "use": ("用途", "use"),
+    "action": ("行为", "action"),
+    "from": ("向谁收取", "from whom"),
+}

@@ -96,7 +96,8 @@ def _unless_named(functions: list[str], rows: list[Mapping], question: Question,
                 named |= {c: None for c in _codes(other, "category") if c != EVERY}
         if named:
             conditions.append(ir.Not(ir.Logic("and", (_in("function", [function], question), _in("category", list(named), question)))))
-    return [Test(None, c, row.span) for c in conditions]
+    whole = conditions[:1] if len(conditions) < 2 else [ir.Logic("and", tuple(conditions))]
+    return [Test(None, c, row.span) for c in whole]  # one, as a rule has: other readings keep it by its column
 
 
 def _result(row: Mapping, question: Question, found: list[Diagnostic]) -> Result:

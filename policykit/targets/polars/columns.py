@@ -219,8 +219,7 @@ class Columns:
             self.facts.fault(fact.name, "float", fraction, given)
             wrong = pl.Series(nan | fraction | infinite)
             series = pl.select(pl.when(~wrong).then(series)).to_series().cast(pl.Int64, strict=False)
-            nulls = nulls_of(given)
-            return self._ordered(fact, series.fill_null(0), given, "number", -MOST, MOST, nulls=nulls)
+            return self._ordered(fact, series, given, "number", -MOST, MOST, nulls=nulls_of(given), told=True)
         if scale > MOST_SCALE:
             return None
         bounds: tuple[int, int] | None = None
@@ -271,7 +270,7 @@ class Columns:
         for code, mask in masks.items():
             self.facts.fault(fact.name, code, mask, series)
         missing = nulls.to_numpy()
-        found_whole = self._ordered(fact, ints, series, kind, *bounds, scale=scale, nulls=missing if missing.any() else None, unknown=unknown)
+        found_whole = self._ordered(fact, ints, series, kind, *bounds, scale=scale, nulls=missing if missing.any() else None, unknown=unknown, told=True)
         assert found_whole is not None
         if none is not None:
             found_whole.none = none if found_whole.none is None else found_whole.none | none
@@ -279,13 +278,14 @@ class Columns:
 
     def _ordered(
         self, fact: Fact, series: pl.Series, given: pl.Series, kind: str, low: int, high: int, *,
-        scale: int = 0, nulls: Mask | None = None, unknown: Mask | None = None, bounds: tuple[int, int] | None = None, ints: NDArray[Any] | None = None,
+        scale: int = 0, nulls: Mask | None = None, unknown: Mask | None = None, told: bool = False, bounds: tuple[int, int] | None = None, ints: NDArray[Any] | None = None,
     ) -> Whole | None:  # fmt: skip
         """Whole numbers inside their range; nulls are unknown, none, or follow the day. None where numbers are too great to be reckoned with in 64 bits.
 
-        `bounds`: the least and the greatest, where they are known. `ints`: the numbers, where the series is not of them.
+        `told`: `nulls` and `unknown` say all that is to be said of the nulls of the series, others being *none* or faulty. `bounds`: the least and the
+        greatest, where they are known. `ints`: the numbers, where the series is not of them.
         """
-        nulls = nulls if nulls is not None or unknown is not None else nulls_of(series)
+        nulls = nulls if told else nulls_of(series)
         if isinstance(fact.type, Number) and fact.type.minimum is not None:
             low = fact.type.minimum * 10**scale
         guessed = self.guess is not None and bounds is None and nulls is None and unknown is None and len(series) >= GUESSED
@@ -293,7 +293,7 @@ class Columns:
             bounds = self.guess(series.to_numpy() if ints is None else ints, low, high)
         least, most = bounds or (extremes(series) if ints is None else extremes_of(ints))
         if ints is None:
-            ints = (series.fill_null(least) if series.null_count() else series).to_numpy()
+            ints = (series.fill_null(min(max(least, low), high)) if series.null_count() else series).to_numpy()  # what is none or faulty is in no other fault
         if kind == "number" and (least < -MOST or most > MOST):
             return None
         if least < low or most > high:

@@ -101,3 +101,18 @@ def test_a_case_of_the_legal_specification_holds(example: Example) -> None:
     pack = policy(example.pack)
     outcome = run_example(example, lambda q, f, on: pack.ask(q, f, on=on), pack.pack.questions.get(example.question))
     assert outcome.passed, outcome
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_an_answer_that_names_no_reading_is_the_same_under_every_encoded_one(name: str) -> None:
+    """Convention C11, read from the other side, for the packs' own cases."""
+    pack = policy(name)
+    assert pack.folder is not None
+    turned = {}
+    for case in files.own_examples(pack.folder)[0]:
+        answer = pack.ask(case.question, case.facts, on=case.as_of)
+        if answer.status == "answered" and not answer.readings:
+            under = pack.ask(case.question, case.facts, on=case.as_of, readings="all")
+            if not under.robust:
+                turned[case.id] = under.deciding
+    assert turned == {}

@@ -23,7 +23,7 @@ def duties(
         typer.Option(
             "--since",
             metavar="DATE",
-            help="The record begins on this day (by default that of the first event): no breach of a recurring duty due earlier is told. 起算日",
+            help="The record is whole from this day (by default that of the first event): no breach of a recurring duty whose period opened earlier is told. 起算日",
             show_default=False,
         ),
     ] = None,

@@ -247,10 +247,17 @@ def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, opt
         + (options.say(f"\n会同{jointly}", f"\nwith {jointly}") if jointly else "")
         + (options.say(f"\n向{to}", f"\nto {to}") if to else "")
         + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
-        _due(duty, now, options) + (options.say(f"\n若顺延 {moved.to}", f"\nif moved {moved.to}") if moved is not None else "") + ended,
+        _due(duty, now, options) + _moved(moved, options) + ended,
         options.listed(duty.readings),
         "\n".join(quotes.values()),
     ]
+
+
+def _moved(moved: Postponed | None, options: Options) -> str:
+    """The line on a last day that moves past rest days, or may."""
+    if moved is None:
+        return ""
+    return "\n" + (options.text(moved.why) or options.say(f"若顺延 {moved.to}", f"if moved {moved.to}"))
 
 
 def _due(duty: Duty, now: datetime, options: Options) -> str:
@@ -268,9 +275,10 @@ def _due(duty: Duty, now: datetime, options: Options) -> str:
 
 
 def _recorded_more(duty: Duty, pack: Pack, moved: Postponed | None) -> dict[str, Any]:
-    """Who acts jointly with its bearer, and why nobody is named as such; the last day moved to a working day, and the reading that moves it."""
+    """Who acts jointly with its bearer, and why nobody is named as such; the last day moved to a working day, the reading that moves it, or why
+    that is not known."""
     opened = pack.norms[duty.norm].bearer_open
-    postponed_to = {"due": moved.to.isoformat(), "readings": dict(moved.readings)} if moved is not None else None
+    postponed_to = {"due": plain(moved.to), "readings": dict(moved.readings), "why": moved.why._asdict() if moved.why is not None else None} if moved is not None else None
     return {"with": list(pack.norms[duty.norm].together_with), "bearer_open": opened._asdict() if opened is not None else None, "postponed": postponed_to}
 
 

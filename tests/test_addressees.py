@@ -146,7 +146,7 @@ def test_the_command_says_who_is_owed_and_warns_of_a_party_it_does_not_know(tmp_
         '{"id": "e1", "kind": "report_filed", "at": "2026-03-09T09:00", "by": "centre", "data": {"report": "monthly", "period": "2026-02", "to": ["emergancy", "emergency"]}}\n',
         encoding="utf-8",
     )
-    told = run("duties", log, "--in", "shanxi", "--now", "2026-03-20", "--party", "centre")
+    told = run("duties", log, "--in", "shanxi", "--now", "2026-03-20", "--since", "2026-02-01", "--party", "centre")
     assert told.stderr == "warning[unknown-addressee]: 事件 `e1`：主体表中没有 `emergancy`；向它报送不算履行\n  提示：是否指 `emergency`\n"
     assert "尚欠省粮食和储备局" in told.stdout.replace("\n", "")
 

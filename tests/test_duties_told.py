@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from policykit.cli.app import app
+from tests.commands import run as wide
 
 LOG = Path(__file__).parent.parent / "docs" / "examples" / "receipt.jsonl"
 
@@ -32,14 +33,37 @@ def test_a_last_day_on_a_holiday_stays_and_the_next_working_day_is_given() -> No
         "",
     )
     (settlement,) = [d for d in json.loads(run("duties", LOG, "--in", "liaoning", "--now", "2026-09-20", "--json").stdout) if d["norm"] == "settlement"]
-    assert (settlement["due"], settlement["postponed"]) == ("2026-10-03", {"due": "2026-10-08", "readings": {"A10": "rest_days_move_the_end"}})
+    assert (settlement["due"], settlement["postponed"]) == ("2026-10-03", {"due": "2026-10-08", "readings": {"A10": "rest_days_move_the_end"}, "why": None})
+
+
+def test_whether_a_last_day_moves_is_open_while_the_notice_of_its_year_is_missing(tmp_path: Path) -> None:
+    """As the question `settlement_deadline` says of the same day; the state is that of the day in the text."""
+    (tmp_path / "log.jsonl").write_text('{"id": "e1", "kind": "arrived", "at": "2026-12-11T10:00", "case": "d-1"}\n', encoding="utf-8")
+    words = ("duties", tmp_path / "log.jsonl", "--in", "liaoning", "--now", "2027-01-12", "--party", "receiver")
+    why = {"zh": "是否逢休息日顺延，尚无2027年的通知", "en": "whether it moves past a rest day is open: the notice on holidays in 2027 is not known"}
+    (found,) = [d for d in json.loads(run(*words, "--json").stdout) if d["norm"] == "settlement"]
+    assert (found["state"], found["due"], found["why"]) == ("breached", "2027-01-10", None)
+    assert found["postponed"] == {"due": None, "readings": {"A10": "rest_days_move_the_end"}, "why": why}
+    told = wide(*words, env={"POLICYKIT_LANG": "zh", "COLUMNS": "300"}).stdout.splitlines()
+    (at,) = [n for n, line in enumerate(told) if " 2027-01-10 " in line]
+    assert why["zh"] in told[at + 1]
+    assert run(*words, "-o", tmp_path / "told.md").exit_code == 0
+    assert f"2027-01-10<br>{why['zh']}" in (tmp_path / "told.md").read_text(encoding="utf-8")
+    asked = run("ask", "settlement_deadline", "arrived_on=2026-12-11", "--in", "liaoning").stdout
+    assert "2027年节假日安排的通知" in asked
 
 
 def test_what_is_not_urgent_is_listed_on_demand() -> None:
     words = ("duties", LOG, "--in", "liaoning", "--now", "2026-09-20", "--case", "入库-3")
     short, long = run(*words, lang="en").stdout, run(*words, "--all", lang="en").stdout
-    assert short.endswith("\npending 1, fulfilled late 1\n1 duty not urgent: `--all` lists them too\n") and "report on the" not in short
-    assert long.endswith("\npending 1, fulfilled late 1\n") and "fulfilled late" in long.partition("pending 1,")[0]
+    assert short == long and short.endswith("\npending 1, fulfilled late 1\n")
+    other = run("duties", LOG, "--in", "liaoning", "--now", "2026-10-20", lang="en").stdout
+    assert "duties not urgent: `--all` lists them too\n" in other
+
+
+def test_what_was_done_late_is_listed_since_it_was_broken_until_then() -> None:
+    told = run("duties", LOG, "--in", "liaoning", "--now", "2026-09-20", "--case", "入库-3").stdout
+    assert "逾期履行   报告验收入库情况 (入库-3)" in told and "不急" not in told
 
 
 def test_what_comes_again_without_a_day_is_listed_once_its_period_is_over(tmp_path: Path) -> None:

@@ -226,7 +226,7 @@ def test_checks_of_a_broken_year_fall_due_only_where_their_number_is_certain() -
     """Four months of 2025 in force, eight of 2030, whose end the measures do not reach (A71)."""
 
     def checks(**readings: str) -> list[tuple[Any, ...]]:
-        found = duties(policykit.load("changzhi").pack, [], datetime(2031, 1, 2), since=date(2025, 9, 1), readings=readings)
+        found = duties(policykit.load("changzhi").pack, [], datetime(2031, 1, 2), since=date(2025, 1, 1), readings=readings)
         return [(d.period, d.state, d.due, d.readings) for d in found if d.norm.startswith("routine-checks") and d.period in ("2025", "2026", "2030", "2031")]
 
     whole = [("2026", "breached", date(2026, 12, 31), ()), ("2030", "pending", None, ())]

@@ -27,8 +27,8 @@ def refused(*words: str, language: str) -> str:
         ),
         (
             ("ask", "recoverable", "--in", "liaoning", "-o", "x.html"),
-            "没有选项 `-o`\n  提示：`-o` 是 `compare`, `run`, `calendar`, `diff`, `matrix`, `draft`, `compile` 的选项",
-            "there is no option `-o`\n  help: `-o` is an option of `compare`, `run`, `calendar`, `diff`, `matrix`, `draft`, `compile`",
+            "没有选项 `-o`\n  提示：`-o` 是 `compare`, `run`, `duties`, `calendar`, `diff`, `matrix`, `draft`, `compile` 的选项",
+            "there is no option `-o`\n  help: `-o` is an option of `compare`, `run`, `duties`, `calendar`, `diff`, `matrix`, `draft`, `compile`",
         ),
         (
             ("compare", "recoverable", "-z"),

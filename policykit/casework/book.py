@@ -22,9 +22,9 @@ Given = tuple[tuple[int, int] | None, tuple[int, int] | None]  # moment and even
 NOT_YET, PENDING, FULFILLED, LATE, BREACHED, MISSED, EXCUSED, KEPT, OPEN, NO_RECORD = range(1, 11)
 _STATES: tuple[State, ...] = ("not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open", "no_record")
 _NUMBERS = {state: number for number, state in enumerate(_STATES, 1)}
-_UNTOLD = (0, NOT_YET, NO_RECORD)  # of a duty in these nothing has been told
+_SILENT = (0, NOT_YET, NO_RECORD)  # of a duty that has always been in these nothing has been told
 _ENDED_AS: dict[int, Kind] = {FULFILLED: "met", LATE: "met_late", BREACHED: "breached", MISSED: "missed", EXCUSED: "excused"}
-_DUE_TOLD, _BREACH_GIVEN = 1, 2  # flags
+_DUE_TOLD, _BREACH_GIVEN, _START_TOLD = 1, 2, 4  # flags
 _ENDS, _EXCUSES = 0, 1
 _ALL, _FAR = -1, 2**63 - 1  # every matter; later than all moments
 
@@ -147,7 +147,7 @@ class Book:
                     self._withdraw(row)
             for at in starts:
                 self._start(norm, at, NO_ROW, 0, NO_ROW)
-        for norm in self.plan.recurring:  # what fell due before the record began may now lie in it
+        for norm in self.plan.recurring:  # what could be done before the record began may now lie in it
             for row in register.of(0, norm):
                 if register.state[row] == NO_RECORD:
                     self.wake(row)
@@ -225,8 +225,8 @@ class Book:
     def _withdraw(self, row: int) -> None:
         """A duty that never was, as is now known; nor were those that followed from it."""
         register = self.register
-        norm, told = register.norm[row], register.state[row] not in _UNTOLD
-        if told:
+        norm = register.norm[row]
+        if register.flags[row] & _START_TOLD:
             self._tell("withdrawn", row, self.now)
         self._follow(row, norm, self._gives(row), (None, None))
         self._count(row, norm, register.state[row], 0)
@@ -283,7 +283,8 @@ class Book:
 
     def _announce(self, row: int, old: int, state: int, moved: bool) -> None:
         register = self.register
-        if state not in _UNTOLD and old in _UNTOLD:
+        if state not in _SILENT and not register.flags[row] & _START_TOLD:
+            register.flags[row] |= _START_TOLD
             self._tell("started", row, min(register.at[row], self.now))
         if state in (PENDING, BREACHED, MISSED) and self._falls_due(row) <= self.now and not register.flags[row] & _DUE_TOLD:
             register.flags[row] |= _DUE_TOLD

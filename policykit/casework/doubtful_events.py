@@ -1,4 +1,5 @@
-"""What of a log a person should look at again: parties and codes that the pack's norms do not know, and events by which no duty began or ended.
+"""What of a log a person should look at again: parties and codes that the pack's norms do not know, moments without an hour where hours count, deeds
+before what begins their duty, and events by which no duty began or ended.
 
 None of it is an error: a text may name parties by class, and a log may hold more than the norms ask for.
 """
@@ -8,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import time
 from typing import NamedTuple
 
 from ..diagnostics import SHORTEST_PART, Diagnostic, Text, did_you_mean, nearest
 from ..domain.events import ADDRESSEES, Event, addressees
-from ..ir.expr import Compare, Expr, Items, Literal, Logic, Member
-from ..ir.norm import Each, EventTest, Norm
+from ..ir.expr import Compare, Expr, Items, Literal, Logic, Member, names
+from ..ir.norm import Each, EventTest, Follows, Norm
 from ..ir.pack import Pack
+from ..ir.types import DateTime
 from .duties import Duty
 
 Role = str  # starts, done, excused
@@ -24,26 +27,29 @@ _FORMS = {"year": re.compile(r"[0-9]{4}"), "month": re.compile(r"[0-9]{4}-[0-9]{
 
 
 def doubts(pack: Pack, events: Iterable[Event]) -> Iterator[Diagnostic]:
-    """A warning for each party that is not among the pack's, the addressees among them, and for each code of an event that no norm looks for."""
-    codes, recurring = known_codes(pack), recurring_deeds(pack)
+    """A warning for each party that is not among the pack's, the addressees among them, for each code of an event that no norm looks for, and for an event
+    that seems to lack its hour where hours count."""
+    wanted = LookedFor.by(pack)
     for event in events:
-        yield from doubts_about(event, pack, codes, recurring)
+        yield from doubts_about(event, pack, wanted)
 
 
-def doubts_about(event: Event, pack: Pack, codes: Mapping[tuple[str, str], Sequence[str]], recurring: Mapping[str, Sequence[Recurring]]) -> Iterator[Diagnostic]:
-    """The same for one event; `codes` as `known_codes` finds them, `recurring` as `recurring_deeds` does."""
+def doubts_about(event: Event, pack: Pack, wanted: LookedFor) -> Iterator[Diagnostic]:
+    """The same for one event."""
     parties = pack.instrument.parties
     if event.by is not None and event.by not in parties:
         yield unknown_actor(event, list(parties))
     for to in addressees(event.data) or ():
         if to not in parties:
             yield unknown_addressee(event, to, list(parties))
-    for deed in recurring.get(event.kind, ()):
+    if event.at.time() == time.min and (counted := [h.label for h in wanted.in_hours.get(event.kind, ()) if h.takes(event)]):
+        yield no_hour(event, list(dict.fromkeys(counted)))
+    for deed in wanted.recurring.get(event.kind, ()):
         if all(event.data.get(n) in c for n, c in deed.codes.items()) and not _FORMS[deed.each].fullmatch(str(event.data.get(PERIOD, ""))):
             yield no_period(event, deed.each)
             break
     for part, value in event.data.items():
-        known = codes.get((event.kind, part)) if part != ADDRESSEES else None
+        known = wanted.codes.get((event.kind, part)) if part != ADDRESSEES else None
         if known and isinstance(value, str) and value not in known:
             yield unknown_code(event, part, value, known)
 
@@ -53,6 +59,46 @@ class Recurring(NamedTuple):
 
     codes: Mapping[str, Sequence[str]]
     each: Each
+
+
+class InHours(NamedTuple):
+    """An event that starts or ends a duty whose deadline is a moment: the parties whose event it is, the codes of its parts, the duty."""
+
+    by: Sequence[str]
+    codes: Mapping[str, Sequence[str]]
+    label: Text
+
+    def takes(self, event: Event) -> bool:
+        return (event.by is None or not self.by or event.by in self.by) and all(event.data.get(n) in c for n, c in self.codes.items())
+
+
+class LookedFor(NamedTuple):
+    """What the norms of a pack look for in events, found once for many."""
+
+    codes: Mapping[tuple[str, str], Sequence[str]]
+    recurring: Mapping[str, Sequence[Recurring]]
+    in_hours: Mapping[str, Sequence[InHours]]
+
+    @classmethod
+    def by(cls, pack: Pack) -> LookedFor:
+        return cls(known_codes(pack), recurring_deeds(pack), counted_in_hours(pack))
+
+
+def counted_in_hours(pack: Pack) -> dict[str, tuple[InHours, ...]]:
+    """Kind of event -> the duties due at a moment that events of this kind end, or start to run; also by way of another duty that they fulfil."""
+    found: dict[str, list[InHours]] = defaultdict(list)
+    for norm in pack.norms.values():
+        if norm.due is None or not isinstance(norm.due.type, DateTime):
+            continue
+        tests = [(norm.by, t) for t in tests_of(norm, "done")]
+        if "start" in names(norm.due, "variable"):
+            tests += [((), t) for t in tests_of(norm, "starts")]
+            before = [pack.norms[s.norm] for s in norm.starts if isinstance(s, Follows) and s.when == "fulfilled"]
+            tests += [(n.by, t) for n in before for t in tests_of(n, "done")]
+        for bearers, test in tests:
+            codes = {t.column: c for t in test.tests if t.column is not None and (c := _codes(t.holds)) is not None}
+            found[test.kind].append(InHours(test.by or bearers, codes, norm.label))
+    return {kind: tuple(some) for kind, some in found.items()}
 
 
 def recurring_deeds(pack: Pack) -> dict[str, tuple[Recurring, ...]]:
@@ -73,12 +119,40 @@ def untouched(events: Iterable[Event], found: Sequence[Duty], pack: Pack) -> tup
     return tuple(dict.fromkeys(e.id for e in events if e.id not in touching and not any(_tells_one(e, d, pack.norms[d.norm]) for d in several)))
 
 
+def early_deeds(events: Iterable[Event], found: Iterable[Duty], pack: Pack) -> Iterator[Diagnostic]:
+    """A warning for each deed that lies before what begins its duty in the same matter, where nothing later fulfils it and the deed fulfilled no other duty of the norm."""
+    by_matter: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in sorted({e.id: e for e in events}.values(), key=lambda e: (e.at, e.id)):
+        if event.case is not None:
+            by_matter[event.case, event.kind].append(event)
+    found = [*found]
+    ended = {(d.norm, d.ended_by) for d in found}
+    for duty in found:
+        norm = pack.norms[duty.norm]
+        if duty.case is None or duty.started_by is None or duty.started_at is None or duty.ended_by is not None or norm.modality != "must":
+            continue
+        for event in (e for kind in dict.fromkeys(t.kind for t in norm.done) for e in by_matter.get((duty.case, kind), ())):
+            if event.at < duty.started_at and (norm.id, event.id) not in ended and _does(event, norm):
+                yield early_deed(event, duty)
+                break
+
+
+def _does(event: Event, norm: Norm) -> bool:
+    """Whether an event is of the kind, the party and the codes that fulfil a norm's duty."""
+    if event.by is not None and norm.by and event.by not in norm.by:
+        return False
+    return any(t.kind == event.kind and t.takes(event.by) and _has_codes(event, t) for t in norm.done)
+
+
+def _has_codes(event: Event, deed: EventTest) -> bool:
+    return all((codes := _codes(t.holds)) is None or event.data.get(t.column or "") in codes for t in deed.tests)
+
+
 def _tells_one(event: Event, duty: Duty, norm: Norm) -> bool:
     """Whether an event is the deed of a duty, done to one of those whom it must reach."""
     if duty.case not in (None, event.case) or duty.period not in (None, event.data.get(PERIOD)) or not {*(addressees(event.data) or ())} & {*duty.to}:
         return False
-    deeds = [t for t in tests_of(norm, "done") if t.kind == event.kind]
-    return any(all((codes := _codes(t.holds)) is None or event.data.get(t.column or "") in codes for t in deed.tests) for deed in deeds)
+    return any(t.kind == event.kind and _has_codes(event, t) for t in tests_of(norm, "done"))
 
 
 def tests_of(norm: Norm, role: Role) -> tuple[EventTest, ...]:
@@ -139,6 +213,33 @@ def unknown_addressee(event: Event, to: str, known: Sequence[str]) -> Diagnostic
             f"event `{event.id}`: `{to}` is not among the parties; what it is told fulfils no duty to tell another",
         ),
         help=did_you_mean(to, known),
+        severity="warning",
+    )
+
+
+def no_hour(event: Event, duties: Sequence[Text]) -> Diagnostic:
+    """An event at midnight exactly that starts or ends a duty counted in hours: a day was written, and a question that asks a moment refuses a day."""
+    listed = Text("、".join(f"“{d.zh}”" for d in duties), ", ".join(f"“{d.en}”" for d in duties))
+    return Diagnostic(
+        "no-hour",
+        Text(
+            f"事件 `{event.id}`：时间是零点整，像是没有写明几时；{listed.zh}的期限按时刻计算，结果可能相差一天",
+            f"event `{event.id}` is at midnight exactly, as where no hour is written; {listed.en} is due at a moment and may be wrong by a day",
+        ),
+        help=Text(f"写明几时几分，如 {event.at:%Y-%m-%d}T08:30；确是零点的，不必理会", f"write the hour, as in {event.at:%Y-%m-%d}T08:30; where it was midnight, all is well"),
+        severity="warning",
+    )
+
+
+def early_deed(event: Event, duty: Duty) -> Diagnostic:
+    """A deed logged before what its duty begins with: it does not count, and the moments may be wrong."""
+    return Diagnostic(
+        "early-deed",
+        Text(
+            f"事件 `{event.id}` 早于引起“{duty.label.zh}”的 `{duty.started_by}`，不算履行",
+            f"event `{event.id}` lies before `{duty.started_by}`, which begins “{duty.label.en}”: it does not fulfil it",
+        ),
+        help=Text("核对两件事的时间", "look at the moments of both"),
         severity="warning",
     )
 

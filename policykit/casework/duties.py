@@ -84,7 +84,7 @@ def duties(
         pack = overlay.under(pack, readings)
     log = _log(pack, events, now)
     first = since or (log[0].at.date() if log else date(now.year, 1, 1))
-    return Reckoning(pack, log, now, first, calendar).all()
+    return Reckoning(pack, log, now, first, calendar, None if log or since else now).all()
 
 
 def _log(pack: Pack, events: Iterable[Event], now: datetime) -> list[Event]:
@@ -126,9 +126,10 @@ class Start:
 class Reckoning:
     """Works out the instances of every norm; duties that follow others after those. (A session takes single steps from here.)"""
 
-    def __init__(self, pack: Pack, log: Sequence[Event], now: datetime, first: date, calendar: Calendar | None) -> None:
+    def __init__(self, pack: Pack, log: Sequence[Event], now: datetime, first: date, calendar: Calendar | None, begins: datetime | None = None) -> None:
         self.pack, self.log, self.now, self.first = pack, log, now, first
         self.calendar = calendar
+        self.begins = begins or datetime.combine(first, time.min)  # the record: of an empty one nothing is known until now
         self.done: dict[str, list[Duty]] = {}
         self.named: dict[str, tuple[str, ...]] = {}  # what of a start a norm's deadline names
         self.tests: dict[tuple[EventTest, int], Callable[..., bool]] = {}
@@ -225,8 +226,8 @@ class Reckoning:
         )  # fmt: skip
 
     def record(self, norm: Norm) -> datetime | None:
-        """When the record begins, for a norm that comes again: what fell due earlier may have been done then."""
-        return datetime.combine(self.first, time.min) if norm.each is not None else None
+        """When the record begins, for a norm that comes again: where its period opened earlier, it may have been done then."""
+        return self.begins if norm.each is not None else None
 
     def due(self, norm: Norm, start: Start) -> tuple[date | datetime | None, Text | None]:
         if norm.due is None:
@@ -300,8 +301,8 @@ class Reckoning:
 def state_of(norm: Norm, start: Moment, last: Moment | None, end: Moment | None, excuse: Moment | None, now: Moment, record: Moment | None = None) -> State:
     """How a duty stands: `last` is its last moment in time, `end` that of the deed, `excuse` that of what excuses it. Moments are of one kind.
 
-    What holds in principle only (原则上, 一般) is missed, not breached: that alone is no violation. What fell due before the `record` begins, and of which
-    the log shows no deed, is not known to be broken.
+    What holds in principle only (原则上, 一般) is missed, not breached: that alone is no violation. What could be done, or fell due, before the `record`
+    begins, and of which the log shows no deed, is not known to be broken.
     """
     broken: State = "missed" if norm.strength == "in_principle" else "breached"
     late = end is not None and last is not None and end > last
@@ -322,7 +323,7 @@ def state_of(norm: Norm, start: Moment, last: Moment | None, end: Moment | None,
         return "not_yet"
     if last is None or now <= last:
         return "pending"
-    return "no_record" if record is not None and last < record else broken
+    return "no_record" if record is not None and min(start, last) < record else broken
 
 
 def period_names(pack: Pack, norm: Norm, first: date, last: date, text: str, on: date) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ..ir.pack import Pack
 from ..ir.types import Date, DateTime
 from ..targets.python.conclusions import cited
 from ..targets.python.norms import event_function
-from .doubtful_events import Recurring, known_codes, recurring_deeds
+from .doubtful_events import LookedFor
 from .duties import Reckoning, period_names, periods
 
 if TYPE_CHECKING:
@@ -77,14 +77,9 @@ class Plan:
         self._functions: dict[tuple[EventTest, int], Callable[[Mapping[str, Any], Mapping[str, Any]], bool]] = {}
 
     @cached_property
-    def codes(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        """The codes that norms look for in events, by kind and part."""
-        return known_codes(self.pack)
-
-    @cached_property
-    def by_period(self) -> dict[str, tuple[Recurring, ...]]:
-        """The deeds that name the period they are for, by kind."""
-        return recurring_deeds(self.pack)
+    def looked_for(self) -> LookedFor:
+        """What the norms look for in events, to doubt others."""
+        return LookedFor.by(self.pack)
 
     def roles_of(self, event: Event) -> int:
         """The number of what an event does."""

@@ -1,6 +1,6 @@
 """The last day moved to the next working day, where a reading of an ambiguity on which the norm rests moves it so and the pack does not.
 
-The day in the text stays the deadline (C02 and A10 of the readings); the moved one is given beside it.
+The day in the text stays the deadline (C02 and A10 of the readings); the moved one is given beside it, or that nobody can say yet whether there is one.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
+from ..diagnostics import Text
 from ..domain.calendar import NoNotice, official
 from ..ir.expr import Call
 from ..ir.norm import Norm
@@ -17,14 +18,22 @@ from .duties import Duty
 
 
 class Postponed(NamedTuple):
-    """The day moved to, and the reading by which it would be."""
+    """The day moved to, and the reading by which it would be; or the year whose notice on holidays must come before that can be said."""
 
-    to: date
+    to: date | None
     readings: Mapping[str, str]
+    no_notice: int | None = None
+
+    @property
+    def why(self) -> Text | None:
+        """Why the day is not known."""
+        if self.no_notice is None:
+            return None
+        return Text(f"是否逢休息日顺延，尚无{self.no_notice}年的通知", f"whether it moves past a rest day is open: the notice on holidays in {self.no_notice} is not known")
 
 
 def postponed(pack: Pack, duty: Duty) -> Postponed | None:
-    """The moved last day of a duty; None where no reading moves it, or it is a working day, or the year's working days are not known."""
+    """The moved last day of a duty; None where no reading moves it, or it is a working day."""
     norm = pack.norms[duty.norm]
     if norm.due is None or duty.due is None or isinstance(duty.due, datetime):
         return None
@@ -34,8 +43,8 @@ def postponed(pack: Pack, duty: Duty) -> Postponed | None:
             if any(isinstance(c, NormChange) and _moves(norm, c.becomes) for c in reading.changes):
                 try:
                     moved = (pack.calendar or official()).next_workday(duty.due)
-                except NoNotice:
-                    return None
+                except NoNotice as missing:
+                    return Postponed(None, {name: reading.name}, missing.year)
                 return Postponed(moved, {name: reading.name}) if moved != duty.due else None
     return None
 

@@ -1,17 +1,20 @@
-"""The recurring due dates of a year: norms that come again each year, month or day -> days, and these as iCalendar (RFC 5545)."""
+"""The recurring duties of a year: norms that come again each year, month or day -> days, and these as iCalendar (RFC 5545)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from icalendar import Calendar, Event
 
-from ..diagnostics import Language
-from ..domain.calendar import NoNotice
+from ..diagnostics import Language, Text
+from ..domain.calendar import NoNotice, official
 from ..domain.events import BEIJING
+from ..ir.address import address_words
 from ..ir.answer import Citation
+from ..ir.explain import STRENGTH
 from ..ir.norm import Norm
 from ..ir.pack import Pack
 from ..targets.python.conclusions import cited
@@ -21,11 +24,12 @@ from .duties import period_names, periods
 
 @dataclass(frozen=True)
 class DueDate:
-    """One recurring duty's last day or moment, and the period it is for."""
+    """One recurring duty's last day or moment, and the period it is for. `rest_day`: whether offices rest on it; None while the year's notice is missing."""
 
     norm: Norm
     due: date | datetime
     period: str
+    rest_day: bool | None
     citations: tuple[Citation, ...]
 
 
@@ -38,42 +42,107 @@ class Undated:
     year: int
 
 
-def due_dates(pack: Pack, year: int, party: str | None = None) -> tuple[list[DueDate], list[Undated]]:
-    """The recurring duties due in a year, in order, and those whose last day cannot be known; only those of one party where one is named.
+@dataclass(frozen=True)
+class WithoutDay:
+    """A recurring duty for which the text names no day."""
 
-    A duty of the year before that falls due in this one is among them.
+    norm: Norm
+    citations: tuple[Citation, ...]
+
+
+class DueDates(NamedTuple):
+    """The recurring duties of a year: those due on a day, in order; those whose day cannot be known yet; those that have none."""
+
+    dates: tuple[DueDate, ...]
+    undated: tuple[Undated, ...]
+    without_day: tuple[WithoutDay, ...]
+
+
+def due_dates(pack: Pack, year: int, party: str | None = None) -> DueDates:
+    """The recurring duties of a year; only those that one party bears, alone or jointly, where one is named.
+
+    A duty of the year before that falls due in this one is among the dates.
     """
     found: list[DueDate] = []
     undated: list[Undated] = []
+    without: dict[str, WithoutDay] = {}
     for norm in pack.norms.values():
-        if norm.each is None or norm.due is None or norm.modality != "must" or (party is not None and party not in norm.by):
+        if norm.each is None or norm.modality != "must" or (party is not None and party not in (*norm.by, *norm.together_with)):
             continue
         for first, last, name in periods(norm.each, date(year - 1, 1, 1), date(year, 12, 31)):
             on = max(first, pack.instrument.period.first or first)
             names = period_names(pack, norm, first, last, name, on)
             try:
-                due = due_function(pack, norm, on, None)(names)
+                due = due_function(pack, norm, on, None)(names) if norm.due is not None else None
             except NoNotice as missing:
                 undated.append(Undated(norm, names["period"], missing.year))
                 continue
-            if due is not None and due.year == year and pack.instrument.force_on(_day(due)) not in ("not_yet", "expired") and norm.period.covers(_day(due)):
-                found.append(DueDate(norm, due, names["period"], cited(pack, norm.cite, _day(due))))
-    return sorted(found, key=lambda d: (_day(d.due), d.norm.id)), undated
+            if due is None:
+                if first.year == year and (_binds(pack, norm, first) or _binds(pack, norm, last)):
+                    without.setdefault(norm.id, WithoutDay(norm, cited(pack, norm.cite, last)))
+            elif due.year == year and _binds(pack, norm, _day(due)):
+                found.append(DueDate(norm, due, names["period"], _rest_day(pack, _day(due)), cited(pack, norm.cite, _day(due))))
+    return DueDates(tuple(sorted(found, key=lambda d: (_day(d.due), d.norm.id))), tuple(undated), tuple(without.values()))
+
+
+def _binds(pack: Pack, norm: Norm, day: date) -> bool:
+    return pack.instrument.force_on(day) not in ("not_yet", "expired") and norm.period.covers(day)
+
+
+def _rest_day(pack: Pack, day: date) -> bool | None:
+    """Whether offices rest on a day; None where the notice of its year is missing."""
+    try:
+        return not (pack.calendar or official()).is_workday(day)
+    except NoNotice:
+        return None
+
+
+def rest_day_words(due: DueDate) -> Text | None:
+    """That a last day is a rest day, or that nobody can say yet; nothing of a working day.
+
+    The day in the text stays the last one: whether it moves, the text says or leaves open (C02).
+    """
+    if due.rest_day is None:
+        return Text(f"是否休息日，尚无{due.due.year}年的通知", f"the notice on holidays in {due.due.year} is not known: it may be a rest day")
+    return Text("休息日", "a rest day") if due.rest_day else None
+
+
+def parties_words(pack: Pack, parties: Iterable[str], language: Language) -> str:
+    """Parties by their labels, in a row."""
+    labels = pack.instrument.parties
+    return ("、" if language == "zh" else ", ").join(labels[p].in_(language) if p in labels else p for p in parties)
+
+
+def bearer_words(pack: Pack, norm: Norm, language: Language) -> str:
+    """Who bears a duty, and on a line of its own who acts jointly; why nobody is named where nobody is."""
+    by = parties_words(pack, norm.by, language) or (norm.bearer_open or Text("不限", "anyone")).in_(language)
+    jointly = parties_words(pack, norm.together_with, language)
+    return by + (Text(f"\n会同{jointly}", f"\nwith {jointly}").in_(language) if jointly else "")
+
+
+def clause_words(citations: Iterable[Citation], language: Language) -> str:
+    """Clauses as a jurist names them, a line each, with the words relied on: who gets a calendar has no pack at hand."""
+    quotes: dict[str, str] = {}
+    for c in citations:
+        quotes[c.address] = quotes.get(c.address, f"{address_words(c.address).in_(language)} ") + f"“{c.quote}”"
+    return "\n".join(quotes.values())
 
 
 def to_icalendar(pack: Pack, dates: Iterable[DueDate], language: Language) -> bytes:
-    """The dates as an iCalendar file: whole days for days, moments at +08:00; the clauses in the description."""
+    """The dates as an iCalendar file: whole days for days, moments at +08:00; who, how strictly and by which clause in the description.
+
+    The stamp that RFC 5545 asks for is the day from which the text is in force, or else the first of the year: the same input gives the same bytes.
+    """
     calendar = Calendar()
     calendar.add("prodid", f"-//policykit//{pack.id}//")
     calendar.add("version", "2.0")
-    parties = pack.instrument.parties
     for d in dates:
         event = Event()
         event.add("uid", f"{pack.id}-{d.norm.id}-{d.period}@policykit")
+        stamp = pack.instrument.period.first or date(d.due.year, 1, 1)
+        event.add("dtstamp", datetime.combine(stamp, time.min, UTC))
         event.add("summary", f"{d.norm.label.in_(language)} ({d.period})")
-        by = ", ".join(parties[p].in_(language) for p in d.norm.by if p in parties)
-        clauses = "\n".join(f"{c.address} “{c.quote}”" for c in d.citations)
-        event.add("description", f"{by}\n{pack.instrument.label.in_(language)}\n{clauses}")
+        event.add("description", "\n".join(_described(pack, d, language)))
         if isinstance(d.due, datetime):
             event.add("dtstart", d.due.replace(tzinfo=BEIJING).astimezone(UTC))
         else:
@@ -81,6 +150,15 @@ def to_icalendar(pack: Pack, dates: Iterable[DueDate], language: Language) -> by
             event.add("dtend", d.due + timedelta(days=1))
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _described(pack: Pack, d: DueDate, language: Language) -> list[str]:
+    """What a person should know of a date who sees nothing else."""
+    to, rest, readings = parties_words(pack, d.norm.to, language), rest_day_words(d), ("、" if language == "zh" else ", ").join(d.norm.readings)
+    lines = [bearer_words(pack, d.norm, language), Text(f"向{to}", f"to {to}").in_(language) if to else "", STRENGTH[d.norm.strength].in_(language)]
+    lines += [Text(f"当日：{rest.zh}", f"the day: {rest.en}").in_(language) if rest is not None else ""]
+    lines += [Text(f"基于所选读法：{readings}", f"rests on the chosen reading: {readings}").in_(language) if readings else ""]
+    return [line for line in (*lines, pack.instrument.label.in_(language), clause_words(d.citations, language)) if line]
 
 
 def _day(due: date | datetime) -> date:

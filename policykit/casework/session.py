@@ -86,7 +86,7 @@ class Session:
         if self._plan.roles[roles].keeps:
             log.parts[row] = self._plan.parts(event)
         if self._on_doubt is not None:
-            for doubt in doubts_about(event, self._plan.pack, self._plan.codes, self._plan.by_period):
+            for doubt in doubts_about(event, self._plan.pack, self._plan.looked_for):
                 self._on_doubt(doubt)
         if log.at[row] <= self._book.now:
             self._book.learn(row)

@@ -23,7 +23,7 @@ def duties(
         typer.Option(
             "--since",
             metavar="DATE",
-            help="The record begins on this day (by default that of the first event): no breach of a recurring duty due earlier is told. 起算日",
+            help="The record is whole from this day (by default that of the first event): no breach of a recurring duty whose period opened earlier is told. 起算日",
             show_default=False,
         ),
     ] = None,
@@ -37,7 +37,7 @@ def duties(
     search_path: SearchPath = None,
     notices: Notices = None,
 ) -> None:
-    """Who owes what by when, most urgent first: what is broken, under way or due within 30 days, each with its clause; `--all` for the rest. 义务与时限
+    """Who owes what by when, most urgent first: what is broken, was done late, is under way or due within 30 days, each with its clause; `--all` for the rest. 义务与时限
 
     \b
     policykit duties events.jsonl --in liaoning --now 2026-07-20T16:00
@@ -73,17 +73,25 @@ def calendar(
     year: Annotated[int, typer.Option("--year", help="The year whose due dates are wanted. 年份", min=1000, max=2998, show_default=False)],
     party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Only the duties of this party, by its code or its name. 只列此主体", show_default=False)] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE.ics", help="The iCalendar file to write; by default to stdout. 输出文件", show_default=False)
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="The file to write: .ics for iCalendar, .html, .md or .docx for a table; by default iCalendar to stdout. 输出文件",
+            show_default=False,
+        ),
     ] = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
     notices: Notices = None,
 ) -> None:
-    """The year's recurring due dates as iCalendar, with citations. 年度日历
+    """The year's recurring due dates as iCalendar, or as a table in a report, with citations. 年度日历
 
     \b
     policykit calendar --in shanxi --year 2026 --party centre -o duties.ics
+    policykit calendar --in liaoning --year 2026 --party 承储库 --lang zh -o duties.docx
     """
     from .calendar import write_calendar
 

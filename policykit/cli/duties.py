@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..casework.doubtful_events import doubts, untouched
+from ..casework.doubtful_events import doubts, early_deeds, untouched
 from ..casework.duties import Duty, duties, last_moment, periods
 from ..casework.duties_under import Otherwise, duties_under_all
 from ..casework.postponed import Postponed, postponed
@@ -25,7 +25,7 @@ from .calendar import party_named
 from .lists import KINDS
 from .options import Options, read_day
 from .output import write, write_error, write_faults, write_heading, write_json, write_table
-from .under_readings import chosen_words
+from .under_readings import chosen_words, reading_words
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -59,12 +59,12 @@ class Wanted(NamedTuple):
     everything: bool = False
 
     def shows(self, duty: Duty, now: datetime, each: Each | None) -> bool:
-        """Whether a person who asks what is to be done should see it: what is broken, what an event set going, what falls due soon, and what comes again without
-        a day and is not done for a period that is over."""
+        """Whether a person who asks what is to be done should see it: what is broken, or was and is mended, what an event set going, what falls due soon, and what
+        comes again without a day and is not done for a period that is over."""
         left = duty.left(now)
         soon = left is not None and left <= SOON
         match duty.state:
-            case "breached" | "missed":
+            case "breached" | "missed" | "fulfilled_late":
                 return True
             case "pending":
                 return soon or duty.started_by is not None or duty.why is not None or (duty.due is None and _over(duty, each, now))
@@ -96,12 +96,15 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
         wanted = wanted._replace(party=party_named(wanted.party, policy.pack.instrument.parties))
     moment = _moment(now)
     events, first = read_events(log, policy.pack, options), read_day(since) if since else None
-    write_faults(doubts(policy.pack, events), options)
+    doubted = [*doubts(policy.pack, events)]
+    write_faults(doubted, options)
     others: tuple[Otherwise, ...] = ()
     if readings == "all":
         reckoned, others = duties_under_all(policy.pack, events, moment, since=first)
     else:
         reckoned = duties(policy.pack, events, moment, since=first, readings=chosen_readings(readings) if readings else None)
+    early = [*early_deeds((e for e in events if e.at <= moment), reckoned, policy.pack)]
+    write_faults(early, options)
     found = sorted(filter(wanted.takes, reckoned), key=_urgency)
     others = tuple(o._replace(differing=tuple(pair for pair in o.differing if wanted.takes_either(*pair))) for o in others)
     moved = {d: m for d in found if (m := postponed(policy.pack, d)) is not None} if readings in (None, "all") else {}
@@ -115,13 +118,14 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
     more = len(found) - len(shown)
     unlisted = options.say(f"其余 {more} 项不急", f"{counted(more, 'duty', 'duties')} not urgent")
     below = [_counted(found, options), *([unlisted] if more else []), *_idle(idle, options)]
-    changes = [(_reading(o, options), [_change(*pair, moment, options) for pair in o.differing]) for o in others]
+    changes = [(_reading(o, policy.pack if output is not None else None, options), [_change(*pair, moment, options) for pair in o.differing]) for o in others]
     if output is not None:
         from .blocks import save_report
 
         rests = chosen_words((i for d in shown for i in d.readings), policy.pack, options)
         rows = [_row(d, moment, moved.get(d), policy, options, in_words=True) for d in shown]
-        save_report(_report(title, moment, rows, below, rests, changes, options), output)
+        title = options.say(f"义务清单：{title}", f"Duties: {title}")
+        save_report(_report(title, moment, rows, below, [*doubted, *early], rests, changes, options), output)
         write_error(options.say(f"已写入 {output}", f"written to {output}"))
         return
     write_heading(title)
@@ -139,18 +143,35 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
 
 
 def _report(
-    title: str, now: datetime, rows: Sequence[Sequence[str]], below: Sequence[str], doubts_told: Sequence[str], changes: Sequence[tuple[str, Sequence[str]]], options: Options
+    title: str,
+    now: datetime,
+    rows: Sequence[Sequence[str]],
+    below: Sequence[str],
+    doubted: Sequence[Diagnostic],
+    rests: Sequence[str],
+    changes: Sequence[tuple[str, Sequence[str]]],
+    options: Options,
 ) -> Report:
-    """The duties as a report for a file: the table, what stands below it on a screen, the readings relied on, what others change."""
+    """The duties as a report for a file: the table, what stands below it on a screen, what of the record is doubtful, the readings relied on, what others change."""
     from ..check.report.blocks import Block, Bullets, Cell, Paragraph, Report, Table
 
     blocks: list[Block] = [Table(tuple(options.say(*h) for h in HEADINGS), tuple(tuple(map(Cell, r)) for r in rows), (2, 4, 3, 3, 2, 6))] if rows else []
     blocks.append(Bullets(tuple(below)))
-    if doubts_told:
-        blocks += [Paragraph(options.say("所依据的读法：", "The readings relied on:")), Bullets(tuple(doubts_told))]
+    if doubted:
+        blocks += [Paragraph(options.say("事件记录中须核对的：", "What of the record should be looked at again:")), Bullets(tuple(_doubt(d, options) for d in doubted))]
+    if rests:
+        blocks += [Paragraph(options.say("所依据的读法：", "The readings relied on:")), Bullets(tuple(rests))]
+    if changes:
+        blocks.append(Paragraph(options.say("换用其他读法：", "Under other readings:")))
     for reading, lines in changes:
         blocks += [Paragraph(reading), *([Bullets(tuple(lines))] if lines else [])]
     return Report(title, options.say(f"截至 {now:%Y-%m-%d %H:%M}", f"as of {now:%Y-%m-%d %H:%M}"), tuple(blocks), options.language)
+
+
+def _doubt(doubt: Diagnostic, options: Options) -> str:
+    """A warning on one line, with the way out."""
+    help_ = options.text(doubt.help)
+    return options.text(doubt.message) + (options.say(f"（{help_}）", f" ({help_})") if help_ else "")
 
 
 def _counted(found: Sequence[Duty], options: Options) -> str:
@@ -165,9 +186,9 @@ def _idle(idle: Sequence[str], options: Options) -> list[str]:
     return [options.say(f"没有义务因之开始或完成的事件：{said}", f"events by which no duty began or ended: {said}")] if idle else []
 
 
-def _reading(other: Otherwise, options: Options) -> str:
-    """Another reading by its name, and that it changes nothing where it does not."""
-    name = options.listed(f"{i}={n}" for i, n in other.readings.items())
+def _reading(other: Otherwise, pack: Pack | None, options: Options) -> str:
+    """Another reading by its name, and that it changes nothing where it does not; with what it says where a pack is given, for who does not have that at hand."""
+    name = reading_words(other.readings, pack, options) if pack is not None else options.listed(f"{i}={n}" for i, n in other.readings.items())
     return f"{name}{options.say('：', ': ')}{options.say('不变', 'nothing changes') if not other.differing else ''}".rstrip()
 
 
@@ -247,10 +268,17 @@ def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, opt
         + (options.say(f"\n会同{jointly}", f"\nwith {jointly}") if jointly else "")
         + (options.say(f"\n向{to}", f"\nto {to}") if to else "")
         + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
-        _due(duty, now, options) + (options.say(f"\n若顺延 {moved.to}", f"\nif moved {moved.to}") if moved is not None else "") + ended,
+        _due(duty, now, options) + _moved(moved, options) + ended,
         options.listed(duty.readings),
         "\n".join(quotes.values()),
     ]
+
+
+def _moved(moved: Postponed | None, options: Options) -> str:
+    """The line on a last day that moves past rest days, or may."""
+    if moved is None:
+        return ""
+    return "\n" + (options.text(moved.why) or options.say(f"若顺延 {moved.to}", f"if moved {moved.to}"))
 
 
 def _due(duty: Duty, now: datetime, options: Options) -> str:
@@ -268,9 +296,10 @@ def _due(duty: Duty, now: datetime, options: Options) -> str:
 
 
 def _recorded_more(duty: Duty, pack: Pack, moved: Postponed | None) -> dict[str, Any]:
-    """Who acts jointly with its bearer, and why nobody is named as such; the last day moved to a working day, and the reading that moves it."""
+    """Who acts jointly with its bearer, and why nobody is named as such; the last day moved to a working day, the reading that moves it, or why
+    that is not known."""
     opened = pack.norms[duty.norm].bearer_open
-    postponed_to = {"due": moved.to.isoformat(), "readings": dict(moved.readings)} if moved is not None else None
+    postponed_to = {"due": plain(moved.to), "readings": dict(moved.readings), "why": moved.why._asdict() if moved.why is not None else None} if moved is not None else None
     return {"with": list(pack.norms[duty.norm].together_with), "bearer_open": opened._asdict() if opened is not None else None, "postponed": postponed_to}
 
 

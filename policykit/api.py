@@ -39,19 +39,17 @@ Facts = Mapping[str, Any]
 Target = Literal["python", "durable_rules"]
 
 
-def load(
-    name: str | Path, *, search_path: Iterable[str | Path] = (), known_on: date | None = None, amendments: Iterable[str | Path] = (), notices: Iterable[str | Path] = ()
-) -> Policy:
+def load(name: str | Path, *, search_path: files.Paths = (), known_on: date | None = None, amendments: files.Paths = (), notices: files.Paths = ()) -> Policy:
     """A pack by its name (`"liaoning"`) or folder, checked in shape, names, types and quotations.
 
-    `search_path`: folders to look in first. `known_on`: the law as it was known on that day. `amendments`: files with which the pack is consolidated;
+    `search_path`: a folder to look in first, or several. `known_on`: the law as it was known on that day. `amendments`: files with which the pack is consolidated;
     `"liaoning+draft.yaml"` says the same. `notices`: files with the State Council's later notices on holidays. Raises `PolicyError` with every fault found.
     """
-    search, later = tuple(search_path), tuple(notices)
+    search, later = files.search_folders(search_path), files.each(notices)
     base, named = files.named_with_amendments(name) if isinstance(name, str) else (name, [])
     with files.uncollected():
         folder = files.find_pack(base, search)
-        pack, _ = files.read_folder(folder, known_on, [*named, *amendments])
+        pack, _ = files.read_folder(folder, known_on, [*named, *files.each(amendments)])
     if later:
         pack = replace(pack, calendar=files.calendar(later))
     return Policy(pack, find=partial(load, search_path=search, known_on=known_on, notices=later), folder=folder)
@@ -75,8 +73,8 @@ def read(
     return Policy(pack, find=partial(_known_or_loaded, dict(parents or {})))
 
 
-def available(search_path: Iterable[str | Path] = ()) -> dict[str, Path]:
-    """Name -> folder of every pack that `load` finds."""
+def available(search_path: files.Paths = ()) -> dict[str, Path]:
+    """Name -> folder of every pack that `load` finds. Raises `PolicyError` for what is no folder on the search path."""
     return files.pack_folders(search_path)
 
 

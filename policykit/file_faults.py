@@ -84,3 +84,13 @@ def no_listed_folder(path: Path, variable: str) -> Diagnostic:
         Text(f"环境变量 `{variable}` 指明了 `{path}`，没有这个文件夹", f"the environment variable `{variable}` names `{path}`, and there is no such folder"),
         help=Text(f"改正或者删去；几个文件夹之间用 `{os.pathsep}`", f"correct it or leave it out; several folders are parted by `{os.pathsep}`"),
     )
+
+
+def no_texts(given: object) -> Diagnostic:
+    """What is given for the files of a pack is no mapping of names to texts."""
+    wrong = next((f"{n!r}: {c!r}" for n, c in given.items() if not isinstance(n, str) or not isinstance(c, str | bytes)), "") if isinstance(given, Mapping) else repr(given)
+    return Diagnostic(
+        "no-texts",
+        Text(f"`{short(wrong)}` 不是文件名到文字的映射", f"`{short(wrong)}` maps no name of a file to its text"),
+        help=Text('写作 {"pack.yaml": "pack: …"}', 'write it as {"pack.yaml": "pack: …"}'),
+    )

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from .diagnostics import Diagnostic, PolicyError, Source, Text, errors
 from .domain.calendar import Calendar, Notice, official
-from .file_faults import holds_packs, no_listed_folder, no_name, no_pack_name, no_search_folder, unknown_pack
+from .file_faults import holds_packs, no_listed_folder, no_name, no_pack_name, no_search_folder, no_texts, unknown_pack
 from .ir.duty_case import DutyCase
 from .ir.pack import Example, Pack, Question
 from .source.yaml import LARGEST, LARGEST_PACK
@@ -23,6 +23,7 @@ Paths = str | Path | Iterable[str | Path]
 ENTRY_POINTS = "policykit.jurisdictions"
 SEARCH_PATH = "POLICYKIT_PATH"
 MOST_FILES = 2_000
+NO_RULES = ("cases/", "logs/")  # a pack's own tests
 
 
 def built_in() -> Path:
@@ -128,10 +129,17 @@ def pack_files(folder: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     total = 0
     for name, path in _named(folder):
-        if not name.startswith(("cases/", "logs/")) and total <= LARGEST_PACK:
+        if not name.startswith(NO_RULES) and total <= LARGEST_PACK:
             found[name] = _content(path)
             total += len(found[name])
     return found
+
+
+def pack_texts(contents: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    """The rule files and law texts among texts in memory. Raises `PolicyError` for what is no text."""
+    if not isinstance(contents, Mapping) or not all(isinstance(n, str) and isinstance(c, str | bytes) for n, c in contents.items()):
+        raise PolicyError([no_texts(contents)])
+    return {n: c.encode("utf-8", "surrogatepass") if isinstance(c, str) else c for n, c in contents.items() if not n.startswith(NO_RULES)}
 
 
 def amendment_files(paths: Paths) -> dict[str, bytes]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import policykit
 from policykit import PolicyError
 from policykit.casework.duties import duties
+from policykit.cli.app import app
 from policykit.domain.events import Event
 from policykit.domain.stock import Allocation
 
@@ -130,3 +134,67 @@ def test_texts_that_are_none_are_told() -> None:
     assert told(lambda: policykit.read(None)) == [("no-texts", "`None` maps no name of a file to its text", way, ())]  # type: ignore[arg-type]
     assert told(lambda: policykit.read({"pack.yaml": 5})) == [("no-texts", "`'pack.yaml': 5` maps no name of a file to its text", way, ())]  # type: ignore[dict-item]
     assert [code for code, *_ in told(lambda: policykit.read({"pack.yaml": "pack: \ud800"}))] == ["not-utf8"]
+
+
+# --- outputs that are words of Python, JSON values
+
+JOINT = policykit.read(
+    {
+        "pack.yaml": """
+pack: example
+questions:
+  joint:
+    label: {zh: 会同, en: joint}
+    inputs: {alone: {type: boolean, label: {zh: 单独, en: alone}}}
+    outputs: {by: {type: text, label: {zh: 主体, en: by}}, with: {type: text, label: {zh: 会同, en: with}}}
+decisions:
+  joint:
+    rules:
+      - {id: alone, when: {alone: true}, then: {by: bureau, with: none}}
+      - {id: joint, when: {alone: false}, then: {by: bureau, with: finance}}
+"""
+    }
+)
+
+
+def test_an_output_is_read_by_its_name_also_where_python_keeps_the_word() -> None:
+    names: dict[str, Any] = {}
+    exec(compile(JOINT.standalone(), "joint_rules", "exec"), names)  # noqa: S102  # our own text
+    for values in (JOINT.ask("joint", {"alone": False}, on="2026-01-01").values, names["ask"]("joint", {"alone": False}, date(2026, 1, 1)).values):
+        assert (values["with"], values["by"], values.by, values[1], values[-2:], tuple(values)) == (
+            "finance",
+            "bureau",
+            "bureau",
+            "finance",
+            ("bureau", "finance"),
+            ("bureau", "finance"),
+        )
+        with pytest.raises(KeyError, match="who"):
+            values["who"]
+
+
+def test_duties_and_changes_have_json_values_as_the_command_has(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text(json.dumps(LINE), encoding="utf-8")
+    shown = json.loads(CliRunner().invoke(app, ["duties", str(log), "--in", "liaoning", "--now", "2026-03-10T00:00", "--json"]).stdout)
+    owed = [d.record(NOW) for d in duties(LIAONING, LOG, NOW)]
+    by_norm = sorted(shown, key=lambda d: str([d["norm"], d["period"], d["started_at"]]))  # the command begins with what is urgent
+    mine = sorted(json.loads(json.dumps(owed)), key=lambda d: str([d["norm"], d["period"], d["started_at"]]))
+    assert mine == [{k: (d | {"breach": m["breach"]})[k] for k in m} for d, m in zip(by_norm, mine, strict=True)]
+    assert owed[0].keys() >= {"norm", "state", "due", "seconds_left", "citations"}
+    assert {d.record()["seconds_left"] for d in duties(LIAONING, LOG, NOW)} == {None}
+    changes: list[policykit.Change] = []
+    with LIAONING.session(now="2026-03-03T12:00", on_change=changes.append) as session:
+        session.post(LINE)
+    told_ = [c.record() for c in changes]
+    assert json.loads(json.dumps(told_)) == told_
+    assert {"kind": "started", "at": "2026-03-03T12:00:00"}.items() <= told_[0].items() and told_[0]["duty"]["norm"] == changes[0].duty.norm
+
+
+def test_half_a_pair_of_utf_16_is_escaped_in_what_is_told() -> None:
+    """JSON can hold one (`"\\\\ud800"`), and no file and no answer of a service can."""
+    faults = told(lambda: LIAONING.ask("recoverable", {**TENT, "item": "单帐篷\ud800", "\udfff": 1}, on="2026-01-01"))
+    assert [(code, message, about) for code, message, _, about in faults] == [
+        ("choice", "fact `item`: there is no value `单帐篷\\ud800`", ("item",)),
+        ("unknown-fact", "`recoverable` has no input `\\udfff`", ("\\udfff",)),
+    ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, TypeVar
 
@@ -18,6 +18,7 @@ from ..domain.events import Event, addressees
 from ..domain.periods import last_of_month
 from ..ir import overlay
 from ..ir.answer import Citation
+from ..ir.explain import plain
 from ..ir.expr import names
 from ..ir.norm import EventTest, Follows, Norm
 from ..ir.pack import Pack, Strength
@@ -61,6 +62,13 @@ class Duty:
         """Time left until the deadline; negative when it has passed; None where there is none."""
         end = last_moment(self.due)
         return None if end is None else end - now
+
+    def record(self, now: datetime | str | None = None) -> dict[str, Any]:
+        """JSON values, as `policykit duties --json` has them; with the seconds left at `now`, where it is given. Raises `PolicyError` for what is no moment."""
+        parts = {f.name: getattr(self, f.name) for f in fields(self)}
+        told = {n: v._asdict() if isinstance(v, Text) else plain(v) for n, v in parts.items() if n != "citations"}
+        left = None if now is None else self.left(moment_given(now, "now"))
+        return {**told, "seconds_left": None if left is None else int(left.total_seconds()), "citations": [c._asdict() for c in self.citations]}
 
 
 def last_moment(due: date | datetime | None) -> datetime | None:

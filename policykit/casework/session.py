@@ -37,6 +37,10 @@ class Change:
     duty: Duty
     at: datetime
 
+    def record(self) -> dict[str, Any]:
+        """JSON values; the duty as `Duty.record` has it, with the seconds left at the moment of the change."""
+        return {"kind": self.kind, "at": self.at.isoformat(), "duty": self.duty.record(self.at)}
+
 
 class Session:
     """Duties that live. Made by `Policy.session`; `close()` it when it has ended, or use it in a `with`.

@@ -5,11 +5,11 @@ What does not depend on the case is built once per rule (`Conclusion`); an answe
 
 from __future__ import annotations
 
+import collections
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ..diagnostics import Language, Text
@@ -58,12 +58,24 @@ class ParameterUse(NamedTuple):
     citations: tuple[Citation, ...]
 
 
+# What named tuples read their parts by, without `__getitem__`, which is slower here than a tuple's own.
+PART: Any = vars(collections)["_tuplegetter"]
+
+
 class Values(tuple[Any, ...]):
     """The outputs of an answer, by name and in the question's order; None is *none*. Made by `values_class`."""
 
     __slots__ = ()
     _names: tuple[str, ...] = ()
     _sets: tuple[bool, ...] = ()  # which outputs are sets
+
+    def __getitem__(self, place: Any) -> Any:
+        """An output by its name, which may be a word that Python keeps for itself (`values["with"]`), or by its place. Raises `KeyError`, `IndexError`."""
+        if not isinstance(place, str):
+            return super().__getitem__(place)
+        if place not in self._names:
+            raise KeyError(place)
+        return super().__getitem__(self._names.index(place))
 
     def record(self) -> dict[str, Any]:
         """The outputs as a dict."""
@@ -77,10 +89,10 @@ class Values(tuple[Any, ...]):
 
 
 def values_class(names: Iterable[str], sets: Iterable[bool] = ()) -> type[Values]:
-    """A class of `Values` with one property for each output; `sets` says which of them are sets."""
+    """A class of `Values` with one attribute for each output; `sets` says which of them are sets."""
     names = tuple(names)
     flags = tuple(sets) or (False,) * len(names)
-    body: dict[str, Any] = {n: property(itemgetter(i)) for i, n in enumerate(names)}
+    body: dict[str, Any] = {n: PART(i, None) for i, n in enumerate(names)}
     return type("Values", (Values,), {"__slots__": (), "_names": names, "_sets": flags, **body})
 
 

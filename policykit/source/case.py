@@ -60,9 +60,7 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
         if name not in known:
             shown = _shown(name)
             found.append(
-                _fault(
-                    "unknown-fact", Text(f"问题 `{question.id}` 没有名为 `{shown}` 的事实", f"`{question.id}` has no input `{shown}`"), did_you_mean(str(name), known), str(name)
-                )
+                _fault("unknown-fact", Text(f"问题 `{question.id}` 没有名为 `{shown}` 的事实", f"`{question.id}` has no input `{shown}`"), did_you_mean(shown, known), shown)
             )
     values: dict[str, Any] = {}
     for fact in question.inputs:

@@ -179,7 +179,7 @@ _TYPES: Final = {"collections.abc": ("Collection", "Sequence"), "datetime": ("da
 _NAME: Final = re.compile(r"[A-Za-z_]+")
 _CODE: Final = re.compile(r"'[^']*'")
 _TAKEN: Final = {  # names that the lines here give
-    *("PACK", "DIGEST", "ask", "cite", "date", "datetime", "time", "timedelta", "bisect_right", "operator", "Generic", "V", "Decimal", "Fraction", "RLock", "itemgetter"),
+    *("PACK", "DIGEST", "ask", "cite", "date", "datetime", "time", "timedelta", "bisect_right", "operator", "Generic", "V", "Decimal", "Fraction", "RLock"),
     *(
         "_by_name",
         "_called",

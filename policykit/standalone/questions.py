@@ -90,7 +90,7 @@ class Writer:
             lines.append(f"    _sets = {tuple(isinstance(o.type, SetOf) for o in question.outputs)!r}")
         for output in question.outputs:
             clash = "  # type: ignore[assignment]" if output.name in dir(tuple) else ""
-            hidden = "# " if keyword.iskeyword(output.name) else ""  # read it with `getattr`
+            hidden = "# " if keyword.iskeyword(output.name) else ""  # read it as `values["with"]`
             type_ = self.annotation(output.type, given=False)  # written as a text, which is compiled sooner
             self.spoken.add(type_)
             lines.append(f'    {hidden}{output.name}: "{type_} | None"{clash}  # {_plain(output.label.zh)} / {_plain(output.label.en)}')

@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from ..diagnostics import Text, did_you_mean
@@ -66,6 +65,10 @@ def replaced(found: R, **changes: Any) -> R:
     return changed
 
 
+# What named tuples read their parts by, without `__getitem__`, which is slower here than a tuple's own; to import all of `collections` takes a millisecond.
+PART: Any = vars(__import__("_collections")).get("_tuplegetter") or (lambda index, _: property(lambda values: tuple.__getitem__(values, index)))
+
+
 class Values(tuple[Any, ...]):
     """The outputs of an answer, by name and in the question's order; None is *none*."""
 
@@ -78,7 +81,15 @@ class Values(tuple[Any, ...]):
             cls._names = tuple(cls.__annotations__)
             cls._sets = tuple(text.lstrip("'").startswith("frozenset[") for text in cls.__annotations__.values())
         for index, name in enumerate(cls._names):
-            setattr(cls, name, property(itemgetter(index)))
+            setattr(cls, name, PART(index, None))
+
+    def __getitem__(self, place: Any) -> Any:
+        """An output by its name, which may be a word that Python keeps for itself (`values["with"]`), or by its place. Raises `KeyError`, `IndexError`."""
+        if not isinstance(place, str):
+            return super().__getitem__(place)
+        if place not in self._names:
+            raise KeyError(place)
+        return super().__getitem__(self._names.index(place))
 
     def record(self) -> dict[str, Any]:
         """The outputs as a dict."""

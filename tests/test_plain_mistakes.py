@@ -85,7 +85,7 @@ def test_a_day_alone_sets_no_clock_for_it_may_be_its_beginning_or_its_end() -> N
     [
         ("2025-13-01", "`2025-13-01` is not a date", "give a datetime.date, or write it as 2025-09-01"),
         ("2025-9-1", "`2025-9-1` is not a date", "give a datetime.date, or write it as 2025-09-01"),
-        ("0001-01-01", "`0001-01-01` is not between 1000-01-01 and 2999-12-31", None),
+        ("0001-01-01", "`0001-01-01` is not between 1000-01-01 and 2999-12-31", "look at the year"),
         (True, "True is not a date", "give a datetime.date, or write it as 2025-09-01"),
         (datetime(2026, 1, 1, 8), "2026-01-01 08:00:00 is not a date", "give the day without a time"),
     ],

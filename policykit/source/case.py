@@ -109,7 +109,7 @@ def no_day(given: Any) -> Diagnostic:
     shown = f"`{_shown(given)}`" if isinstance(given, str) else _shown(given)
     if isinstance(given, str) and periods.any_day(given) is not None:
         first, last = periods.FIRST_DAY, periods.LAST_DAY
-        return _fault("day", Text(f"`on`：{shown} 不在 {first} 与 {last} 之间", f"`on`: {shown} is not between {first} and {last}"), None, "on")
+        return _fault("day", Text(f"`on`：{shown} 不在 {first} 与 {last} 之间", f"`on`: {shown} is not between {first} and {last}"), Text("核对年份", "look at the year"), "on")
     if isinstance(given, datetime):
         help_ = Text("给出日期，不带时刻", "give the day without a time")
     else:

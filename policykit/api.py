@@ -39,19 +39,17 @@ Facts = Mapping[str, Any]
 Target = Literal["python", "durable_rules"]
 
 
-def load(
-    name: str | Path, *, search_path: Iterable[str | Path] = (), known_on: date | None = None, amendments: Iterable[str | Path] = (), notices: Iterable[str | Path] = ()
-) -> Policy:
+def load(name: str | Path, *, search_path: files.Paths = (), known_on: date | None = None, amendments: files.Paths = (), notices: files.Paths = ()) -> Policy:
     """A pack by its name (`"liaoning"`) or folder, checked in shape, names, types and quotations.
 
-    `search_path`: folders to look in first. `known_on`: the law as it was known on that day. `amendments`: files with which the pack is consolidated;
+    `search_path`: a folder to look in first, or several. `known_on`: the law as it was known on that day. `amendments`: files with which the pack is consolidated;
     `"liaoning+draft.yaml"` says the same. `notices`: files with the State Council's later notices on holidays. Raises `PolicyError` with every fault found.
     """
-    search, later = tuple(search_path), tuple(notices)
+    search, later = files.search_folders(search_path), files.each(notices)
     base, named = files.named_with_amendments(name) if isinstance(name, str) else (name, [])
     with files.uncollected():
         folder = files.find_pack(base, search)
-        pack, _ = files.read_folder(folder, known_on, [*named, *amendments])
+        pack, _ = files.read_folder(folder, known_on, [*named, *files.each(amendments)])
     if later:
         pack = replace(pack, calendar=files.calendar(later))
     return Policy(pack, find=partial(load, search_path=search, known_on=known_on, notices=later), folder=folder)
@@ -64,10 +62,13 @@ def _known_or_loaded(known: Mapping[str, Policy], name: str) -> Policy:
 def read(
     contents: Mapping[str, str | bytes], *, known_on: date | None = None, parents: Mapping[str, Policy] | None = None, amendments: Mapping[str, str | bytes] | None = None
 ) -> Policy:
-    """A pack from texts in memory (file name -> text), consolidated with `amendments` (name -> text). Raises `PolicyError`."""
+    """A pack from texts in memory (file name -> text), consolidated with `amendments` (name -> text). Raises `PolicyError`.
+
+    Its worked cases (`cases/`, `logs/`) may be among the texts, as they may lie in its folder; they are no rules and are left out.
+    """
     from .source.pack import read_pack
 
-    raw, changes = ({n: c.encode() if isinstance(c, str) else c for n, c in texts.items()} for texts in (contents, amendments or {}))
+    raw, changes = files.pack_texts(contents), files.pack_texts(amendments or {})
     with files.uncollected():
         pack, found = read_pack(raw, files.shared_questions(), known_on, amendments=changes)
     if pack is None:
@@ -75,8 +76,8 @@ def read(
     return Policy(pack, find=partial(_known_or_loaded, dict(parents or {})))
 
 
-def available(search_path: Iterable[str | Path] = ()) -> dict[str, Path]:
-    """Name -> folder of every pack that `load` finds."""
+def available(search_path: files.Paths = ()) -> dict[str, Path]:
+    """Name -> folder of every pack that `load` finds. Raises `PolicyError` for what is no folder on the search path."""
     return files.pack_folders(search_path)
 
 
@@ -133,7 +134,7 @@ class Policy:
 
         day = day_given(on)
         if not isinstance(day, date) or isinstance(day, datetime):
-            raise PolicyError([no_day()])
+            raise PolicyError([no_day(on)])
         return on_day(self.pack, day)
 
     # --- asking
@@ -294,7 +295,9 @@ class Policy:
     # --- readings
 
     def under(self, readings: Mapping[str, str]) -> Policy:
-        """The same pack with some ambiguities read otherwise: ambiguity -> name of the reading. Raises `PolicyError`."""
+        """The same pack with some ambiguities read otherwise: ambiguity -> name of the reading. Raises `PolicyError` for a reading that is not encoded."""
+        if not overlay.are_words(readings):
+            raise PolicyError(overlay.wrong_choices(self.pack, readings))
         key = tuple(sorted(readings.items()))
         if not key:
             return self
@@ -329,12 +332,12 @@ class Policy:
         return event_models(self.pack)
 
     def session(
-        self, *, now: datetime, on_change: Callable[[Change], None] | None = None, since: date | None = None, calendar: Calendar | None = None, target: Target | None = None,
+        self, *, now: datetime | str, on_change: Callable[[Change], None] | None = None, since: date | str | None = None, calendar: Calendar | None = None, target: Target | None = None,
         on_doubt: Callable[[Diagnostic], None] | None = None,
     ) -> Session:  # fmt: skip
         """Takes events one at a time and calls back when a duty starts, is met, falls due, is breached or excused; `tick` moves its clock from `now`.
 
-        `on_doubt` is called with a warning for each party that is not among the pack's and each code that no norm looks for: such a deed may fulfil nothing.
+        `now`: a moment, or its text (`2026-07-20T16:00`). `on_doubt` is called with a warning for each party that is not among the pack's and each code that no norm looks for: such a deed may fulfil nothing.
         `since`: the day from which recurring duties count, as in `duties`. `target="durable_rules"`: events are matched to norms by the engine (the extra `live`).
         """
         from .casework.plan import plan_for
@@ -373,27 +376,10 @@ class Policy:
 
         Raises `PolicyError` for lots that cannot be read or are not fully known, or where the pack has no draw order.
         """
-        from .casework.allocation import allocate
-        from .casework.answering import lot_type
+        from .casework.allocation import allocated, draw_order, listed
 
-        order = self.pack.decisions.get(question)
-        if not isinstance(order, DrawOrder):
-            raise PolicyError(
-                [Diagnostic("no-draw-order", Text(f"`{self.id}` 没有调用顺序", f"`{self.id}` has no draw order"), help=Text("用 `ask` 可得其理由", "`ask` says why"))]
-            )
-        case = self.read_case(question, {"need": need, "lots": list(lots)}, on)
-        if case.unknown:
-            raise PolicyError(
-                [
-                    Diagnostic(
-                        "not-known",
-                        Text("有的批次情况或需求数量不明", "the need or a part of a lot is not known"),
-                        help=Text("用 `ask` 可知其影响", "`ask` says whether it matters"),
-                    )
-                ]
-            )
-        named = dict(zip((f.name for f in self.pack.questions[question].inputs), case.facts, strict=True))
-        return allocate(self.pack, order, lot_type(self.pack.questions[question]), named["lots"], named["need"], case.on)
+        draw_order(self.pack, question)  # where there is none, that is told before anything about the lots
+        return allocated(self.pack, self.read_case(question, {"need": need, "lots": listed(lots)}, on))
 
 
 __all__ = ["UNKNOWN", "Answer", "Policy", "PolicyError", "available", "flat", "load", "read", "shared_questions"]

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from .ir.pack import Question
 
 
-def diff(a: str | Policy, b: str | Policy, questions: Collection[str] = (), *, on: date, search_path: Iterable[str | Path] = (), limit: float = LIMIT) -> Diff:
+def diff(a: str | Policy, b: str | Policy, questions: Collection[str] = (), *, on: date, search_path: files.Paths = (), limit: float = LIMIT) -> Diff:
     """Two texts side by side, every pair of rules that answer some case differently with a smallest such case, and whether nothing else differs is proven.
 
     `a`, `b`: packs, or their names, also `liaoning+draft.yaml` and `liaoning@2024-01-01` (the law of that day). `questions`: these alone; else all that
     both answer. `on`: the day of the law where none is named, or the day from which all amendments are in force, where that is later. `limit`: seconds for the solver, for one question.
     Raises `PolicyError`: a pack that is not there, a question that neither answers, the solver needed and not installed.
     """
-    search = tuple(search_path)
+    search = files.search_folders(search_path)
     laws = sides(a, b, on, search)
     known = {n: q for law in laws for n, q in law.pack.questions.items() if n in law.pack.answers}
     for question in questions:
@@ -90,7 +90,7 @@ def _names(a: tuple[Policy, date], b: tuple[Policy, date]) -> tuple[Text, Text]:
     return labels if labels[0] != labels[1] else (Text("前者", "the first"), Text("后者", "the second"))
 
 
-def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str | Path] = (), limit: float = LIMIT, cases: Iterable[str | Path] = ()) -> Gate:
+def gate(draft: str | Path, *, on: date | None = None, search_path: files.Paths = (), limit: float = LIMIT, cases: Iterable[str | Path] = ()) -> Gate:
     """What a draft amendment does to the pack it amends: text, faults, decisions, cases, quotations, duties. Raises `PolicyError` for one that cannot be read.
 
     `on`: the day of the law, where it is not before the draft is in force; else, as where there is none, that day. `cases`: files or folders with worked cases of the draft, each asked by the law of its own day or its event's, else of the draft's; those that do not come out as they should are faults. Names and codes in them that are not there raise `PolicyError` (`case-code`).
@@ -99,7 +99,7 @@ def gate(draft: str | Path, *, on: date | None = None, search_path: Iterable[str
     from .check.gate.whole import tried
 
     base = files.amended_pack(Path(draft))
-    search = tuple(search_path)
+    search = files.search_folders(search_path)
     before = load(base, search_path=search)
     assert before.folder is not None
     pack, found = files.read_folder(before.folder, amendments=[draft], tolerated=("quotation-gone", "words-around"))

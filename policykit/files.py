@@ -9,20 +9,21 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .diagnostics import Diagnostic, PolicyError, Source, Text, errors
-from .domain import periods
 from .domain.calendar import Calendar, Notice, official
+from .file_faults import holds_packs, no_listed_folder, no_name, no_pack_name, no_search_folder, no_texts, unknown_pack
 from .ir.duty_case import DutyCase
-from .ir.names_meant import meant
 from .ir.pack import Example, Pack, Question
 from .source.yaml import LARGEST, LARGEST_PACK
 
 T = TypeVar("T")
+Paths = str | Path | Iterable[str | Path]
 ENTRY_POINTS = "policykit.jurisdictions"
 SEARCH_PATH = "POLICYKIT_PATH"
 MOST_FILES = 2_000
+NO_RULES = ("cases/", "logs/")  # a pack's own tests
 
 
 def built_in() -> Path:
@@ -31,20 +32,43 @@ def built_in() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "jurisdictions"
 
 
-def pack_folders(search_path: Iterable[str | Path] = ()) -> dict[str, Path]:
-    """Name -> folder of every pack found: on the search path, in `POLICYKIT_PATH`, built in, by entry points. The first of a name wins."""
+def each(paths: Paths) -> tuple[str | Path, ...]:
+    """The paths given: one alone, or several.
+
+    >>> each("draft.yaml"), each(["a.yaml", "b.yaml"])
+    (('draft.yaml',), ('a.yaml', 'b.yaml'))
+    """
+    return (paths,) if isinstance(paths, str | Path) else tuple(paths)
+
+
+def search_folders(search_path: Paths) -> tuple[Path, ...]:
+    """The folders of a search path, one alone or several. Raises `PolicyError` for each that is none: another pack of the same name would be taken in its place."""
+    given: Any = search_path  # as it comes from outside
+    paths = each(given) if isinstance(given, str | Path | Iterable) else (given,)
+    if wrong := [no_search_folder(p) for p in paths if not isinstance(p, str | Path) or not p or not Path(p).is_dir()]:
+        raise PolicyError(wrong)
+    return tuple(map(Path, paths))
+
+
+def pack_folders(search_path: Paths = ()) -> dict[str, Path]:
+    """Name -> folder of every pack found: on the search path, in `POLICYKIT_PATH`, built in, by entry points. The first of a name wins.
+
+    Raises `PolicyError` where the search path or `POLICYKIT_PATH` names what is no folder.
+    """
     found: dict[str, Path] = {}
     for folder in _folders(search_path):
         found.setdefault(folder.name, folder)
     return found
 
 
-def find_pack(name: str | Path, search_path: Iterable[str | Path] = ()) -> Path:
-    """The folder of a pack by its name, or a folder given as such. Raises `PolicyError` where there is none."""
+def find_pack(name: str | Path, search_path: Paths = ()) -> Path:
+    """The folder of a pack by its name, or a folder given as such. Raises `PolicyError` where there is none, or where it only holds packs."""
+    if not isinstance(name, str | Path):
+        raise PolicyError([no_pack_name(name)])
     if isinstance(name, Path) or os.sep in name or "/" in name or name in (".", ".."):
         folder = Path(name)
         if folder.is_dir():
-            return folder
+            return _itself(folder)
         if folder.is_file():
             raise PolicyError([_no_pack_but_a_file(folder)])
         raise PolicyError([Diagnostic("no-folder", Text(f"没有文件夹 `{name}`", f"there is no folder `{name}`"))])
@@ -52,25 +76,23 @@ def find_pack(name: str | Path, search_path: Iterable[str | Path] = ()) -> Path:
         if folder.name == name:
             return folder
     if name and Path(name).is_dir():
-        return Path(name)
+        return _itself(Path(name))
     if name and Path(name).is_file():
         raise PolicyError([_no_pack_but_a_file(Path(name))])
-    raise PolicyError([_unknown_pack(name, pack_folders(search_path))])
+    known = pack_folders(search_path)
+    raise PolicyError([unknown_pack(name, {n: _labels(known[n]) for n in sorted(known)}, [root for root in _named_roots(search_path) if _is_pack(root)])])
 
 
-def _unknown_pack(name: str, known: Mapping[str, Path]) -> Diagnostic:
-    pack, _, day = name.partition("@")
-    return Diagnostic(
-        "unknown-pack",
-        Text(f"没有名为 `{name}` 的规则包", f"no pack is called `{name}`"),
-        help=meant(name, {n: _labels(known[n]) for n in sorted(known)})
-        if pack == name or pack not in known
-        else Text(f"`{day}` 不是日期；写作 `{pack}@2025-09-01`", f"`{day}` is not a day; write `{pack}@2025-09-01`")
-        if periods.read_date(day) is None
-        else Text(
-            f"`{name}` 只用于两法比较；此处用 `{pack}`，日期另给（`on`、`--on`）", f"`{name}` is for comparing two laws; here give `{pack}`, and the day apart (`on`, `--on`)"
-        ),
-    )
+def _is_pack(folder: Path) -> bool:
+    return (folder / "pack.yaml").is_file()
+
+
+def _itself(folder: Path) -> Path:
+    """A folder given for a pack. Raises `PolicyError` where only folders in it are packs: their rules would be read as those of one."""
+    inside = [] if _is_pack(folder) else sorted(f for f in folder.iterdir() if _is_pack(f))
+    if inside:
+        raise PolicyError([holds_packs(folder, inside)])
+    return folder
 
 
 def _labels(folder: Path) -> list[Text]:
@@ -107,16 +129,23 @@ def pack_files(folder: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     total = 0
     for name, path in _named(folder):
-        if not name.startswith(("cases/", "logs/")) and total <= LARGEST_PACK:
+        if not name.startswith(NO_RULES) and total <= LARGEST_PACK:
             found[name] = _content(path)
             total += len(found[name])
     return found
 
 
-def amendment_files(paths: Iterable[str | Path]) -> dict[str, bytes]:
+def pack_texts(contents: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    """The rule files and law texts among texts in memory. Raises `PolicyError` for what is no text."""
+    if not isinstance(contents, Mapping) or not all(isinstance(n, str) and isinstance(c, str | bytes) for n, c in contents.items()):
+        raise PolicyError([no_texts(contents)])
+    return {n: c.encode("utf-8", "surrogatepass") if isinstance(c, str) else c for n, c in contents.items() if not n.startswith(NO_RULES)}
+
+
+def amendment_files(paths: Paths) -> dict[str, bytes]:
     """Amendment files by the names that people read. Raises `PolicyError` for one that is not there."""
     found: dict[str, bytes] = {}
-    for path in map(Path, paths):
+    for path in map(Path, each(paths)):
         if not path.is_file():
             raise PolicyError([Diagnostic("no-file", Text(f"没有文件 `{path}`", f"there is no file `{path}`"))])
         found[display(path)] = _content(path)
@@ -148,15 +177,6 @@ def named_with_amendments(name: str) -> tuple[str, list[str]]:
     if not pack or not all(amendments):
         raise PolicyError([no_name(name)])
     return pack, amendments
-
-
-def no_name(name: str) -> Diagnostic:
-    """A `+` with nothing before or after it."""
-    return Diagnostic(
-        "amended-name",
-        Text(f"`{name}` 的 `+` 前后应为规则包和修改草案文件", f"a pack should stand before the `+` of `{name}`, and a draft's file after it"),
-        help=Text("写作 liaoning+draft.yaml", "write it as liaoning+draft.yaml"),
-    )
 
 
 def read_folder(folder: Path, known_on: date | None = None, amendments: Iterable[str | Path] = (), tolerated: Container[str] = ()) -> tuple[Pack, list[Diagnostic]]:
@@ -277,20 +297,27 @@ def display(path: Path) -> str:
         return path.as_posix()
 
 
-def _folders(search_path: Iterable[str | Path]) -> Iterator[Path]:
+def _folders(search_path: Paths) -> Iterator[Path]:
     """The folders of packs, in order of precedence: roots that are packs themselves, and packs one level below."""
     for root in _roots(search_path):
-        if (root / "pack.yaml").is_file():
+        if _is_pack(root):
             yield root
         elif root.is_dir():
-            yield from (f for f in sorted(root.iterdir()) if (f / "pack.yaml").is_file())
+            yield from (f for f in sorted(root.iterdir()) if _is_pack(f))
 
 
-def _roots(search_path: Iterable[str | Path]) -> Iterator[Path]:
-    yield from (Path(p) for p in search_path)
-    yield from (Path(p) for p in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if p)
+def _roots(search_path: Paths) -> Iterator[Path]:
+    yield from _named_roots(search_path)
     yield built_in()
     yield from _entry_points()  # last: they cost 20 ms to ask for
+
+
+def _named_roots(search_path: Paths) -> list[Path]:
+    """The folders that the caller and `POLICYKIT_PATH` name; `.` by its own name. Raises `PolicyError` for what is no folder."""
+    listed = [Path(p) for p in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if p]
+    if wrong := [no_listed_folder(p, SEARCH_PATH) for p in listed if not p.is_dir()]:
+        raise PolicyError(wrong)
+    return [root if root.name not in ("", "..") else root.resolve() for root in (*search_folders(search_path), *listed)]
 
 
 @cache

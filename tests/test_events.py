@@ -25,6 +25,7 @@ from policykit.source.events import read_log
 from .properties.making import label, load
 
 NOW = datetime(2026, 3, 1)
+A_MOMENT = "give a datetime.datetime, or write it as 2026-07-20T16:00 (time at +08:00)"
 POLICY = load(
     {
         "parties": {"office": label("office")},
@@ -155,9 +156,13 @@ def test_the_command_tells_the_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ({"now": "2026-01-01"}, ("moment", "`now` should be a moment", "give a datetime.datetime")),
-        ({"now": date(2026, 1, 1)}, ("moment", "`now` should be a moment", "give a datetime.datetime")),
-        ({"now": datetime(2026, 1, 1), "since": "2026"}, ("moment", "`since` should be a day", "give a datetime.date")),
+        ({"now": "2026-01-01"}, ("moment", "`now`: `2026-01-01` is not a moment", A_MOMENT)),
+        ({"now": "2026-13-01T08:00"}, ("moment", "`now`: `2026-13-01T08:00` is not a moment", A_MOMENT)),
+        ({"now": "0001-01-01T00:00Z"}, ("moment", "`now`: `0001-01-01T00:00Z` is not a moment", A_MOMENT)),
+        ({"now": date(2026, 1, 1)}, ("moment", "`now`: `2026-01-01` is not a moment", A_MOMENT)),
+        ({"now": None}, ("moment", "`now`: `None` is not a moment", A_MOMENT)),
+        ({"now": datetime(2026, 1, 1), "since": "2026"}, ("moment", "`since`: `2026` is not a day", "give a datetime.date, or write it as 2026-07-20")),
+        ({"now": datetime(2026, 1, 1), "since": NOW}, ("moment", "`since`: `2026-03-01 00:00:00` is not a day", "give a datetime.date, or write it as 2026-07-20")),
     ],
 )
 def test_a_session_wants_a_moment_for_its_clock_and_a_day_to_begin(words: dict[str, Any], told: tuple[str, str, str]) -> None:

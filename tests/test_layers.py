@@ -16,7 +16,7 @@ LAYERS = [
     ["ir"],
     ["source", "targets"],
     ["check", "casework", "standalone"],
-    ["files"],
+    ["files", "file_faults"],
     ["api", "frames", "frame_faults", "questions", "agreement"],
     ["comparison"],
     ["cli", "workbench"],

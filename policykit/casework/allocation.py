@@ -9,15 +9,40 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from ..diagnostics import Text
+from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.stock import Allocation, Line, PassedOver
 from ..ir.answer import Conclusion, Values
+from ..ir.case import Case
 from ..ir.instrument import Quote
 from ..ir.pack import DrawChange, DrawOrder, Pack, Tier, Within
 from ..ir.types import UNKNOWN, Choice, Record
 from ..targets.python.conclusions import cited
 from ..targets.python.draws import compiled_draws
+from .answering import lot_type
 from .worlds import worlds
+
+
+def draw_order(pack: Pack, question: str) -> DrawOrder:
+    """The order in which a pack draws on stock. Raises `PolicyError` where it has none."""
+    order = pack.decisions.get(question)
+    if not isinstance(order, DrawOrder):
+        raise PolicyError([Diagnostic("no-draw-order", Text(f"`{pack.id}` 没有调用顺序", f"`{pack.id}` has no draw order"), help=Text("用 `ask` 可得其理由", "`ask` says why"))])
+    return order
+
+
+def listed(lots: Any) -> Any:
+    """Lots as facts, where they come one after another; anything else as it is, for the reader of facts to refuse."""
+    return list(lots) if isinstance(lots, Iterable) and not isinstance(lots, str | Mapping) else lots
+
+
+def allocated(pack: Pack, case: Case) -> Allocation:
+    """The allocation for a case of a question about stock. Raises `PolicyError` where something of it is not known."""
+    if case.unknown:
+        message, help_ = Text("有的批次情况或需求数量不明", "the need or a part of a lot is not known"), Text("用 `ask` 可知其影响", "`ask` says whether it matters")
+        raise PolicyError([Diagnostic("not-known", message, help=help_)])
+    question = pack.questions[case.question]
+    named = dict(zip((f.name for f in question.inputs), case.facts, strict=True))
+    return allocate(pack, draw_order(pack, case.question), lot_type(question), named["lots"], named["need"], case.on)
 
 
 def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mapping[str, Any]], need: int, on: date) -> Allocation:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, TypeVar
 
@@ -18,14 +18,15 @@ from ..domain.events import Event, addressees
 from ..domain.periods import last_of_month
 from ..ir import overlay
 from ..ir.answer import Citation
+from ..ir.explain import plain
 from ..ir.expr import names
 from ..ir.norm import EventTest, Follows, Norm
 from ..ir.pack import Pack, Strength
 from ..ir.types import Date, DateTime
-from ..source.events import typed
 from ..targets.python.conclusions import cited
 from ..targets.python.norms import due_function, event_function, period_function
 from ..targets.python.runtime import NotInForce
+from .given import OfPack, event_given, events_given, moment_given, pack_given, since_given
 
 Moment = TypeVar("Moment", datetime, int)
 State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open", "no_record"]
@@ -62,6 +63,13 @@ class Duty:
         end = last_moment(self.due)
         return None if end is None else end - now
 
+    def record(self, now: datetime | str | None = None) -> dict[str, Any]:
+        """JSON values, as `policykit duties --json` has them; with the seconds left at `now`, where it is given. Raises `PolicyError` for what is no moment."""
+        parts = {f.name: getattr(self, f.name) for f in fields(self)}
+        told = {n: v._asdict() if isinstance(v, Text) else plain(v) for n, v in parts.items() if n != "citations"}
+        left = None if now is None else self.left(moment_given(now, "now"))
+        return {**told, "seconds_left": None if left is None else int(left.total_seconds()), "citations": [c._asdict() for c in self.citations]}
+
 
 def last_moment(due: date | datetime | None) -> datetime | None:
     """The last moment in time: a day counts to its end."""
@@ -71,13 +79,20 @@ def last_moment(due: date | datetime | None) -> datetime | None:
 
 
 def duties(
-    pack: Pack, events: Iterable[Event], now: datetime, *, since: date | None = None, calendar: Calendar | None = None, readings: Mapping[str, str] | None = None
+    pack: Pack | OfPack,
+    events: Iterable[Event | Mapping[str, Any]],
+    now: datetime | str,
+    *,
+    since: date | str | None = None,
+    calendar: Calendar | None = None,
+    readings: Mapping[str, str] | None = None,
 ) -> tuple[Duty, ...]:
     """Every duty that the events started by `now`, and the recurring ones from `since` (default: the first event, or the year's beginning).
 
-    `readings`: ambiguities to be read otherwise, `{"A10": "working_days"}`.
-    Raises `PolicyError` for a reading that is not encoded, for two different events with one id, for a kind the pack does not know, and for parts that the kind does not have.
+    `pack`: one, or a `Policy`. `readings`: ambiguities to be read otherwise, `{"A10": "working_days"}`.
+    Raises `PolicyError` for what is no pack, list, moment or day, for a reading that is not encoded, for two different events with one id, for a kind the pack does not know, and for parts that the kind does not have.
     """
+    pack, now, since = pack_given(pack), moment_given(now, "now"), since_given(since)
     if readings:
         if wrong := overlay.wrong_choices(pack, readings):
             raise PolicyError(wrong)
@@ -87,12 +102,12 @@ def duties(
     return Reckoning(pack, log, now, first, calendar, None if log or since else now).all()
 
 
-def _log(pack: Pack, events: Iterable[Event], now: datetime) -> list[Event]:
+def _log(pack: Pack, events: Iterable[Event | Mapping[str, Any]], now: datetime) -> list[Event]:
     """The events known by `now`, each once, in the order in which they happened."""
     seen: dict[str, Event] = {}
     faults: list[Diagnostic] = []
-    for raw in events:
-        event, wrong = typed(raw, pack.event_kinds)
+    for raw in events_given(events):
+        event, wrong = event_given(raw, pack.event_kinds)
         faults += wrong
         if event is not None and not same(seen.setdefault(event.id, event), event):
             faults.append(event_twice(event))

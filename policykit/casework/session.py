@@ -16,12 +16,12 @@ from types import TracebackType
 from typing import Any
 
 from ..diagnostics import Diagnostic, PolicyError, Text
-from ..domain.events import BEIJING, Event
-from ..source.events import read_event, typed
+from ..domain.events import Event
 from .book import Book, Kind
 from .columns import NO_ROW, micros, moment_of
 from .doubtful_events import doubts_about
 from .duties import Duty, duties, event_twice
+from .given import event_given, moment_given, since_given
 from .plan import Plan
 
 
@@ -37,6 +37,10 @@ class Change:
     duty: Duty
     at: datetime
 
+    def record(self) -> dict[str, Any]:
+        """JSON values; the duty as `Duty.record` has it, with the seconds left at the moment of the change."""
+        return {"kind": self.kind, "at": self.at.isoformat(), "duty": self.duty.record(self.at)}
+
 
 class Session:
     """Duties that live. Made by `Policy.session`; `close()` it when it has ended, or use it in a `with`.
@@ -46,18 +50,22 @@ class Session:
     """
 
     def __init__(
-        self, plan: Plan, now: datetime, on_change: Callable[[Change], None] | None = None, since: date | None = None, on_doubt: Callable[[Diagnostic], None] | None = None
+        self,
+        plan: Plan,
+        now: datetime | str,
+        on_change: Callable[[Change], None] | None = None,
+        since: date | str | None = None,
+        on_doubt: Callable[[Diagnostic], None] | None = None,
     ) -> None:
-        if isinstance(since, datetime) or not isinstance(since, date | None):
-            raise PolicyError([no_moment("since")])
+        begins = since_given(since)
         self._plan, self._on_change, self._on_doubt = plan, on_change, on_doubt
-        self._book = Book(plan, micros(local(now)), since, self._note)
+        self._book = Book(plan, micros(moment_given(now, "now")), begins, self._note)
         self._future: list[tuple[int, int]] = []  # events after now: moment and row
         self._changes: deque[Change] = deque()
         self._telling = self._closed = False
         self._boundary = self._next_boundary()
-        if since is not None:
-            self._book.begin(since)
+        if begins is not None:
+            self._book.begin(begins)
             self._tell()
 
     # --- what the caller does
@@ -94,12 +102,16 @@ class Session:
         else:
             heapq.heappush(self._future, (log.at[row], row))
 
-    def tick(self, now: datetime) -> None:
-        """Moves the clock, and brings all that happens by then, in order. Raises `PolicyError` where it would go back, and where the session is closed."""
+    def tick(self, now: datetime | str) -> None:
+        """Moves the clock, and brings all that happens by then, in order.
+
+        Raises `PolicyError` for what is no moment, where the clock would go back, and where the session is closed.
+        """
         self._open()
-        target = micros(local(now))
+        moment = moment_given(now, "now")
+        target = micros(moment)
         if target < self._book.now:
-            raise PolicyError([clock_back(self.now, local(now))])
+            raise PolicyError([clock_back(self.now, moment)])
         while (at := self._next()) is not None and at <= target:
             self._book.now = max(at, self._book.now)
             self._pass()
@@ -157,8 +169,7 @@ class Session:
         self.close()
 
     def _read(self, raw: Event | Mapping[str, Any]) -> Event:
-        kinds = self._plan.pack.event_kinds
-        event, faults = typed(raw, kinds) if isinstance(raw, Event) else read_event(raw, kinds)
+        event, faults = event_given(raw, self._plan.pack.event_kinds)
         if event is None:
             raise PolicyError(faults)
         return event
@@ -215,13 +226,6 @@ class Session:
             self._telling = False
 
 
-def local(moment: datetime) -> datetime:
-    """A moment in local time, without an offset. Raises `PolicyError` for what is none."""
-    if not isinstance(moment, datetime):
-        raise PolicyError([no_moment("now")])
-    return moment.astimezone(BEIJING).replace(tzinfo=None) if moment.tzinfo is not None else moment
-
-
 def _digest(event: Event) -> int:
     """A number by which two events with one id are told apart; equal for equal events."""
     return hash((event.kind, event.at, event.case, event.by, _frozen(event.data)))
@@ -235,16 +239,6 @@ def _frozen(value: Any) -> Any:
         kind = set if isinstance(value, set | frozenset) else type(value)
         return (kind.__name__, frozenset(map(_frozen, value)) if kind is set else tuple(map(_frozen, value)))
     return value
-
-
-def no_moment(argument: str) -> Diagnostic:
-    """The session's clock or first day is not what it should be."""
-    kind = "date" if argument == "since" else "datetime"
-    return Diagnostic(
-        "moment",
-        Text(f"`{argument}` 应为{'日期' if argument == 'since' else '时刻'}", f"`{argument}` should be a {'day' if argument == 'since' else 'moment'}"),
-        help=Text(f"给出 datetime.{kind}", f"give a datetime.{kind}"),
-    )
 
 
 def session_closed() -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -157,9 +158,22 @@ def of_norms(pack: Pack) -> tuple[str, ...]:
     return tuple(i for i, a in pack.ambiguities.items() if any(isinstance(c, NormChange | ValidityChange) for r in a.alternatives for c in r.changes))
 
 
+def are_words(chosen: object) -> bool:
+    """Whether a choice of readings maps words to words.
+
+    >>> are_words({"A01": "fixed_days"}), are_words("A01"), are_words({"A01": 1})
+    (True, False, False)
+    """
+    return isinstance(chosen, Mapping) and all(isinstance(w, str) for pair in chosen.items() for w in pair)
+
+
 def wrong_choices(pack: Pack, chosen: Mapping[str, str]) -> list[Diagnostic]:
-    """What is wrong with a choice of readings: an ambiguity that the pack does not have, a reading that is not encoded."""
+    """What is wrong with a choice of readings: no such choice, an ambiguity that the pack does not have, a reading that is not encoded."""
     found: list[Diagnostic] = []
+    if not are_words(chosen):
+        shown = reprlib.repr(chosen)
+        message = Text(f"`readings`：`{shown}` 不是歧义到读法的映射", f"`readings`: `{shown}` maps no ambiguity to a reading")
+        return [Diagnostic("unknown-reading", message, help=Text('写作 {"A01": "fixed_days"}；全部读法写 "all"', 'write it as {"A01": "fixed_days"}; for every reading "all"'))]
     for id_, name in chosen.items():
         ambiguity = pack.ambiguities.get(id_)
         if ambiguity is None:

@@ -60,9 +60,7 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
         if name not in known:
             shown = _shown(name)
             found.append(
-                _fault(
-                    "unknown-fact", Text(f"问题 `{question.id}` 没有名为 `{shown}` 的事实", f"`{question.id}` has no input `{shown}`"), did_you_mean(str(name), known), str(name)
-                )
+                _fault("unknown-fact", Text(f"问题 `{question.id}` 没有名为 `{shown}` 的事实", f"`{question.id}` has no input `{shown}`"), did_you_mean(shown, known), shown)
             )
     values: dict[str, Any] = {}
     for fact in question.inputs:
@@ -74,7 +72,7 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
                 found.append(_fault(bad.code, _named(fact.name, bad.message), bad.help, fact.name))
     on = periods.day_given(on)
     if isinstance(on, datetime) or (on is not None and not isinstance(on, date)):
-        found.append(no_day())
+        found.append(no_day(on))
         return None, found
     day = on or _event_day(question, values)
     for fact in question.inputs:
@@ -106,9 +104,17 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
     return Case(question.id, day, resolved, given_names, unknown), []
 
 
-def no_day() -> Diagnostic:
-    """A day of the law that is none."""
-    return _fault("day", Text("`on` 应为日期", "`on` should be a date"), Text("给出 datetime.date，或写作 2025-09-01", "give a datetime.date, or write it as 2025-09-01"))
+def no_day(given: Any) -> Diagnostic:
+    """A day of the law that is none, or beyond those that are read."""
+    shown = f"`{_shown(given)}`" if isinstance(given, str) else _shown(given)
+    if isinstance(given, str) and periods.any_day(given) is not None:
+        first, last = periods.FIRST_DAY, periods.LAST_DAY
+        return _fault("day", Text(f"`on`：{shown} 不在 {first} 与 {last} 之间", f"`on`: {shown} is not between {first} and {last}"), Text("核对年份", "look at the year"), "on")
+    if isinstance(given, datetime):
+        help_ = Text("给出日期，不带时刻", "give the day without a time")
+    else:
+        help_ = Text("给出 datetime.date，或写作 2025-09-01", "give a datetime.date, or write it as 2025-09-01")
+    return _fault("day", Text(f"`on`：{shown} 不是日期", f"`on`: {shown} is not a date"), help_, "on")
 
 
 def read_value(value: Any, type_: Type) -> Any:
@@ -316,7 +322,7 @@ def _event_day(question: Question, values: Mapping[str, Any]) -> date | None:
 def _no_day(question: Question) -> Diagnostic:
     event = f"，或事实 `{question.event_date}`" if question.event_date else ""
     event_en = f", or the fact `{question.event_date}`" if question.event_date else ""
-    return _fault("no-day", Text("不知道问的是哪一天的法", "the day whose law is asked is not given"), Text(f"给出 `on`{event}", f"give `on`{event_en}"))
+    return _fault("no-day", Text("不知道问的是哪一天的法", "the day whose law is asked is not given"), Text(f"给出 `on`{event}", f"give `on`{event_en}"), "on")
 
 
 def _named(name: str, message: Text) -> Text:

@@ -29,8 +29,9 @@ class Moved(NamedTuple):
 def parties_unfollowed(after: Law) -> Iterator[Diagnostic]:
     """A warning for each rule and norm that names parties, quotes a clause in which a party goes or comes, and still names the one, or quotes
     the sentence and does not name the other."""
-    parties = after.pack.instrument.parties
-    for change in (c for part in after.pack.amendments[-1].parts for c in part.clauses):
+    parties, amendment = after.pack.instrument.parties, after.pack.amendments[-1]
+    written = {c.target: c.span for part in amendment.parts for c in part.rules}
+    for change in (c for part in amendment.parts for c in part.clauses):
         if change.before is None or change.after is None or change.waived is not None:
             continue
         moved = _moved(change, parties)
@@ -41,7 +42,7 @@ def parties_unfollowed(after: Law) -> Iterator[Diagnostic]:
                 still = sorted(moved.went & named)
                 lacking = sorted(moved.came - named) if still or _in_sentence(quotes, change, moved.came, parties) else []
                 if still or lacking:
-                    yield party_unfollowed(target, change.address, still, lacking, parties, span or change.span)
+                    yield party_unfollowed(target, change.address, still, lacking, parties, written.get(target, span))
 
 
 def names_who_came(target: str, touched: Iterable[TextChange], law: Law) -> bool:
@@ -115,4 +116,5 @@ def party_unfollowed(target: str, address: str, still: list[str], lacking: list[
         span,
         Text("由一人核对；随条文改变的，在 `replace` 下改写单位", "have a person check; where it changes with the text, write the party under `replace`"),
         "warning",
+        about=(target,),
     )

@@ -15,7 +15,7 @@ from ...ir.instrument import Quote
 from ...ir.norm import Follows
 from ..diff.model import Law
 from .following import differing
-from .parties import names_who_came
+from .parties import names_who_came, parties_unfollowed
 from .quoting import means_otherwise, quoted_by
 from .units import recounted
 
@@ -49,6 +49,14 @@ def norms_gone(before: Law, after: Law) -> Iterator[Diagnostic]:
             continue
         if clauses.keys() & {q.address for q in quoted} and all(_stands(q, clauses, after) and not _taken_over(q, others) for q in quoted):
             yield norm_gone(change.target, quoted, change.span)
+
+
+def left_to_judge(before: Law, after: Law) -> Iterator[Diagnostic]:
+    """Warnings of what the words do not bear out, or bear out otherwise, told once of each rule: which party it should name says what it should quote."""
+    parties = list(parties_unfollowed(after))
+    told = {d.about for d in parties}
+    yield from (d for d in beyond_the_words(before, after) if d.about not in told)
+    yield from parties
 
 
 def beyond_the_words(before: Law, after: Law) -> Iterator[Diagnostic]:
@@ -187,6 +195,7 @@ def figures_alone(change: RuleChanged, addresses: Sequence[str]) -> Diagnostic:
             "have a person judge why it changes: where the clause means something else, change other words too; where the figure alone does, set a parameter and leave the rule as it is",
         ),
         "warning",
+        about=(change.target,),
     )
 
 
@@ -202,4 +211,5 @@ def new_words_unquoted(target: str, addresses: Sequence[str], span: Span | None)
         span,
         Text("在 `cite` 中引用它所依据的新的字句", "quote under `cite` the new words on which it rests"),
         "warning",
+        about=(target,),
     )

@@ -26,10 +26,9 @@ from .figures import figure_faults
 from .following import followed_by_citations, unfollowed
 from .gaps import new_gaps
 from .model import CaseChanged, Gate
-from .parties import parties_unfollowed
 from .stale import stale_notes
 from .units import unit_faults
-from .warranted import beyond_the_words, norms_gone, rules_without_text
+from .warranted import left_to_judge, norms_gone, rules_without_text
 
 GONE = "quotation-gone"
 
@@ -68,7 +67,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         citing=tuple(citing),
         unfollowed=tuple(unfollowed(before, after, told)),
         cited_alone=tuple(followed_by_citations(before, after)),
-        to_judge=tuple(dict.fromkeys([*beyond_the_words(before, after), *parties_unfollowed(after)])),
+        to_judge=tuple(dict.fromkeys(left_to_judge(before, after))),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
     )
 

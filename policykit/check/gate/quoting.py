@@ -19,11 +19,11 @@ def means_otherwise(change: RuleChanged, before: Law, after: Law) -> bool:
     if change.kind != "replace" or {*change.keys} <= {*SAID}:
         return False
     section, _, name = change.target.partition("/")
-    old, new = (meaning_of(section, name, law) for law in (before, after))
+    old, new = (_meaning(section, name, law) for law in (before, after))
     return old != new
 
 
-def meaning_of(section: str, name: str, law: Law) -> object:
+def _meaning(section: str, name: str, law: Law) -> object:
     if section == "norms":
         norm = law.pack.norms.get(name)
         return _meaning_of_norm(norm) if norm is not None else None

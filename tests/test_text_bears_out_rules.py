@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -241,6 +242,14 @@ def test_a_reason_why_no_rule_changes_stands_in_the_report_and_beside_its_clause
     assert found.passes and not found.clean and [c.address for c in found.waived] == ["a2"]
     assert "有 1 处写明不改规则的文字须人工核对，见下" in text and "没有带来新的问题" not in text
     assert "写明不改规则的文字\n\n- 第二条：语气" in text and "不改规则的理由：语气" in text
+
+
+def test_a_question_that_could_not_be_decided_takes_the_tick() -> None:
+    decided = gate(FOUR)
+    (question,) = decided.diff.questions[:1]
+    found = replace(decided, diff=replace(decided.diff, questions=(replace(question, state="unknown", proven=False),)))
+    assert found.passes and not found.clean and [q.question for q in found.undecided] == [question.question]
+    assert "没有查出新的问题；但有 1 个问题未能判定。" in said(found)
 
 
 def test_a_rule_that_says_something_else_quotes_a_word_that_is_new() -> None:

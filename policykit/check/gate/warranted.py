@@ -34,7 +34,7 @@ def rules_without_text(before: Law, after: Law) -> Iterator[Diagnostic]:
         if (change.kind == "replace" and {*change.keys} <= {*MEANINGLESS}) or change.target in follow:
             continue
         quoted = _addresses(change.target, (before, after))
-        if not clauses.keys() & quoted and not _in_place_of(change.target, gone, before):
+        if quoted and not clauses.keys() & quoted and not _in_place_of(change.target, gone, before):
             yield rule_without_text(change.target, sorted(quoted), change.span)
 
 

@@ -266,7 +266,7 @@ class _Consolidation:
             self.faults.append(reading_faults.twice(key.span, Text("未作规定的情形", "silence"), silent_name(number)))
             return []
         self.pack.set_silences(decision, [*silences, with_entry(node, "from", self.start)])
-        return [RuleChanged("add", key.text, key.span)]
+        return [RuleChanged("add", f"{decision}/{silent_name(len(silences))}", key.span)]
 
     # --- what is replaced or repealed
 

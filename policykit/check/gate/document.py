@@ -18,6 +18,7 @@ from ..diff.document_words import Words, kinds_of_cases
 from ..diff.grounds_document import all_moves, moves
 from ..diff.model import Contradiction, Pair
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table, Verbatim
+from .judging import judged, verdict, waivers
 from .model import CaseChanged, Gate
 from .pasting import lines_to_paste
 from .resting import doubts_told
@@ -42,8 +43,7 @@ def report(gate: Gate, language: Language) -> Report:
         *_faults(gate, words),
         *_unfollowed(gate, words),
         *_untested(gate, words),
-        *_by_hand(gate, words),
-        *_cited_alone(gate, words),
+        *judged(gate, words),
         *_stale(gate, words),
         *_quotations(gate, words),
     ]
@@ -54,18 +54,7 @@ def report(gate: Gate, language: Language) -> Report:
 def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     differ = [q for q in gate.diff.questions if q.state == "differ"]
     pairs = sum(len(q.pairs) for q in differ)
-    if gate.passes and (gate.by_hand or gate.cited_alone):
-        figures, rules = len(gate.by_hand), len(gate.cited_alone)
-        left = [words.say(f"{figures} 个数", counted(figures, "figure"))] if figures else []
-        if rules:
-            left.append(words.say(f"{rules} 条只改了引文的规则", counted(rules, "rule that changes its citation alone", "rules that change their citation alone")))
-        named = words.say("、", " and ").join(left)
-        yield Paragraph(words.say(f"没有查出新的问题；但有 {named}须人工核对，见下。", f"No new fault is found, but {named} must be checked by hand: see below."), "note")
-    elif gate.passes:
-        yield Paragraph(words.say("没有带来新的问题。", "It brings no new fault."), "good")
-    else:
-        count = sum(f.severity != "note" for f in gate.faults) + len(gate.gone) + len(gate.unfollowed) + len(gate.impossible)
-        yield Paragraph(words.say(f"带来 {count} 处新的问题，见下。", f"It brings {counted(count, 'new fault')}, told below."), "bad")
+    yield verdict(gate, words)
     clashing = [q for q in gate.diff.questions if q.contradictions]
     if clashing:
         named = words.say("、", ", ").join(words.text(q.label) for q in clashing)
@@ -75,9 +64,8 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
             ),
             "bad",
         )
-    undecided = [q for q in gate.diff.questions if q.state == "unknown" or not q.proven]
     lags = MORE if differ or gate.diff.grounds else LAGS
-    proof = _moved(gate, words) + (words.say(lags.zh, lags.en) if gate.lags else _proof(gate, len(undecided), words))
+    proof = _moved(gate, words) + (words.say(lags.zh, lags.en) if gate.lags else _proof(gate, len(gate.undecided), words))
     named = words.say("、", ", ").join(words.text(q.label) for q in differ)
     if differ:
         yield Paragraph(
@@ -87,7 +75,7 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
             ),
             "note",
         )
-    elif undecided or gate.lags:
+    elif gate.undecided or gate.lags:
         yield Paragraph(proof, "note")
     else:
         yield Paragraph(words.say("没有问题的答案发生变化。", "No question is answered differently. ") + proof, "note")
@@ -164,6 +152,7 @@ def _after(changes: Sequence[TextChange], words: Words) -> Cell:
 def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:
     """The reason given, the figures that change, and the decisions that come out differently by the clauses of this part."""
     lines = [words.say(f"理由：{part.why.zh}", f"Reason: {part.why.en}")] if part.why is not None else []
+    lines += waivers(part.text, words)
     for change in part.rules:
         section, _, name = change.target.partition("/")
         if section == "parameters":
@@ -220,9 +209,7 @@ def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
     shown = [q for q in gate.diff.questions if q.state != "same" or q.grounds]
     yield Heading(words.say("结论的变化", "Decisions that change"))
     if not shown:
-        yield (
-            Paragraph(words.say(LAGS.zh, LAGS.en), "note") if gate.lags else Paragraph(words.say("没有变化。", "None."), "good" if gate.passes and not gate.cited_alone else "note")
-        )
+        yield (Paragraph(words.say(LAGS.zh, LAGS.en), "note") if gate.lags else Paragraph(words.say("没有变化。", "None."), "good" if gate.clean else "note"))
     if shown and gate.lags:
         said = words.say("规则没有全部随文字修改：以下比较的是规则，不是条文。", "Not all rules have followed the text: what follows compares the rules, not the texts.")
         yield Paragraph(said, "note")
@@ -308,18 +295,6 @@ def _untested(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.untested:
         yield Heading(words.say("没有案例检验的规则", "Rules that no case tries"))
         yield Bullets(tuple(_told(f, words) for f in gate.untested))
-
-
-def _by_hand(gate: Gate, words: Words) -> Iterator[Block]:
-    if gate.by_hand:
-        yield Heading(words.say("须人工核对的数", "Figures to be checked by hand"))
-        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in gate.by_hand))
-
-
-def _cited_alone(gate: Gate, words: Words) -> Iterator[Block]:
-    if gate.cited_alone:
-        yield Heading(words.say("只改了引文的规则", "Rules of which the citation alone changes"))
-        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in gate.cited_alone))
 
 
 def _stale(gate: Gate, words: Words) -> Iterator[Block]:

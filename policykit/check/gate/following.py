@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.differences import Difference, between, changed_figure, concerning, parts_words
 from ...domain.wording import bare, stretches
-from ...ir.amendment import Amendment, RuleChanged, TextChange, silent_number
-from ...ir.instrument import ALWAYS, Quote
-from ...ir.norm import Norm
-from ...ir.pack import Answered, DrawOrder, Rule, Silence, Silent, Table, Undetermined
+from ...ir.amendment import Amendment, RuleChanged, TextChange
+from ...ir.instrument import Quote
 from ..diff.model import Law
+from .quoting import means_otherwise, quoted_by, quoted_by_any
 
 _HAN = "[一二三四五六七八九十百0-9]+"
 _HEADING = re.compile(rf"\s*第{_HAN}条\s")  # without the white space it may be 第十七条规定的物资
 _ITEM = re.compile(rf"(?:^|(?<=[:：;；。]))[(（]{_HAN}[)）]")
 SHOWN = 30  # characters of changed words that are told
-SAID = ("cite", "label", "note")  # keys of a rule or norm that say nothing of what it means
 
 
 class Resting(NamedTuple):
@@ -35,7 +32,7 @@ class Resting(NamedTuple):
 def unfollowed(before: Law, after: Law, told: Container[str]) -> Iterator[Diagnostic]:
     """An error for each clause that changes or is new while nothing that rests on it changes; `told`: clauses of which a fault says so already."""
     amendment = after.pack.amendments[-1]
-    resting, figures, quoted = _resting(amendment, before, after), _set_anew(amendment, before, after), _quoted_by_any(after)
+    resting, figures, quoted = _resting(amendment, before, after), _set_anew(amendment, before, after), quoted_by_any(after)
     for part in amendment.parts:
         for change in part.clauses:
             if change.address in told or change.address in resting.clauses or change.waived is not None:
@@ -59,7 +56,7 @@ def followed_by_citations(before: Law, after: Law) -> Iterator[Diagnostic]:
     figures, changes = _set_anew(amendment, before, after), [c for part in amendment.parts for c in part.clauses]
     for rule in (c for part in amendment.parts for c in part.rules if _cites_alone(c, before, after)):
         section, _, name = rule.target.partition("/")
-        quoted = [_quoted(section, name, law) for law in (before, after)]
+        quoted = [quoted_by(section, name, law) for law in (before, after)]
         for change in changes:
             if change.waived is None and change.before is not None and change.after is not None and (left := _unquoted(change, quoted, figures)) is not None:
                 yield citation_alone(rule.target, change.address, left, rule.span)
@@ -70,7 +67,7 @@ def _resting(amendment: Amendment, before: Law, after: Law) -> Resting:
     was, now = ([Quote(address, words[n]) for _, address, *words in amendment.carried] for n in (0, 1))
     for change in (c for part in amendment.parts for c in part.rules):
         section, _, name = change.target.partition("/")
-        old, new = (_quoted(section, name, law) for law in (before, after))
+        old, new = (quoted_by(section, name, law) for law in (before, after))
         if change.target == "validity" or _cites_alone(change, before, after):
             was += old
             now += new
@@ -82,7 +79,7 @@ def _resting(amendment: Amendment, before: Law, after: Law) -> Resting:
 def _set_anew(amendment: Amendment, before: Law, after: Law) -> Resting:
     """What parameters set anew quote, before and after: they answer for figures alone."""
     names = [c.target.partition("/")[2] for part in amendment.parts for c in part.rules if c.kind == "set" and c.target.startswith("parameters/")]
-    was, now = (tuple(q for n in names for q in _quoted("parameters", n, law)) for law in (before, after))
+    was, now = (tuple(q for n in names for q in quoted_by("parameters", n, law)) for law in (before, after))
     return Resting(frozenset(), was, now)
 
 
@@ -90,81 +87,9 @@ def _cites_alone(change: RuleChanged, before: Law, after: Law) -> bool:
     return change.kind == "replace" and "cite" in change.keys and not means_otherwise(change, before, after)
 
 
-def means_otherwise(change: RuleChanged, before: Law, after: Law) -> bool:
-    """Whether a rule or norm that is replaced says something else than before: under which conditions, what, how strictly, on what basis."""
-    if change.kind != "replace" or {*change.keys} <= {*SAID}:
-        return False
-    section, _, name = change.target.partition("/")
-    old, new = (_meaning(section, name, law) for law in (before, after))
-    return old != new
-
-
-def _meaning(section: str, name: str, law: Law) -> object:
-    if section == "norms":
-        norm = law.pack.norms.get(name)
-        return _meaning_of_norm(norm) if norm is not None else None
-    table = law.pack.decisions.get(section)
-    if not isinstance(table, Table):
-        return None
-    if silence := _silence(table, name):
-        return silence.tests
-    rule = table.rule(name)
-    return _meaning_of_rule(rule) if rule is not None else None
-
-
-def _silence(table: Table, name: str) -> Silence | None:
-    """The silence that a target names, where it names one."""
-    number = silent_number(name)
-    return table.silences[number] if number is not None and number < len(table.silences) else None
-
-
-def _meaning_of_rule(rule: Rule) -> object:
-    match rule.result:  # why a rule gives no value is a note
-        case Answered(outputs=outputs):
-            result: object = outputs
-        case Undetermined(outcomes=outcomes):
-            result = outcomes
-        case Silent():
-            result = None
-    return rule.tests, type(rule.result), result, rule.excepts, rule.strength, rule.inferred, rule.readings
-
-
-def _meaning_of_norm(norm: Norm) -> object:
-    """All of it but what only names, cites or dates it: another part of a norm counts without being named here."""
-    return replace(norm, label=Text("", ""), cite=(), period=ALWAYS)
-
-
-def _quoted(section: str, name: str, law: Law) -> tuple[Quote, ...]:
-    """What a parameter, a rule, a silence, a norm, a decision or the validity quotes."""
-    if section == "validity":
-        return law.pack.instrument.validity_cite
-    if section == "parameters":
-        parameter = law.pack.parameters.get(name)
-        return parameter.cited(law.on) if parameter is not None else ()
-    if section == "norms":
-        norm = law.pack.norms.get(name)
-        return norm.cite if norm is not None else ()
-    table = law.pack.decisions.get(name if section == "decisions" else section)
-    if isinstance(table, DrawOrder) or table is None:
-        return ()
-    if section != "decisions" and (silence := _silence(table, name)):
-        return silence.cite
-    rules = table.rules if section == "decisions" else [r for r in table.rules if r.id == name]
-    return tuple(q for r in rules for q in r.cite)
-
-
-def _quoted_by_any(law: Law) -> set[str]:
-    """The clauses that anything quotes which holds on the day."""
-    pack = law.pack
-    found = [pack.instrument.validity_cite, *(p.cited(law.on) for p in pack.parameters.values()), *(n.cite for n in pack.norms.values() if n.period.covers(law.on))]
-    tables = [t for t in pack.decisions.values() if isinstance(t, Table)]
-    found += [part.cite for t in tables for parts in (t.rules, t.silences) for part in parts if part.period.covers(law.on)]
-    return {q.address for cite in found for q in cite}
-
-
 def _left(change: TextChange, resting: Resting, set_anew: Resting) -> Text | None:
     """What changes for which nothing quoted anew accounts; None where all that changes are such words and figures, signs between words and numbers of items."""
-    text, final, found = _differing(change)
+    text, final, found = differing(change)
     quoted = _within_quotes(change, resting, found)
     quoted += [d for d in _within_quotes(change, set_anew, found) if changed_figure(d, text, final) is not None]
     accounted = {pair for d in quoted if (pair := changed_figure(d, text, final)) is not None}  # wherever else in the clause the same figure stands
@@ -173,7 +98,7 @@ def _left(change: TextChange, resting: Resting, set_anew: Resting) -> Text | Non
 
 def _unquoted(change: TextChange, quoted: Sequence[Sequence[Quote]], set_anew: Resting) -> Text | None:
     """What concerns the words quoted before or after and is no figure that a parameter set anew quotes too; None where nothing is."""
-    text, final, found = _differing(change)
+    text, final, found = differing(change)
     accounted = {changed_figure(d, text, final) for d in _within_quotes(change, set_anew, found)} - {None}
     found = [d for d in found if changed_figure(d, text, final) not in accounted]
     back = {Difference(d.first, d.last, d.start, d.end): d for d in found}
@@ -182,7 +107,7 @@ def _unquoted(change: TextChange, quoted: Sequence[Sequence[Quote]], set_anew: R
     return _told([d for d in found if d in touched], text, final)
 
 
-def _differing(change: TextChange) -> tuple[str, str, list[Difference]]:
+def differing(change: TextChange) -> tuple[str, str, list[Difference]]:
     """Both wordings of a clause and what they differ in, but for signs between words and numbers of items."""
     assert change.before is not None and change.after is not None
     text, final = bare(change.before), bare(change.after)

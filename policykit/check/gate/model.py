@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...diagnostics import Diagnostic, Text
-from ...ir.amendment import Amendment
+from ...ir.amendment import Amendment, TextChange
 from ...ir.answer import Answer
 from ...ir.pack import Example
-from ..diff.model import Diff, Law
+from ..diff.model import Diff, Law, QuestionDiff
 
 FOLLOWS_NOT = ("words-around", "words-and-figure", "figure-stays", "figure-unit")  # what says that rules are not those of the text, beside quotations gone and clauses unfollowed
 
@@ -54,11 +54,27 @@ class Gate:
     added: tuple[Example, ...] = ()  # the draft's own cases
     unfollowed: tuple[Diagnostic, ...] = ()  # clauses that change or are new while no rule, parameter or norm does
     cited_alone: tuple[Diagnostic, ...] = ()  # rules and norms that quote changed words anew and are otherwise as they were: a person must compare them
+    to_judge: tuple[Diagnostic, ...] = ()  # rules and norms of which the words do not show why they change so, or do not: warnings, and a person must judge
 
     @property
     def passes(self) -> bool:
-        """Whether the draft brings no new fault: errors and warnings count, notes do not; nor do changed outcomes, which may be meant."""
+        """Whether the draft brings no new fault: errors and warnings count, notes do not; nor do changed outcomes, which may be meant, nor what is left to a person."""
         return not self.gone and not self.unfollowed and not self.impossible and not any(f.severity != "note" for f in self.faults)
+
+    @property
+    def clean(self) -> bool:
+        """Whether it passes and nothing is left to a person, or undecided."""
+        return self.passes and not (self.by_hand or self.cited_alone or self.to_judge or self.waived or self.undecided)
+
+    @property
+    def waived(self) -> tuple[TextChange, ...]:
+        """The changes of words with which no rule changes, for the reason that the draft gives."""
+        return tuple(c for c in self.amendment.text if c.waived is not None)
+
+    @property
+    def undecided(self) -> tuple[QuestionDiff, ...]:
+        """The questions of which it could not be decided whether they are answered differently."""
+        return tuple(q for q in self.diff.questions if q.state == "unknown" or not q.proven)
 
     @property
     def lags(self) -> bool:

@@ -6,17 +6,20 @@ A parameter has its unit in the rules that read it. Where the text names another
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from fractions import Fraction
 from typing import NamedTuple
 
 from ...diagnostics import Diagnostic, Span, Text
-from ...domain.figures import another_unit, unit
+from ...domain.figures import Figure, another_unit, unit
 from ...ir.expr import names
 from ...ir.instrument import Quote
 from ...ir.pack import Parameter, Table
 from ...ir.types import Duration, Months, Number
+from ...source.constants import constant_text
 from ..diff.model import Law
 from .figures import comparable, meanings, quoted_figures, values_of
-from .following import means_otherwise
+from .quoting import means_otherwise
 
 
 class Units(NamedTuple):
@@ -27,7 +30,8 @@ class Units(NamedTuple):
 
 
 def unit_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
-    """An error for each parameter set anew whose words name another unit, while rules or norms that read it do not change."""
+    """An error for each parameter set anew whose words name another unit, while rules or norms that read it do not change; and for each length of time, set or
+    added, of which the words say the number in another unit: P15D is not 15个工作日."""
     changes = [c for part in after.pack.amendments[-1].parts for c in part.rules]
     follow = {c.target for c in changes if c.kind == "add" or means_otherwise(c, before, after)}
     for change in changes:
@@ -35,6 +39,16 @@ def unit_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
         if section == "parameters" and change.kind == "set" and (units := changed_units(name, before, after)) is not None:
             if left := [reader for reader in _readers(name, after) if reader not in follow]:
                 yield _figure_unit(name, units, left, change.span)
+                continue
+        if section == "parameters" and change.kind in ("set", "add") and (parameter := after.pack.parameters.get(name)) is not None:
+            if wrong := next(_in_another_unit(parameter, after), None):
+                yield _another_unit_set(name, *wrong, change.span)
+
+
+def recounted(before: Law, after: Law) -> set[str]:
+    """The rules and norms that read a parameter set anew whose words name another unit: they must change, though figures alone do in the text."""
+    changes = [c.target.partition("/") for part in after.pack.amendments[-1].parts for c in part.rules if c.kind == "set"]
+    return {r for section, _, name in changes if section == "parameters" and changed_units(name, before, after) is not None for law in (before, after) for r in _readers(name, law)}
 
 
 def changed_units(name: str, before: Law, after: Law, quotes: Sequence[Quote] | None = None) -> Units | None:
@@ -61,6 +75,22 @@ def _units(parameter: Parameter, law: Law, quotes: Iterable[Quote]) -> dict[str 
     return {address: units for address, units in found.items() if units}
 
 
+def _in_another_unit(parameter: Parameter, law: Law) -> Iterator[tuple[str, Figure]]:
+    """Values that are lengths of time, each with the figure quoted that says its number in a unit that is not its own, where none quoted says it as it is."""
+    quoted = [f for q in parameter.cited(law.on) for f in quoted_figures(q, law)]
+    for value in values_of(parameter, law).values() if isinstance(parameter.type, Duration | Months) else ():
+        if not any(n in f.means for f in quoted for n in meanings(parameter)):
+            numbers = _numbers(value)
+            yield from ((constant_text(value, parameter.type), f) for f in quoted if unit(f) is not None and any(f.means[n] in numbers for n in f.means if n.startswith("in ")))
+
+
+def _numbers(value: object) -> tuple[Fraction, ...]:
+    """A length of time by its number of days, hours or months."""
+    if isinstance(value, timedelta):
+        return Fraction(value / timedelta(days=1)), Fraction(value / timedelta(hours=1))
+    return (Fraction(value),) if isinstance(value, int | Fraction) else ()
+
+
 def _readers(name: str, law: Law) -> Iterator[str]:
     """The rules and norms that read a parameter on the day, as an amendment names them."""
     for table in law.pack.decisions.values():
@@ -85,5 +115,20 @@ def _figure_unit(name: str, units: Units, readers: list[str], span: Span | None)
         Text(
             f"用 `replace` 改写这些规则的算法，使其按“{units.new}”计算",
             f"reword with `replace` how these reckon, so that they count in “{units.new}”",
+        ),
+    )
+
+
+def _another_unit_set(name: str, value: str, figure: Figure, span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        "figure-unit",
+        Text(
+            f"条文写的是“{figure.words}”，参数 `{name}` 却设为 {value}，单位不同",
+            f"the words say “{figure.words}”, yet the parameter `{name}` is set to {value}, which is another unit",
+        ),
+        span,
+        Text(
+            "改正单位或者文字；工作日没有期限的写法，参数写作数（`type: number`），由规则按工作日计算：`workdays after(start, n)`",
+            "mend the unit or the words; no length of time counts working days: let the parameter be a number, from which rules reckon working days: `workdays after(start, n)`",
         ),
     )

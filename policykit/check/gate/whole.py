@@ -14,7 +14,7 @@ from ...ir.duty_case import DutyCase
 from ...ir.expr import names
 from ...ir.pack import Example, Pack, Table
 from ..cases import OF_CASES, UNTESTED, check_cases, untested_in_draft
-from ..diff.model import Law, Pair, QuestionDiff
+from ..diff.model import Law
 from ..diff.shown import differs_in, grounds_differ
 from ..diff.whole import diff
 from ..duty_cases import failing_duty_cases
@@ -24,9 +24,11 @@ from ..proofs import prove_pack
 from .duties import impossible_duties
 from .figures import figure_faults
 from .following import followed_by_citations, unfollowed
+from .gaps import new_gaps
 from .model import CaseChanged, Gate
 from .stale import stale_notes
 from .units import unit_faults
+from .warranted import left_to_judge, norms_gone, rules_without_text
 
 GONE = "quotation-gone"
 
@@ -42,10 +44,11 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
     new += [_dated(d, added) for d in check_cases(after.pack, added, _asked_on(after)) if d.code in OF_CASES]
     new += [d for d in found if d.code != GONE and d.severity != "note"]
     told = {address for d in found if d.code in (GONE, "words-around") for address in d.about}
-    figures = [*figure_faults(before, after), *unit_faults(before, after)]
-    new += [d for d in figures if d.severity == "error"]
+    units = list(unit_faults(before, after))
+    figures = [*(d for d in figure_faults(before, after) if d.severity == "error" or d.span not in [u.span for u in units]), *units]  # told once
+    new += [*(d for d in figures if d.severity == "error"), *rules_without_text(before, after), *norms_gone(before, after)]
     compared = diff(before, after, (), limit)
-    new += [new_gap(after, q, p) for q, p in compared.pairs if p.statuses[1] == "silent" and p.rules[1] is None and p.statuses[0] != "silent"]
+    new += new_gaps(before, after, compared)
     old = {(i.norm, i.why) for i in impossible_duties(before)}
     return Gate(
         before=before,
@@ -64,6 +67,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         citing=tuple(citing),
         unfollowed=tuple(unfollowed(before, after, told)),
         cited_alone=tuple(followed_by_citations(before, after)),
+        to_judge=tuple(dict.fromkeys(left_to_judge(before, after))),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
     )
 
@@ -99,19 +103,6 @@ def changed_questions(before: Pack, after: Pack) -> frozenset[str]:
 def _known(fault: Diagnostic) -> tuple[str, str, tuple[str, ...]]:
     """By what a fault is the same before and after: where it says what it is about, the case that shows it may be another one."""
     return (fault.code, fault.where, fault.about or fault.message)
-
-
-def new_gap(law: Law, question: QuestionDiff, pair: Pair) -> Diagnostic:
-    """Cases on which the text had a rule and has none any more."""
-    case, clauses = pair.condition, ", ".join(dict.fromkeys(c.address for c in pair.answers[0].citations))
-    decision = law.pack.decisions.get(question.question)
-    return Diagnostic(
-        "new-gap",
-        Text(f"`{question.question}` 原有规定（{clauses}）的情形不再有规定：{case.zh}", f"`{question.question}` had a rule ({clauses}) and has none any more where {case.en}"),
-        decision.span if decision is not None else None,
-        Text("为这些情形另写一条规则，或用 `silent` 写明文本有意不作规定", "write a rule for these cases, or say with `silent` that the text means to have none"),
-        "warning",
-    )
 
 
 def _of_ended(fault: Diagnostic, law: Law) -> bool:

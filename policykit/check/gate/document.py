@@ -18,6 +18,7 @@ from ..diff.document_words import Words, kinds_of_cases
 from ..diff.grounds_document import all_moves, moves
 from ..diff.model import Contradiction, Pair
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table, Verbatim
+from .duty_document import cases_of_duties, duties
 from .model import CaseChanged, Gate
 from .pasting import lines_to_paste
 from .resting import doubts_told
@@ -47,7 +48,7 @@ def report(gate: Gate, language: Language) -> Report:
         *_stale(gate, words),
         *_quotations(gate, words),
     ]
-    blocks += [*_duties(gate, words), *_text(gate, words)]
+    blocks += [*duties(gate, words), *_text(gate, words)]
     return Report(words.text(amendment.title), subtitle, tuple(blocks), language)
 
 
@@ -91,11 +92,12 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
         yield Paragraph(proof, "note")
     else:
         yield Paragraph(words.say("没有问题的答案发生变化。", "No question is answered differently. ") + proof, "note")
+    logs = Text(f"；义务案例 {len(gate.logs)} 个有变化", f"; cases of duties that come out differently: {len(gate.logs)}") if gate.logs else Text("", "")
     yield Paragraph(
         words.say(
-            f"原有案例中，{len(gate.cases)} 个结论改变，{len(gate.cases_on_other_grounds)} 个结论不变而依据改变，{len(gate.citing)} 个只是引用了改动的文字、结论不变。",
+            f"原有案例中，{len(gate.cases)} 个结论改变，{len(gate.cases_on_other_grounds)} 个结论不变而依据改变，{len(gate.citing)} 个只是引用了改动的文字、结论不变{logs.zh}。",
             f"Of the pack's cases, those that come out differently: {len(gate.cases)}; on other grounds alone: {len(gate.cases_on_other_grounds)}; "
-            f"those that merely cite words that change: {len(gate.citing)}.",
+            f"those that merely cite words that change: {len(gate.citing)}{logs.en}.",
         ),
         "quiet",
     )
@@ -243,7 +245,7 @@ def _lower(blocks: Iterator[Block]) -> Iterator[Block]:
 
 
 def _cases(gate: Gate, words: Words) -> Iterator[Block]:
-    if not gate.cases and not gate.cases_on_other_grounds and not gate.citing:
+    if not gate.cases and not gate.cases_on_other_grounds and not gate.citing and not gate.logs:
         return
     yield Heading(words.say("原有案例", "The pack's cases"))
     headings = (words.say("案例", "case"), words.say("现行", "now"), words.say("修改后", "as amended"))
@@ -255,6 +257,7 @@ def _cases(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.citing:
         named = words.say("、", ", ").join(e.id for e in gate.citing[:40])
         yield Paragraph(words.say(f"只是引用了改动的文字、结论不变的：{named}。", f"Merely citing words that change, with the same outcome: {named}."), "quiet")
+    yield from cases_of_duties(gate, words)
 
 
 def _case(changed: CaseChanged, gate: Gate, words: Words) -> tuple[Cell, Cell, Cell]:
@@ -359,17 +362,6 @@ def _quotations(gate: Gate, words: Words) -> Iterator[Block]:
         yield Heading(words.say("随文字更新的引文", "Quotations carried over to the new words"))
         seen = dict.fromkeys((address, before, after) for _, address, before, after in gate.amendment.carried)
         yield Bullets(tuple(f"{words.text(address_words(address))}{words.say('：', ': ')}“{before}” → “{after}”" for address, before, after in seen))
-
-
-def _duties(gate: Gate, words: Words) -> Iterator[Block]:
-    if gate.impossible:
-        yield Heading(words.say("无法履行的义务", "Duties that become impossible"))
-        yield Bullets(tuple(f"{words.text(i.label)}{words.say('：', ': ')}{words.text(i.why)}" for i in gate.impossible))
-    rows = [r for r in gate.diff.rows if r.topic == "norm" and not r.same]
-    if rows:
-        yield Heading(words.say("义务、禁止和许可的变化", "Duties, bans and permissions that change"))
-        headings = (words.say("事项", "matter"), words.say("现行", "now"), words.say("修改后", "as amended"))
-        yield Table(headings, tuple((Cell(words.text(r.label)), Cell(words.quoted(r.a)), Cell(words.quoted(r.b))) for r in rows), (1, 2, 2))
 
 
 def _text(gate: Gate, words: Words) -> Iterator[Block]:

@@ -16,14 +16,13 @@ from ..ir.explain import STRENGTH, plain, shown
 from ..ir.expr import Expr, Items, Literal as Constant
 from ..ir.instrument import Period, Quote
 from ..ir.norm import Follows, Start
+from ..ir.norm_words import FORMS, start_words
 from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Rule, Silent, Table, Tier, Within
 from ..ir.types import Choice, ListOf, Months, Number, SetOf, Type
 from ..ir.words import EACH, OPEN
 from .options import Options
 
 Kind = Literal["rule", "silence", "parameter", "norm", "validity", "repeal", "draw"]
-FOLLOWED = {"fulfilled": Text("已履行", "fulfilled"), "breached": Text("已违反", "breached")}
-FORMS = {"must": Text("义务", "duty"), "must_not": Text("禁止", "ban"), "may": Text("权限", "permission")}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -213,27 +212,23 @@ def _norms(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
         hedge = STRENGTH["in_principle"] if norm.strength == "in_principle" else None
         form = options.listed(w for w in (options.text(FORMS[norm.modality]), options.text(hedge) if hedge else "", bearer) if w)
         says = f"{options.text(norm.label)}{options.say('：', ': ')}{form}"
+        if norm.together_with:
+            jointly = options.listed(options.text(parties[p]) for p in norm.together_with)
+            says += options.say(f"；会同{jointly}", f"; with {jointly}")
         if norm.modality == "must":
             due = written(norm.due.span) if norm.due is not None else options.text(OPEN[norm.open_time or "none_stated"])
             says += options.say(f"；期限：{due}", f"; due: {due}")
-        starts = options.listed(_start(pack, s, options) for s in norm.starts) or (options.text(EACH[norm.each]) if norm.each else "")
+        starts = options.listed(options.text(start_words(s, pack.norms, pack.event_kinds, parties)) for s in norm.starts) or (options.text(EACH[norm.each]) if norm.each else "")
         record = {
             norm.modality: norm.deed,
             "by": list(norm.by),
+            "with": list(norm.together_with),
             "starts": [_recorded_start(s) for s in norm.starts],
             "each": norm.each,
             "due": written(norm.due.span) if norm.due is not None else norm.open_time,
             "strength": norm.strength,
         }
         yield Support("norm", f"norms/{norm.id}", norm.cite, norm.readings, says, starts, record)
-
-
-def _start(pack: Pack, start: Start, options: Options) -> str:
-    """What starts a duty: an event with the conditions on its parts, or how another duty ended."""
-    if isinstance(start, Follows):
-        return f"{options.text(pack.norms[start.norm].label)}{options.say('：', ': ')}{options.text(FOLLOWED[start.when])}"
-    tests = options.listed(f"{t.column}: {written(t.span)}" for t in start.tests)
-    return options.text(pack.event_kinds[start.kind].label) + (f" ({tests})" if tests else "")
 
 
 def _recorded_start(start: Start) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from ...diagnostics import Diagnostic, Language, Text, counted, in_order
 from ...ir.address import address_words
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.answer import Answer
+from ...ir.norm_words import FORMS
 from ...ir.pack import Parameter
 from ...ir.words import parameter_words
 from ..cases import OF_CASES
@@ -174,8 +175,9 @@ def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:
             before, after = (f"{law.pack.instrument.period.first or ''} – {law.pack.instrument.period.last or ''}" for law in (gate.before, gate.after))
             lines += [f"{words.say('施行期间：', 'days in force: ')}{before} → {after}"] if before != after else []
         elif section == "norms":
-            label = (gate.after.pack.norms.get(name) or gate.before.pack.norms[name]).label
-            lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say('义务：', ' duty: ')}{words.text(label)}")
+            norm = gate.after.pack.norms.get(name) or gate.before.pack.norms[name]
+            form = FORMS[norm.modality]
+            lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say(form.zh, ' ' + form.en)}{words.say('：', ': ')}{words.text(norm.label)}")
         elif section in gate.after.pack.questions:
             lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say('规则：', ' rule: ')}{words.text(gate.after.pack.questions[section].label)}")
     addresses = {change.address for change in part.text}

@@ -19,6 +19,7 @@ from ..diff.document_words import Words, kinds_of_cases
 from ..diff.grounds_document import all_moves, moves
 from ..diff.model import Contradiction, Pair
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table, Verbatim
+from .document_parts import paragraphs_of, place
 from .duty_document import cases_of_duties, duties
 from .model import CaseChanged, Gate
 from .pasting import lines_to_paste
@@ -305,7 +306,7 @@ def _unfollowed(gate: Gate, words: Words) -> Iterator[Block]:
 
 def _told(fault: Diagnostic, words: Words) -> str:
     """A fault with its place and the way out."""
-    where = f"{words.say('（', ' (')}{fault.where}{words.say('）', ')')}" if fault.where else ""
+    where = f"{words.say('（', ' (')}{place(fault)}{words.say('）', ')')}" if fault.where else ""
     return words.text(fault.message) + where + (f"{words.say('。', '. ')}{words.text(fault.help)}" if fault.help is not None else "")
 
 
@@ -318,19 +319,19 @@ def _untested(gate: Gate, words: Words) -> Iterator[Block]:
 def _by_hand(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.by_hand:
         yield Heading(words.say("须人工核对的数", "Figures to be checked by hand"))
-        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in gate.by_hand))
+        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{place(f)}{words.say('）', ')')}" for f in gate.by_hand))
 
 
 def _cited_alone(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.cited_alone:
         yield Heading(words.say("只改了引文的规则", "Rules of which the citation alone changes"))
-        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in gate.cited_alone))
+        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{place(f)}{words.say('）', ')')}" for f in gate.cited_alone))
 
 
 def _stale(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.stale:
         yield Heading(words.say("仍写旧数的说明", "Notes that still say the old figure"))
-        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in gate.stale))
+        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{place(f)}{words.say('）', ')')}" for f in gate.stale))
         yield Paragraph(
             words.say(
                 "草案不能改动这些说明：施行时在规则包中改写；能不写数的，不写数。",
@@ -350,7 +351,7 @@ def _quotations(gate: Gate, words: Words) -> Iterator[Block]:
             ),
             "bad",
         )
-        yield Bullets(tuple(f"“{d.underlined}”{words.say('：', ': ')}{words.text(d.message)}{words.say('（', ' (')}{d.where}{words.say('）', ')')}" for d in in_order(gate.gone)))
+        yield Bullets(tuple(f"“{d.underlined}”{words.say('：', ': ')}{words.text(d.message)}{words.say('（', ' (')}{place(d)}{words.say('）', ')')}" for d in in_order(gate.gone)))
         for one in lines_to_paste(gate.before, gate.after, words.language):
             where = words.text(address_words(one.address))
             yield Paragraph(
@@ -372,6 +373,5 @@ def _text(gate: Gate, words: Words) -> Iterator[Block]:
     articles = list(dict.fromkeys(a.split(".")[0] for a in addresses))
     yield Heading(words.say("修改后的条文", "The articles as amended"))
     for article in articles:
-        clauses = [c.on(gate.after.on) for a, c in gate.after.pack.clauses.items() if a.split(".")[0] == article]
-        yield Paragraph("".join(c.strip() for c in clauses if c is not None))
+        yield from (Paragraph(text) for text in paragraphs_of(article, gate))
     yield Paragraph(words.say("全文：`policykit text`。", "The whole text: `policykit text`."), "quiet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -54,3 +55,12 @@ def test_paragraphs_of_a_changed_article_stand_apart(tmp_path: Path) -> None:
     start = next(i for i, b in enumerate(made.blocks) if isinstance(b, Heading) and b.text == "修改后的条文")
     article = [b.text for b in made.blocks[start + 1 : -1] if isinstance(b, Paragraph)]
     assert len(article) == 2 and article[0].startswith("第十九条 管理单位接到") and article[1].startswith("承储库应及时建立")
+
+
+def test_that_no_decision_changes_is_not_ticked_off_where_duties_do(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text(f"amendment: d\ntitle: {{zh: 修正案, en: amendment}}\namends: liaoning\nfrom: 2027-01-01\nchanges:\n{HOURS}", encoding="utf-8")
+    gate = policykit.gate(path)
+    made = report(replace(gate, diff=replace(gate.diff, questions=())), "zh")  # as of a draft by which no question is answered differently
+    start = next(i for i, b in enumerate(made.blocks) if isinstance(b, Heading) and b.text == "结论的变化")
+    assert made.blocks[start + 1] == Paragraph("没有变化；义务有变化，见下。", "note")

@@ -20,7 +20,7 @@ from ..diff.grounds_document import all_moves, moves
 from ..diff.model import Contradiction, Pair
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table, Verbatim
 from .document_parts import paragraphs_of, place
-from .duty_document import cases_of_duties, duties
+from .duty_document import cases_of_duties, duties, none_changed
 from .model import CaseChanged, Gate
 from .pasting import lines_to_paste
 from .resting import doubts_told
@@ -224,10 +224,10 @@ def _rests(pair: Pair, addresses: set[str]) -> bool:
 def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
     shown = [q for q in gate.diff.questions if q.state != "same" or q.grounds]
     yield Heading(words.say("结论的变化", "Decisions that change"))
-    if not shown:
-        yield (
-            Paragraph(words.say(LAGS.zh, LAGS.en), "note") if gate.lags else Paragraph(words.say("没有变化。", "None."), "good" if gate.passes and not gate.cited_alone else "note")
-        )
+    if not shown and gate.lags:
+        yield Paragraph(words.say(LAGS.zh, LAGS.en), "note")
+    elif not shown:
+        yield none_changed(gate, words)
     if shown and gate.lags:
         said = words.say("规则没有全部随文字修改：以下比较的是规则，不是条文。", "Not all rules have followed the text: what follows compares the rules, not the texts.")
         yield Paragraph(said, "note")

@@ -22,6 +22,13 @@ def cases_of_duties(gate: Gate, words: Words) -> Iterator[Block]:
     yield Table((words.say("案例", "case"), words.say("现行", "now"), words.say("修改后", "as amended")), tuple(rows), (3, 2, 2))
 
 
+def none_changed(gate: Gate, words: Words) -> Paragraph:
+    """That no decision changes; not ticked off where duties do."""
+    if any(r.topic == "norm" and not r.same for r in gate.diff.rows):
+        return Paragraph(words.say("没有变化；义务有变化，见下。", "None; duties change, see below."), "note")
+    return Paragraph(words.say("没有变化。", "None."), "good" if gate.passes and not gate.cited_alone else "note")
+
+
 def duties(gate: Gate, words: Words) -> Iterator[Block]:
     """The duties that cannot be met any more, and all that change."""
     if gate.impossible:

@@ -105,7 +105,12 @@ def test_a_table_of_cases_tells_the_reason_of_each_rows_own_day() -> None:
     law = amended(f"{WIDER}    replace: {{{A_STAYS}, q/silent-1: {{why: {{zh: 新, en: of B only this}}, cite: {{a1: 乙类物资}}}}}}\n")
     cases = pl.DataFrame({"kind": ["b", "b", "c", "a"], "day": [OLD, NEW, NEW, NEW]})
     rows = law.ask_frame("q", cases, on="day", add=["why"], language="en")
-    assert rows["why"].to_list() == ["only A is named. a1 “甲类物资”", "of B only this. a1 “乙类物资”", "C is not named. a2 “登记办法”", "must; the text says so in terms. a1 “甲类物资”"]
+    assert rows["why"].to_list() == [
+        "only A is named. a1 “甲类物资”",
+        "of B only this. a1 “乙类物资”",
+        "C is not named. a2 “登记办法”",
+        "must; the text says so in terms. a1 “甲类物资”",
+    ]
 
 
 def test_a_compiled_module_tells_the_reason_of_the_day() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -219,7 +220,9 @@ def test_a_file_that_is_no_amendment_says_so() -> None:
 
 def test_two_amendments_that_touch_one_clause_are_an_error_that_names_both() -> None:
     other = amendment("  - text: {a1: {replace: 帐篷, by: 帐篷和棉被}}\n    replace: {kept/short: {cite: {a1: 棉被}}}\n", "two").replace("2025", "2026")
-    assert faults(NINE, other) == [("touched-twice", "“amendment nine” and “amendment two” both change `a1`", "a1")]
+    ((code, message, underlined),) = faults(NINE, other)
+    assert (code, underlined) == ("touched-twice", "a1")
+    assert re.fullmatch(r"“amendment nine” \(\S+:\d+\) and “amendment two” \(\S+:\d+\) both change `a1`", message)
 
 
 def test_two_amendments_of_different_clauses_apply_one_after_the_other() -> None:

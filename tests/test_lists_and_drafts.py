@@ -397,4 +397,4 @@ def test_a_duty_case_that_fails_shows_all_that_was_compared() -> None:
     (index,) = [i for i, e in enumerate(case.expected) if e.get("too_early")]
     expected = (*case.expected[:index], {**case.expected[index], "too_early": []}, *case.expected[index + 1 :])
     (wrong,) = run_duty_case(liaoning.pack, replace(case, expected=expected))
-    assert wrong.expected["too_early"] == [] and [d["too_early"] for d in wrong.got] == [["check-before-distribution"]]
+    assert wrong.expected is not None and wrong.expected["too_early"] == [] and [d.too_early for d in wrong.found] == [("check-before-distribution",)]

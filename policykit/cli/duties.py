@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..casework.doubtful_events import doubts, early_deeds, untouched
 from ..casework.duties import Duty, duties, last_moment, periods
 from ..casework.duties_under import Otherwise, duties_under_all
+from ..casework.duty_words import STATES, due_words
 from ..casework.postponed import Postponed, postponed
 from ..diagnostics import Diagnostic, PolicyError, Source, Text, counted
 from ..domain.events import Event
@@ -32,20 +33,6 @@ if TYPE_CHECKING:
     from ..check.report.blocks import Report
     from ..ir.norm import Each
     from ..ir.pack import Pack
-
-STATES = {
-    "breached": Text("已违反", "breached"),
-    "missed": Text("原则性要求未遵守", "missed (in principle only)"),
-    "pending": Text("待履行", "pending"),
-    "fulfilled_late": Text("逾期履行", "fulfilled late"),
-    "not_yet": Text("尚未开始", "not yet begun"),
-    "open": Text("可以行使", "open"),
-    "kept": Text("遵守中", "kept"),
-    "excused": Text("免责", "excused"),
-    "fulfilled": Text("已履行", "fulfilled"),
-    "no_record": Text("无记录", "no record"),
-}
-
 
 HEADINGS = (("状态", "state"), ("义务", "duty"), ("主体，向谁", "bearer, to whom"), ("期限", "due"), ("读法", "readings"), ("条文", "clauses"))
 SOON = timedelta(days=30)
@@ -282,11 +269,7 @@ def _moved(moved: Postponed | None, options: Options) -> str:
 
 
 def _due(duty: Duty, now: datetime, options: Options) -> str:
-    if duty.due is None:
-        if duty.why is not None:
-            return options.text(duty.why)
-        return {"promptly": options.say("及时", "promptly"), "immediately": options.say("立即", "immediately")}.get(duty.open_time or "", options.say("未规定", "none stated"))
-    shown = f"{duty.due:%Y-%m-%d %H:%M}" if isinstance(duty.due, datetime) else duty.due.isoformat()
+    shown = options.text(due_words(duty))
     left = duty.left(now)
     if duty.state == "pending" and left is not None:
         days, hours = left.days, left.seconds // 3600

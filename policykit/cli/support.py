@@ -16,14 +16,13 @@ from ..ir.explain import STRENGTH, plain, shown
 from ..ir.expr import Expr, Items, Literal as Constant
 from ..ir.instrument import Period, Quote
 from ..ir.norm import Follows, Start
-from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Rule, Silent, Table, Tier, Within
-from ..ir.types import Choice, ListOf, Months, Number, SetOf, Type
-from ..ir.words import EACH, OPEN
+from ..ir.norm_words import FORMS, start_words
+from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Question, Rule, Silent, Table, Tier, Within
+from ..ir.types import UNKNOWN, Choice, ListOf, Months, Number, SetOf, Type
+from ..ir.words import EACH, OPEN, Speaker
 from .options import Options
 
 Kind = Literal["rule", "silence", "parameter", "norm", "validity", "repeal", "draw"]
-FOLLOWED = {"fulfilled": Text("已履行", "fulfilled"), "breached": Text("已违反", "breached")}
-FORMS = {"must": Text("义务", "duty"), "must_not": Text("禁止", "ban"), "may": Text("权限", "permission")}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -122,7 +121,8 @@ def _rules(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
     for table in own:
         for rule in (r for r in table.rules if _holds(r.period, on)):
             when = "; ".join(_condition(t, pack, table, options) for t in rule.tests)
-            record = {"when": {t.column or "if": written(t.span) for t in rule.tests}, **_result(rule)}
+            cells = {t.column or "if": written(t.span) for t in rule.tests if t.column is not None or not table.ranked}
+            record = {"when": cells, **_result(rule)}
             yield Support("rule", f"{table.id}/{rule.id}", rule.cite, rule.readings, _said(pack, table, rule, options), when, record)
         for number, silence in enumerate(table.silences):
             if not _holds(silence.period, on):
@@ -135,13 +135,29 @@ def _rules(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
 
 def _condition(test: Test, pack: Pack, table: Table, options: Options) -> str:
     """A cell as its author wrote it, with labels for the column and for the codes of its choice."""
-    text = written(test.span)
     question = pack.questions.get(table.of or table.id)
+    if test.column is None and table.ranked and question is not None:
+        return options.text(_left_to_others(test, question))
+    text = written(test.span)
     fact = question.input(test.column) if question and test.column else None
     if fact is None:
         return f"{test.column}: {text}" if test.column else text
     labels = _labels(fact.type)
     return f"{options.text(fact.label)}: {_WORD.sub(lambda m: options.text(labels.get(m[0])) or m[0], text)}"
+
+
+def _left_to_others(test: Test, question: Question) -> Text:
+    """What a row of a matrix for all leaves to the rows of its own that some have: its span is the row, which says nothing of it."""
+    return Speaker({f.name: f.label for f in question.inputs}, _constant).condition(test.holds)
+
+
+def _constant(node: Expr) -> Any:
+    match node:
+        case Constant():
+            return node.value
+        case Items() if all(isinstance(p, Constant) for p in node.parts):
+            return tuple(p.value for p in node.parts if isinstance(p, Constant))
+    return UNKNOWN
 
 
 def _said(pack: Pack, table: Table, rule: Rule, options: Options) -> str:
@@ -154,7 +170,7 @@ def _said(pack: Pack, table: Table, rule: Rule, options: Options) -> str:
     for name, value in rule.result.outputs:
         output = question.output(name) if question else None
         words = _expressed(value, output.type if output else value.type, options)
-        parts.append(f"{options.text(output.label)}{options.say('：', ': ')}{words}" if output and len(rule.result.outputs) > 1 else words)
+        parts.append(f"{options.text(output.label)}{options.say('：', ': ')}{words}" if output and (len(rule.result.outputs) > 1 or table.ranked) else words)
     return options.say("；", "; ").join(parts)
 
 
@@ -213,27 +229,23 @@ def _norms(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
         hedge = STRENGTH["in_principle"] if norm.strength == "in_principle" else None
         form = options.listed(w for w in (options.text(FORMS[norm.modality]), options.text(hedge) if hedge else "", bearer) if w)
         says = f"{options.text(norm.label)}{options.say('：', ': ')}{form}"
+        if norm.together_with:
+            jointly = options.listed(options.text(parties[p]) for p in norm.together_with)
+            says += options.say(f"；会同{jointly}", f"; with {jointly}")
         if norm.modality == "must":
             due = written(norm.due.span) if norm.due is not None else options.text(OPEN[norm.open_time or "none_stated"])
             says += options.say(f"；期限：{due}", f"; due: {due}")
-        starts = options.listed(_start(pack, s, options) for s in norm.starts) or (options.text(EACH[norm.each]) if norm.each else "")
+        starts = options.listed(options.text(start_words(s, pack.norms, pack.event_kinds, parties)) for s in norm.starts) or (options.text(EACH[norm.each]) if norm.each else "")
         record = {
             norm.modality: norm.deed,
             "by": list(norm.by),
+            "with": list(norm.together_with),
             "starts": [_recorded_start(s) for s in norm.starts],
             "each": norm.each,
             "due": written(norm.due.span) if norm.due is not None else norm.open_time,
             "strength": norm.strength,
         }
         yield Support("norm", f"norms/{norm.id}", norm.cite, norm.readings, says, starts, record)
-
-
-def _start(pack: Pack, start: Start, options: Options) -> str:
-    """What starts a duty: an event with the conditions on its parts, or how another duty ended."""
-    if isinstance(start, Follows):
-        return f"{options.text(pack.norms[start.norm].label)}{options.say('：', ': ')}{options.text(FOLLOWED[start.when])}"
-    tests = options.listed(f"{t.column}: {written(t.span)}" for t in start.tests)
-    return options.text(pack.event_kinds[start.kind].label) + (f" ({tests})" if tests else "")
 
 
 def _recorded_start(start: Start) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from functools import cache
 from ..diagnostics import LONGEST_WORD, Text
 
 _DIGITS = "零一二三四五六七八九"
-_PART = re.compile(r"([a-z]+)(\d*)")
+_PART = re.compile(r"([a-z]+)(\d*)(?:_(\d+))?")  # with _1: what an amendment inserts after it, as art. 30-1 (第三十条之一)
 _WORDED = re.compile(r"第\(?([0-9〇零一二三四五六七八九十百]{1,9})\)?([条款项句目])|(art|para|item|sentence|point)(?:(?<=art)icle|(?<=para)graph)?s?\.?([0-9]{1,3})")
+_INSERTED = re.compile(r"之([0-9一二三四五六七八九十]{1,3})|-([0-9]{1,2})")
 _LETTERS = {"条": "a", "款": "p", "项": "i", "句": "s", "目": "d", "art": "a", "para": "p", "item": "i", "sentence": "s", "point": "d"}
 _NAMES = {"a": ("第{}条", "art. {}"), "p": ("第{}款", "para. {}"), "i": ("第（{}）项", "item {}"), "s": ("第{}句", "sentence {}"), "d": ("第{}目", "point {}")}
 
@@ -37,6 +38,8 @@ def address_words(address: str) -> Text:
 
     >>> address_words("a23.p2.i2")
     Text(zh='第二十三条第二款第（二）项', en='art. 23 para. 2 item 2')
+    >>> address_words("a30_1.p1").zh, address_words("a30_1.p1").en
+    ('第三十条之一第一款', 'art. 30-1 para. 1')
     >>> address_words("a23.p2.c").zh, address_words("n4").zh, address_words("x-1").zh
     ('第二十三条第二款', '文首文末文字（n4）', 'x-1')
     """
@@ -47,11 +50,11 @@ def address_words(address: str) -> Text:
             continue  # the words before a list, or of the article itself
         if found is not None and found[1] in ("n", "m", "t", "h") and "." not in address:
             return Text(f"文首文末文字（{address}）", f"words before or after the articles ({address})")
-        if found is None or found[1] not in _NAMES or not found[2] or len(found[2]) > 3:
+        if found is None or found[1] not in _NAMES or not found[2] or len(found[2]) > 3 or len(found[3] or "") > 2:
             return Text(address, address)
         chinese, english = _NAMES[found[1]]
-        zh += chinese.format(numeral(int(found[2])))
-        en.append(english.format(found[2]))
+        zh += chinese.format(numeral(int(found[2]))) + (f"之{numeral(int(found[3]))}" if found[3] else "")
+        en.append(english.format(found[2]) + (f"-{found[3]}" if found[3] else ""))
     return Text(zh or address, " ".join(en) or address)
 
 
@@ -78,6 +81,8 @@ def address_of(words: str) -> str | None:
     ('n4', None, None)
     >>> address_of("article 23, paragraph 2"), address_of("23"), address_of("artifact 23")
     ('a23.p2', 'a23', None)
+    >>> address_of("第三十条之一第一款"), address_of("art. 30-1 para. 1")
+    ('a30_1.p1', 'a30_1.p1')
     """
     if len(words) > LONGEST_WORD:
         return None
@@ -92,8 +97,12 @@ def address_of(words: str) -> str | None:
         number = number_of(found[1] or found[4])
         if number is None:
             return None
-        parts.append(f"{_LETTERS[found[2] or found[3]]}{number}")
         at = found.end()
+        inserted = _INSERTED.match(text, at)
+        after = number_of(inserted[1] or inserted[2]) if inserted is not None else None
+        if inserted is not None:
+            at = inserted.end()
+        parts.append(f"{_LETTERS[found[2] or found[3]]}{number}" + (f"_{after}" if after is not None else ""))
         at += text[at : at + 1] in (",", "、") and at + 1 < len(text)
     return ".".join(parts) if parts and at == len(text) else None
 
@@ -138,7 +147,7 @@ def spans_of(addresses: Iterable[str]) -> Text:
     others = []
     for top in tops:
         found = _PART.fullmatch(top)
-        if found is not None and found[2]:
+        if found is not None and found[2] and not found[3]:
             numbered.setdefault(found[1], []).append(int(found[2]))
         else:
             others.append(Text(top, top))

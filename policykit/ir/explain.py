@@ -188,6 +188,8 @@ def shown(value: Any, labels: Mapping[str, Text], language: Language) -> str:
     if isinstance(value, Mapping):
         parts = [f"{labels[k].in_(language) if k in labels else k} {shown(v, labels, language)}" for k, v in value.items() if v is not None]
         return f"（{'，'.join(parts)}）" if zh else f"({', '.join(parts)})"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
     return str(plain(value))
 
 

@@ -46,10 +46,12 @@ def no_amendment(file: str) -> Diagnostic:
     )
 
 
-def touched_twice(span: Span, what: str, first: Text, second: Text) -> Diagnostic:
+def touched_twice(span: Span, what: str, first: Text, earlier: Span, second: Text) -> Diagnostic:
+    """`earlier`: where the first amendment changes it; titles of two may be the same, as of drafts of one decision."""
+    one, other = f"{earlier.source.name}:{earlier.line + 1}", f"{span.source.name}:{span.line + 1}"
     return Diagnostic(
         "touched-twice",
-        Text(f"《{first.zh}》和《{second.zh}》都改动 `{what}`", f"“{first.en}” and “{second.en}” both change `{what}`"),
+        Text(f"《{first.zh}》（{one}）和《{second.zh}》（{other}）都改动 `{what}`", f"“{first.en}” ({one}) and “{second.en}” ({other}) both change `{what}`"),
         span,
         Text("把两处改动并入一个修正案，或先后各自成为新的规则包", "join the two changes in one amendment, or consolidate the pack with the first before the second"),
     )

@@ -88,7 +88,7 @@ def _clashes(roots: Iterable[Mapping]) -> Iterator[Diagnostic]:
         for key, name in _touched(root):
             before = seen.setdefault(name, (root, key))
             if before[0] is not root:
-                yield faults.touched_twice(key.span, key.text, label(before[0].get("title")) or Text("", ""), title)
+                yield faults.touched_twice(key.span, key.text, label(before[0].get("title")) or Text("", ""), before[1].span, title)
             elif before[1] is not key:
                 yield faults.changed_twice(key.span, key.text)
 

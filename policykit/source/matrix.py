@@ -74,7 +74,8 @@ def _codes(row: Mapping, column: str) -> list[str]:
 
 
 def _member(column: str, codes: list[str], question: Question, row: Mapping) -> Test:
-    return Test(column, _in(column, codes, question), row.span)
+    cell = row.get(column)
+    return Test(column, _in(column, codes, question), cell.span if cell is not None else row.span)
 
 
 def _in(column: str, codes: list[str], question: Question) -> ir.Expr:

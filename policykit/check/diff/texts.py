@@ -7,21 +7,19 @@ from datetime import date
 from typing import Any
 
 from ...diagnostics import Text
-from ...ir.deadlines import deadline_words
-from ...ir.explain import FORCE, STRENGTH
+from ...ir.explain import FORCE
 from ...ir.expr import names
 from ...ir.norm import Norm
 from ...ir.overlay import reached
 from ...ir.pack import DrawOrder, Pack, Parameter, Table
-from ...ir.words import EACH, OPEN, joined, listed, parameter_words, value_words
+from ...ir.words import listed, parameter_words, value_words
 from ...targets.python.program import in_period
-from .constants import Fixed
 from .model import Law, Row, Said
+from .norms import norms_said
 
 NOTHING = Said(None)
 OTHER_NAME = Said(None, absence="other_name")
 NOT_ON_DAY = Said(None, absence="not_on_day")
-MODALITY = {"must": Text("应当", "must"), "must_not": Text("不得", "must not"), "may": Text("可以", "may")}
 MONTH_END = {
     "last_day": Text("无对应日的，为当月最后一日", "where there is no corresponding day, the last of the month"),
     "next_first": Text("无对应日的，为下月第一日", "where there is no corresponding day, the first of the next month"),
@@ -157,33 +155,13 @@ def _norms(a: Law, b: Law) -> Iterator[Row]:
     mine, theirs = ({_key(n, one): n for n in law.pack.norms.values() if n.period.covers(law.on)} for law in (a, b))
     for key in dict.fromkeys([*mine, *theirs]):
         label = (mine.get(key) or theirs[key]).label
-        sides = (_norm(found[key], law) if key in found else NOT_ON_DAY if key in known else _absent(a, b) for found, known, law in ((mine, every[0], a), (theirs, every[1], b)))
+        told = norms_said((mine.get(key), a), (theirs.get(key), b))
+        sides = (said if key in found else NOT_ON_DAY if key in known else _absent(a, b) for said, found, known in zip(told, (mine, theirs), every, strict=True))
         yield _row("norm", "/".join(key), label, *sides)
 
 
 def _key(norm: Norm, one: bool) -> tuple[str, ...]:
     return (norm.id,) if one else (norm.modality, norm.deed)
-
-
-def _norm(norm: Norm, law: Law) -> Said:
-    parties = law.pack.instrument.parties
-    bearer = listed([parties.get(p, Text(p, p)) for p in norm.by], "、", ",") if norm.by else Text("任何人", "anyone")
-    modality = MODALITY[norm.modality] if norm.strength == "must" else STRENGTH[norm.strength]
-    parts = [Text(f"{bearer.zh}{modality.zh}为之", f"{bearer.en} {modality.en}")]
-    if norm.to:
-        to = listed([parties.get(p, Text(p, p)) for p in norm.to], "、", ",")
-        parts.append(Text(f"向{to.zh}", f"to {to.en}"))
-    parts.append(_deadline(norm, law))
-    return Said(joined([p for p in parts if p.zh], "；", "; "), norm.cite)
-
-
-def _deadline(norm: Norm, law: Law) -> Text:
-    each = EACH[norm.each] if norm.each else None
-    if norm.due is None:
-        open_ = OPEN[norm.open_time or "none_stated"] if norm.modality == "must" else Text("", "")
-        return Text(f"{each.zh}，{open_.zh}", f"{each.en}, {open_.en}") if each else open_
-    said = deadline_words(norm, law.pack.parameters, law.on, Fixed(law.pack, law.on))
-    return Text(f"{each.zh}，期限：{said.zh}", f"{each.en}, due: {said.en}") if each else Text(f"期限：{said.zh}", f"due: {said.en}")
 
 
 # --- the words

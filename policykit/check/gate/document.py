@@ -10,6 +10,7 @@ from ...diagnostics import Diagnostic, Language, Text, counted, in_order
 from ...ir.address import address_words
 from ...ir.amendment import AmendmentPart, TextChange
 from ...ir.answer import Answer
+from ...ir.norm_words import FORMS
 from ...ir.pack import Parameter
 from ...ir.words import parameter_words
 from ..cases import OF_CASES
@@ -18,6 +19,8 @@ from ..diff.document_words import Words, kinds_of_cases
 from ..diff.grounds_document import all_moves, moves
 from ..diff.model import Contradiction, Pair
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table, Verbatim
+from .document_parts import paragraphs_of, place
+from .duty_document import cases_of_duties, duties, none_changed
 from .judging import judged, verdict, waivers
 from .model import CaseChanged, Gate
 from .pasting import lines_to_paste
@@ -47,7 +50,7 @@ def report(gate: Gate, language: Language) -> Report:
         *_stale(gate, words),
         *_quotations(gate, words),
     ]
-    blocks += [*_duties(gate, words), *_text(gate, words)]
+    blocks += [*duties(gate, words), *_text(gate, words)]
     return Report(words.text(amendment.title), subtitle, tuple(blocks), language)
 
 
@@ -79,11 +82,12 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
         yield Paragraph(proof, "note")
     else:
         yield Paragraph(words.say("没有问题的答案发生变化。", "No question is answered differently. ") + proof, "note")
+    logs = Text(f"；义务案例 {len(gate.logs)} 个有变化", f"; cases of duties that come out differently: {len(gate.logs)}") if gate.logs else Text("", "")
     yield Paragraph(
         words.say(
-            f"原有案例中，{len(gate.cases)} 个结论改变，{len(gate.cases_on_other_grounds)} 个结论不变而依据改变，{len(gate.citing)} 个只是引用了改动的文字、结论不变。",
+            f"原有案例中，{len(gate.cases)} 个结论改变，{len(gate.cases_on_other_grounds)} 个结论不变而依据改变，{len(gate.citing)} 个只是引用了改动的文字、结论不变{logs.zh}。",
             f"Of the pack's cases, those that come out differently: {len(gate.cases)}; on other grounds alone: {len(gate.cases_on_other_grounds)}; "
-            f"those that merely cite words that change: {len(gate.citing)}.",
+            f"those that merely cite words that change: {len(gate.citing)}{logs.en}.",
         ),
         "quiet",
     )
@@ -161,8 +165,9 @@ def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:
             before, after = (f"{law.pack.instrument.period.first or ''} – {law.pack.instrument.period.last or ''}" for law in (gate.before, gate.after))
             lines += [f"{words.say('施行期间：', 'days in force: ')}{before} → {after}"] if before != after else []
         elif section == "norms":
-            label = (gate.after.pack.norms.get(name) or gate.before.pack.norms[name]).label
-            lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say('义务：', ' duty: ')}{words.text(label)}")
+            norm = gate.after.pack.norms.get(name) or gate.before.pack.norms[name]
+            form = FORMS[norm.modality]
+            lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say(form.zh, ' ' + form.en)}{words.say('：', ': ')}{words.text(norm.label)}")
         elif section in gate.after.pack.questions:
             lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say('规则：', ' rule: ')}{words.text(gate.after.pack.questions[section].label)}")
     addresses = {change.address for change in part.text}
@@ -208,8 +213,10 @@ def _rests(pair: Pair, addresses: set[str]) -> bool:
 def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
     shown = [q for q in gate.diff.questions if q.state != "same" or q.grounds]
     yield Heading(words.say("结论的变化", "Decisions that change"))
-    if not shown:
-        yield (Paragraph(words.say(LAGS.zh, LAGS.en), "note") if gate.lags else Paragraph(words.say("没有变化。", "None."), "good" if gate.clean else "note"))
+    if not shown and gate.lags:
+        yield Paragraph(words.say(LAGS.zh, LAGS.en), "note")
+    elif not shown:
+        yield none_changed(gate, words)
     if shown and gate.lags:
         said = words.say("规则没有全部随文字修改：以下比较的是规则，不是条文。", "Not all rules have followed the text: what follows compares the rules, not the texts.")
         yield Paragraph(said, "note")
@@ -230,7 +237,7 @@ def _lower(blocks: Iterator[Block]) -> Iterator[Block]:
 
 
 def _cases(gate: Gate, words: Words) -> Iterator[Block]:
-    if not gate.cases and not gate.cases_on_other_grounds and not gate.citing:
+    if not gate.cases and not gate.cases_on_other_grounds and not gate.citing and not gate.logs:
         return
     yield Heading(words.say("原有案例", "The pack's cases"))
     headings = (words.say("案例", "case"), words.say("现行", "now"), words.say("修改后", "as amended"))
@@ -242,6 +249,7 @@ def _cases(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.citing:
         named = words.say("、", ", ").join(e.id for e in gate.citing[:40])
         yield Paragraph(words.say(f"只是引用了改动的文字、结论不变的：{named}。", f"Merely citing words that change, with the same outcome: {named}."), "quiet")
+    yield from cases_of_duties(gate, words)
 
 
 def _case(changed: CaseChanged, gate: Gate, words: Words) -> tuple[Cell, Cell, Cell]:
@@ -287,7 +295,7 @@ def _unfollowed(gate: Gate, words: Words) -> Iterator[Block]:
 
 def _told(fault: Diagnostic, words: Words) -> str:
     """A fault with its place and the way out."""
-    where = f"{words.say('（', ' (')}{fault.where}{words.say('）', ')')}" if fault.where else ""
+    where = f"{words.say('（', ' (')}{place(fault)}{words.say('）', ')')}" if fault.where else ""
     return words.text(fault.message) + where + (f"{words.say('。', '. ')}{words.text(fault.help)}" if fault.help is not None else "")
 
 
@@ -300,7 +308,7 @@ def _untested(gate: Gate, words: Words) -> Iterator[Block]:
 def _stale(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.stale:
         yield Heading(words.say("仍写旧数的说明", "Notes that still say the old figure"))
-        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{f.where}{words.say('）', ')')}" for f in gate.stale))
+        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{place(f)}{words.say('）', ')')}" for f in gate.stale))
         yield Paragraph(
             words.say(
                 "草案不能改动这些说明：施行时在规则包中改写；能不写数的，不写数。",
@@ -320,7 +328,7 @@ def _quotations(gate: Gate, words: Words) -> Iterator[Block]:
             ),
             "bad",
         )
-        yield Bullets(tuple(f"“{d.underlined}”{words.say('：', ': ')}{words.text(d.message)}{words.say('（', ' (')}{d.where}{words.say('）', ')')}" for d in in_order(gate.gone)))
+        yield Bullets(tuple(f"“{d.underlined}”{words.say('：', ': ')}{words.text(d.message)}{words.say('（', ' (')}{place(d)}{words.say('）', ')')}" for d in in_order(gate.gone)))
         for one in lines_to_paste(gate.before, gate.after, words.language):
             where = words.text(address_words(one.address))
             yield Paragraph(
@@ -336,23 +344,11 @@ def _quotations(gate: Gate, words: Words) -> Iterator[Block]:
         yield Bullets(tuple(f"{words.text(address_words(address))}{words.say('：', ': ')}“{before}” → “{after}”" for address, before, after in seen))
 
 
-def _duties(gate: Gate, words: Words) -> Iterator[Block]:
-    if gate.impossible:
-        yield Heading(words.say("无法履行的义务", "Duties that become impossible"))
-        yield Bullets(tuple(f"{words.text(i.label)}{words.say('：', ': ')}{words.text(i.why)}" for i in gate.impossible))
-    rows = [r for r in gate.diff.rows if r.topic == "norm" and not r.same]
-    if rows:
-        yield Heading(words.say("义务、禁止和许可的变化", "Duties, bans and permissions that change"))
-        headings = (words.say("事项", "matter"), words.say("现行", "now"), words.say("修改后", "as amended"))
-        yield Table(headings, tuple((Cell(words.text(r.label)), Cell(words.quoted(r.a)), Cell(words.quoted(r.b))) for r in rows), (1, 2, 2))
-
-
 def _text(gate: Gate, words: Words) -> Iterator[Block]:
     """The changed articles as they will read."""
     addresses = [c.address for c in gate.amendment.text]
     articles = list(dict.fromkeys(a.split(".")[0] for a in addresses))
     yield Heading(words.say("修改后的条文", "The articles as amended"))
     for article in articles:
-        clauses = [c.on(gate.after.on) for a, c in gate.after.pack.clauses.items() if a.split(".")[0] == article]
-        yield Paragraph("".join(c.strip() for c in clauses if c is not None))
+        yield from (Paragraph(text) for text in paragraphs_of(article, gate))
     yield Paragraph(words.say("全文：`policykit text`。", "The whole text: `policykit text`."), "quiet")

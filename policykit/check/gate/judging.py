@@ -9,6 +9,7 @@ from ...ir.address import address_words
 from ...ir.amendment import TextChange
 from ..diff.document_words import Words
 from ..report.blocks import Block, Bullets, Heading, Paragraph
+from .document_parts import place
 from .model import Gate
 
 
@@ -65,4 +66,4 @@ def _section(heading: Text, found: Sequence[Diagnostic], words: Words) -> Iterat
 
 
 def _told(fault: Diagnostic, words: Words) -> str:
-    return f"{words.text(fault.message)}{words.say('（', ' (')}{fault.where}{words.say('）', ')')}"
+    return f"{words.text(fault.message)}{words.say('（', ' (')}{place(fault)}{words.say('）', ')')}"

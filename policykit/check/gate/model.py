@@ -8,6 +8,7 @@ from typing import Any
 from ...diagnostics import Diagnostic, Text
 from ...ir.amendment import Amendment, TextChange
 from ...ir.answer import Answer
+from ...ir.duty_case import DutyCase
 from ...ir.pack import Example
 from ..diff.model import Diff, Law, QuestionDiff
 
@@ -22,6 +23,25 @@ class CaseChanged:
     before: Answer[Any] | None
     after: Answer[Any] | None
     faults: tuple[Diagnostic, ...] = ()  # why there is no answer
+
+
+@dataclass(frozen=True)
+class DutyChanged:
+    """A duty that a duty case of the pack expects, before and after the amendment: its norm and how the case names it, how it stands."""
+
+    norm: str
+    named: Text
+    before: Text
+    after: Text
+
+
+@dataclass(frozen=True)
+class LogChanged:
+    """A duty case of the pack of which something held before the amendment and does not after; or its events are not read any more (`faults`)."""
+
+    case: DutyCase
+    duties: tuple[DutyChanged, ...]
+    faults: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +65,7 @@ class Gate:
     gone: tuple[Diagnostic, ...]
     diff: Diff
     cases: tuple[CaseChanged, ...]
+    logs: tuple[LogChanged, ...]  # duty cases that come out differently
     citing: tuple[Example, ...]  # cases with the same outcome that merely cite changed words
     impossible: tuple[Impossible, ...]
     cases_on_other_grounds: tuple[CaseChanged, ...] = ()  # with the same outcome, on another basis or other readings

@@ -8,7 +8,7 @@ from typing import Any
 from ...ir.amendment import TextChange
 from ..diff.record import effect, law, question, row
 from ..diff.stock import StockEffect
-from .model import CaseChanged, Gate
+from .model import CaseChanged, Gate, LogChanged
 from .pasting import lines_to_paste
 from .resting import doubts
 
@@ -44,6 +44,7 @@ def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
         "cases_changed": [case(c) for c in gate.cases],
         "cases_on_other_grounds": [case(c) for c in gate.cases_on_other_grounds],
         "cases_citing": [e.id for e in gate.citing],
+        "duty_cases_changed": [log(c) for c in gate.logs],
         "cases_of_draft": [e.id for e in gate.added],
         "readings": [a.id for a in doubts(gate)],
         "impossible_duties": [{"norm": i.norm, "label": i.label._asdict(), "why": i.why._asdict()} for i in gate.impossible],
@@ -61,3 +62,9 @@ def case(one: CaseChanged) -> dict[str, Any]:
     """A case that comes out differently."""
     answers = {"before": one.before.record() if one.before is not None else None, "after": one.after.record() if one.after is not None else None}
     return {"id": one.example.id, "question": one.example.question, **answers, "faults": [d.record() for d in one.faults]}
+
+
+def log(one: LogChanged) -> dict[str, Any]:
+    """A duty case of which duties stand otherwise."""
+    told = [{"norm": d.norm, "named": d.named._asdict(), "before": d.before._asdict(), "after": d.after._asdict()} for d in one.duties]
+    return {"id": one.case.id, "duties": told, "faults": [f.record() for f in one.faults]}

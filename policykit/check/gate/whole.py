@@ -17,11 +17,11 @@ from ..cases import OF_CASES, UNTESTED, check_cases, untested_in_draft
 from ..diff.model import Law
 from ..diff.shown import differs_in, grounds_differ
 from ..diff.whole import diff
-from ..duty_cases import failing_duty_cases
 from ..ledger import on_day
 from ..pack import check_pack
 from ..proofs import prove_pack
 from .duties import impossible_duties
+from .duty_cases import changed_duty_cases
 from .figures import figure_faults
 from .following import followed_by_citations, unfollowed
 from .gaps import new_gaps
@@ -34,11 +34,11 @@ GONE = "quotation-gone"
 
 
 def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequence[Example], logs: Sequence[DutyCase], limit: float, added: Sequence[Example] = ()) -> Gate:
-    """What an amendment does. `found`: what reading the amended pack told; `examples`, `logs`: the base pack's own cases; `added`: the draft's."""
+    """What an amendment does. `found`: what reading the amended pack told; `examples`, `logs`: the base pack's own cases, of decisions and of duties; `added`: the draft's."""
     own = [e for e in examples if e.pack in (None, before.id)]
     added = [placed(e, after) for e in added]
     cases, regrounded, citing = _cases(before, after, own)
-    new = [d for d in _new_faults(before, after, own, added, logs, limit) if d.code not in OF_CASES and not _of_ended(d, after)]
+    new = [d for d in _new_faults(before, after, own, added, limit) if d.code not in OF_CASES and not _of_ended(d, after)]
     untested = [untested_in_draft(d) for d in new if d.code == UNTESTED]
     new = [d for d in new if d.code != UNTESTED]
     new += [_dated(d, added) for d in check_cases(after.pack, added, _asked_on(after)) if d.code in OF_CASES]
@@ -64,6 +64,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
         diff=compared,
         cases=tuple(cases),
         cases_on_other_grounds=tuple(regrounded),
+        logs=tuple(changed_duty_cases(before.pack, after.pack, logs)),
         citing=tuple(citing),
         unfollowed=tuple(unfollowed(before, after, told)),
         cited_alone=tuple(followed_by_citations(before, after)),
@@ -72,7 +73,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
     )
 
 
-def _new_faults(before: Law, after: Law, examples: Sequence[Example], added: Sequence[Example], logs: Sequence[DutyCase], limit: float) -> list[Diagnostic]:
+def _new_faults(before: Law, after: Law, examples: Sequence[Example], added: Sequence[Example], limit: float) -> list[Diagnostic]:
     """What is doubtful in the pack after and was not before. What is proved of an unchanged decision is the same for both, so it is left out of both."""
     changed = changed_questions(before.pack, after.pack)
 
@@ -80,7 +81,7 @@ def _new_faults(before: Law, after: Law, examples: Sequence[Example], added: Seq
         """The pack's own cases are asked by the law of the day: a rule that begins on it is not untested for being new."""
         ask = _asked_on(law)
         found = check_pack(law.pack, [*(moved(e, law.on) for e in examples), *brought], ask)
-        return [*failing_duty_cases(law.pack, logs), *found, *prove_pack(law.pack, ask, limit, changed)]
+        return [*found, *prove_pack(law.pack, ask, limit, changed)]
 
     known = {_known(d) for d in faults(before)}
     return [d for d in faults(after, *added) if _known(d) not in known]

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..diagnostics import Text, written
-from .expr import Arithmetic, Call, Expr, Keyed, Literal, Part, Ref
+from .expr import Arithmetic, Call, Compare, Expr, If, Keyed, Literal, Part, Ref
 from .norm import Norm
 from .pack import Parameter
 from .types import UNKNOWN, Date
@@ -41,6 +41,11 @@ class _Deadline:
             case Ref(origin="variable") if node.name not in ("start", "first_day"):
                 zh, en = ("日期", "day") if isinstance(node.type, Date) else ("时间", "moment")
                 return Text(f"起算事件所载的{zh}（`{node.name}`）", f"the {en} that the starting event states (`{node.name}`)")
+            case If(condition=Compare(operator="=", left=Ref(origin="variable", name="year"), right=year), then=Literal(value=None), other=day) if (
+                self.constant(year) is not UNKNOWN
+            ):
+                inner = self.words(day)
+                return inner and Text(f"{inner.zh}；{self.constant(year)}年没有期限", f"{inner.en}; none in {self.constant(year)}")
             case Call(function="next workday", arguments=(day,)):
                 inner = self.words(day)
                 return inner and Text(f"{inner.zh}，末日不是工作日的，为其后第一个工作日", f"{inner.en}, or the first working day after where the last is none")

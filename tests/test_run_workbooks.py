@@ -153,6 +153,7 @@ def test_blank_rows_of_a_workbook_are_told_as_those_of_a_csv(tmp_path: Path) -> 
         ):
             sheet.write_row(n, 0, row)
         sheet.write_blank(2, 0, None, grey)
+        sheet.write_string(3, 1, " 　")
         sheet.write_blank(40, 0, None, grey)
     done = run("run", "recoverable", tmp_path / "in.xlsx", "--in", "liaoning", "-o", tmp_path / "out.csv", "--rejects", tmp_path / "r.csv")
     assert done.stderr == "note: 2 blank lines skipped\n"

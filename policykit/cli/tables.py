@@ -63,7 +63,7 @@ def scanned(path: Path, left_out: Sequence[int] = ()) -> Scanned:
             return Scanned(pl.scan_ipc(path, glob=False), 0)
     logging.getLogger("fastexcel").setLevel(logging.ERROR)  # that a column without cells is taken for text is no news
     whole = pl.read_excel(path, infer_schema_length=None, drop_empty_rows=False)
-    frame = whole.filter(~pl.all_horizontal(pl.all().is_null())) if whole.width else whole
+    frame = whole.filter(_filled(whole)) if whole.width else whole
     plain = frame.with_columns(pl.col(c).cast(pl.String).str.strip_suffix(".0") for c, t in frame.schema.items() if t.is_float())
     return Scanned(_own_names(plain.lazy(), header(path)), _blank_between(whole, frame.height))
 
@@ -72,8 +72,13 @@ def _blank_between(whole: pl.DataFrame, filled: int) -> int:
     """How many blank rows stand before the last that is filled; those behind it, which a sheet may have by the thousand, are no part of the table."""
     if not whole.width or not filled:
         return 0
-    places = whole.select(pl.any_horizontal(pl.all().is_not_null()).arg_true().max()).item()
-    return int(places) + 1 - filled
+    last = whole.select(_filled(whole).arg_true().max()).item()
+    return int(last) + 1 - filled
+
+
+def _filled(whole: pl.DataFrame) -> pl.Expr:
+    """Whether something stands in a row of a workbook, which blanks are not."""
+    return pl.any_horizontal(pl.col(n).str.strip_chars() != "" if t == pl.String else pl.col(n).is_not_null() for n, t in whole.schema.items()).fill_null(False)
 
 
 def _own_names(table: pl.LazyFrame, written: Sequence[str]) -> pl.LazyFrame:

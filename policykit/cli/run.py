@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .progress import Asking
     from .run_report import AtOdds, Told
     from .sheet import Sheet
+    from .tables import Form
 
 ROWS = 500_000  # in a part
 
@@ -101,9 +102,9 @@ def _run(job: Job, options: Options) -> bool:
         job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma
         answered, told = _asking(job, tuple(policies), names, tables.header(table), options)
         done = opened(folder, journal_of(job, policies, options), options)
-        written = whole_in_words(names_in_words(policies[0].pack.questions[job.question], job.add, options.language), options.language) if job.labels else None
+        words = whole_in_words(names_in_words(policies[0].pack.questions[job.question], job.add, options.language), options.language) if job.labels else None
         try:
-            rejected, counts, at_odds = _all(job, source, folder, done, answered, written, told, options)
+            rejected, counts, at_odds = _all(job, source, folder, done, answered, tables.Form(words, told.sheet.days(), readable.marked), told, options)
         finally:
             left(folder, options)
     report(counts, (job.output, job.rejects), rejected, told._replace(at_odds=at_odds), options)
@@ -117,7 +118,7 @@ def _heed_interrupts() -> None:
 
 
 def _all(
-    job: Job, source: pl.LazyFrame, folder: Path, done: list[Part], answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, told: Told, options: Options
+    job: Job, source: pl.LazyFrame, folder: Path, done: list[Part], answered: Asking, form: Form, told: Told, options: Options
 ) -> tuple[int, dict[str, int], tuple[AtOdds, ...]]:
     """All parts that are not done, then the whole: how many rows were set apart, how many ended how, and in which one day contradicts another."""
     import polars as pl
@@ -148,8 +149,8 @@ def _all(
         rejected = tables.joined(refusals).select("row").collect().height if refusals else 0
         at_odds = at_odds_of(tables.joined(odds), told.sheet) if odds else ()
         if job.rejects is not None:
-            tables.write_whole(refusals, job.rejects, rejects_in_words(options.language) if job.labels else None)
-        tables.write_whole(whole, job.output, written, told.sheet.days())
+            tables.write_whole(refusals, job.rejects, form._replace(worded=rejects_in_words(options.language) if job.labels else None))
+        tables.write_whole(whole, job.output, form)
     removed(folder)
     return rejected, counts, at_odds
 

@@ -154,12 +154,17 @@ def settle(beside: Path, path: Path) -> None:
             os.close(folder)
 
 
-def write_whole(parts: Sequence[Path], path: Path, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None = None, days: Collection[str] = ()) -> None:
-    """One table from its parts, in their order; `written` says how, where not as they are. Columns of text named in `days` hold days.
+class Form(NamedTuple):
+    """How a table is written: with the words that `worded` puts for codes; the columns of text that hold `days`; a CSV with the mark of UTF-8 (`marked`), without which a Chinese Excel takes it for GBK."""
 
-    Raises `PolicyError` for more rows than a workbook holds.
-    """
-    table = joined(parts) if written is None else written(joined(parts))
+    worded: Callable[[pl.LazyFrame], pl.LazyFrame] | None
+    days: Collection[str]
+    marked: bool
+
+
+def write_whole(parts: Sequence[Path], path: Path, form: Form) -> None:
+    """One table from its parts, in their order. Raises `PolicyError` for more rows than a workbook holds."""
+    table = joined(parts) if form.worded is None else form.worded(joined(parts))
     kind = kind_of(path)
     beside = path.with_name(path.name + ".unfinished")
     with writing(beside, path):
@@ -170,9 +175,9 @@ def write_whole(parts: Sequence[Path], path: Path, written: Callable[[pl.LazyFra
         elif kind == "csv":
             plain = flat(table)
             days_in_text = [days_written(pl.col(n)).alias(n) for n, t in plain.collect_schema().items() if t == pl.Date]
-            plain.with_columns(days_in_text).sink_csv(beside, maintain_order=True)
+            plain.with_columns(days_in_text).sink_csv(beside, maintain_order=True, include_bom=form.marked)
         else:
-            beside.write_bytes(workbook(flat(table).collect(), days))
+            beside.write_bytes(workbook(flat(table).collect(), form.days))
         settle(beside, path)
 
 

@@ -105,6 +105,12 @@ def rows_of(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
             begins = reader.line_num + 1
 
 
+def rows_before(path: Path) -> int:
+    """The blank lines above that of the names, in a file in UTF-8."""
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        return next((number for number, row in enumerate(csv.reader(text)) if row), 0)
+
+
 @contextmanager
 def _cells_of_any_length() -> Iterator[None]:
     before = csv.field_size_limit(LONGEST_CELL)

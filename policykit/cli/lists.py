@@ -45,7 +45,7 @@ def read_list(path: Path) -> Listed:
             from . import tables
 
             names, table = tables.header(readable.path), tables.scanned(readable.path)
-            found, notes = table.rows.collect(), notes_on(path, readable, table.blank)
+            found, notes = table.rows.collect(), notes_on(path, readable, len(table.blank))
         bare = [n.strip() for n in found.columns]
         return Listed(names, found.rename({n: n.strip() for n in found.columns if bare.count(n.strip()) == 1}).to_dicts(), notes)
 

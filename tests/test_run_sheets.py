@@ -74,6 +74,22 @@ def test_all_that_is_missing_is_named_at_once_in_the_options_of_the_command(tmp_
     assert not (tmp_path / "a.csv.parts").exists()
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_title_above_the_names_is_to_be_deleted(tmp_path: Path, kind: str) -> None:
+    table = tmp_path / f"sheet.{kind}"
+    rows = [["2026年救灾帐篷台账", "", "", ""], *(line.split(",") for line in SHEET.splitlines())]
+    if kind == "csv":
+        table.write_text("".join(",".join(r) + "\n" for r in rows), encoding="utf-8")
+    else:
+        pl.DataFrame([[c or None for c in r] for r in rows], orient="row").write_excel(table, include_header=False)
+    told = run("recoverable", str(table), "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
+    assert (told.exit_code, told.stderr) == (
+        2,
+        "error[missing-fact]: 表中没有这些事实的列：`item`（物资）、`issued_to`（发放对象）、`used_to`（停止使用日期）\n"
+        "  提示：首行像是标题，多半没有列名：首行应为列名，先删去其上的标题行\n",
+    )
+
+
 def test_the_report_says_which_facts_had_no_column_and_which_columns_were_not_read(tmp_path: Path) -> None:
     """启用日期 is no name of 开始使用日期: without a word all rows would be undetermined."""
     table, out = tmp_path / "sheet.csv", tmp_path / "a.csv"

@@ -83,10 +83,9 @@ def rejects_in_words(language: Language) -> Callable[[pl.LazyFrame], pl.LazyFram
 
 def columns_of_rejects(names: Collection[str]) -> tuple[str, ...]:
     """Those that a table has where it is the rejects of an earlier run, which are mended and asked again: names of both the row and the fault."""
-    for words in ({n: n for n in REJECTS}, *({n: t.in_(language) for n, t in REJECTS.items()} for language in get_args(Language))):
-        if words["row"] in names and words["fault"] in names:
-            return tuple(w for w in words.values() if w in names)
-    return ()
+    written = ({n: n for n in REJECTS}, *({n: t.in_(language) for n, t in REJECTS.items()} for language in get_args(Language)))
+    found = {w for words in written if words["row"] in names and words["fault"] in names for w in words.values()}
+    return tuple(n for n in names if n in found)
 
 
 def _labels(policy: Policy, question: str, added: Sequence[str], language: Language) -> dict[str, dict[str, str]]:

@@ -277,18 +277,16 @@ def _missing(lacking: Sequence[tuple[Fact, str | None]], dated: str | None, titl
     first = lacking[0][0].name
     spared = any(f.name == dated and f.absent.kind == "as_of" for f, _ in lacking)
     by_day = Text(f"；用 --on 日期，则各行的 `{dated}` 即该日", f"; with --on DATE, `{dated}` is that day in every row") if spared else Text("", "")
-    if titled:
-        help_ = Text(
-            "首行像是标题，多半没有列名：首行应为列名，先删去其上的标题行",
-            "the first row looks like a title, most of it without names: it should be the names of the columns; delete the rows of titles above them first",
-        )
-    else:
-        help_ = Text(
-            f"用 {zh} 指明各列；各行相同的，在表名后写 {first}=值{by_day.zh}",
-            f"name the columns with {en}; a fact that is the same in all rows is given as {first}=VALUE{by_day.en}",
-        )
     return Diagnostic(
         "missing-fact",
         Text(f"表中没有这些事实的列：{'、'.join(n.zh for n in names)}", f"the table has no column for {', '.join(n.en for n in names)}"),
-        help=help_,
+        help=Text(
+            "首行像是标题，多半没有列名：首行应为列名，先删去其上的标题行",
+            "the first row looks like a title, most of it without names: it should be the names of the columns; delete the rows of titles above them first",
+        )
+        if titled
+        else Text(
+            f"用 {zh} 指明各列；各行相同的，在表名后写 {first}=值{by_day.zh}",
+            f"name the columns with {en}; a fact that is the same in all rows is given as {first}=VALUE{by_day.en}",
+        ),
     )

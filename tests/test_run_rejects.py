@@ -87,8 +87,8 @@ def test_a_table_whose_own_columns_are_called_so_keeps_those_that_are_asked_for(
     assert read("out.csv")["row"].to_list() == [7]
     assert run("t.csv", "-o", "out.csv", "--key", "row", "--rejects", "r.csv") == (
         2,
-        "error[column-exists]: there is a column `row` already, and the rejects have one of this name\n  help: rename it, or leave it out\n"
-        "error[column-exists]: there is a column `fault` already, and the rejects have one of this name\n  help: rename it, or leave it out\n",
+        "error[column-exists]: there is a column `fault` already, and the rejects have one of this name\n  help: rename it, or leave it out\n"
+        "error[column-exists]: there is a column `row` already, and the rejects have one of this name\n  help: rename it, or leave it out\n",
     )
     Path("t.csv").write_text("row," + HEADER + "7," + ROW, encoding="utf-8")
     assert run("t.csv", "-o", "out.csv") == (0, "")

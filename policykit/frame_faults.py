@@ -189,6 +189,11 @@ def none_alone(fact: str, column: str) -> Diagnostic:
     )
 
 
+def unknown_added(name: str, known: Sequence[str]) -> Diagnostic:
+    """Something to add that is not known."""
+    return Diagnostic("unknown-column", Text(f"不能添加列 `{name}`", f"there is no column `{name}` to add"), help=did_you_mean(name, known))
+
+
 def added_twice(name: str) -> Diagnostic:
     """Something to add that has the name of an outcome."""
     return Diagnostic(

@@ -26,6 +26,7 @@ from .frame_faults import (
     rejects_name,
     same_name,
     told,
+    unknown_added,
     unknown_argument,
     unknown_word,
     unread,
@@ -140,8 +141,7 @@ class Call(NamedTuple):
         event = self.policies[0].pack.questions[self.question].event_date
         if self.on is None:
             found += [day_left_out(f) for f in facts if f.name in self.absent and f.name == event and f.absent.kind != "required"]
-        for name in sorted(set(self.add) - set(ALL_ADDED)):
-            found.append(Diagnostic("unknown-column", Text(f"不能添加列 `{name}`", f"there is no column `{name}` to add"), help=did_you_mean(name, ALL_ADDED)))
+        found += [unknown_added(name, ALL_ADDED) for name in sorted(set(self.add) - set(ALL_ADDED))]
         outputs = [o.name for o in self.policies[0].pack.questions[self.question].outputs]
         for name in sorted({*(self.outputs or ())} - set(outputs)):
             found.append(

@@ -68,9 +68,10 @@ def test_run_counts_such_rows_and_names_the_first(tmp_path: Path, kind: str) -> 
         frame.with_columns(pl.col("used_from", "used_to").str.to_date()).write_parquet(table)
     words = ("run", "recoverable", "--in", "liaoning", str(table), "-o", str(tmp_path / "answers.csv"))
     told = command("--lang", "zh", *words).output
-    assert "请核对：2 行的停止使用日期早于开始使用日期（第 1、3 行），各行仍按所写作答。" in told.splitlines()
+    shown = "，即表中第 2、4 行" if kind == "csv" else ""
+    assert f"请核对：2 行的停止使用日期早于开始使用日期（第 1、3 行{shown}），各行仍按所写作答。" in told.splitlines()
     recorded = json.loads(command("--json", *words).output)
-    assert recorded["at_odds"] == [{"fact": "used_to", "before": "used_from", "rows": 2, "first_rows": [1, 3]}]
+    assert recorded["at_odds"] == [{"fact": "used_to", "before": "used_from", "rows": 2, "first_rows": [1, 3], "first_sheet_rows": [2, 4] if kind == "csv" else []}]
     assert sum(recorded["statuses"].values()) == 4
 
 
@@ -79,4 +80,20 @@ def test_rows_at_odds_are_counted_over_all_parts_and_the_first_named(tmp_path: P
     table, head = tmp_path / "list.csv", "item,issued_to,used_from,used_to\n"
     table.write_text(head + "single_tent,victims,2025-08-31,2025-03-01\nsingle_tent,victims,2025-03-01,2025-03-01\n" * 8, encoding="utf-8")
     done = command("run", "recoverable", "--in", "liaoning", table, "-o", tmp_path / "answers.csv", "--rows", "3")
-    assert "Please check: in 8 rows the last day of use lies before the first day of use (rows 1, 3, 5, 7, 9, …); they are answered as they stand." in done.stdout.splitlines()
+    assert (
+        "Please check: in 8 rows the last day of use lies before the first day of use (rows 1, 3, 5, 7, 9, …: 2, 4, 6, 8, 10 of the sheet); they are answered as they stand."
+        in done.stdout.splitlines()
+    )
+
+
+@pytest.mark.parametrize(("labels", "written"), [((), ["true", "false", "true", "false"]), (("--labels",), ["是", "否", "是", "否"])])
+def test_a_column_says_of_each_row_whether_its_days_are_at_odds(tmp_path: Path, labels: tuple[str, ...], written: list[str]) -> None:
+    pl = pytest.importorskip("polars")
+    (tmp_path / "list.csv").write_text(ROWS, encoding="utf-8")
+    words = ("--lang", "zh", "run", "recoverable", "--in", "liaoning", tmp_path / "list.csv", "-o", tmp_path / "out.csv", "--key", "编号", *labels, "--rows", "3")
+    assert command(*words, "--add", "basis,at_odds").exit_code == 0
+    found = pl.read_csv(tmp_path / "out.csv", infer_schema=False)
+    assert found.columns == (["编号", "结果", "处理结论", "规则", "依据", "请核对"] if labels else ["编号", "status", "outcome", "rule", "basis", "at_odds"])
+    assert found[found.columns[-1]].to_list() == written
+    near = command(*words, "--add", "at_ods")
+    assert (near.exit_code, near.stderr) == (2, "error[unknown-column]: 不能添加列 `at_ods`\n  提示：是否指 `at_odds`\n")

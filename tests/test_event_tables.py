@@ -43,10 +43,10 @@ def test_a_table_with_labels_gives_the_duties_of_the_same_log_in_codes(name: str
     assert data("duties", table(tmp_path / name, *rows), *ASKED) == data("duties", LOG, *ASKED)
 
 
-def test_a_row_without_a_number_has_that_of_its_place_and_an_empty_row_is_no_event(tmp_path: Path) -> None:
+def test_a_row_without_a_number_has_that_of_its_place_and_a_blank_row_is_no_event(tmp_path: Path) -> None:
     rows = (("", *ROWS[0][1:]), ("", "", " ", "", "", "", ""), ("", *ROWS[2][1:]))
     (report,) = [d for d in data("duties", table(tmp_path / "log.csv", *rows), *ASKED) if d["norm"] == "acceptance-report"]
-    assert (report["started_by"], report["ended_by"], report["state"]) == ("#1", "#3", "fulfilled_late")
+    assert (report["started_by"], report["ended_by"], report["state"]) == ("#1", "#2", "fulfilled_late")
 
 
 def test_several_who_were_told_stand_in_one_cell(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_columns_of_one_name_are_numbered_and_told_as_they_are_written(kind: str
         pl.DataFrame(cells, orient="row").write_excel("t.xlsx", include_header=False)
     done = CliRunner().invoke(app, ["run", "recoverable", f"t.{kind}", "--in", "liaoning", "-o", "out.csv", "--lang", "zh"])
     assert done.exit_code == 0 and "没有读作事实的列：数量、数量 (3)、数量 (2)。\n" in done.stdout
-    assert Path("out.csv").read_text(encoding="utf-8").startswith("数量,数量 (3),数量 (2),item,")
+    assert Path("out.csv").read_text(encoding="utf-8-sig").startswith("数量,数量 (3),数量 (2),item,")
 
 
 def test_blanks_around_the_name_of_a_column_do_not_matter() -> None:
@@ -184,7 +184,7 @@ def test_two_runs_do_not_write_the_same_rejects() -> None:
     assert pl.read_csv("r.csv")["row"].to_list() == [2]
     Path("t.csv").write_text(HEADER + ROW, encoding="utf-8")
     assert run("t.csv", "-o", "out.csv", "--rejects", "r.csv") == (0, "")
-    assert Path("r.csv").read_text(encoding="utf-8") == "item,issued_to,used_from,used_to,row,fault\n"  # nothing is refused now
+    assert Path("r.csv").read_text(encoding="utf-8") == "item,issued_to,used_from,used_to,row,sheet_row,fault\n"  # nothing is refused now
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -196,6 +196,23 @@ def test_a_workbook_loses_no_digit(kind: str) -> None:
     assert run("t.parquet", "-o", f"out.{kind}", "--key", "id", "--key", "short", "--key", "value") == (0, "")
     assert run(f"out.{kind}", "-o", "back.csv", "--key", "id", "--key", "short", "--key", "value", "item=quilt", "issued_to=victims", "used_to=2025-10-19") == (0, "")
     assert Path("back.csv").read_text(encoding="utf-8").splitlines()[1].startswith("110101199003078515,1,20000000000000001.5,")
+
+
+@pytest.mark.parametrize(
+    ("kind", "encoding", "marked"), [("csv", "utf-8", False), ("csv", "utf-8-sig", True), ("csv", "gb18030", True), ("xlsx", "", True), ("parquet", "", False)]
+)
+def test_a_csv_has_the_mark_of_utf8_where_it_came_from_a_spreadsheet(kind: str, encoding: str, marked: bool) -> None:
+    """Without it a Chinese Excel takes UTF-8 for GBK."""
+    text = f"编号,{HEADER}1,{ROW}2,{ROW}".replace("2,quilt", "2,tent")
+    if kind == "csv":
+        Path("t.csv").write_bytes(text.encode(encoding))
+    else:
+        WRITERS[kind](pl.read_csv(text.encode()), f"t.{kind}")
+    assert run(f"t.{kind}", "-o", "out.csv", "--rejects", "r.csv")[0] == 0
+    for name in ("out.csv", "r.csv"):
+        assert Path(name).read_bytes().startswith("\ufeff编号,".encode() if marked else "编号,".encode())
+    assert run("out.csv", "-o", "again.csv", "--key", "编号") == (0, "")
+    assert Path("again.csv").read_bytes().startswith("\ufeff编号,".encode() if marked else "编号,".encode())
 
 
 def test_a_packed_table_is_to_be_unpacked() -> None:

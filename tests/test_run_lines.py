@@ -34,14 +34,28 @@ def test_rows_are_counted_without_blank_lines() -> None:
     assert pl.read_csv("r.csv")["row"].to_list() == [2]
 
 
-def test_a_blank_line_in_a_table_of_one_column_is_an_empty_cell_and_commas_alone_are_a_row() -> None:
+def test_a_blank_line_in_a_table_of_one_column_is_an_empty_cell() -> None:
     Path("t.csv").write_text("item\nquilt\n\nquilt\n", encoding="utf-8")
     same = ["issued_to=victims", "used_from=2025-01-01", "used_to=2025-10-19"]
     assert run("t.csv", "-o", "out.csv", *same) == (0, "")
     assert pl.read_csv("out.csv")["status"].to_list() == ["answered", "undetermined", "answered"]
-    Path("t.csv").write_text("item,note\nquilt,\n,\n", encoding="utf-8")
-    assert run("t.csv", "-o", "out.csv", *same) == (0, "")
-    assert pl.read_csv("out.csv").height == 2
+
+
+@pytest.mark.parametrize("blank", [",,,", ",,,,", " ,,\t, ,", '"",""," ","",""', "　,,,,", ",,"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_line_of_empty_cells_is_blank_in_whatever_way_it_is_written(blank: str, end: str) -> None:
+    """A spreadsheet saves its empty rows as commas, one less than it has columns."""
+    lines = ["id," + HEADER.strip(), "1," + ROW.strip(), blank, "2," + ROW.strip(), blank, blank]
+    for last in ("", "\n"):
+        Path("t.csv").write_bytes(("\n".join(lines) + last).replace("\n", end).encode())
+        assert run("t.csv", "-o", "out.csv", "--rows", "1") == (0, "note: 3 blank lines skipped\n")
+        assert pl.read_csv("out.csv")["id"].to_list() == [1, 2]
+
+
+def test_empty_lines_within_a_cell_are_no_blank_lines() -> None:
+    Path("t.csv").write_text("note," + HEADER + '"一\n\n,,,,\n二",' + ROW, encoding="utf-8")
+    assert run("t.csv", "-o", "out.csv") == (0, "")
+    assert pl.read_csv("out.csv")["note"].to_list() == ["一\n\n,,,,\n二"]
 
 
 def test_rows_that_lack_cells_are_told_with_the_first_of_their_lines() -> None:
@@ -99,8 +113,31 @@ def test_counts_over_stretches_are_those_of_the_lines(monkeypatch: pytest.Monkey
     for stretch in range(1, 12):
         monkeypatch.setattr("policykit.cli.csv_lines.STRETCH", stretch)
         found.add(counts_of(Path("t.csv"), "utf-8-sig"))
-    assert found == {(8, 4, 6, False)}
-    assert irregular(Path("t.csv"), "utf-8-sig", 2) == Irregular((3,), 1, 5)
+    assert found == {(8, 4, 6, False, True)}
+    assert irregular(Path("t.csv"), "utf-8-sig", 2) == Irregular((1, 3), 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("a,b\n1,2\n", False),
+        ("a,b\r\n1,2\r\n", False),
+        ("a,b\n1,2", False),
+        ("a,b\n,2\n1,\n", False),
+        ('a,b\n"1","2"\n"","3"\n', False),
+        ("a,b\n,\n", True),
+        ("a,b\r\n,\r\n1,2\r\n", True),
+        ("a,b\n1,2\n,", True),
+        ("a,b\n1,2\n ,　\r\n3,4", True),
+        ('a,b\n1,2\n"",""\n', True),
+    ],
+)
+def test_lines_of_empty_cells_are_found_wherever_a_stretch_ends(text: str, blank: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("t.csv").write_bytes(text.encode())
+    for stretch in range(1, len(text) + 2):
+        monkeypatch.setattr("policykit.cli.csv_lines.STRETCH", stretch)
+        counts = counts_of(Path("t.csv"), "utf-8-sig")
+        assert counts is not None and counts.blank is blank
 
 
 @pytest.mark.parametrize("kind", ["parquet", "arrow", "xlsx"])

@@ -29,9 +29,9 @@ def test_rejects_without_rows_have_their_columns(kind: str) -> None:
     Path("t.csv").write_text(HEADER + ROW * 3, encoding="utf-8")
     assert run("t.csv", "-o", "out.csv", "--rejects", f"r.{kind}", "--rows", "1") == (0, "")
     read = {"csv": pl.read_csv, "parquet": pl.read_parquet, "arrow": pl.read_ipc, "xlsx": pl.read_excel}[kind]
-    assert (read(f"r.{kind}").columns, read(f"r.{kind}").height) == (["item", "issued_to", "used_from", "used_to", "row", "fault"], 0)
+    assert (read(f"r.{kind}").columns, read(f"r.{kind}").height) == (["item", "issued_to", "used_from", "used_to", "row", "sheet_row", "fault"], 0)
     assert run("t.csv", "-o", "out.csv", "--rejects", "r.csv", "--labels", language="zh") == (0, "")
-    assert Path("r.csv").read_text(encoding="utf-8") == "item,issued_to,used_from,used_to,行号,不能作答的原因\n"
+    assert Path("r.csv").read_text(encoding="utf-8") == "item,issued_to,used_from,used_to,行号,表中行号,不能作答的原因\n"
 
 
 def test_rows_refused_in_a_later_part_stand_below_the_columns() -> None:
@@ -83,7 +83,7 @@ def test_parts_that_are_half_taken_away_are_no_ground_to_go_on_from() -> None:
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("kind", ["part", "rejects", "odd"])
+@pytest.mark.parametrize("kind", ["part", "rejects", "odd", "outcomes"])
 @pytest.mark.parametrize("damage", ["longer", "another", "gone"])
 def test_a_part_that_is_not_as_it_was_written_is_made_anew(kind: str, damage: str) -> None:
     odd = ROW.replace("2025-10-19", "2024-10-19")

@@ -74,6 +74,22 @@ def test_all_that_is_missing_is_named_at_once_in_the_options_of_the_command(tmp_
     assert not (tmp_path / "a.csv.parts").exists()
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_title_above_the_names_is_to_be_deleted(tmp_path: Path, kind: str) -> None:
+    table = tmp_path / f"sheet.{kind}"
+    rows = [["2026年救灾帐篷台账", "", "", ""], *(line.split(",") for line in SHEET.splitlines())]
+    if kind == "csv":
+        table.write_text("".join(",".join(r) + "\n" for r in rows), encoding="utf-8")
+    else:
+        pl.DataFrame([[c or None for c in r] for r in rows], orient="row").write_excel(table, include_header=False)
+    told = run("recoverable", str(table), "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
+    assert (told.exit_code, told.stderr) == (
+        2,
+        "error[missing-fact]: 表中没有这些事实的列：`item`（物资）、`issued_to`（发放对象）、`used_to`（停止使用日期）\n"
+        "  提示：首行像是标题，多半没有列名：首行应为列名，先删去其上的标题行\n",
+    )
+
+
 def test_the_report_says_which_facts_had_no_column_and_which_columns_were_not_read(tmp_path: Path) -> None:
     """启用日期 is no name of 开始使用日期: without a word all rows would be undetermined."""
     table, out = tmp_path / "sheet.csv", tmp_path / "a.csv"
@@ -119,10 +135,10 @@ def test_faulty_cells_are_told_in_words_with_what_was_expected(tmp_path: Path) -
     told = run(*words, "--in", "liaoning,shanxi", "-o", str(tmp_path / "a.csv"))
     assert (told.exit_code, told.stderr) == (
         2,
-        "error[rows-refused]: 有 3 行不能作答（行号自 1 起）：\n"
-        "  第 1 行 停止使用日期（停用日期）：“2025-02-30”，应为日期，如 2025-09-01\n"
-        "  第 2 行 省：“辽”，应为以下之一：liaoning（辽宁省）、shanxi（山西省）\n"
-        "  第 3 行 停止使用日期（停用日期）：日期为空或不明；请填上，或用 --on 给出一个日期（空格若指到该日为止，另加 --absent used_to）\n"
+        "error[rows-refused]: 有 3 行不能作答（行号自 1 起，不计首行和空行；表中行号如 Excel 所示）：\n"
+        "  第 1 行（表中第 2 行）停止使用日期（停用日期）：“2025-02-30”，应为日期，如 2025-09-01\n"
+        "  第 2 行（表中第 3 行）省：“辽”，应为以下之一：liaoning（辽宁省）、shanxi（山西省）\n"
+        "  第 3 行（表中第 4 行）停止使用日期（停用日期）：日期为空或不明；请填上，或用 --on 给出一个日期（空格若指到该日为止，另加 --absent used_to）\n"
         "  提示：更正这些行，或用 --rejects FILE 另存\n",
     )
     assert run(*words, "--in", "liaoning,shanxi", "-o", str(tmp_path / "a.csv"), "--rejects", str(tmp_path / "r.csv"), language="en").exit_code == 0
@@ -157,8 +173,11 @@ def test_a_near_label_is_named_and_not_taken(tmp_path: Path) -> None:
         f"物资：“食品”，{listed}、大型净水设备（large_water_purifier）、棉被（褥）（quilt）、棉大衣（coat）等",
     ]
     told = run(*words)
-    lines = "".join(f"  第 {n} 行 {fault}\n" for n, fault in enumerate(faults, 1))
-    assert (told.exit_code, told.stderr) == (2, f"error[rows-refused]: 有 3 行不能作答（行号自 1 起）：\n{lines}  提示：更正这些行，或用 --rejects FILE 另存\n")
+    lines = "".join(f"  第 {n} 行（表中第 {n + 1} 行）{fault}\n" for n, fault in enumerate(faults, 1))
+    assert (told.exit_code, told.stderr) == (
+        2,
+        f"error[rows-refused]: 有 3 行不能作答（行号自 1 起，不计首行和空行；表中行号如 Excel 所示）：\n{lines}  提示：更正这些行，或用 --rejects FILE 另存\n",
+    )
     assert run(*words, "--rejects", str(tmp_path / "r.csv")).exit_code == 1  # none is left
     assert pl.read_csv(tmp_path / "r.csv")["fault"].to_list() == faults
 

@@ -92,6 +92,31 @@ def test_a_number_is_shown_as_it_was_written(cells: list[str], numbers: bool) ->
     assert pl.read_excel(BytesIO(data))["x"].dtype.is_numeric() == numbers
 
 
+@pytest.mark.parametrize(
+    ("cells", "days", "texts"),
+    [
+        (["39", "若干", "2.50"], (), ["若干"]),
+        (["12", "约20", "unknown", "3"], (), ["约20", "unknown"]),
+        (["007", "若干", "12"], (), ["007", "若干", "12"]),
+        (["110101199003078515", "无", "12"], (), ["110101199003078515", "无", "12"]),
+        (["2025/1/9", "不详", "2025-02-30", "20"], ("x",), ["不详", "2025-02-30", "20"]),
+    ],
+)
+def test_numbers_and_days_among_words_are_such_and_digits_that_are_a_name_are_text(cells: list[str], days: tuple[str, ...], texts: list[str]) -> None:
+    """One 若干 in a column of quantities left a sum over it nought."""
+    from policykit.cli.workbook import workbook
+
+    data = workbook(pl.DataFrame({"x": cells, "row": [str(n) + "-" for n in range(len(cells))]}), days)
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        sheet, strings = (ElementTree.fromstring(parts.read(f"xl/{n}.xml")) for n in ("worksheets/sheet1", "sharedStrings"))
+    known = [t.text for t in strings.iterfind("{*}si/{*}t")]
+    written = [c for c in sheet.iterfind(".//{*}c") if c.attrib["r"].startswith("A") and c.attrib["r"] != "A1"]
+    assert len(written) == len(cells)
+    assert [known[int(c.findtext("{*}v") or "")] for c in written if c.attrib.get("t") == "s"] == texts
+    if not days:
+        assert shown(data) == cells
+
+
 def test_numbers_that_were_no_text_are_shown_with_the_most_places_that_one_has() -> None:
     from policykit.cli.workbook import workbook
 
@@ -116,6 +141,8 @@ def test_a_binary_number_is_shown_as_a_spreadsheet_does_it() -> None:
         (["2025-01-09", "2025-02-30"], (), ["2025-01-09", "2025-02-30"]),
         (["2025/1/9"], (), ["2025/1/9"]),
         (["2025/1/9", None], ("x",), [date(2025, 1, 9), None]),
+        (["39", "若干", None, "2.50"], (), ["39", "若干", None, "2.5"]),
+        (["2025/1/9", "2025-02-30", "1", None], ("x",), ["2025-01-09 00:00:00", "2025-02-30", "1", None]),
         (["1899-12-31"], ("x",), ["1899-12-31"]),
         (["12345678901234567"], (), ["12345678901234567"]),
         ([Decimal("0.10"), Decimal("2.25")], (), [0.1, 2.25]),
@@ -153,6 +180,7 @@ def test_blank_rows_of_a_workbook_are_told_as_those_of_a_csv(tmp_path: Path) -> 
         ):
             sheet.write_row(n, 0, row)
         sheet.write_blank(2, 0, None, grey)
+        sheet.write_string(3, 1, " 　")
         sheet.write_blank(40, 0, None, grey)
     done = run("run", "recoverable", tmp_path / "in.xlsx", "--in", "liaoning", "-o", tmp_path / "out.csv", "--rejects", tmp_path / "r.csv")
     assert done.stderr == "note: 2 blank lines skipped\n"

@@ -151,7 +151,9 @@ def told_of(cell: str, table: Path, out: Path) -> tuple[Any, Any]:
     row = {"物资": "单帐篷", "发放对象": "受灾群众", "开始使用日期": "2025-10-01", "停止使用日期": "2025-11-01", "是否没有回收价值": cell}
     table.write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
     ran = run("run", "recoverable", table, "--in", "liaoning", "--key", "物资", "-o", out)
-    answer = out.read_text(encoding="utf-8").splitlines()[1].split(",")[2] if ran.exit_code == 0 else ran.stderr.partition("第 1 行 ")[2].partition("\n")[0]
+    answer = (
+        out.read_text(encoding="utf-8").splitlines()[1].split(",")[2] if ran.exit_code == 0 else ran.stderr.partition("第 1 行（表中第 2 行，物资 单帐篷）")[2].partition("\n")[0]
+    )
     (effect,) = weighed(law("liaoning"), law("shanxi"), [row], ["recoverable"])
     return [g.pair.answers[0].values.record()["outcome"] for g in effect.groups] + [why.zh for _, why in effect.reasons], answer
 

@@ -183,7 +183,12 @@ def run(
     citations: Annotated[bool, typer.Option("--citations", help="Add the clauses that each answer relies on. 附条文地址", show_default=False)] = False,
     add: Annotated[
         list[str] | None,
-        typer.Option("--add", metavar="COLUMN[,COLUMN...]", help="Add strength, basis, readings, missing, citations or why (the reason in words). 附加列", show_default=False),
+        typer.Option(
+            "--add",
+            metavar="COLUMN[,COLUMN...]",
+            help="Add strength, basis, readings, missing, citations, why (the reason in words) or at_odds (whether days contradict each other). 附加列",
+            show_default=False,
+        ),
     ] = None,
     labels: Annotated[
         bool,

@@ -15,23 +15,26 @@ from typing import NamedTuple
 
 STRETCH = 1 << 20
 LONGEST_CELL = 1 << 30
+NOTHING = r'\n[\s,"]*'  # in the cells of a line; or in a line within a cell
+BLANK_LINE, BLANK_SO_FAR = re.compile(NOTHING + r"\n"), re.compile(NOTHING)
 
 
 class Counts(NamedTuple):
-    """Of a whole text. `commas`, `lines`: those outside of quotations; `returns`: it ends lines with CR alone, as no reader of CSV takes them."""
+    """Of a whole text. `commas`, `lines`: those outside of quotations; `returns`: it ends lines with CR alone, as no reader of CSV takes them; `blank`: it may have lines of empty cells."""
 
     quotes: int
     commas: int
     lines: int
     returns: bool
+    blank: bool
 
     def regular(self, width: int) -> bool:
-        """Whether each line has `width` cells, where none has more; of one column a blank line is an empty cell."""
-        return width <= 1 or self.commas == self.lines * (width - 1)
+        """Whether each line has `width` cells and something in one of them, where none has more cells; of one column a blank line is an empty cell."""
+        return width <= 1 or (self.commas == self.lines * (width - 1) and not self.blank)
 
 
 class Irregular(NamedTuple):
-    """Rows that lack cells. `blank`: those without any, counted from 0 below the names; `short`: how many have some; `first`: the line of the first of these."""
+    """Rows that are no whole ones. `blank`: those with nothing in any cell, counted from 0 below the names; `short`: how many others lack cells; `first`: the line of the first of these."""
 
     blank: tuple[int, ...] = ()
     short: int = 0
@@ -42,6 +45,7 @@ def counts_of(path: Path, encoding: str) -> Counts | None:
     """None where the text is not in the encoding."""
     quotes = commas = ends = 0
     returns, last = False, "\n"
+    blank, open_line = False, "\n"  # of the line on which a stretch ends: whether it may go on as a blank one
     try:
         with path.open(encoding=encoding, newline="") as text:
             while part := text.read(STRETCH):
@@ -52,21 +56,26 @@ def counts_of(path: Path, encoding: str) -> Counts | None:
                 ends += outside.count("\n")
                 returns = returns or (not ends and "\r" in outside)
                 last = part[-1]
+                if not blank:
+                    joined = open_line + part
+                    blank = BLANK_LINE.search(joined) is not None
+                    line = joined[max(joined.rfind("\n"), 0) :]
+                    open_line = ("\n," if line.strip() else "\n") if BLANK_SO_FAR.fullmatch(line) else ""
     except UnicodeDecodeError:
         return None
-    return Counts(quotes, commas, ends + (last != "\n"), returns and not ends)
+    return Counts(quotes, commas, ends + (last != "\n"), returns and not ends, blank or (last != "\n" and open_line != ""))
 
 
 def irregular(path: Path, encoding: str, width: int) -> Irregular:
-    """The rows with fewer than `width` cells. Raises `csv.Error` for what is no CSV."""
+    """The rows with fewer than `width` cells, and those of empty ones. Raises `csv.Error` for what is no CSV."""
     blank: list[int] = []
     short = first = 0
     for number, (line, row) in enumerate(rows_of(path, encoding)):
-        if len(row) >= width or number == 0:
+        if number == 0 or len(row) > width:
             continue
-        if not row or (len(row) == 1 and row[0].isspace()):
+        if not "".join(row).strip():
             blank.append(number - 1)
-        else:
+        elif len(row) < width:
             short += 1
             first = first or line
     return Irregular(tuple(blank), short, first)
@@ -94,6 +103,12 @@ def rows_of(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
             if met:
                 yield begins, row
             begins = reader.line_num + 1
+
+
+def rows_before(path: Path) -> int:
+    """The blank lines above that of the names, in a file in UTF-8."""
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        return next((number for number, row in enumerate(csv.reader(text)) if row), 0)
 
 
 @contextmanager

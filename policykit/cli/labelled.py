@@ -6,8 +6,8 @@ The names of the table's own columns, of rules and addresses stay.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, get_args
 
 import polars as pl
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..ir.pack import Question
 
 PACK, ROW = "__pack", "__row"  # columns that are there while the rows of each pack are written
+AT_ODDS = "at_odds"  # whether a day of the row lies before one that it cannot lie before: a column of `run` alone
 STATUSES = {
     "answered": Text("已作答", "answered"),
     "silent": Text("无规定", "silent"),
@@ -36,8 +37,9 @@ COLUMNS = {
     "missing": Text("所缺事实", "missing facts"),
     "citations": Text("条文", "clauses"),
     "why": Text("理由", "why"),
+    AT_ODDS: Text("请核对", "please check"),
 }
-REJECTS = {"row": Text("行号", "row"), "fault": Text("不能作答的原因", "fault")}
+REJECTS = {"row": Text("行号", "row"), "sheet_row": Text("表中行号", "row of the sheet"), "fault": Text("不能作答的原因", "fault")}
 
 
 def in_words(policies: Sequence[Policy], question: str, added: Sequence[str], language: Language) -> Callable[[pl.DataFrame, pl.Series | None], pl.DataFrame]:
@@ -76,7 +78,14 @@ def whole_in_words(names: Mapping[str, str], language: Language) -> Callable[[pl
 
 def rejects_in_words(language: Language) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
     """What names the columns that rows set apart have beside their own."""
-    return lambda table: table.rename({n: t.in_(language) for n, t in REJECTS.items()})
+    return lambda table: table.rename({n: t.in_(language) for n, t in REJECTS.items()}, strict=False)
+
+
+def columns_of_rejects(names: Collection[str]) -> tuple[str, ...]:
+    """Those that a table has where it is the rejects of an earlier run, which are mended and asked again: names of both the row and the fault."""
+    written = ({n: n for n in REJECTS}, *({n: t.in_(language) for n, t in REJECTS.items()} for language in get_args(Language)))
+    found = {w for words in written if words["row"] in names and words["fault"] in names for w in words.values()}
+    return tuple(n for n in names if n in found)
 
 
 def _labels(policy: Policy, question: str, added: Sequence[str], language: Language) -> dict[str, dict[str, str]]:

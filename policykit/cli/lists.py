@@ -45,7 +45,7 @@ def read_list(path: Path) -> Listed:
             from . import tables
 
             names, table = tables.header(readable.path), tables.scanned(readable.path)
-            found, notes = table.rows.collect(), notes_on(path, readable, table.blank)
+            found, notes = table.rows.collect(), notes_on(path, readable, len(table.blank))
         bare = [n.strip() for n in found.columns]
         return Listed(names, found.rename({n: n.strip() for n in found.columns if bare.count(n.strip()) == 1}).to_dicts(), notes)
 
@@ -147,11 +147,12 @@ def kind_of(path: Path) -> str:
 
 
 class Readable(NamedTuple):
-    """A table as it can be read: a CSV in UTF-8. `foreign`: whether it was GB18030 (GBK, GB2312); `lacking`: rows of a CSV that are no whole ones."""
+    """A table as it can be read: a CSV in UTF-8. `foreign`: whether it was GB18030 (GBK, GB2312); `lacking`: rows of a CSV that are no whole ones; `marked`: whether a CSV made of it begins with the mark of UTF-8."""
 
     path: Path
     foreign: bool
     lacking: Irregular
+    marked: bool
 
 
 @contextmanager
@@ -172,14 +173,14 @@ def read_as_utf8(path: Path) -> Iterator[Readable]:
     if (is_ := next((k for begins, k in BEGINNINGS.items() if first.startswith(begins)), "csv")) != kind:
         raise PolicyError([_other_kind(path, kind, is_)])
     if kind != "csv":
-        yield Readable(path, False, Irregular())
+        yield Readable(path, False, Irregular(), kind == "xlsx")
         return
     if is_utf16(first):
         raise PolicyError([Diagnostic("encoding", Text("此文件是 UTF-16 编码", "this file is UTF-16"), help=SAVE_AS_UTF8, file=str(path))])
-    if (counts := counts_of(path, "utf-8-sig")) is not None:
-        yield Readable(path, False, _lacking(path, "utf-8-sig", counts))
-        return
     begins_so = first.startswith(codecs.BOM_UTF8)
+    if (counts := counts_of(path, "utf-8-sig")) is not None:
+        yield Readable(path, False, _lacking(path, "utf-8-sig", counts), begins_so)
+        return
     if begins_so or (counts := counts_of(path, "gb18030")) is None:
         raise PolicyError([_mixed(path, begins_so)])
     lacking = _lacking(path, "gb18030", counts)
@@ -187,7 +188,7 @@ def read_as_utf8(path: Path) -> Iterator[Readable]:
         copy = Path(folder) / path.name
         with path.open(encoding="gb18030", newline="") as text, copy.open("w", encoding="utf-8", newline="") as out:
             shutil.copyfileobj(text, out, 1 << 20)
-        yield Readable(copy, True, lacking)
+        yield Readable(copy, True, lacking, True)
 
 
 def _lacking(path: Path, encoding: str, counts: Counts) -> Irregular:

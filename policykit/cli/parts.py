@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from .run import Job
 
 JOURNAL, UNFINISHED = "journal.json", "journal.unfinished"
-_OURS = re.compile(r"(part|rejects|odd)-\d{6,}\.(parquet|unfinished|json)")
+_OURS = re.compile(r"(part|rejects|odd|outcomes)-\d{6,}\.(parquet|unfinished|json)")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part that is done: how many rows its answers have, and its files by their kind (part, rejects, odd)."""
+    """A part that is done: how many rows its answers have, and its files by their kind (part, rejects, odd, outcomes)."""
 
     rows: int
     files: Mapping[str, Path]

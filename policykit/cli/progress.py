@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-    Asking = Callable[[pl.DataFrame, int], tuple[pl.DataFrame, pl.DataFrame]]  # a part, and the rows before it -> the answers, the rows refused
+    Asking = Callable[[pl.DataFrame, int], tuple[pl.DataFrame, ...]]  # a part, and the rows before it -> the answers, the rows refused, what else is told of them
 
 FEW = 1_000  # rows of a first step, and of the least
 QUICK, SLOW = 0.1, 1.0  # seconds that a step takes: below, the next has twice as many rows; above, half
@@ -34,7 +34,7 @@ def progress(table: pl.LazyFrame, done: int, label: str) -> Iterator[Callable[[i
         yield lambda rows: shown.advance(task, rows)
 
 
-def in_steps(answered: Asking, part: pl.DataFrame, before: int, advance: Callable[[int], None] | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+def in_steps(answered: Asking, part: pl.DataFrame, before: int, advance: Callable[[int], None] | None) -> tuple[pl.DataFrame, ...]:
     """A part answered in steps of a moment each, so that a bar moves whatever a row costs; where there is no bar, in one."""
     if advance is None or part.height <= FEW:
         found = answered(part, before)
@@ -53,5 +53,4 @@ def in_steps(answered: Asking, part: pl.DataFrame, before: int, advance: Callabl
         advance(step.height)
         took = monotonic() - begun
         rows = rows * 2 if took < QUICK else max(rows // 2, FEW) if took > SLOW else rows
-    answers, refused = zip(*steps, strict=True)
-    return pl.concat(answers, how="vertical_relaxed"), pl.concat(refused, how="vertical_relaxed")  # decimals: the most places that a step has
+    return tuple(pl.concat(frames, how="vertical_relaxed") for frames in zip(*steps, strict=True))  # decimals: the most places that a step has

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +23,7 @@ from ..domain.written_days import read_written_day
 from .lists import kind_of, notes_on, read_as_utf8, tables_read
 from .lock import no_right, sole_writer
 from .options import Options, names_in
-from .output import write_faults, write_notes
+from .output import write_error, write_faults, write_notes
 from .parts import Part, check_folder, journal_of, left, opened, put, read_back, removed
 from .progress import in_steps, progress
 from .run_faults import column_exists, doubled, is_folder, neither_day_nor_column, no_day, no_folder, rows_refused, same_file
@@ -32,12 +32,13 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ..api import Policy
-    from ..frames import Call
     from ..ir.pack import Question
     from ..ir.types import Fact
+    from .places import Places
     from .progress import Asking
-    from .run_report import AtOdds, Told
+    from .run_report import Ended, Told
     from .sheet import Sheet
+    from .tables import Form
 
 ROWS = 500_000  # in a part
 
@@ -73,6 +74,7 @@ def _run(job: Job, options: Options) -> bool:
 
     from . import tables
     from .labelled import names_in_words, whole_in_words
+    from .places import places_of
     from .run_report import report
     from .workbook import check_height
 
@@ -94,20 +96,29 @@ def _run(job: Job, options: Options) -> bool:
     with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as readable:
         table = readable.path
         source, blank = tables.scanned(table, readable.lacking.blank)
-        write_notes(notes_on(job.table, readable, blank), options)
+        write_notes(notes_on(job.table, readable, len(blank)), options)
         if kind_of(job.output) == "xlsx" and job.rejects is None:  # else the rows set apart may make it fit
             check_height(int(source.select(pl.len()).collect().item()))
         names = source.collect_schema().names()
         job = replace(job, key=tuple(n for word in job.key for n in ((word,) if word in names else names_in([word]))))  # a column's name may hold a comma
-        answered, told = _asking(job, tuple(policies), names, tables.header(table), options)
+        if again := _of_rejects(job, names):
+            write_error(
+                options.say(
+                    f"提示：{options.listed([f'`{n}`' for n in again])} 是剔出行时加的列，不读入",
+                    f"note: {options.listed([f'`{n}`' for n in again])} are columns of --rejects and not read",
+                )
+            )
+            source, names = source.drop(again), [n for n in names if n not in again]
+        written, places = [n for n in tables.header(table) if n not in again], places_of(table, blank)
+        answered, told = _asking(job, tuple(policies), names, written, places, options)
         done = opened(folder, journal_of(job, policies, options), options)
-        written = whole_in_words(names_in_words(policies[0].pack.questions[job.question], job.add, options.language), options.language) if job.labels else None
+        words = whole_in_words(names_in_words(policies[0].pack.questions[job.question], job.add, options.language), options.language) if job.labels else None
         try:
-            rejected, counts, at_odds = _all(job, source, folder, done, answered, written, told, options)
+            ended = _all(job, source, folder, done, answered, tables.Form(words, told.sheet.days(), readable.marked), told, options)
         finally:
             left(folder, options)
-    report(counts, (job.output, job.rejects), rejected, told._replace(at_odds=at_odds), options)
-    return bool(counts) or not rejected
+    report(ended, (job.output, job.rejects), told, options)
+    return bool(ended.statuses) or not ended.rejected
 
 
 def _heed_interrupts() -> None:
@@ -116,42 +127,42 @@ def _heed_interrupts() -> None:
         signal.signal(signal.SIGINT, signal.getsignal(signal.SIGINT))
 
 
-def _all(
-    job: Job, source: pl.LazyFrame, folder: Path, done: list[Part], answered: Asking, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None, told: Told, options: Options
-) -> tuple[int, dict[str, int], tuple[AtOdds, ...]]:
-    """All parts that are not done, then the whole: how many rows were set apart, how many ended how, and in which one day contradicts another."""
-    import polars as pl
-
+def _all(job: Job, source: pl.LazyFrame, folder: Path, done: list[Part], answered: Asking, form: Form, told: Told, options: Options) -> Ended:
+    """All parts that are not done, then the whole, and how it ended."""
     from . import tables
     from .labelled import rejects_in_words
-    from .run_report import at_odds_of, counts_of
+    from .run_report import ended
     from .workbook import check_height
 
     parts, first = list(done), len(done)
     with progress(source, first * job.rows, options.say("行", "rows")) as advance:
         for number, part in enumerate(tables.parts_of(source, first * job.rows, job.rows), start=first):
-            answers, refused = in_steps(answered, part, number * job.rows, advance)
+            answers, refused, outcomes, odd = in_steps(answered, part, number * job.rows, advance)
             if refused.height and job.rejects is None:
-                raise PolicyError([rows_refused(refused)])
+                raise PolicyError([rows_refused(refused, job.key)])
             frames = {"part": answers}
             if job.rejects is not None and (refused.height or number == 0):  # the first has the columns, where no row is refused
                 frames["rejects"] = refused
-            odd = told.sheet.at_odds(part).with_columns(pl.col("row").cast(pl.Int64) + number * job.rows + 1).join(refused, on="row", how="anti")
-            if odd.height:
-                frames["odd"] = odd
+            frames |= {kind: frame for kind, frame in (("outcomes", outcomes), ("odd", odd)) if frame.height}
             parts.append(put(folder, number, frames))
             if kind_of(job.output) == "xlsx":
                 check_height(sum(p.rows for p in parts))
     with read_back(folder):
-        whole, refusals, odds = ([p.files[kind] for p in parts if kind in p.files] for kind in ("part", "rejects", "odd"))
-        counts = counts_of(tables.joined(whole))
-        rejected = tables.joined(refusals).select("row").collect().height if refusals else 0
-        at_odds = at_odds_of(tables.joined(odds), told.sheet) if odds else ()
+        files = {kind: [p.files[kind] for p in parts if kind in p.files] for kind in ("part", "rejects", "outcomes", "odd")}
+        how = ended({kind: tables.joined(paths) for kind, paths in files.items() if paths}, told)
         if job.rejects is not None:
-            tables.write_whole(refusals, job.rejects, rejects_in_words(options.language) if job.labels else None)
-        tables.write_whole(whole, job.output, written, told.sheet.days())
+            tables.write_whole(files["rejects"], job.rejects, form._replace(worded=rejects_in_words(options.language) if job.labels else None))
+        tables.write_whole(files["part"], job.output, form)
     removed(folder)
-    return rejected, counts, at_odds
+    return how
+
+
+def _of_rejects(job: Job, names: Sequence[str]) -> tuple[str, ...]:
+    """The columns that an earlier run has put beside the rows it set apart, where none is asked for: mended, these rows are a table like any other."""
+    from .labelled import columns_of_rejects
+
+    found = columns_of_rejects(names)
+    return () if {*job.key, *(c for _, c in job.columns), job.on, job.jurisdiction} & {*found} else found
 
 
 def _same_files(job: Job) -> list[Diagnostic]:
@@ -209,14 +220,15 @@ def _checked_sheet(job: Job, policies: tuple[Policy, ...], names: Sequence[str],
 
     asked = policies[0].pack.questions[job.question]
     fixed, dated = read_facts(None, job.facts, asked), day.event.name if day.event is not None else None
-    sheet = sheet_of(policies, job.question, names, job.columns, fixed, day.column, job.jurisdiction, dated, job.key, options.language)
+    titled = sum(not n.strip() for n in written) * 2 > len(written)
+    sheet = sheet_of(policies, job.question, names, job.columns, fixed, day.column, job.jurisdiction, dated, job.key, titled, options.language)
     read = [*sheet.columns.values(), *job.key, *(n for n in (day.column, job.jurisdiction) if n is not None)]
     if twice := [n for n in dict.fromkeys(read) if written.count(n) > 1]:
         raise PolicyError([doubled(n) for n in twice])
     own = names_in_words(asked, job.add, options.language) if job.labels else {}
     if twice := [n for n in dict.fromkeys((*(o.name for o in asked.outputs), "status", "rule", *job.add, *own.values())) if n in _kept(job, names)]:
         raise PolicyError([column_exists(n) for n in twice])
-    if job.rejects is not None and (taken := [n for n in ("row", "fault", *(t.in_(options.language) for t in REJECTS.values() if job.labels)) if n in names]):
+    if job.rejects is not None and (taken := [n for n in (*REJECTS, *(t.in_(options.language) for t in REJECTS.values() if job.labels)) if n in names]):
         raise PolicyError([rejects_name(n) for n in taken])
     return sheet
 
@@ -226,17 +238,23 @@ def _kept(job: Job, names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(job.key)) or list(names)
 
 
-def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], written: Sequence[str], options: Options) -> tuple[Asking, Told]:
+def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], written: Sequence[str], places: Places | None, options: Options) -> tuple[Asking, Told]:
     """What answers one part, and what is told of how it was asked. Raises `PolicyError` for what is wrong with the question, its day, the columns and the facts."""
-    from ..frames import Call
+    from ..frame_faults import unknown_added
+    from ..frames import ALL_ADDED, Call
     from ..ir.labels import fact_named
+    from .answering import answering
+    from .labelled import AT_ODDS
     from .run_report import Told
     from .sheet import DAY, JURISDICTION, unread_columns
 
     known = policies[0].pack.questions[job.question].inputs if job.question in policies[0].questions else ()
     absent = frozenset(fact_named(n, known) or n for n in job.absent)
     jurisdiction = JURISDICTION if job.jurisdiction is not None else None
-    call = Call(policies, job.question, None, jurisdiction, {}, absent, (), ("status", "rule", *job.add), None, "reject", options.language)
+    if unknown := [n for n in job.add if n not in (*ALL_ADDED, AT_ODDS)]:
+        raise PolicyError([unknown_added(n, (*ALL_ADDED, AT_ODDS)) for n in unknown])
+    added = ("status", "rule", *(n for n in job.add if n != AT_ODDS))
+    call = Call(policies, job.question, None, jurisdiction, {}, absent, (), added, None, "reject", options.language)
     call._replace(on=date.today(), jurisdiction=JURISDICTION).check()  # of day and pack the words of the command are told below
     asked = policies[0].pack.questions[job.question]
     day = _asked_day(job.on, names, asked, absent)
@@ -245,28 +263,5 @@ def _asking(job: Job, policies: tuple[Policy, ...], names: Sequence[str], writte
     call = call._replace(on=day.day if day.column is None else DAY, worded=sheet.worded)
     left_out = [f for f in sheet.open_ended() if f.name not in sheet.fixed and (f.name in absent or f.name not in sheet.columns)] if day.event is None else []
     lacking = tuple(f for f in sheet.without_column() if f not in left_out)
-    told = Told(job.on, day.event, day.column is not None, tuple(left_out), lacking, sheet.others(names, job.key), sheet)
-    return _answering(job, call, sheet, _kept(job, names), options), told
-
-
-def _answering(job: Job, call: Call, sheet: Sheet, kept: Sequence[str], options: Options) -> Asking:
-    """What answers one part: the answers beside the columns kept, and the rows refused with their places in the whole table, from 1."""
-    import polars as pl
-
-    from ..targets.polars.edge import as_text, without_refused
-    from .labelled import in_words
-    from .sheet import JURISDICTION
-
-    worded = in_words(sheet.policies, job.question, job.add, options.language) if job.labels else None
-
-    def answered(part: pl.DataFrame, before: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-        asked = sheet.prepared(part)
-        answers, refused = call.answered(asked, asked.columns)
-        if worded is not None:  # here, where each row's pack is known: the same code has another label in another pack
-            answers = worded(as_text(answers), asked.get_column(JURISDICTION) if job.jurisdiction is not None else None)
-        whole = without_refused(pl.concat([part.select(kept), answers], how="horizontal"))
-        rows = refused.get_column("row")
-        apart = part[rows].with_columns(rows.cast(pl.Int64) + before + 1, refused.get_column("fault"))
-        return as_text(whole), as_text(apart)
-
-    return answered
+    told = Told(job.on, day.event, day.column is not None, tuple(left_out), lacking, sheet.others(names, job.key), sheet, places)
+    return answering(job, call, sheet, _kept(job, names), places), told

@@ -86,18 +86,24 @@ def column_exists(name: str) -> Diagnostic:
     )
 
 
-def rows_refused(rows: pl.DataFrame) -> Diagnostic:
-    """Rows that cannot be answered, and no file to set them apart."""
-    first = list(rows.head(5).select("row", "fault").iter_rows())
-    zh = "".join(f"\n  第 {row} 行 {fault}" for row, fault in first)
-    en = "".join(f"\n  row {row}: {fault}" for row, fault in first)
-    more = rows.height > len(first)
+def rows_refused(rows: pl.DataFrame, key: Sequence[str] = ()) -> Diagnostic:
+    """Rows that cannot be answered, and no file to set them apart. Each is named by its place in the sheet and its key as well, where it has these."""
+    shown = "sheet_row" in rows.columns
+    first = list(rows.head(5).iter_rows(named=True))
+    zh = en = ""
+    for row in first:
+        beside = [Text(f"表中第 {row['sheet_row']} 行", f"row {row['sheet_row']} of the sheet")] if shown else []
+        beside += [Text(*[f"{name} {row[name]}"] * 2) for name in dict.fromkeys(key) if row[name] is not None]
+        zh += f"\n  第 {row['row']} 行" + (f"（{'，'.join(t.zh for t in beside)}）" if beside else " ") + row["fault"]
+        en += f"\n  row {row['row']}" + (f" ({', '.join(t.en for t in beside)})" if beside else "") + f": {row['fault']}"
+    counted_so = Text("行号自 1 起", "counted from 1")
+    if shown:
+        counted_so = Text("行号自 1 起，不计首行和空行；表中行号如 Excel 所示", "counted from 1 without the names and blank rows; rows of the sheet as Excel shows them")
+    if rows.height > len(first):
+        counted_so = Text(f"{counted_so.zh}；只列前几行", f"{counted_so.en}; the first of them")
     return Diagnostic(
         "rows-refused",
-        Text(
-            f"有 {rows.height} 行不能作答（行号自 1 起{'，只列前几行' if more else ''}）：{zh}",
-            f"{rows.height} {'row' if rows.height == 1 else 'rows'} cannot be answered (counted from 1{', the first of them' if more else ''}):{en}",
-        ),
+        Text(f"有 {rows.height} 行不能作答（{counted_so.zh}）：{zh}", f"{counted(rows.height, 'row')} cannot be answered ({counted_so.en}):{en}"),
         help=Text("更正这些行，或用 --rejects FILE 另存", "mend these rows, or set them apart with --rejects FILE"),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ..ir.types import Fact
+    from .places import Places
     from .sheet import Sheet
 
 IF_ABSENT = {
@@ -36,7 +37,7 @@ class Told(NamedTuple):
     without_column: tuple[Fact, ...]  # that rules read
     unread: tuple[str, ...]  # columns that hold no fact
     sheet: Sheet
-    at_odds: tuple[AtOdds, ...] = ()
+    places: Places | None  # of the rows in the file
 
 
 class AtOdds(NamedTuple):
@@ -46,51 +47,97 @@ class AtOdds(NamedTuple):
     first: Fact
     rows: int
     places: tuple[int, ...]  # of the first of them in the whole table, from 1
+    shown: tuple[int, ...]  # where a spreadsheet shows these, if it does
+
+
+class Outcomes(NamedTuple):
+    """How many rows have which value of the question's first outcome, most first; by its label in their own pack, and by its code."""
+
+    label: Text
+    words: dict[str, int]
+    codes: dict[str, int]
+
+
+class Ended(NamedTuple):
+    """How a whole table ended: rows by status, rows set apart, rows by outcome where that is a choice, rows at odds."""
+
+    statuses: dict[str, int]
+    rejected: int
+    outcomes: Outcomes | None
+    at_odds: tuple[AtOdds, ...]
+
+
+def ended(tables: Mapping[str, pl.LazyFrame], told: Told) -> Ended:
+    """`tables`: the answers (`part`), the rows set apart (`rejects`), and what was counted in each part (`outcomes`, `odd`), where there are any."""
+    rejected = tables["rejects"].select("row").collect().height if "rejects" in tables else 0
+    at_odds = at_odds_of(tables["odd"], told) if "odd" in tables else ()
+    return Ended(counts_of(tables["part"]), rejected, outcomes_of(tables.get("outcomes"), told), at_odds)
 
 
 def counts_of(table: pl.LazyFrame) -> dict[str, int]:
     """Status -> rows."""
     import polars as pl
 
-    found = table.group_by("status").agg(pl.len().alias("rows")).collect()
-    return dict(sorted(found.iter_rows(), key=lambda row: (-row[1], row[0])))
+    return _most_first(table.group_by("status").agg(pl.len().alias("rows")).collect())
 
 
-def at_odds_of(table: pl.LazyFrame, sheet: Sheet) -> tuple[AtOdds, ...]:
+def outcomes_of(table: pl.LazyFrame | None, told: Told) -> Outcomes | None:
+    """`table`: code, word and rows; none where no row has a value."""
+    import polars as pl
+
+    from ..ir.types import Choice
+
+    main = told.sheet.policies[0].pack.questions[told.sheet.question].outputs[0]
+    if not isinstance(main.type, Choice):
+        return None
+    by_word, by_code = ({} if table is None else _most_first(table.group_by(name).agg(pl.col("rows").sum()).collect()) for name in ("word", "code"))
+    return Outcomes(main.label, by_word, by_code)
+
+
+def _most_first(table: pl.DataFrame) -> dict[str, int]:
+    return dict(sorted(table.iter_rows(), key=lambda row: (-row[1], row[0])))
+
+
+def at_odds_of(table: pl.LazyFrame, told: Told) -> tuple[AtOdds, ...]:
     """The rows at odds, by fact. `table`: the row, and the fact that lies too early."""
     import polars as pl
 
     found = table.collect()
-    pairs = {last.name: (last, first) for first, last in sheet.policies[0].pack.questions[sheet.question].ordered}
+    pairs = {last.name: (last, first) for first, last in told.sheet.policies[0].pack.questions[told.sheet.question].ordered}
     rows = {n: found.filter(pl.col("fact") == n).get_column("row").sort() for n in found.get_column("fact").unique(maintain_order=True)}
-    return tuple(AtOdds(*pairs[n], len(r), tuple(r.head(MOST_PLACES))) for n, r in rows.items())
+    first = {n: r.head(MOST_PLACES) for n, r in rows.items()}
+    return tuple(AtOdds(*pairs[n], len(r), tuple(first[n]), () if told.places is None else tuple(told.places.of(first[n]))) for n, r in rows.items())
 
 
-def report(counts: dict[str, int], files: tuple[Path, Path | None], rejected: int, told: Told, options: Options) -> None:
+def report(how: Ended, files: tuple[Path, Path | None], told: Told, options: Options) -> None:
     """Prints it. `files`: the output, and the rejects where there is a file for them."""
     output, rejects = files
     if options.as_json:
         write_json(
             {
                 "output": str(output),
-                "rows": sum(counts.values()),
-                "statuses": counts,
-                "rejected": rejected,
+                "rows": sum(how.statuses.values()),
+                "statuses": how.statuses,
+                "outcomes": how.outcomes.codes if how.outcomes is not None else None,
+                "rejected": how.rejected,
                 "rejects": str(rejects) if rejects else None,
                 "event_date": told.event.name if told.event is not None else None,
                 "on": told.on,
                 "taken_as_on": [f.name for f in told.open_ended],
                 "without_column": [f.name for f in told.without_column],
                 "unread_columns": list(told.unread),
-                "at_odds": [{"fact": o.last.name, "before": o.first.name, "rows": o.rows, "first_rows": list(o.places)} for o in told.at_odds],
+                "at_odds": [{"fact": o.last.name, "before": o.first.name, "rows": o.rows, "first_rows": list(o.places), "first_sheet_rows": list(o.shown)} for o in how.at_odds],
             }
         )
         return
     from .labelled import STATUSES
 
-    rows = [(options.text(STATUSES[s]), f"{n:,}") for s, n in counts.items()]
+    rows = [(options.text(STATUSES[s]), f"{n:,}") for s, n in how.statuses.items()]
     write_table((options.say("结果", "status"), options.say("行数", "rows")), rows)
     write()
+    if how.outcomes is not None and how.outcomes.words:
+        label, values = options.text(how.outcomes.label), _listed([f"{w} {n:,}" for w, n in how.outcomes.words.items()], options)
+        write(options.say(f"{label}：{values}。", f"{label[:1].upper()}{label[1:]}: {values}."))
     if told.event is not None:
         write(options.say(f"各行按“{told.event.label.zh}”当日的规定。", f"Each row is asked by the law of its own day ({told.event.label.en})."))
     elif told.in_column:
@@ -105,18 +152,23 @@ def report(counts: dict[str, int], files: tuple[Path, Path | None], rejected: in
         write(options.say(f"没有列的事实，各行都视为——{meanings}。", f"Facts without a column, in every row {meanings}."))
     if told.unread:
         write(options.say(f"没有读作事实的列：{_listed(told.unread, options)}。", f"Columns that are read as no fact: {_listed(told.unread, options)}."))
-    for last, first, count, places in told.at_odds:
+    for last, first, count, places, shown in how.at_odds:
         more, noun = count > len(places), "row" if count == 1 else "rows"
         zh, en = "、".join(map(str, places)) + ("等" if more else ""), ", ".join(map(str, places)) + (", …" if more else "")
         write(
             options.say(
-                f"请核对：{count:,} 行的{last.label.zh}早于{first.label.zh}（第 {zh} 行），各行仍按所写作答。",
-                f"Please check: in {counted(count, 'row')} the {last.label.en} lies before the {first.label.en} ({noun} {en}); they are answered as they stand.",
+                f"请核对：{count:,} 行的{last.label.zh}早于{first.label.zh}（第 {zh} 行{_in_sheet(shown, options)}），各行仍按所写作答。",
+                f"Please check: in {counted(count, 'row')} the {last.label.en} lies before the {first.label.en} ({noun} {en}{_in_sheet(shown, options)}); they are answered as they stand.",
             )
         )
     write(options.say(f"已写入 {output}", f"written to {output}"))
-    if rejected:
-        write(options.say(f"{rejected} 行被剔出，见 {rejects}", f"{counted(rejected, 'row')} set apart, in {rejects}"))
+    if how.rejected:
+        write(options.say(f"{how.rejected} 行被剔出，见 {rejects}", f"{counted(how.rejected, 'row')} set apart, in {rejects}"))
+
+
+def _in_sheet(shown: Sequence[int], options: Options) -> str:
+    """Where a spreadsheet shows the rows."""
+    return options.say(f"，即表中第 {'、'.join(map(str, shown))} 行", f": {', '.join(map(str, shown))} of the sheet") if shown else ""
 
 
 def _meanings(facts: Sequence[Fact], options: Options) -> list[str]:

@@ -192,9 +192,9 @@ def _replaced(series: pl.Series, words: Mapping[str, str]) -> pl.Series:
 
 
 def sheet_of(
-    policies: tuple[Policy, ...], question: str, names: Sequence[str], columns: Sequence[tuple[str, str]], fixed: Mapping[str, Any], on: str | None, jurisdiction: str | None, dated: str | None, key: Collection[str], language: Language
+    policies: tuple[Policy, ...], question: str, names: Sequence[str], columns: Sequence[tuple[str, str]], fixed: Mapping[str, Any], on: str | None, jurisdiction: str | None, dated: str | None, key: Collection[str], titled: bool, language: Language
 ) -> Sheet:  # fmt: skip
-    """The sheet with these columns, asked so; `dated` is the fact that says which day's law is asked, where nothing else does. Raises `PolicyError` with all that is missing, in the words of the command."""
+    """The sheet with these columns, asked so; `dated` is the fact that says which day's law is asked, where nothing else does; `titled`: whether the first row looks like a title. Raises `PolicyError` with all that is missing, in the words of the command."""
     inputs = policies[0].pack.questions[question].inputs
     facts = [f.name for f in inputs]
     wrong: list[Diagnostic] = []
@@ -229,7 +229,7 @@ def sheet_of(
     near = {f.name: alike.get(f.name) or nearest(f.name, others) or nearest(f.label.zh, others) for f in inputs}
     lacking = [(f, near[f.name]) for f in inputs if f.name in needed and f.name not in {*found, *same}]
     if lacking:
-        wrong.append(_missing(lacking, dated))
+        wrong.append(_missing(lacking, dated, titled))
     if policies[1:] and jurisdiction is None:
         wrong.append(
             Diagnostic("no-jurisdiction", Text("有多个包，须说明哪一列是包名", "there are several packs: say which column names the pack"), help=Text("用 `--jurisdiction 列名`", "say so with `--jurisdiction COLUMN`"))
@@ -269,7 +269,7 @@ def _column_and_value(name: str, column: str) -> Diagnostic:
     )
 
 
-def _missing(lacking: Sequence[tuple[Fact, str | None]], dated: str | None) -> Diagnostic:
+def _missing(lacking: Sequence[tuple[Fact, str | None]], dated: str | None, titled: bool) -> Diagnostic:
     """The facts that have no column, each with the column that may be meant; `dated` says which day's law is asked, as a day given would."""
     names = [Text(f"`{f.name}`（{f.label.zh}）", f"`{f.name}` ({f.label.en})") for f, _ in lacking]
     zh = " ".join(f"--column {_word(f'{f.name}={near}') if near else f'{f.name}=列名'}" for f, near in lacking)
@@ -281,6 +281,11 @@ def _missing(lacking: Sequence[tuple[Fact, str | None]], dated: str | None) -> D
         "missing-fact",
         Text(f"表中没有这些事实的列：{'、'.join(n.zh for n in names)}", f"the table has no column for {', '.join(n.en for n in names)}"),
         help=Text(
+            "首行像是标题，多半没有列名：首行应为列名，先删去其上的标题行",
+            "the first row looks like a title, most of it without names: it should be the names of the columns; delete the rows of titles above them first",
+        )
+        if titled
+        else Text(
             f"用 {zh} 指明各列；各行相同的，在表名后写 {first}=值{by_day.zh}",
             f"name the columns with {en}; a fact that is the same in all rows is given as {first}=VALUE{by_day.en}",
         ),

@@ -23,6 +23,7 @@ from .lists import csv_header, kind_of
 from .workbook import workbook
 
 PLACE = "__place"  # of a row in the file, while some are left out
+NONE_BLANK = pl.Series(dtype=pl.UInt32)
 UNREADABLE = (pl.exceptions.PolarsError, FastExcelError)  # what a file that is no table of its kind raises
 
 
@@ -38,10 +39,10 @@ def header(path: Path) -> list[str]:
 
 
 class Scanned(NamedTuple):
-    """The rows of a table, read when they are needed, without `blank` ones; a workbook is read at once (it holds a million rows at most)."""
+    """The rows of a table, read when they are needed, without `blank` ones, which are counted from 0; a workbook is read at once (it holds a million rows at most)."""
 
     rows: pl.LazyFrame
-    blank: int
+    blank: pl.Series
 
 
 def scanned(path: Path, left_out: Sequence[int] = ()) -> Scanned:
@@ -56,24 +57,27 @@ def scanned(path: Path, left_out: Sequence[int] = ()) -> Scanned:
         case "csv":
             rows = _own_names(pl.scan_csv(path, infer_schema=False, glob=False), header(path))
             kept = rows.with_row_index(PLACE).filter(~pl.col(PLACE).is_in(pl.Series(left_out, dtype=pl.UInt32).implode())).drop(PLACE) if left_out else rows
-            return Scanned(kept, len(left_out))
+            return Scanned(kept, pl.Series(left_out, dtype=pl.UInt32))
         case "parquet":
-            return Scanned(pl.scan_parquet(path, glob=False), 0)
+            return Scanned(pl.scan_parquet(path, glob=False), NONE_BLANK)
         case "arrow":
-            return Scanned(pl.scan_ipc(path, glob=False), 0)
+            return Scanned(pl.scan_ipc(path, glob=False), NONE_BLANK)
     logging.getLogger("fastexcel").setLevel(logging.ERROR)  # that a column without cells is taken for text is no news
     whole = pl.read_excel(path, infer_schema_length=None, drop_empty_rows=False)
-    frame = whole.filter(~pl.all_horizontal(pl.all().is_null())) if whole.width else whole
+    frame = whole.filter(_filled(whole)) if whole.width else whole
     plain = frame.with_columns(pl.col(c).cast(pl.String).str.strip_suffix(".0") for c, t in frame.schema.items() if t.is_float())
-    return Scanned(_own_names(plain.lazy(), header(path)), _blank_between(whole, frame.height))
+    return Scanned(_own_names(plain.lazy(), header(path)), _blank_between(whole) if frame.height else NONE_BLANK)
 
 
-def _blank_between(whole: pl.DataFrame, filled: int) -> int:
-    """How many blank rows stand before the last that is filled; those behind it, which a sheet may have by the thousand, are no part of the table."""
-    if not whole.width or not filled:
-        return 0
-    places = whole.select(pl.any_horizontal(pl.all().is_not_null()).arg_true().max()).item()
-    return int(places) + 1 - filled
+def _blank_between(whole: pl.DataFrame) -> pl.Series:
+    """The blank rows before the last that is filled; those behind it, which a sheet may have by the thousand, are no part of the table."""
+    filled = whole.select(_filled(whole)).to_series()
+    return (~filled.head(int(filled.arg_true()[-1]))).arg_true()
+
+
+def _filled(whole: pl.DataFrame) -> pl.Expr:
+    """Whether something stands in a row of a workbook, which blanks are not."""
+    return pl.any_horizontal(pl.col(n).str.strip_chars() != "" if t == pl.String else pl.col(n).is_not_null() for n, t in whole.schema.items()).fill_null(False)
 
 
 def _own_names(table: pl.LazyFrame, written: Sequence[str]) -> pl.LazyFrame:
@@ -149,12 +153,17 @@ def settle(beside: Path, path: Path) -> None:
             os.close(folder)
 
 
-def write_whole(parts: Sequence[Path], path: Path, written: Callable[[pl.LazyFrame], pl.LazyFrame] | None = None, days: Collection[str] = ()) -> None:
-    """One table from its parts, in their order; `written` says how, where not as they are. Columns of text named in `days` hold days.
+class Form(NamedTuple):
+    """How a table is written: with the words that `worded` puts for codes; the columns of text that hold `days`; a CSV with the mark of UTF-8 (`marked`), without which a Chinese Excel takes it for GBK."""
 
-    Raises `PolicyError` for more rows than a workbook holds.
-    """
-    table = joined(parts) if written is None else written(joined(parts))
+    worded: Callable[[pl.LazyFrame], pl.LazyFrame] | None
+    days: Collection[str]
+    marked: bool
+
+
+def write_whole(parts: Sequence[Path], path: Path, form: Form) -> None:
+    """One table from its parts, in their order. Raises `PolicyError` for more rows than a workbook holds."""
+    table = joined(parts) if form.worded is None else form.worded(joined(parts))
     kind = kind_of(path)
     beside = path.with_name(path.name + ".unfinished")
     with writing(beside, path):
@@ -165,9 +174,9 @@ def write_whole(parts: Sequence[Path], path: Path, written: Callable[[pl.LazyFra
         elif kind == "csv":
             plain = flat(table)
             days_in_text = [days_written(pl.col(n)).alias(n) for n, t in plain.collect_schema().items() if t == pl.Date]
-            plain.with_columns(days_in_text).sink_csv(beside, maintain_order=True)
+            plain.with_columns(days_in_text).sink_csv(beside, maintain_order=True, include_bom=form.marked)
         else:
-            beside.write_bytes(workbook(flat(table).collect(), days))
+            beside.write_bytes(workbook(flat(table).collect(), form.days))
         settle(beside, path)
 
 

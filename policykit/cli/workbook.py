@@ -1,7 +1,8 @@
 """A table -> the bytes of a workbook: numbers as numbers and days as days, so that sums, filters and sorting in it work, its first row held in view with a filter.
 
-Cells of CSV are text whatever they hold. A column becomes numbers or days where all its cells are such as a workbook holds and shows again as they were,
-each number with the decimal places it was written with.
+Cells of CSV are text whatever they hold. A cell becomes a number or a day where a workbook holds it and shows it again as it was, a number with the decimal
+places it was written with; 若干 among them stays text and leaves the others numbers. A column with digits that are no number (007, an identity card) names
+things, and is text as a whole.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ..targets.polars.facts import days_written
 MOST_ROWS = 1_048_575
 NUMBER = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?$"  # 007 is a number of a thing and no quantity
 NOUGHT = r"^-0(\.0*)?$"  # which a workbook shows without its sign
+DIGITS = r"^-?[0-9]+(\.[0-9]*)?$"
 MOST_DIGITS = 15  # that a binary number holds, whichever they are
 DAY = "%Y-%m-%d"
 OPTIONS = {"nan_inf_to_errors": True, "strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"}  # what is text is no formula
@@ -28,7 +30,7 @@ FIRST_DAY = pl.date(1900, 3, 1)  # a workbook counts the days before otherwise
 
 
 def workbook(frame: pl.DataFrame, days: Collection[str] = ()) -> bytes:
-    """A workbook's bytes; columns named in `days` hold days, which may be written 2025/1/9 there.
+    """A workbook's bytes; columns named in `days` hold days, which may be written 2025/1/9 there, beside words that are none.
 
     Its numbers are binary ones: a column with numbers that these do not hold (of 17 digits, say) is text. Raises `PolicyError`.
     """
@@ -39,22 +41,30 @@ def workbook(frame: pl.DataFrame, days: Collection[str] = ()) -> bytes:
     typed = frame.with_columns(pl.col(wide).cast(pl.String)).with_columns(_typed(s, s.name in days) for s in frame if s.dtype == pl.String)
     places = {s.name: _places(frame.get_column(s.name)) for s in typed if s.dtype.is_numeric()}
     formats: dict[Any, str] = {n: "General" if typed.schema[n].is_float() and frame.schema[n].is_float() else _format(p.max()) for n, p in places.items()}
+    texts = [s for s in typed if s.dtype == pl.String and frame.schema[s.name] == pl.String]
+    apart = {s.name: cells for s in texts if (cells := _among_words(s, s.name in days)).count()}
+    rest = typed.with_columns(pl.when(cells.is_null()).then(pl.col(n)).alias(n) for n, cells in apart.items())
     written = BytesIO()
     with Workbook(written, OPTIONS) as book:
-        typed.write_excel(book, freeze_panes=(1, 0), column_formats=formats, dtype_formats={pl.Date: "yyyy-mm-dd"})  # which sets a filter of itself
+        rest.write_excel(book, freeze_panes=(1, 0), column_formats=formats, dtype_formats={pl.Date: "yyyy-mm-dd"})  # which sets a filter of itself
         for name, of_each in places.items():
             if frame.schema[name] == pl.String and of_each.drop_nulls().n_unique() > 1:
                 _write_each(book, typed.get_column(name), of_each, typed.get_column_index(name))
+        for name, cells in apart.items():
+            _write_each(book, cells, _places(frame.get_column(name)), typed.get_column_index(name))
     return written.getvalue()
 
 
-def _write_each(book: Workbook, numbers: pl.Series, places: pl.Series, column: int) -> None:
-    """Numbers written over those that are there, each with its own decimal places."""
+def _write_each(book: Workbook, cells: pl.Series, places: pl.Series, column: int) -> None:
+    """Days, or numbers each with its own decimal places, written where they stand."""
     sheet = book.worksheets()[0]
     formats = {p: book.add_format({"num_format": _format(p)}) for p in places.unique().drop_nulls()}
-    for row, (number, place) in enumerate(zip(numbers, places, strict=True), 1):
-        if number is not None:
-            sheet.write_number(row, column, number, formats[place])
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for row, (cell, place) in enumerate(zip(cells, places, strict=True), 1):
+        if isinstance(cell, date):
+            sheet.write_datetime(row, column, cell, day)
+        elif cell is not None:
+            sheet.write_number(row, column, cell, formats[place])
 
 
 def check_height(rows: int) -> None:
@@ -82,6 +92,17 @@ def _typed(text: pl.Series, is_day: bool) -> pl.Series:
     read = whole.str.to_date(DAY, strict=False)
     right = len(whole) == len(text) and read.null_count() == text.null_count() and (read.drop_nulls().to_frame().select(pl.first() >= FIRST_DAY).to_series()).all()
     return read if right else text
+
+
+def _among_words(text: pl.Series, is_day: bool) -> pl.Series:
+    """The days, or the numbers, of a column that holds words too; null in place of these."""
+    if is_day:
+        read = days_text(text).str.to_date(DAY, strict=False)
+        return read.to_frame("day").select(pl.when(pl.col("day") >= FIRST_DAY).then(pl.col("day"))).to_series()
+    column = pl.col(text.name)
+    number = column.str.contains(NUMBER) & ~column.str.contains(NOUGHT) & (column.str.count_matches("[0-9]") <= MOST_DIGITS)
+    name = (column.str.contains(DIGITS) & ~number).any()
+    return text.to_frame().select(pl.when(number & ~name).then(column).cast(pl.Float64)).to_series()
 
 
 def _places(numbers: pl.Series) -> pl.Series:

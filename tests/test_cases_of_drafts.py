@@ -31,7 +31,7 @@ def case_file(folder: Path, method: str) -> Path:
 def test_a_rule_that_no_case_tries_is_told_and_does_not_fail_the_draft(tmp_path: Path) -> None:
     done = run("draft", draft_of(tmp_path, TWO_CHANGES + NORMS))
     assert done.exit_code == 0 and "✓ 没有带来新的问题。" in done.stdout
-    assert f"# 没有案例检验的规则\n\n- 没有案例用到 `selection_method` 的规则 `exactly`（jurisdictions/changzhi/planning.yaml:83:13）。{HELP}\n" in done.stdout
+    assert f"# 没有案例检验的规则\n\n- 没有案例用到 `selection_method` 的规则 `exactly`（planning.yaml:83）。{HELP}\n" in done.stdout
 
 
 def test_cases_of_the_draft_are_asked_by_the_law_of_its_day(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_clause_that_says_something_else_is_quoted_as_a_whole(tmp_path: Path) 
     path = draft_of(tmp_path, "  - text:\n      a10.p1.c1: {wording: 数额达到80万元时须行招投标;}\n    set: {tender_threshold: 800000}\n")
     done = run("draft", path)
     assert done.exit_code == 1 and not done.stderr
-    assert "- “含50万元”：自 2027-01-01 起，`a10.p1.c1` 处不再有参数 `tender_threshold` 所引的这些字（jurisdictions/changzhi/planning.yaml:7:70）" in done.stdout
+    assert "- “含50万元”：自 2027-01-01 起，`a10.p1.c1` 处不再有参数 `tender_threshold` 所引的这些字（planning.yaml:7）" in done.stdout
     lines, gate = pasted(path, without="    set: {tender_threshold: 800000}\n")
     whole = "  # “须” changes: see whether `strength` does; the whole clause: better quote only the words it rests on"
     assert lines == [

@@ -182,7 +182,7 @@ def test_a_word_is_told_wrong_as_run_tells_it(stock: Path, tmp_path: Path) -> No
     stock.write_text(LIST.replace("甲,单帐篷", "甲,单张篷"), encoding="utf-8")
     reason = run("diff", "liaoning", "shanxi", "recoverable", "--stock", stock, "--column", "item=品名").stdout.partition("- 1 行（第 1 行）：")[2].partition("\n")[0]
     ran = run("run", "recoverable", stock, "--column", "item=品名", "--in", "liaoning", "-o", tmp_path / "answers.csv")
-    assert reason and f"  第 1 行 {reason}" in ran.stderr
+    assert reason and f"  第 1 行（表中第 2 行）{reason}" in ran.stderr
 
 
 def test_days_are_read_as_offices_write_them(stock: Path) -> None:

@@ -126,7 +126,7 @@ def test_run_tells_rows_without_a_day_both_ways_out(sheet: Path) -> None:
     assert told.exit_code == 2
     why = "last day of use (used_to): the day is empty or unknown; fill it in, or give a day with --on (and --absent used_to where an empty one means: until that day)"
     assert told.stderr == (
-        f"error[rows-refused]: 2 rows cannot be answered (counted from 1):\n  row 2: {why}\n  row 3: {why}\n  help: mend these rows, or set them apart with --rejects FILE\n"
+        f"error[rows-refused]: 2 rows cannot be answered (counted from 1 without the names and blank rows; rows of the sheet as Excel shows them):\n  row 2 (row 3 of the sheet): {why}\n  row 3 (row 4 of the sheet): {why}\n  help: mend these rows, or set them apart with --rejects FILE\n"
     )
 
 
@@ -160,7 +160,7 @@ def test_only_of_a_column_is_it_told_what_its_empty_cells_may_mean(sheet: Path) 
     why = "last day of use: the day is empty or unknown; fill it in, or give a day with --on"
     assert (told.exit_code, told.stderr) == (
         2,
-        f"error[rows-refused]: 2 rows cannot be answered (counted from 1):\n  row 1: {why}\n  row 2: {why}\n  help: mend these rows, or set them apart with --rejects FILE\n",
+        f"error[rows-refused]: 2 rows cannot be answered (counted from 1 without the names and blank rows; rows of the sheet as Excel shows them):\n  row 1 (row 2 of the sheet): {why}\n  row 2 (row 3 of the sheet): {why}\n  help: mend these rows, or set them apart with --rejects FILE\n",
     )
     told = run(sheet.with_name("open.csv"), "used_to=unknown", language="zh")
     why = "停止使用日期：日期为空或不明；请填上，或用 --on 给出一个日期"

@@ -164,7 +164,10 @@ def test_only_of_a_column_is_it_told_what_its_empty_cells_may_mean(sheet: Path) 
     )
     told = run(sheet.with_name("open.csv"), "used_to=unknown", language="zh")
     why = "停止使用日期：日期为空或不明；请填上，或用 --on 给出一个日期"
-    assert told.stderr == f"error[rows-refused]: 有 2 行不能作答（行号自 1 起，不计首行和空行；表中行号如 Excel 所示）：\n  第 1 行（表中第 2 行）{why}\n  第 2 行（表中第 3 行）{why}\n  提示：更正这些行，或用 --rejects FILE 另存\n"
+    assert (
+        told.stderr
+        == f"error[rows-refused]: 有 2 行不能作答（行号自 1 起，不计首行和空行；表中行号如 Excel 所示）：\n  第 1 行（表中第 2 行）{why}\n  第 2 行（表中第 3 行）{why}\n  提示：更正这些行，或用 --rejects FILE 另存\n"
+    )
 
 
 def test_on_names_a_day_or_a_column_and_nothing_else(sheet: Path) -> None:

@@ -14,7 +14,7 @@ from ..ir.labels import one_meaning, plain
 from ..ir.names_meant import meant
 from .options import Options
 from .output import write, write_error, write_faults, write_json
-from .under_readings import chosen_words
+from .under_readings import chosen_words, relied_on
 
 if TYPE_CHECKING:
     from ..check.report.blocks import Report
@@ -86,8 +86,7 @@ def _report(pack: Pack, year: int, party: str | None, found: DueDates, options: 
         blocks += [Paragraph(options.say("条文没有写明日期的定期义务：", "Recurring duties for which the text names no day:")), table(options.say("期间", "each"), dayless)]
     if found.undated:
         blocks += [Paragraph(options.say("日期尚不能确定的：", "Days that cannot be known yet:")), Bullets(tuple(options.text(_no_notice(u).message) for u in found.undated))]
-    if rests := chosen_words((i for n in norms for i in n.readings), pack, options):
-        blocks += [Paragraph(options.say("所依据的读法：", "The readings relied on:")), Bullets(tuple(rests))]
+    blocks += relied_on(chosen_words((i for n in norms for i in n.readings), pack, options), options)
     title = f"{pack.instrument.label.in_(options.language)} ({pack.id})"
     whose = options.text(pack.instrument.parties[party]) if party is not None else ""
     return Report(

@@ -15,7 +15,7 @@ from ..ir.pack import Question
 from .instruments import text_named
 from .options import Options
 from .output import write, write_heading, write_prose, write_table
-from .under_readings import chosen_words, otherwise, without_other
+from .under_readings import chosen_words, otherwise, relied_on, without_other
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -45,15 +45,14 @@ def write_rows(asked: Question, rows: Sequence[Row], options: Options) -> None:
 
 def report(asked: Question, rows: Sequence[Row], day: date, options: Options) -> Report:
     """The table as a report, below the full names of the texts and their force on the day."""
-    from ..check.report.blocks import Bullets, Cell, Paragraph, Report, Table
+    from ..check.report.blocks import Bullets, Cell, Report, Table
 
     texts = Bullets(tuple(text_named(r.policy.pack, day, options) for r in rows))
     table = Table(tuple(_headings(options)), tuple(tuple(map(Cell, _cells(r, options, in_words=True))) for r in rows), (2, 5, 3, 6))
     doubts = [
         f"{options.text(r.policy.pack.instrument.jurisdiction)} {line}" for r in rows if r.answer is not None for line in chosen_words(r.answer.readings, r.policy.pack, options)
     ]
-    told = (Paragraph(options.say("所依据的读法：", "The readings relied on:")), Bullets(tuple(doubts))) if doubts else ()
-    return Report(f"{options.text(asked.label)} ({asked.id})", _case(rows, options), (texts, table, *told), options.language)
+    return Report(f"{options.text(asked.label)} ({asked.id})", _case(rows, options), (texts, table, *relied_on(doubts, options)), options.language)
 
 
 def _headings(options: Options) -> list[str]:

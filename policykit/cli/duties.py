@@ -26,7 +26,7 @@ from .calendar import party_named
 from .lists import KINDS
 from .options import Options, read_day
 from .output import write, write_error, write_faults, write_heading, write_json, write_table
-from .under_readings import chosen_words, reading_words
+from .under_readings import chosen_words, reading_words, relied_on
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from ..ir.pack import Pack
 
 HEADINGS = (("状态", "state"), ("义务", "duty"), ("主体，向谁", "bearer, to whom"), ("期限", "due"), ("读法", "readings"), ("条文", "clauses"))
+RECORDED = (
+    "norm", "label", "modality", "bearer", "to", "owed", "state", "case", "period", "started_by", "started_at", "due", "open_time", "seconds_left", "ended_by",
+    "ended_at", "too_early", "strength", "why", "citations", "readings",
+)  # fmt: skip
 SOON = timedelta(days=30)
 
 
@@ -101,7 +105,8 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
         return
     shown = found if wanted.everything else [d for d in found if wanted.shows(d, moment, policy.pack.norms[d.norm].each)]
     idle = untouched((e for e in events if e.at <= moment), reckoned, policy.pack)
-    title, rows = f"{options.text(policy.label)} ({policy.id})", [_row(d, moment, moved.get(d), policy, options) for d in shown]
+    title = f"{options.text(policy.label)} ({policy.id})"
+    rows = [_row(d, moment, moved.get(d), policy, options, in_words=output is not None) for d in shown]
     more = len(found) - len(shown)
     unlisted = options.say(f"其余 {more} 项不急", f"{counted(more, 'duty', 'duties')} not urgent")
     below = [_counted(found, options), *([unlisted] if more else []), *_idle(idle, options)]
@@ -110,7 +115,6 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
         from .blocks import save_report
 
         rests = chosen_words((i for d in shown for i in d.readings), policy.pack, options)
-        rows = [_row(d, moment, moved.get(d), policy, options, in_words=True) for d in shown]
         title = options.say(f"义务清单：{title}", f"Duties: {title}")
         save_report(_report(title, moment, rows, below, [*doubted, *early], rests, changes, options), output)
         write_error(options.say(f"已写入 {output}", f"written to {output}"))
@@ -146,8 +150,7 @@ def _report(
     blocks.append(Bullets(tuple(below)))
     if doubted:
         blocks += [Paragraph(options.say("事件记录中须核对的：", "What of the record should be looked at again:")), Bullets(tuple(_doubt(d, options) for d in doubted))]
-    if rests:
-        blocks += [Paragraph(options.say("所依据的读法：", "The readings relied on:")), Bullets(tuple(rests))]
+    blocks += relied_on(rests, options)
     if changes:
         blocks.append(Paragraph(options.say("换用其他读法：", "Under other readings:")))
     for reading, lines in changes:
@@ -237,7 +240,7 @@ def _urgency(duty: Duty) -> tuple[Any, ...]:
     return (list(STATES).index(duty.state), last is None, last or datetime.max, duty.norm)
 
 
-def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, options: Options, in_words: bool = False) -> list[str]:
+def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, options: Options, in_words: bool) -> list[str]:
     """The cells of a row; clauses by their addresses, or `in_words` as a jurist names them."""
     parties = policy.pack.instrument.parties
     norm = policy.pack.norms[duty.norm]
@@ -287,11 +290,5 @@ def _recorded_more(duty: Duty, pack: Pack, moved: Postponed | None) -> dict[str,
 
 
 def _recorded(duty: Duty, now: datetime) -> dict[str, Any]:
-    left = duty.left(now)
-    return {
-        "norm": duty.norm, "label": duty.label._asdict(), "modality": duty.modality, "bearer": list(duty.bearer), "to": list(duty.to), "owed": list(duty.owed), "state": duty.state,
-        "case": duty.case, "period": duty.period, "started_by": duty.started_by, "started_at": plain(duty.started_at), "due": plain(duty.due),
-        "open_time": duty.open_time, "seconds_left": int(left.total_seconds()) if left is not None else None, "ended_by": duty.ended_by,
-        "ended_at": plain(duty.ended_at), "too_early": list(duty.too_early), "strength": duty.strength, "why": duty.why._asdict() if duty.why else None,
-        "citations": [c._asdict() for c in duty.citations], "readings": list(duty.readings),
-    }  # fmt: skip
+    record = duty.record(now)
+    return {name: record[name] for name in RECORDED}

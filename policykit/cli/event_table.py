@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostic, PolicyError, Text, nearest
 from ..domain.event_kinds import PARTS
@@ -29,6 +29,17 @@ PART = "data."  # before the name of a part that has the name of one of these co
 SEVERAL = re.compile(r"\s*[、，,;；]\s*")
 
 
+class Words(NamedTuple):
+    """Labels as they are compared -> kinds of events, and parties: those with one meaning."""
+
+    kinds: Mapping[str, str]
+    parties: Mapping[str, str]
+
+    @classmethod
+    def of(cls, pack: Pack) -> Words:
+        return cls(one_meaning((k.id, [k.label]) for k in pack.event_kinds.values()), one_meaning((code, [label]) for code, label in pack.instrument.parties.items()))
+
+
 def read_event_table(path: Path, pack: Pack, options: Options) -> list[Event]:
     """The events of a table, each of its rows with a kind, a time and the parts of the kind; a row without a number has that of its place. Raises `PolicyError` naming every bad row."""
     names, rows, notes = read_list(path)
@@ -39,12 +50,13 @@ def read_event_table(path: Path, pack: Pack, options: Options) -> list[Event]:
     if unread:
         listed = options.listed(f"`{n}`" for n in unread)
         write_error(options.say(f"提示：没有读作事件的列：{listed}", f"note: columns that are read as nothing of events: {listed}"))
+    words = Words.of(pack)
     events: list[Event] = []
     for number, row in enumerate(rows, 1):
         cells = {name: value for column, name in known.items() if (value := _filled(row[column])) is not None}
         if not cells:
             continue
-        event, wrong = _event(cells, number, pack)
+        event, wrong = _event(cells, number, pack, words)
         faults += [_in_row(d, number, path) for d in wrong]
         if event is not None:
             events.append(event)
@@ -75,22 +87,21 @@ def _columns(names: Sequence[str], kinds: Kinds) -> tuple[dict[str, str], list[s
     return found, unread, [*faults, *(_missing_column(n) for n in NEEDED if n not in found.values())]
 
 
-def _event(cells: Mapping[str, Any], number: int, pack: Pack) -> tuple[Event | None, list[Diagnostic]]:
+def _event(cells: Mapping[str, Any], number: int, pack: Pack, words: Words) -> tuple[Event | None, list[Diagnostic]]:
     """The event in a row, codes in place of labels; or all that is wrong with it."""
     word = str(cells.get("kind", ""))
-    kind = pack.event_kinds.get(word) or pack.event_kinds.get(one_meaning((k.id, [k.label]) for k in pack.event_kinds.values()).get(plain(word), ""))
+    kind = pack.event_kinds.get(word) or pack.event_kinds.get(words.kinds.get(plain(word), ""))
     if word and kind is None:
         return None, [_unknown_kind(word, pack.event_kinds)]
-    parties = one_meaning((code, [label]) for code, label in pack.instrument.parties.items())
     raw = {n: str(v) for n, v in cells.items() if not n.startswith(PART)}
     if kind is not None:
         raw["kind"] = kind.id
     if "at" in cells:
         raw["at"] = moment_text(_written(cells["at"]))
     if "by" in raw:
-        raw["by"] = parties.get(plain(raw["by"]), raw["by"])
+        raw["by"] = words.parties.get(plain(raw["by"]), raw["by"])
     data = {n.removeprefix(PART): v for n, v in cells.items() if n.startswith(PART)}
-    return read_event({"id": f"#{number}", **raw, "data": {n: _part(n, v, kind, parties) for n, v in data.items()}}, pack.event_kinds)
+    return read_event({"id": f"#{number}", **raw, "data": {n: _part(n, v, kind, words.parties) for n, v in data.items()}}, pack.event_kinds)
 
 
 def _part(name: str, value: Any, kind: EventKind | None, parties: Mapping[str, str]) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..ir.explain import STRENGTH, outcome_words
 from .options import Options
 
 if TYPE_CHECKING:
+    from ..check.report.blocks import Block
     from ..ir.answer import Alternative, UnderAll
     from ..ir.pack import Pack
 
@@ -48,6 +49,13 @@ def chosen_words(ids: Iterable[str], pack: Pack, options: Options) -> list[str]:
         problem, read = options.text(ambiguity.problem).rstrip("。."), options.text(chosen)
         lines.append(options.say(f"{ambiguity.id}：{problem}——读作：{read}", f"{ambiguity.id}: {problem} – read as: {read}"))
     return lines
+
+
+def relied_on(lines: Sequence[str], options: Options) -> list[Block]:
+    """The part of a report that says which readings it rests on, where it rests on any. `lines`: as `chosen_words` has them."""
+    from ..check.report.blocks import Bullets, Paragraph
+
+    return [Paragraph(options.say("所依据的读法：", "The readings relied on:")), Bullets(tuple(lines))] if lines else []
 
 
 def group_words(group: Iterable[Alternative], pack: Pack, options: Options) -> str:

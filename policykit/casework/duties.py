@@ -220,7 +220,7 @@ class Reckoning:
         return starts
 
     def binds(self, day: date, norm: Norm) -> bool:
-        return self.pack.instrument.force_on(day) not in ("not_yet", "expired") and norm.period.covers(day)
+        return binds(self.pack, norm, day)
 
     def lawful(self, norm: Norm, day: date) -> bool:
         """Whether a norm is a ban that does not bind on the day: what is done then breaks nothing."""
@@ -311,6 +311,11 @@ class Reckoning:
         """The day whose law tells what an event of `day` is: its own, or the nearest on which the text is in force."""
         period = self.pack.instrument.period
         return min(max(day, period.first or day), period.last or date.max)
+
+
+def binds(pack: Pack, norm: Norm, day: date) -> bool:
+    """Whether a norm binds on a day: its text is in force, or may be, and so is the norm."""
+    return pack.instrument.force_on(day) not in ("not_yet", "expired") and norm.period.covers(day)
 
 
 def state_of(norm: Norm, start: Moment, last: Moment | None, end: Moment | None, excuse: Moment | None, now: Moment, record: Moment | None = None) -> State:

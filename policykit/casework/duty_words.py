@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from ..diagnostics import Text
+from ..diagnostics import Language, Text
+from ..ir.address import address_words
+from ..ir.answer import Citation
+from ..ir.norm import Norm
+from ..ir.norm_words import parties_words
 from .duties import Duty, State
 
 STATES: Mapping[State, Text] = {
@@ -33,3 +37,18 @@ def due_words(duty: Duty) -> Text:
 def due_text(due: date | datetime) -> Text:
     """A last day, or a last moment to the minute."""
     return Text(*[f"{due:%Y-%m-%d %H:%M}" if isinstance(due, datetime) else due.isoformat()] * 2)
+
+
+def bearer_words(norm: Norm, parties: Mapping[str, Text], language: Language) -> str:
+    """Who bears a duty, and on a line of its own who acts jointly; why nobody is named where nobody is."""
+    by = parties_words(norm.by, parties) if norm.by else norm.bearer_open or Text("不限", "anyone")
+    jointly = parties_words(norm.together_with, parties)
+    return by.in_(language) + (Text(f"\n会同{jointly.zh}", f"\nwith {jointly.en}").in_(language) if norm.together_with else "")
+
+
+def clause_words(citations: Iterable[Citation], language: Language, in_words: bool = True) -> str:
+    """Clauses with the words relied on, a line each; as a jurist names them, or by the addresses that commands take."""
+    quotes: dict[str, str] = {}
+    for c in citations:
+        quotes[c.address] = quotes.get(c.address, f"{address_words(c.address).in_(language) if in_words else c.address} ") + f"“{c.quote}”"
+    return "\n".join(quotes.values())

@@ -12,14 +12,15 @@ from icalendar import Calendar, Event
 from ..diagnostics import Language, Text
 from ..domain.calendar import NoNotice, official
 from ..domain.events import BEIJING
-from ..ir.address import address_words
 from ..ir.answer import Citation
 from ..ir.explain import STRENGTH
 from ..ir.norm import Norm
+from ..ir.norm_words import parties_words
 from ..ir.pack import Pack
 from ..targets.python.conclusions import cited
 from ..targets.python.norms import due_function
-from .duties import period_names, periods
+from .duties import binds, period_names, periods
+from .duty_words import bearer_words, clause_words
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,11 @@ def due_dates(pack: Pack, year: int, party: str | None = None) -> DueDates:
                 undated.append(Undated(norm, names["period"], missing.year))
                 continue
             if due is None:
-                if first.year == year and (_binds(pack, norm, first) or _binds(pack, norm, last)):
+                if first.year == year and (binds(pack, norm, first) or binds(pack, norm, last)):
                     without.setdefault(norm.id, WithoutDay(norm, cited(pack, norm.cite, last)))
-            elif due.year == year and _binds(pack, norm, _day(due)):
+            elif due.year == year and binds(pack, norm, _day(due)):
                 found.append(DueDate(norm, due, names["period"], _rest_day(pack, _day(due)), cited(pack, norm.cite, _day(due))))
     return DueDates(tuple(sorted(found, key=lambda d: (_day(d.due), d.norm.id))), tuple(undated), tuple(without.values()))
-
-
-def _binds(pack: Pack, norm: Norm, day: date) -> bool:
-    return pack.instrument.force_on(day) not in ("not_yet", "expired") and norm.period.covers(day)
 
 
 def _rest_day(pack: Pack, day: date) -> bool | None:
@@ -105,27 +102,6 @@ def rest_day_words(due: DueDate) -> Text | None:
     if due.rest_day is None:
         return Text(f"是否休息日，尚无{due.due.year}年的通知", f"the notice on holidays in {due.due.year} is not known: it may be a rest day")
     return Text("休息日", "a rest day") if due.rest_day else None
-
-
-def parties_words(pack: Pack, parties: Iterable[str], language: Language) -> str:
-    """Parties by their labels, in a row."""
-    labels = pack.instrument.parties
-    return ("、" if language == "zh" else ", ").join(labels[p].in_(language) if p in labels else p for p in parties)
-
-
-def bearer_words(pack: Pack, norm: Norm, language: Language) -> str:
-    """Who bears a duty, and on a line of its own who acts jointly; why nobody is named where nobody is."""
-    by = parties_words(pack, norm.by, language) or (norm.bearer_open or Text("不限", "anyone")).in_(language)
-    jointly = parties_words(pack, norm.together_with, language)
-    return by + (Text(f"\n会同{jointly}", f"\nwith {jointly}").in_(language) if jointly else "")
-
-
-def clause_words(citations: Iterable[Citation], language: Language) -> str:
-    """Clauses as a jurist names them, a line each, with the words relied on: who gets a calendar has no pack at hand."""
-    quotes: dict[str, str] = {}
-    for c in citations:
-        quotes[c.address] = quotes.get(c.address, f"{address_words(c.address).in_(language)} ") + f"“{c.quote}”"
-    return "\n".join(quotes.values())
 
 
 def to_icalendar(pack: Pack, dates: Iterable[DueDate], language: Language) -> bytes:
@@ -154,8 +130,9 @@ def to_icalendar(pack: Pack, dates: Iterable[DueDate], language: Language) -> by
 
 def _described(pack: Pack, d: DueDate, language: Language) -> list[str]:
     """What a person should know of a date who sees nothing else."""
-    to, rest, readings = parties_words(pack, d.norm.to, language), rest_day_words(d), ("、" if language == "zh" else ", ").join(d.norm.readings)
-    lines = [bearer_words(pack, d.norm, language), Text(f"向{to}", f"to {to}").in_(language) if to else "", STRENGTH[d.norm.strength].in_(language)]
+    parties = pack.instrument.parties
+    to, rest, readings = parties_words(d.norm.to, parties).in_(language), rest_day_words(d), ("、" if language == "zh" else ", ").join(d.norm.readings)
+    lines = [bearer_words(d.norm, parties, language), Text(f"向{to}", f"to {to}").in_(language) if to else "", STRENGTH[d.norm.strength].in_(language)]
     lines += [Text(f"当日：{rest.zh}", f"the day: {rest.en}").in_(language) if rest is not None else ""]
     lines += [Text(f"基于所选读法：{readings}", f"rests on the chosen reading: {readings}").in_(language) if readings else ""]
     return [line for line in (*lines, pack.instrument.label.in_(language), clause_words(d.citations, language)) if line]

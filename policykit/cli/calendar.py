@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..casework.recurring import DueDate, DueDates, Undated, WithoutDay, bearer_words, clause_words, due_dates, parties_words, rest_day_words, to_icalendar
+from ..casework.duty_words import bearer_words, clause_words
+from ..casework.recurring import DueDate, DueDates, Undated, WithoutDay, due_dates, rest_day_words, to_icalendar
 from ..diagnostics import Diagnostic, PolicyError, Text, counted
 from ..ir.explain import STRENGTH
 from ..ir.labels import one_meaning, plain
 from ..ir.names_meant import meant
+from ..ir.norm_words import parties_words
 from .options import Options
 from .output import write, write_error, write_faults, write_json
 from .under_readings import chosen_words, relied_on
@@ -100,8 +102,9 @@ def _report(pack: Pack, year: int, party: str | None, found: DueDates, options: 
 def _cells(norm: Norm, citations: Iterable[Citation], pack: Pack, options: Options) -> tuple[str, ...]:
     """Bearer, to whom, strength, readings and clauses of a duty."""
     language = options.language
-    to = parties_words(pack, norm.to, language)
-    return bearer_words(pack, norm, language), to, options.text(STRENGTH[norm.strength]), options.listed(norm.readings), clause_words(citations, language)
+    parties = pack.instrument.parties
+    to = parties_words(norm.to, parties).in_(language)
+    return bearer_words(norm, parties, language), to, options.text(STRENGTH[norm.strength]), options.listed(norm.readings), clause_words(citations, language)
 
 
 def _when(d: DueDate, options: Options) -> str:

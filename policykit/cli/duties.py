@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..casework.doubtful_events import doubts, early_deeds, untouched
 from ..casework.duties import Duty, duties, last_moment, periods
 from ..casework.duties_under import Otherwise, duties_under_all
-from ..casework.duty_words import STATES, due_words
+from ..casework.duty_words import STATES, bearer_words, clause_words, due_words
 from ..casework.postponed import Postponed, postponed
 from ..diagnostics import Diagnostic, PolicyError, Source, Text, counted
 from ..domain.events import Event
 from ..domain.periods import read_datetime
 from ..domain.written_days import moment_text, read_written_day
 from ..files import read_text
-from ..ir.address import address_words
 from ..ir.explain import plain
+from ..ir.norm_words import parties_words
 from ..source.events import read_log
 from .ask import chosen_readings
 from .calendar import party_named
@@ -244,23 +244,18 @@ def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, opt
     """The cells of a row; clauses by their addresses, or `in_words` as a jurist names them."""
     parties = policy.pack.instrument.parties
     norm = policy.pack.norms[duty.norm]
-    bearers = options.listed(options.text(parties[p]) if p in parties else p for p in duty.bearer) or options.text(norm.bearer_open) or options.say("不限", "anyone")
-    jointly, to, owed = (options.listed(options.text(parties[p]) if p in parties else p for p in some) for some in (norm.together_with, duty.to, duty.owed))
+    to, owed = (options.text(parties_words(some, parties)) for some in (duty.to, duty.owed))
     matter = options.listed(w for w in (duty.case, duty.period) if w)
-    quotes: dict[str, str] = {}
-    for c in duty.citations:
-        quotes[c.address] = quotes.get(c.address, f"{options.text(address_words(c.address)) if in_words else c.address} ") + f"“{c.quote}”"
     ended = f"\n{options.say('完成', 'done')} {duty.ended_at:%Y-%m-%d %H:%M}" if duty.ended_at else ""
     return [
         options.text(STATES[duty.state]),
         options.text(duty.label) + (f" ({matter})" if matter else ""),
-        bearers
-        + (options.say(f"\n会同{jointly}", f"\nwith {jointly}") if jointly else "")
+        bearer_words(norm, parties, options.language)
         + (options.say(f"\n向{to}", f"\nto {to}") if to else "")
         + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
         _due(duty, now, options) + _moved(moved, options) + ended,
         options.listed(duty.readings),
-        "\n".join(quotes.values()),
+        clause_words(duty.citations, options.language, in_words),
     ]
 
 

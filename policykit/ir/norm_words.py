@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from ..diagnostics import Text, written
 from ..domain.event_kinds import PARTS
 from .norm import EventKind, EventTest, Follows, Norm, Start
-from .words import joined, listed
+from .words import joined
 
 FOLLOWED = {"fulfilled": Text("已履行", "fulfilled"), "breached": Text("已违反", "breached")}
 FORMS = {"must": Text("义务", "duty"), "must_not": Text("禁止", "ban"), "may": Text("许可", "permission")}
@@ -16,7 +16,7 @@ DEED = {"must": Text("履行", "fulfilled by"), "must_not": Text("违反", "brok
 
 def parties_words(codes: Iterable[str], parties: Mapping[str, Text]) -> Text:
     """Parties by their labels."""
-    return listed([parties.get(p, Text(p, p)) for p in codes], "、", ",")
+    return joined([parties.get(p, Text(p, p)) for p in codes], "、", ", ")
 
 
 def event_words(test: EventTest, kinds: Mapping[str, EventKind], parties: Mapping[str, Text]) -> Text:

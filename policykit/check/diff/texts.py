@@ -10,6 +10,7 @@ from ...diagnostics import Text
 from ...ir.explain import FORCE
 from ...ir.expr import names
 from ...ir.norm import Norm
+from ...ir.norm_words import parties_words
 from ...ir.overlay import reached
 from ...ir.pack import DrawOrder, Pack, Parameter, Table
 from ...ir.words import listed, parameter_words, value_words
@@ -61,7 +62,7 @@ def _instruments(a: Law, b: Law) -> Iterator[Row]:
 def _instrument(law: Law) -> Mapping[str, tuple[Text, Said]]:
     one = law.pack.instrument
     cite = one.validity_cite
-    issuers = listed([one.parties.get(i, Text(i, i)) for i in one.issuers], "、", ",") if one.issuers else None
+    issuers = parties_words(one.issuers, one.parties) if one.issuers else None
     repeals = listed([r.label for r in one.repeals], "和", "and") if one.repeals else None
     return {
         "title": (Text("名称", "title"), Said(one.label)),

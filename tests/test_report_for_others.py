@@ -18,7 +18,7 @@ HOURS = "  - text:\n      a19.p1.c1: {replace: 6小时, by: 4小时}\n    set: {
 def told(folder: Path, changes: str) -> Report:
     path = folder / "draft.yaml"
     path.write_text(f"amendment: d\ntitle: {{zh: 修正案, en: amendment}}\namends: liaoning\nfrom: 2027-01-01\nchanges:\n{changes}", encoding="utf-8")
-    return report(policykit.gate(path), "zh")
+    return report(policykit.gate(path, limit=60), "zh")  # seconds for a question: a loaded machine proves the same
 
 
 def words(made: Report) -> str:

@@ -65,16 +65,16 @@ def outcome(policy: policykit.Policy, case: Example, **how: Any) -> Any:
 @pytest.mark.parametrize("name", PACKS)
 def test_every_case_has_the_same_answer(name: str) -> None:
     policy = policykit.load(name)
-    drawn = 0
+    held = 0
     for case in cases(policy):
         if isinstance(policy.pack.decisions.get(case.question), DrawOrder):
-            drawn += 1
             with pytest.raises(Unsupported, match="draw order"):
                 policy.ask(case.question, case.facts, on=case.as_of, target="durable_rules")
             continue
+        held += 1
         assert outcome(policy, case, target="durable_rules") == outcome(policy, case), case.id
         assert outcome(policy, case, target="durable_rules", fall_through=True) == outcome(policy, case, fall_through=True), case.id
-    assert drawn < 20
+    assert held > 50
 
 
 @needs_engine

@@ -26,7 +26,7 @@ DIGITS = r"^-?[0-9]+(\.[0-9]*)?$"
 MOST_DIGITS = 15  # that a binary number holds, whichever they are
 DAY = "%Y-%m-%d"
 OPTIONS = {"nan_inf_to_errors": True, "strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"}  # what is text is no formula
-FIRST_DAY = pl.date(1900, 3, 1)  # a workbook counts the days before otherwise
+FIRST_DAY, LAST_DAY = pl.date(1900, 3, 1), pl.date(9999, 12, 31)  # a workbook counts the days before otherwise, and none after
 
 
 def workbook(frame: pl.DataFrame, days: Collection[str] = ()) -> bytes:
@@ -90,7 +90,7 @@ def _typed(text: pl.Series, is_day: bool) -> pl.Series:
         return text.cast(pl.Float64 if cells.str.contains(".", literal=True).any() else pl.Int64)
     whole = days_text(text) if is_day else text.filter(text.is_null() | text.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))
     read = whole.str.to_date(DAY, strict=False)
-    right = len(whole) == len(text) and read.null_count() == text.null_count() and (read.drop_nulls().to_frame().select(pl.first() >= FIRST_DAY).to_series()).all()
+    right = len(whole) == len(text) and read.null_count() == text.null_count() and read.drop_nulls().to_frame().select(pl.first().is_between(FIRST_DAY, LAST_DAY)).to_series().all()
     return read if right else text
 
 
@@ -98,7 +98,7 @@ def _among_words(text: pl.Series, is_day: bool) -> pl.Series:
     """The days, or the numbers, of a column that holds words too; null in place of these."""
     if is_day:
         read = days_text(text).str.to_date(DAY, strict=False)
-        return read.to_frame("day").select(pl.when(pl.col("day") >= FIRST_DAY).then(pl.col("day"))).to_series()
+        return read.to_frame("day").select(pl.when(pl.col("day").is_between(FIRST_DAY, LAST_DAY)).then(pl.col("day"))).to_series()
     column = pl.col(text.name)
     number = column.str.contains(NUMBER) & ~column.str.contains(NOUGHT) & (column.str.count_matches("[0-9]") <= MOST_DIGITS)
     name = (column.str.contains(DIGITS) & ~number).any()

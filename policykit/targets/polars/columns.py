@@ -288,7 +288,8 @@ class Columns:
         nulls = nulls if told else nulls_of(series)
         if isinstance(fact.type, Number) and fact.type.minimum is not None:
             low = fact.type.minimum * 10**scale
-        guessed = self.guess is not None and bounds is None and nulls is None and unknown is None and len(series) >= GUESSED
+        whole = nulls is None and unknown is None and not series.null_count()  # faulty numbers are null here, and no mask's
+        guessed = self.guess is not None and bounds is None and whole and len(series) >= GUESSED
         if guessed and self.guess is not None:
             bounds = self.guess(series.to_numpy() if ints is None else ints, low, high)
         least, most = bounds or (extremes(series) if ints is None else extremes_of(ints))

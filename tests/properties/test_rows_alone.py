@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,9 @@ import policykit
 from .making import examples
 
 pl = pytest.importorskip("polars")
+pytest.importorskip("narwhals")
+
+from policykit.targets.polars import bounds, columns  # noqa: E402  # they need Polars
 
 NUMBERS = st.sampled_from(["none", "unknown", None, "5", "3.3", "-5", "x", "1e3", "0.0000001"])
 FLOATS = st.sampled_from([None, 4.0, float("nan"), 5.5, float("inf"), -1.0])
@@ -22,8 +26,12 @@ CHANGZHI, SHANXI, LIAONING = (policykit.load(n) for n in ("changzhi", "shanxi", 
 
 
 def told(policy: policykit.Policy, question: str, columns: dict[str, list[Any]]) -> list[tuple[Any, ...]]:
+    return told_of(policy, question, pl.DataFrame(columns, strict=False))
+
+
+def told_of(policy: policykit.Policy, question: str, rows: Any) -> list[tuple[Any, ...]]:
     """For each row its answer, or what is wrong with it."""
-    frame = pl.DataFrame(columns, strict=False).with_row_index("place")
+    frame = rows.with_row_index("place")
     answers, refused = policy.ask_frame(question, frame, on=date(2026, 6, 1), on_error="reject")
     found = {r["place"]: tuple(v.normalize() if isinstance(v, Decimal) else v for n, v in r.items() if n not in frame.columns) for r in answers.to_dicts()}
     found |= {r["place"]: (r["fault"],) for r in refused.to_dicts()}
@@ -56,3 +64,26 @@ def test_days_as_text(cells: list[str | None]) -> None:
         return {"item": ["single_tent"] * n, "issued_to": ["victims"] * n, "used_from": days, "used_to": ["2026-04-01"] * n}
 
     assert told(LIAONING, "recoverable", asked(cells)) == [told(LIAONING, "recoverable", asked([c]))[0] for c in cells]
+
+
+AMOUNTS = st.sampled_from([0, 1, 4, 1000, 1100, -5, 10**15, 5 * 10**18, None])
+KINDS: list[Callable[[Any], Any]] = [
+    lambda v: pl.Series([None if n is None else min(n, 2**62) for n in v], dtype=pl.Int64),
+    lambda v: pl.Series([None if n is None else float(n) + (0.5 if n == 4 else 0) for n in v], dtype=pl.Float64),
+    lambda v: pl.Series([None if n is None else Decimal(n) / 10 for n in v], dtype=pl.Decimal(38, 2)),
+    lambda v: pl.Series(["none" if n is None else str(n) for n in v], dtype=pl.String),
+]
+
+
+@examples(100)
+@given(rows=st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=4, max_size=12), kinds=st.tuples(st.sampled_from(KINDS), st.sampled_from(KINDS)))
+def test_however_many_rows_there_are(rows: list[tuple[int | None, int | None]], kinds: tuple[Callable[[Any], Any], Callable[[Any], Any]]) -> None:
+    """The bounds of long columns are guessed from some of their rows; here of two, so that most guesses fail."""
+    frame = pl.DataFrame({n: kind([r[i] for r in rows]) for i, (n, kind) in enumerate(zip(("task_quantity", "actual_stock"), kinds, strict=True))})
+    wanted = told_of(policykit.load("changzhi"), "required_buffer", frame)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "GUESSED", 1)
+        patch.setattr(bounds, "PLACES", 2)
+        patch.setattr(bounds, "RUN", 1)
+        policy = policykit.load("changzhi")
+        assert [told_of(policy, "required_buffer", frame) for _ in range(2)] == [wanted] * 2

@@ -75,15 +75,34 @@ KINDS: list[Callable[[Any], Any]] = [
 ]
 
 
+STOCK = """
+pack: stock
+label: {zh: 库存, en: stock}
+questions:
+  enough:
+    label: {zh: 够否, en: enough}
+    inputs:
+      task: {type: number, min: 0, label: {zh: 任务, en: task}}
+      stock: {type: number, min: 0, absent: none, label: {zh: 库存, en: stock}}
+    outputs:
+      enough: {type: boolean, label: {zh: 够否, en: enough}}
+decisions:
+  enough:
+    rules:
+      - {id: above, when: {stock: "> 1000"}, then: {enough: true}}
+      - {id: below, when: {stock: "<= 1000"}, then: {enough: stock >= 1.1 * task}}
+"""
+
+
 @examples(100)
 @given(rows=st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=4, max_size=12), kinds=st.tuples(st.sampled_from(KINDS), st.sampled_from(KINDS)))
 def test_however_many_rows_there_are(rows: list[tuple[int | None, int | None]], kinds: tuple[Callable[[Any], Any], Callable[[Any], Any]]) -> None:
     """The bounds of long columns are guessed from some of their rows; here of two, so that most guesses fail."""
-    frame = pl.DataFrame({n: kind([r[i] for r in rows]) for i, (n, kind) in enumerate(zip(("task_quantity", "actual_stock"), kinds, strict=True))})
-    wanted = told_of(policykit.load("changzhi"), "required_buffer", frame)
+    frame = pl.DataFrame({n: kind([r[i] for r in rows]) for i, (n, kind) in enumerate(zip(("task", "stock"), kinds, strict=True))})
+    wanted = told_of(policykit.read({"pack.yaml": STOCK}), "enough", frame)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(columns, "GUESSED", 1)
         patch.setattr(bounds, "PLACES", 2)
         patch.setattr(bounds, "RUN", 1)
-        policy = policykit.load("changzhi")
-        assert [told_of(policy, "required_buffer", frame) for _ in range(2)] == [wanted] * 2
+        policy = policykit.read({"pack.yaml": STOCK})
+        assert [told_of(policy, "enough", frame) for _ in range(2)] == [wanted] * 2

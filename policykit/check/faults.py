@@ -108,6 +108,16 @@ def reading_of_nothing(span: Span | None, ambiguity: str) -> Diagnostic:
     return Diagnostic("unused-reading", Text(f"没有规则或参数依据 `{ambiguity}` 的读法", f"no rule and no value rests on a reading of `{ambiguity}`"), span, severity="note")
 
 
+def figure_unsaid(span: Span | None, name: str, value: str, words: str, said: str) -> Diagnostic:
+    return Diagnostic(
+        "figure-unsaid",
+        Text(f"参数 `{name}` 的值是 {value}，而所引条文写的是“{words}”", f"the parameter `{name}` is {value}, yet the words it quotes say “{words}”"),
+        span,
+        Text(f"写 {said}；该数另有出处的，引写明它的字句", f"write {said}; where the figure stands elsewhere, quote the words that state it"),
+        "warning",
+    )
+
+
 # --- labels
 
 

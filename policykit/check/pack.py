@@ -12,10 +12,11 @@ from .examples import Ask
 from .instrument import check_instrument
 from .labels import check_labels
 from .ledger import check_ledger
+from .quoted_figures import check_figures
 from .rules import check_rules
 
 
 def check_pack(pack: Pack, examples: Sequence[Example], ask: Ask) -> list[Diagnostic]:
     """The diagnostics of a pack, in order of place. `examples` are its own cases; `ask` answers them: question, facts, day."""
-    found = [*check_ledger(pack), *check_citations(pack), *check_labels(pack), *check_rules(pack), *check_instrument(pack), *check_cases(pack, examples, ask)]
+    found = [*check_ledger(pack), *check_citations(pack), *check_figures(pack), *check_labels(pack), *check_rules(pack), *check_instrument(pack), *check_cases(pack, examples, ask)]
     return in_order(found)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from ...diagnostics import Diagnostic, Span, Text
@@ -14,9 +11,10 @@ from ...domain.wording import bare, places, stretches
 from ...ir.amendment import AmendmentPart
 from ...ir.instrument import Quote
 from ...ir.pack import Parameter
-from ...ir.types import Date, DayOfYear, Duration, Months, Number, Type
+from ...ir.types import Type
 from ...source.constants import constant_text
 from ..diff.model import Law
+from ..quoted_figures import comparable, meanings, named, quoted_figures, unsaid, values_in
 from .validity import validity_faults
 
 Changed = tuple[list[Figure], list[Figure]]
@@ -46,21 +44,13 @@ def figure_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
 
 def _added(name: str, parameter: Parameter, law: Law, span: Span | None) -> Iterator[Diagnostic]:
     """Faults of a parameter that the draft adds: there is no old figure in the place of which its quotations say another, so that each of its kind may be meant."""
-    quoted = [f for q in parameter.cited(law.on) for f in quoted_figures(q, law) if any(n in f.means for n in meanings(parameter))]
-    for key, value in values_of(parameter, law).items():
-        mine = comparable(value)
-        if mine is None or not quoted:
+    version = parameter.on(law.on)
+    quoted = [f for q in parameter.cited(law.on) for f in quoted_figures(q, law.pack, law.on) if any(n in f.means for n in meanings(parameter))]
+    for key, value in values_in(version).items():
+        if comparable(value) is None or not quoted:
             yield _by_hand(name, key, value, parameter.type, span)
-        elif all(mine != f.means.get(n) for f in quoted for n in meanings(parameter)):
-            said = [next(f.means[n] for n in meanings(parameter) if n in f.means) for f in quoted]
-            yield _disagree(name, key, value, parameter.type, said, quoted, span)
-
-
-def quoted_figures(quote: Quote, law: Law) -> list[Figure]:
-    """The figures of a clause within which quoted words stand or which stand in them, whole: who quotes 5 of 5个工作日 quotes working days."""
-    clause = law.pack.clauses.get(quote.address)
-    text = bare((clause.on(law.on) if clause is not None else None) or "")
-    return [f for f in figures(text) if any(f.start < end and start < f.end for start, end in stretches(quote.words, text))]
+    for one in unsaid(parameter, version, law.pack, law.on) if version is not None else ():
+        yield _disagree(name, one.key, one.value, parameter.type, one.said, one.quoted, span)
 
 
 def shown_by_words(parameter: Parameter, was: Any, part: AmendmentPart, cited: set[str]) -> Meaning | None:
@@ -97,10 +87,7 @@ def _changed(part: AmendmentPart, cited: set[str], quoted: Iterable[Quote] = ())
 
 def values_of(parameter: Parameter | None, law: Law) -> dict[Any, Any]:
     """The values of a parameter by key on the day of a law; of one without keys its value under None."""
-    value = parameter.on(law.on) if parameter is not None else None
-    if value is None:
-        return {}
-    return value.value if isinstance(value.value, dict) else {None: value.value}
+    return values_in(parameter.on(law.on) if parameter is not None else None)
 
 
 def _fault(name: str, key: Any, value: Any, was: Any, parameter: Parameter, changed: Changed, span: Span | None) -> Diagnostic | None:
@@ -126,49 +113,20 @@ def _said(parameter: Parameter, was: Any, changed: Changed) -> list[Meaning] | N
     return None
 
 
-def meanings(parameter: Parameter) -> tuple[str, ...]:
-    """As what a figure of the text may be written for a parameter of this type."""
-    match parameter.type:
-        case Months():
-            return ("months",)
-        case Duration():
-            return ("duration",)
-        case Number():
-            units = ("个工作日", "工作日", "个月", "年", "日", "天", "小时", "周", "元", "倍", "ones")
-            return ("number", "percent", *(f"in {u}" for u in units))
-        case DayOfYear():
-            return ("day_of_year",)
-        case Date():
-            return ("date",)
-        case _:
-            return ()
-
-
-def comparable(value: Any) -> Meaning | None:
-    """A value as figures of the text mean it; None where none does."""
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        return Fraction(value)
-    return value if isinstance(value, timedelta | Fraction | date | tuple) else None
-
-
-def _named(name: str, key: Any) -> str:
-    return name if key is None else f"{name}.{key}"
-
-
 def _disagree(name: str, key: Any, value: Any, type_: Type, said: Sequence[Meaning], figures: Sequence[Figure], span: Span | None) -> Diagnostic:
     words = "、".join(dict.fromkeys(f.words for f in figures if any(v in f.means.values() for v in said)))
-    wrong, named = constant_text(value, type_), _named(name, key)
+    wrong, what = constant_text(value, type_), named(name, key)
     if len(set(said)) > 1 and key is None:
         way = Text(
-            f"使条文只写一个数；几个数各有所指的，写 `{named}: {{value: …, cite: …}}`，只引写明此数的字句",
-            f"let the words state one figure; where each means something else, quote only those that state this one: `{named}: {{value: …, cite: …}}`",
+            f"使条文只写一个数；几个数各有所指的，写 `{what}: {{value: …, cite: …}}`，只引写明此数的字句",
+            f"let the words state one figure; where each means something else, quote only those that state this one: `{what}: {{value: …, cite: …}}`",
         )
     else:
         right = " / ".join(dict.fromkeys(constant_text(v, type_) for v in said))
-        way = Text(f"写 `{named}: {right}`，或改正文字", f"write `{named}: {right}`, or mend the words")
+        way = Text(f"写 `{what}: {right}`，或改正文字", f"write `{what}: {right}`, or mend the words")
     return Diagnostic(
         "words-and-figure",
-        Text(f"条文改为“{words}”，参数 `{named}` 却设为 {wrong}", f"the words become “{words}”, yet the parameter `{named}` is set to {wrong}"),
+        Text(f"条文改为“{words}”，参数 `{what}` 却设为 {wrong}", f"the words become “{words}”, yet the parameter `{what}` is set to {wrong}"),
         span,
         way,
     )
@@ -190,12 +148,12 @@ def _stays(name: str, quote: Quote, span: Span | None) -> Diagnostic:
 
 
 def _by_hand(name: str, key: Any, value: Any, type_: Type, span: Span | None) -> Diagnostic:
-    named, text = _named(name, key), constant_text(value, type_)
+    what, text = named(name, key), constant_text(value, type_)
     return Diagnostic(
         "figure-by-hand",
         Text(
-            f"须人工核对：参数 `{named}` 设为 {text}，改动的文字里没有可以比对的数",
-            f"check by hand: the parameter `{named}` is set to {text}, and the changed words hold no figure to compare it with",
+            f"须人工核对：参数 `{what}` 设为 {text}，改动的文字里没有可以比对的数",
+            f"check by hand: the parameter `{what}` is set to {text}, and the changed words hold no figure to compare it with",
         ),
         span,
         Text("由一人核对此数与条文是否相符", "have a person check that it fits the text"),

@@ -12,7 +12,8 @@ from ...ir.pack import Ambiguity, Parameter, Rule, RuleChange, Silent, Table, Un
 from ...source.constants import constant_text
 from ...targets.python.program import in_period
 from ..diff.model import Law
-from .figures import comparable, meanings, values_of
+from ..quoted_figures import comparable, meanings
+from .figures import values_of
 
 Said = tuple[Text, Text, Span | None]  # which text of the pack; what it says; where
 

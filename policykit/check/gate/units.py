@@ -18,7 +18,8 @@ from ...ir.pack import Parameter, Table
 from ...ir.types import Duration, Months, Number
 from ...source.constants import constant_text
 from ..diff.model import Law
-from .figures import comparable, meanings, quoted_figures, values_of
+from ..quoted_figures import comparable, meanings, quoted_figures
+from .figures import values_of
 from .quoting import means_otherwise
 
 
@@ -69,7 +70,7 @@ def _units(parameter: Parameter, law: Law, quotes: Iterable[Quote]) -> dict[str 
     values = [comparable(v) for v in values_of(parameter, law).values()]
     found: dict[str | None, list[str]] = {}
     for quote in quotes:
-        here = quoted_figures(quote, law)
+        here = quoted_figures(quote, law.pack, law.on)
         mine = [f for f in here if any(v is not None and f.means.get(n) == v for v in values for n in meanings(parameter))]
         found.setdefault(quote.address, []).extend(u for f in mine or here if (u := unit(f)) is not None)
     return {address: units for address, units in found.items() if units}
@@ -77,7 +78,7 @@ def _units(parameter: Parameter, law: Law, quotes: Iterable[Quote]) -> dict[str 
 
 def _in_another_unit(parameter: Parameter, law: Law) -> Iterator[tuple[str, Figure]]:
     """Values that are lengths of time, each with the figure quoted that says its number in a unit that is not its own, where none quoted says it as it is."""
-    quoted = [f for q in parameter.cited(law.on) for f in quoted_figures(q, law)]
+    quoted = [f for q in parameter.cited(law.on) for f in quoted_figures(q, law.pack, law.on)]
     for value in values_of(parameter, law).values() if isinstance(parameter.type, Duration | Months) else ():
         if not any(n in f.means for f in quoted for n in meanings(parameter)):
             numbers = _numbers(value)

@@ -31,6 +31,7 @@ from .units import unit_faults
 from .warranted import left_to_judge, norms_gone, rules_without_text
 
 GONE = "quotation-gone"
+TOLD_APART = ("figure-unsaid",)  # by `figure_faults`, which knows the words that change
 
 
 def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequence[Example], logs: Sequence[DutyCase], limit: float, added: Sequence[Example] = ()) -> Gate:
@@ -38,7 +39,7 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
     own = [e for e in examples if e.pack in (None, before.id)]
     added = [placed(e, after) for e in added]
     cases, regrounded, citing = _cases(before, after, own)
-    new = [d for d in _new_faults(before, after, own, added, limit) if d.code not in OF_CASES and not _of_ended(d, after)]
+    new = [d for d in _new_faults(before, after, own, added, limit) if d.code not in (*OF_CASES, *TOLD_APART) and not _of_ended(d, after)]
     untested = [untested_in_draft(d) for d in new if d.code == UNTESTED]
     new = [d for d in new if d.code != UNTESTED]
     new += [_dated(d, added) for d in check_cases(after.pack, added, _asked_on(after)) if d.code in OF_CASES]

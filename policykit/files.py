@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,9 +20,11 @@ from .source.yaml import LARGEST, LARGEST_PACK
 
 T = TypeVar("T")
 Paths = str | Path | Iterable[str | Path]
+Texts = tuple[tuple[str, bytes], ...]
 ENTRY_POINTS = "policykit.jurisdictions"
 SEARCH_PATH = "POLICYKIT_PATH"
 MOST_FILES = 2_000
+KEPT = 16  # packs that are kept as they were read
 NO_RULES = ("cases/", "logs/")  # a pack's own tests
 
 
@@ -179,15 +181,23 @@ def named_with_amendments(name: str) -> tuple[str, list[str]]:
     return pack, amendments
 
 
-def read_folder(folder: Path, known_on: date | None = None, amendments: Iterable[str | Path] = (), tolerated: Container[str] = ()) -> tuple[Pack, list[Diagnostic]]:
-    """The pack in a folder, consolidated with amendments, and its warnings. Raises `PolicyError` where it has errors other than those tolerated."""
+def read_folder(folder: Path, known_on: date | None = None, amendments: Iterable[str | Path] = (), tolerated: Collection[str] = ()) -> tuple[Pack, list[Diagnostic]]:
+    """The pack in a folder, consolidated with amendments, and its warnings. Raises `PolicyError` where it has errors other than those tolerated.
+
+    Files whose names and bytes are as they were give the pack read before.
+    """
+    pack, found = _read(display(folder) + "/", tuple(pack_files(folder).items()), tuple(amendment_files(amendments).items()), known_on, tuple(tolerated))
+    return pack, list(found)
+
+
+@lru_cache(maxsize=KEPT)
+def _read(place: str, contents: Texts, changes: Texts, known_on: date | None, tolerated: tuple[str, ...]) -> tuple[Pack, tuple[Diagnostic, ...]]:
     from .source.pack import read_pack
 
-    changes = amendment_files(amendments)
-    pack, found = read_pack(pack_files(folder), shared_questions(), known_on, display(folder) + "/", changes, tolerated)
+    pack, found = read_pack(dict(contents), shared_questions(), known_on, place, dict(changes), tolerated)
     if pack is None:
         raise PolicyError(errors(found))
-    return pack, found
+    return pack, tuple(found)
 
 
 def calendar(paths: Iterable[str | Path]) -> Calendar | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import z3
@@ -18,12 +19,11 @@ from ..ir.types import REQUIRED, Number
 from ..targets.python.expressions import Emitter
 from ..targets.smt.days import before
 from ..targets.smt.logic import Bool, asserted, both, compared, opposite, some
-from ..targets.smt.slots import slot
 from ..targets.smt.values import Code, Moment, Num, OnDay, Untranslated, Val, ordered
 from ..targets.smt.witness import Witness, shortened
 from . import proof_faults as faults
 from .examples import Ask
-from .proving import Proof, stretches
+from .proving import Proof, Stretch, stretches
 from .witnesses import as_json, in_words
 
 AFTER = " (after)"  # a second value of the input that rises
@@ -31,11 +31,16 @@ AFTER = " (after)"  # a second value of the input that rises
 
 def prove_properties(pack: Pack, ask: Ask, limit: float, questions: Collection[str]) -> Iterator[Diagnostic]:
     """The properties declared for these questions that do not hold, or of which that is not known."""
+
+    @cache
+    def proof_of(question: str, stretch: Stretch) -> Proof:
+        return Proof(pack, pack.questions[question], ask, limit, stretch)
+
     for claimed in (p for p in pack.properties.values() if p.question in questions):
         tested, told = False, False
         for stretch in stretches(pack):
             try:
-                proof = Proof(pack, pack.questions[claimed.question], ask, limit, stretch)
+                proof = proof_of(claimed.question, stretch)
                 tested = tested or proof.prover.possible(_Claim(proof, claimed).about()) is not False
                 fault = _Monotone(proof, claimed, claimed.claim).fault() if isinstance(claimed.claim, Monotone) else _Claim(proof, claimed).fault()
             except Untranslated as e:
@@ -143,16 +148,13 @@ class _Monotone:
         proof, claim = self.proof, self.claim
         fact = next(f for f in proof.facts.inputs if f.name == claim.input)
         later = replace(fact, name=claim.input + AFTER, absent=REQUIRED)
-        before_slot, after_slot = proof.facts.slots[claim.input], slot(later, later.name, proof.facts.world, False)
-        proof.facts.inputs = (*proof.facts.inputs, later)
-        proof.facts.slots[later.name] = after_slot
-        proof.facts.domain += after_slot.domain
-        proof.prover = proof.prover_of(proof.facts)
+        facts = proof.facts.with_input(later)
+        before_slot, after_slot = facts.slots[claim.input], facts.slots[later.name]
         moved = list(zip(_variables(before_slot.value), _variables(after_slot.value), strict=True))
         here = _Claim(proof, self.claimed).about()
         there = z3.substitute(asserted(here), *moved)
         rises = both(ordered("<", before_slot.value, after_slot.value), opposite(before_slot.value.none))
-        found = proof.search(both(rises, here, there, self.back(moved)))
+        found = proof.prover_of(facts).smallest(both(rises, here, there, self.back(moved)))
         if found.verdict == "unknown":
             return faults.unknown(self.claimed.span, Text(f"性质 `{self.claimed.id}`", f"the property `{self.claimed.id}`"), proof.limit)
         if found.witness is None:

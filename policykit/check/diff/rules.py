@@ -35,7 +35,9 @@ def diff_question(question: str, a: Law, b: Law, limit: float = LIMIT) -> Questi
     inputs = merged_inputs(question, (a, b))
     found = _compared(question, a, b, limit)
     if found.method in ("form", "solver"):
-        clashes = tuple(c for law in (a, b) for c in contradictions(question, law, limit))
+        clashes = contradictions(question, a, limit)
+        if clashes or found.method == "solver":  # laws of one form contradict themselves both or neither
+            clashes += contradictions(question, b, limit)
         if clashes:
             named = {somewhere(law) for law in (a, b) if any(c.law == law.name for c in clashes)}  # each is told with its rules
             still = tuple(t for t in found.open if t not in named)

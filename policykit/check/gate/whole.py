@@ -145,12 +145,14 @@ def moved(example: Example, day: date) -> Example:
 def _cases(before: Law, after: Law, examples: Iterable[Example]) -> tuple[list[CaseChanged], list[CaseChanged], list[Example]]:
     """The cases that come out differently, those of one outcome on other grounds, and those that merely cite words that change."""
     touched = {change.address for amendment in after.pack.amendments for change in amendment.text}
+    asked_anew = changed_questions(before.pack, after.pack)
     changed: list[CaseChanged] = []
     regrounded: list[CaseChanged] = []
     citing: list[Example] = []
     for example in examples:
         one = moved(example, after.on)
-        mine, theirs = (_answer(law, one) for law in (before, after))
+        mine = _answer(before, one)
+        theirs = _answer(after, one) if example.question in asked_anew else mine
         if isinstance(mine, Answer) and isinstance(theirs, Answer):
             if differs_in(mine, theirs):
                 changed.append(CaseChanged(example, mine, theirs))

@@ -7,6 +7,7 @@ what may be true of it is looked at, nothing assumed. (Two laws that agree whate
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -48,6 +49,13 @@ class Facts:
     @property
     def values(self) -> dict[str, Val]:
         return {n: s.value for n, s in self.slots.items()}
+
+    def with_input(self, fact: Fact) -> Facts:
+        """The same facts, and one more."""
+        found = copy(self)
+        added = slot(fact, fact.name, self.world, fact.absent.kind == "none")
+        found.inputs, found.slots, found.domain = (*self.inputs, fact), {**self.slots, fact.name: added}, [*self.domain, *added.domain]
+        return found
 
     def between(self, first: date | None, last: date | None) -> Bool:
         """The condition that the day asked about lies in a stretch."""

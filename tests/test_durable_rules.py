@@ -28,7 +28,7 @@ from policykit.targets.durable_rules.engine import Atom, Rules, State, Unsupport
 from policykit.targets.durable_rules.program import DurableBody, DurableProgram
 from policykit.targets.durable_rules.supports import SUPPORTS
 
-FACTS = int(os.environ.get("POLICYKIT_FACTS", "40000"))  # `make soak` asks for two hundred thousand
+FACTS = int(os.environ.get("POLICYKIT_FACTS", "15000"))  # `make soak` asks for two hundred thousand
 
 
 def missing() -> str:

@@ -13,7 +13,7 @@ ZH = {"POLICYKIT_LANG": "zh", "COLUMNS": "300"}
 
 def test_a_row_is_said_by_its_columns() -> None:
     told = run("show", "jiangsu", "a9.d10", env=ZH).stdout
-    assert "条件 职能: [储备规划（计划）编制, 品种目录, 年度计划, 收储, 轮换, 统筹调度使用, 日常管理]; 物资类别: [防汛物资]" in told
+    assert "条件 职能为储备规划（计划）编制、品种目录、年度计划、收储、轮换、统筹调度使用或者日常管理；物资类别为防汛物资" in told
     assert "→ 牵头（负责）单位：省水利厅" in told
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,13 +16,13 @@ from ..ir.expr import Expr, Items, Literal as Constant
 from ..ir.instrument import Period, Quote
 from ..ir.norm import Follows, Start
 from ..ir.norm_words import FORMS, start_words
-from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Question, Rule, Silent, Table, Tier, Within
-from ..ir.types import UNKNOWN, Choice, ListOf, Months, Number, SetOf, Type
-from ..ir.words import EACH, OPEN, Speaker
+from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Rule, Silent, Table, Within
+from ..ir.types import Choice, ListOf, Months, Number, SetOf, Type
+from ..ir.words import EACH, OPEN, Speaker, joined, parameter_words
 from .options import Options
+from .spoken import Spoken
 
 Kind = Literal["rule", "silence", "parameter", "norm", "validity", "repeal", "draw"]
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,8 @@ class Support:
 
 def supported(pack: Pack, options: Options, on: date | None = None) -> list[Support]:
     """All that rests on the text of a pack, in its order; or what of it is in force on a day."""
-    return [*_validity(pack, options, on), *_parameters(pack, options, on), *_rules(pack, options, on), *_draws(pack, options), *_norms(pack, options, on)]
+    spoken = Spoken(pack, on)
+    return [*_validity(pack, options, on), *_parameters(pack, options, on), *_rules(spoken, options), *_draws(spoken, options), *_norms(spoken, options)]
 
 
 def _holds(period: Period, on: date | None) -> bool:
@@ -83,11 +83,7 @@ def _parameters(pack: Pack, options: Options, on: date | None) -> Iterator[Suppo
 def _valued(parameter: Parameter, value: ParameterValue, options: Options) -> str:
     """A parameter's value with its first day."""
     first = value.period.first
-    since = options.say(f"（自 {first}）", f" (from {first})") if first else ""
-    if isinstance(value.value, Mapping):
-        labels = _labels(parameter.key) if parameter.key else {}
-        return options.listed(f"{shown(k, labels, options.language)}: {_worded(v, parameter.type, options)}" for k, v in value.value.items()) + since
-    return _worded(value.value, parameter.type, options) + since
+    return options.text(parameter_words(parameter, value)) + (options.say(f"（自 {first}）", f" (from {first})") if first else "")
 
 
 def _worded(value: Any, type_: Type, options: Options) -> str:
@@ -116,52 +112,28 @@ def _labels(type_: Type) -> Mapping[str, Text]:
 # --- rules
 
 
-def _rules(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
-    own = [t for t in pack.decisions.values() if isinstance(t, Table) and t.span is not None]  # without those made from pack.yaml
+def _rules(spoken: Spoken, options: Options) -> Iterator[Support]:
+    own = [t for t in spoken.pack.decisions.values() if isinstance(t, Table) and t.span is not None]  # without those made from pack.yaml
     for table in own:
-        for rule in (r for r in table.rules if _holds(r.period, on)):
-            when = "; ".join(_condition(t, pack, table, options) for t in rule.tests)
+        speaker = spoken.speaker(table.of or table.id)
+
+        def when(tests: Iterable[Test], speaker: Speaker = speaker) -> str:
+            return options.text(joined([speaker.condition(t.holds) for t in tests], "；", "; "))
+
+        for rule in (r for r in table.rules if _holds(r.period, spoken.on)):
             cells = {t.column or "if": written(t.span) for t in rule.tests if t.column is not None or not table.ranked}
             record = {"when": cells, **_result(rule)}
-            yield Support("rule", f"{table.id}/{rule.id}", rule.cite, rule.readings, _said(pack, table, rule, options), when, record)
+            yield Support("rule", f"{table.id}/{rule.id}", rule.cite, rule.readings, _said(spoken.pack, table, rule, speaker, options), when(rule.tests), record)
         for number, silence in enumerate(table.silences):
-            if not _holds(silence.period, on):
+            if not _holds(silence.period, spoken.on):
                 continue
-            when = "; ".join(_condition(t, pack, table, options) for t in silence.tests)
             says = f"{options.say('未作规定：', 'silent: ')}{options.text(silence.why)}"
             record = {"when": {t.column or "if": written(t.span) for t in silence.tests}, "silent": silence.why._asdict()}
-            yield Support("silence", f"{table.id}/{silent_name(number)}", silence.cite, (), says, when, record)
+            yield Support("silence", f"{table.id}/{silent_name(number)}", silence.cite, (), says, when(silence.tests), record)
 
 
-def _condition(test: Test, pack: Pack, table: Table, options: Options) -> str:
-    """A cell as its author wrote it, with labels for the column and for the codes of its choice."""
-    question = pack.questions.get(table.of or table.id)
-    if test.column is None and table.ranked and question is not None:
-        return options.text(_left_to_others(test, question))
-    text = written(test.span)
-    fact = question.input(test.column) if question and test.column else None
-    if fact is None:
-        return f"{test.column}: {text}" if test.column else text
-    labels = _labels(fact.type)
-    return f"{options.text(fact.label)}: {_WORD.sub(lambda m: options.text(labels.get(m[0])) or m[0], text)}"
-
-
-def _left_to_others(test: Test, question: Question) -> Text:
-    """What a row of a matrix for all leaves to the rows of its own that some have: its span is the row, which says nothing of it."""
-    return Speaker({f.name: f.label for f in question.inputs}, _constant).condition(test.holds)
-
-
-def _constant(node: Expr) -> Any:
-    match node:
-        case Constant():
-            return node.value
-        case Items() if all(isinstance(p, Constant) for p in node.parts):
-            return tuple(p.value for p in node.parts if isinstance(p, Constant))
-    return UNKNOWN
-
-
-def _said(pack: Pack, table: Table, rule: Rule, options: Options) -> str:
-    """The result of a rule: outputs in words, formulas as written."""
+def _said(pack: Pack, table: Table, rule: Rule, speaker: Speaker, options: Options) -> str:
+    """The result of a rule: outputs in words."""
     if not isinstance(rule.result, Answered):
         kind = options.say("未作规定", "silent") if isinstance(rule.result, Silent) else options.say("不能确定", "undetermined")
         return f"{kind}{options.say('：', ': ')}{options.text(rule.result.why)}"
@@ -169,17 +141,17 @@ def _said(pack: Pack, table: Table, rule: Rule, options: Options) -> str:
     parts = []
     for name, value in rule.result.outputs:
         output = question.output(name) if question else None
-        words = _expressed(value, output.type if output else value.type, options)
+        words = _expressed(value, output.type if output else value.type, speaker, options)
         parts.append(f"{options.text(output.label)}{options.say('：', ': ')}{words}" if output and (len(rule.result.outputs) > 1 or table.ranked) else words)
     return options.say("；", "; ").join(parts)
 
 
-def _expressed(value: Expr, type_: Type, options: Options) -> str:
+def _expressed(value: Expr, type_: Type, speaker: Speaker, options: Options) -> str:
     if isinstance(value, Constant):
         return _worded(value.value, type_, options)
     if isinstance(value, Items) and all(isinstance(p, Constant) for p in value.parts):
         return shown(tuple(p.value for p in value.parts if isinstance(p, Constant)), _labels(type_), options.language)
-    return written(value.span)
+    return options.text(speaker.value(value, type_))
 
 
 def _result(rule: Rule) -> dict[str, Any]:
@@ -192,39 +164,33 @@ def _result(rule: Rule) -> dict[str, Any]:
 # --- draw orders
 
 
-def _draws(pack: Pack, options: Options) -> Iterator[Support]:
-    for order in pack.decisions.values():
+def _draws(spoken: Spoken, options: Options) -> Iterator[Support]:
+    for order in spoken.pack.decisions.values():
         if not isinstance(order, DrawOrder):
             continue
+        said = spoken.draw(order)
         if order.usable is not None:
-            usable = written(order.usable.span)
-            yield Support("draw", f"{order.id}/usable", order.usable_cite, (), usable, record={"if": usable})
+            yield Support("draw", f"{order.id}/usable", order.usable_cite, (), options.text(said.usable()), record={"if": written(order.usable.span)})
         for tier in order.tiers:
             record = {"level": tier.level, "on_application": tier.on_application}
-            yield Support("draw", f"{order.id}/{tier.level}", tier.cite, tier.readings, _tier(tier, options), record=record)
+            yield Support("draw", f"{order.id}/{tier.level}", tier.cite, tier.readings, options.text(said.tier(tier)), record=record)
         for number, criterion in enumerate(order.within, 1):
-            says, record = _criterion(criterion, options)
-            yield Support("draw", f"{order.id}/order-{number}", criterion.cite, criterion.readings, says, record=record)
+            yield Support("draw", f"{order.id}/order-{number}", criterion.cite, criterion.readings, options.text(said.within(criterion)), record=_criterion(criterion))
 
 
-def _tier(tier: Tier, options: Options) -> str:
-    return tier.level + (options.say("（须申请）", " (on application)") if tier.on_application else "")
-
-
-def _criterion(criterion: Within, options: Options) -> tuple[str, dict[str, Any]]:
+def _criterion(criterion: Within) -> dict[str, Any]:
+    """How lots of one level are ordered, as written."""
     if criterion.first is not None:
-        text = written(criterion.first.span)
-        return options.say(f"优先：{text}", f"first: {text}"), {"first": text, "levels": list(criterion.levels)}
-    keys = [written(e.span) for e in criterion.by]
-    return options.say(f"依次按 {'、'.join(keys)}", f"by {', '.join(keys)}"), {"by": keys, "levels": list(criterion.levels)}
+        return {"first": written(criterion.first.span), "levels": list(criterion.levels)}
+    return {"by": [written(e.span) for e in criterion.by], "levels": list(criterion.levels)}
 
 
 # --- norms
 
 
-def _norms(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
-    parties = pack.instrument.parties
-    for norm in (n for n in pack.norms.values() if _holds(n.period, on)):
+def _norms(spoken: Spoken, options: Options) -> Iterator[Support]:
+    pack, parties = spoken.pack, spoken.pack.instrument.parties
+    for norm in (n for n in pack.norms.values() if _holds(n.period, spoken.on)):
         bearer = options.listed(options.text(parties[p]) for p in norm.by) or (options.text(norm.bearer_open) if norm.bearer_open else "")
         hedge = STRENGTH["in_principle"] if norm.strength == "in_principle" else None
         form = options.listed(w for w in (options.text(FORMS[norm.modality]), options.text(hedge) if hedge else "", bearer) if w)
@@ -233,7 +199,7 @@ def _norms(pack: Pack, options: Options, on: date | None) -> Iterator[Support]:
             jointly = options.listed(options.text(parties[p]) for p in norm.together_with)
             says += options.say(f"；会同{jointly}", f"; with {jointly}")
         if norm.modality == "must":
-            due = written(norm.due.span) if norm.due is not None else options.text(OPEN[norm.open_time or "none_stated"])
+            due = options.text(spoken.deadline(norm) if norm.due is not None else OPEN[norm.open_time or "none_stated"])
             says += options.say(f"；期限：{due}", f"; due: {due}")
         starts = options.listed(options.text(start_words(s, pack.norms, pack.event_kinds, parties)) for s in norm.starts) or (options.text(EACH[norm.each]) if norm.each else "")
         record = {

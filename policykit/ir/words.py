@@ -179,8 +179,10 @@ class Speaker:
         """A formula as a noun; what is constant on the day as its value."""
         if not (isinstance(node, Ref) and node.origin == "builtin"):
             value = self.constant(node)
+            if isinstance(node, Items) and isinstance(value, frozenset):
+                value = tuple(self.constant(p) for p in node.parts)  # in the order written
             if value is not UNKNOWN:
-                return value_words(value, like if isinstance(like, Choice) and not isinstance(node.type, Choice) else node.type)
+                return value_words(value, like if like is not None and _inner_labels(like) and not _inner_labels(node.type) else node.type)
         match node:
             case Ref():
                 return self.label(node)
@@ -201,7 +203,8 @@ class Speaker:
             case If():
                 return _either(self.condition(node.condition), self.value(node.then), self.value(node.other))
             case Call():
-                return self.dated(node) or _called(node.function, [self.value(a) for a in node.arguments])
+                codes = next((a.type for a in node.arguments if _inner_labels(a.type)), like)  # codes written out have no labels of their own
+                return self.dated(node) or _called(node.function, [self.value(a, codes) for a in node.arguments])
             case Items():
                 return listed([self.value(p) for p in node.parts], "和", "and")
             case Quantified():
@@ -266,7 +269,7 @@ FUNCTIONS: Mapping[str, Text] = {
     "min": Text("{}中最小者", "the least of {}"),
     "max": Text("{}中最大者", "the greatest of {}"),
     "union": Text("{}之并", "{} together"),
-    "difference": Text("{}之差", "the difference of {}"),
+    "difference": Text("除{1}外的{0}", "what of {0} is not among {1}"),
     "intersection": Text("{}之共同部分", "what is common to {}"),
     "list contains": Text("{}（前者含后者）", "{} (the former holds the latter)"),
     "workdays after": Text("{}个工作日之后（前者为起算之日）", "working days after {} (the former is where they begin)"),
@@ -276,6 +279,8 @@ FUNCTIONS: Mapping[str, Text] = {
 def _called(function: str, arguments: Sequence[Text]) -> Text:
     inner = listed(arguments, "与", "and")
     form = FUNCTIONS.get(function, Text(f"{function}（{{}}）", f"{function} of {{}}"))
+    if "{}" not in form.zh:
+        return Text(form.zh.format(*(a.zh for a in arguments)), form.en.format(*(a.en for a in arguments)))
     return Text(form.zh.format(inner.zh), form.en.format(inner.en))
 
 

@@ -8,11 +8,11 @@ from itertools import zip_longest
 from ...diagnostics import Text
 from ...ir.expr import Call, Expr, Ref, walk
 from ...ir.instrument import Quote
-from ...ir.pack import DrawOrder, Table, Tier, Within
-from ...ir.types import UNKNOWN, Choice, ListOf, Record, Type
-from ...ir.words import Speaker, joined, listed, value_words
+from ...ir.pack import DrawOrder, Table
+from ...ir.speaking import DrawWords
+from ...ir.types import UNKNOWN
+from ...ir.words import joined, value_words
 from ...targets.python.program import in_period
-from .canonical import Form
 from .constants import Fixed
 from .model import Law, Row, Said
 
@@ -23,7 +23,7 @@ def order_rows(question: str, a: Law, b: Law) -> Iterator[Row]:
     """The parts of two draw orders, or the orders of steps that two tables hold facts against."""
     orders = [law.pack.decisions.get(question) for law in (a, b)]
     if any(isinstance(o, DrawOrder) for o in orders):
-        mine, theirs = (_Draw(law, o, question) if isinstance(o, DrawOrder) else None for law, o in zip((a, b), orders, strict=True))
+        mine, theirs = (DrawWords(law.pack, o, Fixed(law.pack, law.on)) if isinstance(o, DrawOrder) else None for law, o in zip((a, b), orders, strict=True))
         yield from _draws(mine, theirs, a, b, question)
         return
     steps = [list(_steps(law, question)) for law in (a, b)]
@@ -32,47 +32,16 @@ def order_rows(question: str, a: Law, b: Law) -> Iterator[Row]:
             yield Row("form", "order", Text("步骤的次序", "the order of steps"), x or Said(None), y or Said(None), same=(x and x.text) == (y and y.text))
 
 
-class _Draw:
-    """A draw order in words."""
-
-    def __init__(self, law: Law, order: DrawOrder, question: str) -> None:
-        self.order, self.form = order, Form(law)
-        record = next(f.type.of for f in law.pack.questions[question].inputs if isinstance(f.type, ListOf) and isinstance(f.type.of, Record))
-        fields = dict(record.fields)
-        self.speaker = Speaker({n: f.label for n, f in fields.items()}, Fixed(law.pack, law.on))
-        self.levels: Type = fields["level"].type if "level" in fields else Choice(())
-
-    def usable(self) -> Said:
-        usable = self.order.usable
-        return Said(self.speaker.condition(usable) if usable is not None else Text("任何批次", "any lot"), self.order.usable_cite)
-
-    def tier(self, tier: Tier) -> Said:
-        level = value_words(tier.level, self.levels)
-        return Said(Text(level.zh + ("（须申请）" if tier.on_application else ""), level.en + (" (on application)" if tier.on_application else "")), tier.cite)
-
-    def within(self, one: Within) -> Said:
-        if one.first is not None:
-            said = self.speaker.condition(one.first)
-            text = Text(f"{said.zh}的优先", f"first those where {said.en}")
-        else:
-            keys = listed([self.speaker.value(e) for e in one.by], "，不明时", "or, where that is unknown,")
-            text = Text(f"按{keys.zh}从小到大", f"by {keys.en}, rising")
-        if one.levels:
-            levels = listed([value_words(v, self.levels) for v in one.levels], "和", "and")
-            text = Text(f"{text.zh}（{levels.zh}）", f"{text.en} ({levels.en})")
-        return Said(text, one.cite)
-
-
-def _draws(a: _Draw | None, b: _Draw | None, law_a: Law, law_b: Law, question: str) -> Iterator[Row]:
+def _draws(a: DrawWords | None, b: DrawWords | None, law_a: Law, law_b: Law, question: str) -> Iterator[Row]:
     if a is None or b is None:
         said = [Said(Text("有调用顺序", "a draw order")) if d is not None else _other(law, question) for d, law in ((a, law_a), (b, law_b))]
         yield Row("form", "draw", Text("调用顺序", "the order of use"), said[0], said[1], same=False)
         return
-    yield _row("usable", Text("可用的批次", "usable lots"), a.usable(), b.usable())
+    yield _row("usable", Text("可用的批次", "usable lots"), *(Said(d.usable(), d.order.usable_cite) for d in (a, b)))
     for n, (x, y) in enumerate(zip_longest(a.order.tiers, b.order.tiers), 1):
-        yield _row(f"tier-{n}", Text(f"第{n}顺位", f"place {n}"), a.tier(x) if x else Said(None), b.tier(y) if y else Said(None))
+        yield _row(f"tier-{n}", Text(f"第{n}顺位", f"place {n}"), *(Said(d.tier(t), t.cite) if t else Said(None) for d, t in ((a, x), (b, y))))
     for n, (v, w) in enumerate(zip_longest(a.order.within, b.order.within), 1):
-        yield _row(f"within-{n}", Text(f"层级内次序之{n}", f"order inside a level, {n}"), a.within(v) if v else Said(None), b.within(w) if w else Said(None))
+        yield _row(f"within-{n}", Text(f"层级内次序之{n}", f"order inside a level, {n}"), *(Said(d.within(t), t.cite) if t else Said(None) for d, t in ((a, v), (b, w))))
 
 
 def _row(name: str, label: Text, a: Said, b: Said) -> Row:

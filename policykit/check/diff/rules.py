@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from ...diagnostics import Text
-from ...ir.pack import DrawOrder, Pack, Table
+from ...ir.pack import DrawOrder, Pack
+from ...ir.speaking import labels_of
 from ...ir.types import Choice, Fact
 from ...ir.words import Speaker, codes_words
 from . import regions
@@ -143,8 +144,5 @@ def _from_regions(question: str, grid: Grid, found: Sequence[regions.Found], a: 
 
 
 def speaker(law: Law, question: str) -> Speaker:
-    """Says the conditions of a question in the words of a law: labels of facts, steps and parameters."""
-    labels = {f.name: f.label for f in law.pack.questions[question].inputs}
-    labels |= {n: d.label for n, d in law.pack.decisions.items() if isinstance(d, Table) and d.of and d.label is not None}
-    labels |= {n: p.label for n, p in law.pack.parameters.items() if p.label is not None and n not in labels}
-    return Speaker(labels, Fixed(law.pack, law.on))
+    """Says the conditions of a question in the words of a law."""
+    return Speaker(labels_of(law.pack, question), Fixed(law.pack, law.on))

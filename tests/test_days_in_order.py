@@ -51,6 +51,13 @@ def test_a_dispatch_before_its_notice_is_told_to_the_minute() -> None:
     assert [t.en for t in answer.at_odds] == ["when it was done (2026-07-20T15:59:00) lies before transport notice received (2026-07-20T16:00:00)"]
 
 
+def test_a_day_asked_about_that_is_not_the_day_of_the_law_is_told() -> None:
+    shanxi = policykit.load("shanxi")
+    answer = shanxi.ask("in_force", {"as_of": "2025-11-03"}, on="2026-07-20")
+    assert answer.at_odds == (Text("查询日期（2025-11-03）不是作答所按之日（2026-07-20）", "day asked about (2025-11-03) is not the day of the law that answers (2026-07-20)"),)
+    assert shanxi.ask("in_force", {"as_of": "2025-11-03"}).at_odds == shanxi.ask("in_force", {}, on="2025-11-03").at_odds == ()
+
+
 def test_compare_tells_it_below_the_facts() -> None:
     told = command("--lang", "zh", "compare", "recoverable", "--in", "liaoning,shanxi", *(f"{n}={v}" for n, v in SWAPPED.items())).output
     assert "依 2025-03-01 的法。请核对：停止使用日期（2025-03-01）早于开始使用日期（2025-08-31）。" in "".join(told.split("\n")[1:4])

@@ -256,8 +256,17 @@ class Answer(Generic[V]):
 
     @property
     def at_odds(self) -> tuple[Text, ...]:
-        """What two facts say against each other, as a last day before the first. Such a case is answered as it stands, and should be looked at."""
+        """What two facts say against each other, as a last day before the first, or a day asked about that is not the day of the law. Such a case is answered as it stands, and should be looked at."""
         asked, found = self.asked, []
+        if AS_OF in asked.inputs:
+            day, label = self._facts[asked.inputs.index(AS_OF)], asked.labels[AS_OF]
+            if isinstance(day, date) and day != self.on:
+                found.append(
+                    Text(
+                        f"{label.zh}（{day.isoformat()}）不是作答所按之日（{self.on.isoformat()}）",
+                        f"{label.en} ({day.isoformat()}) is not the day of the law that answers ({self.on.isoformat()})",
+                    )
+                )
         for first, last in asked.ordered:
             early, late = self._facts[first], self._facts[last]
             if isinstance(early, date) and isinstance(late, date) and late < early:
@@ -292,6 +301,9 @@ class Answer(Generic[V]):
 
     def __repr__(self) -> str:
         return f"<{self.pack} {self.question}: {self.status} {self.values!r} {[c.address for c in self.citations]}>"
+
+
+AS_OF = "as_of"  # the input that is the day of the law itself
 
 
 def _identity(answer: Answer[Any]) -> tuple[Any, ...]:

@@ -13,7 +13,8 @@ import polars as pl
 
 from ..diagnostics import Language, Text
 from ..ir.explain import BASIS, STRENGTH, shown
-from ..ir.types import Choice, ListOf, SetOf, Type
+from ..ir.labels import NO_WORDS
+from ..ir.types import Choice, ListOf, SetOf, Type, Word
 
 if TYPE_CHECKING:
     from ..api import Policy
@@ -96,17 +97,19 @@ def _labels(policy: Policy, question: str, added: Sequence[str], language: Langu
         "basis": {c: t.in_(language) for c, t in BASIS.items()},
         "missing": {f.name: f.label.in_(language) or f.name for f in asked.inputs},
     }
-    return {**{n: words for n, words in of_added.items() if n in added}, **{o.name: words_of(o.type, language) for o in asked.outputs}}
+    return {**{n: words for n, words in of_added.items() if n in added}, **{o.name: words_of(o.type, language, asked.codes) for o in asked.outputs}}
 
 
-def words_of(type_: Type, language: Language) -> dict[str, str]:
-    """Code -> label, of the choices that an outcome may be; of two codes with one label each has its code beside it."""
+def words_of(type_: Type, language: Language, words: Mapping[str, Text] = NO_WORDS) -> dict[str, str]:
+    """Code -> label, of the choices that an outcome may be, or of the codes that its texts hold (`words`); of two codes with one label each has its code beside it."""
     labels: dict[str, str] = {}
     inner = type_.of if isinstance(type_, ListOf | SetOf) else type_
     if isinstance(inner, Choice):
         for code in inner.values:
             own = inner.labels.get(code) or STATUSES.get(code)
             labels[code] = (own.in_(language) if own is not None else "") or code
+    elif isinstance(inner, Word):
+        labels = {code: label.in_(language) for code, label in words.items()}
     if not labels:
         return {}
     found = _apart(labels, language)

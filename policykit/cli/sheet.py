@@ -15,10 +15,10 @@ import polars as pl
 from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
 from ..domain.written_days import days_text
 from ..frame_faults import misspelt, unread
-from ..ir.labels import codes_of, columns_of, fact_named, names_of, one_meaning, plain
+from ..ir.labels import NO_WORDS, codes_of, columns_of, fact_named, names_of, one_meaning, plain
 from ..ir.misread import WORDS, column_twice, expected, in_column, no_such_value, one_of
 from ..ir.names_meant import meant
-from ..ir.types import Boolean, Choice, Date, Fact, Type
+from ..ir.types import Boolean, Choice, Date, Fact, Type, Word
 from ..source.case import BadFact, read_value
 from .reads import facts_read
 
@@ -43,8 +43,9 @@ class Sheet:
 
     def prepared(self, part: pl.DataFrame) -> pl.DataFrame:
         """The columns that are read, by the names of the facts, every cell of one meaning in the form that the fact reader takes."""
-        inputs = {f.name: f for f in self.policies[0].pack.questions[self.question].inputs}
-        found = [_read(_filled(part.get_column(column)), inputs[name].type).alias(name) for name, column in self.columns.items()]
+        asked = self.policies[0].pack.questions[self.question]
+        inputs = {f.name: f for f in asked.inputs}
+        found = [_read(_filled(part.get_column(column)), inputs[name].type, asked.codes).alias(name) for name, column in self.columns.items()]
         found += [pl.Series(name, [value], strict=False).new_from_index(0, part.height).alias(name) for name, value in self.fixed.items()]
         if self.on is not None:
             found.append(_read(_filled(part.get_column(self.on)), Date()).alias(DAY))
@@ -143,11 +144,13 @@ class Sheet:
 # --- cells
 
 
-def _read(series: pl.Series, type_: Type) -> pl.Series:
-    """Cells of text in the form that the reader of facts takes."""
+def _read(series: pl.Series, type_: Type, words: Mapping[str, Text] = NO_WORDS) -> pl.Series:
+    """Cells of text in the form that the reader of facts takes. `words`: labels of codes that texts hold."""
     match type_:
         case Choice() | Boolean():
             return _replaced(series, codes_of(type_))
+        case Word() if words:
+            return _replaced(series, one_meaning((w, [label]) for w, label in words.items()))
         case Date() if series.dtype == pl.String:
             return days_text(series)
     return series

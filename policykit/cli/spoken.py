@@ -11,7 +11,7 @@ from ..ir.deadlines import deadline_words
 from ..ir.expr import Expr, Ref, names, walk
 from ..ir.norm import Norm
 from ..ir.pack import DrawOrder, Pack
-from ..ir.speaking import DrawWords, labels_of
+from ..ir.speaking import DrawWords, speaker_of
 from ..ir.types import UNKNOWN
 from ..ir.words import Speaker
 
@@ -29,7 +29,7 @@ class Spoken:
 
     def speaker(self, question: str) -> Speaker:
         """Says the rules of a question."""
-        return Speaker(labels_of(self.pack, question), self.constant)
+        return speaker_of(self.pack, question, self.constant)
 
     def draw(self, order: DrawOrder) -> DrawWords:
         return DrawWords(self.pack, order, self.constant)

@@ -150,7 +150,7 @@ def _expressed(value: Expr, type_: Type, speaker: Speaker, options: Options) -> 
     if isinstance(value, Constant):
         return _worded(value.value, type_, options)
     if isinstance(value, Items) and all(isinstance(p, Constant) for p in value.parts):
-        return shown(tuple(p.value for p in value.parts if isinstance(p, Constant)), _labels(type_), options.language)
+        return shown(tuple(p.value for p in value.parts if isinstance(p, Constant)), _labels(type_) or speaker.words, options.language)
     return options.text(speaker.value(value, type_))
 
 

@@ -1,4 +1,4 @@
-"""Decisions in words: with which labels the formulas of a question are said, and draw orders, part by part."""
+"""Decisions in words: the formulas of a question with its labels, and draw orders part by part."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from .types import Choice, ListOf, Record, Type
 from .words import Constant, Speaker, listed, value_words
 
 
-def labels_of(pack: Pack, question: str) -> dict[str, Text]:
-    """Name -> label. A name is that of an input before a step, and that of a step before a parameter."""
-    labels = {f.name: f.label for f in pack.questions[question].inputs}
+def speaker_of(pack: Pack, question: str, constant: Constant) -> Speaker:
+    """Says the rules of a question with the labels of its inputs, of steps and of parameters (a name is that of an input before a step, of a step before a parameter)
+    and those of the codes that its texts hold."""
+    asked = pack.questions[question]
+    labels = {f.name: f.label for f in asked.inputs}
     labels |= {n: d.label for n, d in pack.decisions.items() if isinstance(d, Table) and d.of and d.label is not None}
-    return labels | {n: p.label for n, p in pack.parameters.items() if p.label is not None and n not in labels}
+    labels |= {n: p.label for n, p in pack.parameters.items() if p.label is not None and n not in labels}
+    return Speaker(labels, constant, words={**pack.instrument.parties, **asked.codes})
 
 
 class DrawWords:

@@ -10,7 +10,7 @@ from ..diagnostics import Text
 from .explain import shown
 from .expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Mapped, Member, Not, Part, Quantified, Ref
 from .pack import Parameter, ParameterValue
-from .types import UNKNOWN, Boolean, Choice, Date, DateTime, DayOfYear, ListOf, Months, Number, SetOf, Type
+from .types import UNKNOWN, Boolean, Choice, Date, DateTime, DayOfYear, ListOf, Months, Number, SetOf, Type, Word
 
 Constant = Callable[[Expr], Any]  # the value of what is constant on the day; UNKNOWN for what is not
 Labels = Mapping[str, Text]  # inputs and steps
@@ -73,10 +73,16 @@ def value_words(value: Any, type_: Type | None) -> Text:
     return Text(shown(value, {}, "zh"), shown(value, {}, "en"))
 
 
-def _inner_labels(type_: Type) -> Mapping[str, Text]:
+def _inner(type_: Type) -> Type:
+    """Of what a list or a set is, or that which is neither."""
     while isinstance(type_, ListOf | SetOf):
         type_ = type_.of
-    return type_.labels if isinstance(type_, Choice) else {}
+    return type_
+
+
+def _inner_labels(type_: Type) -> Mapping[str, Text]:
+    inner = _inner(type_)
+    return inner.labels if isinstance(inner, Choice) else {}
 
 
 def duration_words(value: timedelta, in_hours: bool = False) -> Text:
@@ -104,10 +110,10 @@ def _in_unit(value: Any, type_: Type, in_hours: bool) -> Text:
 
 
 class Speaker:
-    """Says formulas with the labels of a question's inputs; `constant` works out what is fixed on the day (parameters)."""
+    """Says formulas with the labels of a question's inputs; `constant` works out what is fixed on the day (parameters). `words`: labels of codes that texts hold."""
 
-    def __init__(self, labels: Labels, constant: Constant, types: Mapping[str, Type] | None = None) -> None:
-        self.labels, self.constant, self.types = labels, constant, dict(types or {})
+    def __init__(self, labels: Labels, constant: Constant, types: Mapping[str, Type] | None = None, words: Labels | None = None) -> None:
+        self.labels, self.constant, self.types, self.words = labels, constant, dict(types or {}), dict(words or {})
 
     def condition(self, node: Expr, holds: bool = True) -> Text:
         """A condition as a clause of a sentence; `holds` False: that it does not hold."""
@@ -160,7 +166,7 @@ class Speaker:
         subject, collection = self.value(node.value), self.constant(node.collection)
         if isinstance(node.collection, Items) or collection is not UNKNOWN:
             values = list(collection) if isinstance(collection, tuple | frozenset) else []
-            options = [value_words(v, node.value.type) for v in values] or [self.value(p, node.value.type) for p in getattr(node.collection, "parts", ())]
+            options = [self.said(v, node.value.type) for v in values] or [self.value(p, node.value.type) for p in getattr(node.collection, "parts", ())]
             said = listed(options)
         else:
             said = self.value(node.collection)
@@ -182,7 +188,7 @@ class Speaker:
             if isinstance(node, Items) and isinstance(value, frozenset):
                 value = tuple(self.constant(p) for p in node.parts)  # in the order written
             if value is not UNKNOWN:
-                return value_words(value, like if like is not None and _inner_labels(like) and not _inner_labels(node.type) else node.type)
+                return self.said(value, like if like is not None and _inner_labels(like) and not _inner_labels(node.type) else node.type)
         match node:
             case Ref():
                 return self.label(node)
@@ -215,9 +221,15 @@ class Speaker:
             case Mapped():
                 return self.value(node.source)
             case Literal():
-                return value_words(node.value, node.type)
+                return self.said(node.value, node.type)
             case Not() | Logic() | Compare() | Member():
                 return self.condition(node)
+
+    def said(self, value: Any, type_: Type) -> Text:
+        """A value by its labels."""
+        if self.words and isinstance(_inner(type_), Word):
+            return Text(shown(value, self.words, "zh"), shown(value, self.words, "en"))
+        return value_words(value, type_)
 
     def dated(self, node: Call) -> Text | None:
         """A day or moment that is put together from parts; None for any other."""

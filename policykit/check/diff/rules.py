@@ -11,7 +11,7 @@ from typing import Any
 
 from ...diagnostics import Text
 from ...ir.pack import DrawOrder, Pack
-from ...ir.speaking import labels_of
+from ...ir.speaking import speaker_of
 from ...ir.types import Choice, Fact
 from ...ir.words import Speaker, codes_words
 from . import regions
@@ -145,4 +145,4 @@ def _from_regions(question: str, grid: Grid, found: Sequence[regions.Found], a: 
 
 def speaker(law: Law, question: str) -> Speaker:
     """Says the conditions of a question in the words of a law."""
-    return Speaker(labels_of(law.pack, question), Fixed(law.pack, law.on))
+    return speaker_of(law.pack, question, Fixed(law.pack, law.on))

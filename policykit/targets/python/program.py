@@ -257,7 +257,8 @@ def _joined(decision: str, rules: list[str], column: tuple[Any, ...], is_set: bo
 def asked(pack: Pack, question: Question, table: Table) -> Asked:
     """What all answers to a question of a pack have in common."""
     labels = {f.name: f.label for f in question.inputs} | {o.name: o.label for o in question.outputs}
-    codes = {f.name: _codes(f.type, question.codes) for f in question.inputs} | {o.name: _codes(o.type, question.codes) for o in question.outputs}
+    words = {**pack.instrument.parties, **question.codes}
+    codes = {f.name: _codes(f.type, words) for f in question.inputs} | {o.name: _codes(o.type, words) for o in question.outputs}
     meanings = tuple(f"map {f.absent.source}" if f.absent.kind == "map" else f.absent.kind for f in question.inputs)
     names, notices = tuple(f.name for f in question.inputs), pack.calendar.notices if pack.calendar else ()
     ordered = tuple((names.index(a.name), names.index(b.name)) for a, b in question.ordered)

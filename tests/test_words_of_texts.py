@@ -7,6 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from policykit import load
+from policykit.diagnostics import Text
+
 from .commands import run
 
 ZH = {"POLICYKIT_LANG": "zh", "COLUMNS": "300"}
@@ -35,3 +38,21 @@ def test_a_list_takes_labels_of_codes_that_texts_hold(tmp_path: Path, word: str)
     table.write_text(f"source,purpose,variety\nenterprise_funds,market_supply,{word}\n", encoding="utf-8")
     done = run("run", "stock_scope", "--in", "changzhi", table, "-o", answers, "--on", "2026-03-01")
     assert (done.exit_code, pl.read_csv(answers)["in_scope"].to_list()) == (0, ["yes"])
+
+
+def test_a_step_that_is_nearly_a_code_is_told() -> None:
+    """Misspelt it is a step that was not done, and a release without it unlawful."""
+    liaoning = load("liaoning")
+    answer = liaoning.ask("use_approval_chain", {"kind": "application", "steps_done": ["city_emergency_writen_application"]}, on="2026-03-01")
+    assert answer.at_odds == (
+        Text(
+            "已办步骤中的“city_emergency_writen_application”不是代码，是否指 `city_emergency_written_application`",
+            "`city_emergency_writen_application` in steps done is no code: did you mean `city_emergency_written_application`",
+        ),
+    )
+
+
+@pytest.mark.parametrize("steps", [["city_emergency_written_application"], [], "unknown", ["quite_another_thing"]])
+def test_steps_that_are_codes_or_like_none_are_no_odds(steps: list[str] | str) -> None:
+    """What another pack adds may be no code here."""
+    assert load("liaoning").ask("use_approval_chain", {"kind": "application", "steps_done": steps}, on="2026-03-01").at_odds == ()

@@ -132,6 +132,7 @@ class Asked:
     notices: tuple[Notice, ...] = ()  # on holidays, beyond the official calendar's
     silences: Silences | None = None
     ordered: tuple[tuple[int, int], ...] = ()  # inputs, by place, the first of which cannot lie after the second
+    coded: tuple[int, ...] = ()  # inputs, by place, that are texts for which the question has codes
     tracers: dict[int, Tracer] = field(default_factory=dict)  # facts given -> what makes the trace
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -256,7 +257,8 @@ class Answer(Generic[V]):
 
     @property
     def at_odds(self) -> tuple[Text, ...]:
-        """What two facts say against each other, as a last day before the first, or a day asked about that is not the day of the law. Such a case is answered as it stands, and should be looked at."""
+        """What two facts say against each other, as a last day before the first, or a day asked about that is not the day of the law; and words that are
+        nearly a code. Such a case is answered as it stands, and should be looked at."""
         asked, found = self.asked, []
         if AS_OF in asked.inputs:
             day, label = self._facts[asked.inputs.index(AS_OF)], asked.labels[AS_OF]
@@ -272,7 +274,19 @@ class Answer(Generic[V]):
             if isinstance(early, date) and isinstance(late, date) and late < early:
                 a, b = (asked.labels[asked.inputs[i]] for i in (first, last))
                 found.append(Text(f"{b.zh}（{late.isoformat()}）早于{a.zh}（{early.isoformat()}）", f"{b.en} ({late.isoformat()}) lies before {a.en} ({early.isoformat()})"))
-        return tuple(found)
+        return (*found, *self._nearly_codes())
+
+    def _nearly_codes(self) -> Iterator[Text]:
+        """Words among the facts that are no code and nearly one, or the label of one: a step misspelt is a step not done."""
+        from .labels import near_names  # words are looked at only where an answer is read
+
+        for place in self.asked.coded:
+            name, given = self.asked.inputs[place], self._facts[place]
+            known = self.asked.value_labels[name]
+            for word in [given] if isinstance(given, str) else sorted(given, key=str) if isinstance(given, tuple | frozenset) else ():
+                if isinstance(word, str) and word not in known and (near := near_names(word, known)):
+                    label, codes = self.asked.labels[name], [f"`{n}`" for n in near]
+                    yield Text(f"{label.zh}中的“{word}”不是代码，是否指 {'、'.join(codes)}", f"`{word}` in {label.en} is no code: did you mean {' or '.join(codes)}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What another process takes over: the silence that the case falls under in place of the pack that tells it."""

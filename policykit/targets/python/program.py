@@ -263,7 +263,13 @@ def asked(pack: Pack, question: Question, table: Table) -> Asked:
     names, notices = tuple(f.name for f in question.inputs), pack.calendar.notices if pack.calendar else ()
     ordered = tuple((names.index(a.name), names.index(b.name)) for a, b in question.ordered)
     silences = DeclaredSilences(pack, table.silences) if table.silences else None
-    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, names, meanings, labels, codes, pack.switched, notices, silences, ordered)
+    coded = tuple(i for i, f in enumerate(question.inputs) if question.codes and _words(f.type))
+    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, names, meanings, labels, codes, pack.switched, notices, silences, ordered, coded)
+
+
+def _words(type_: Type) -> bool:
+    """Whether it is a text, or a list or set of such."""
+    return _words(type_.of) if isinstance(type_, ListOf | SetOf) else isinstance(type_, Word)
 
 
 def _codes(type_: Type, words: Mapping[str, Text]) -> Mapping[str, Text]:

@@ -56,3 +56,14 @@ def test_a_step_that_is_nearly_a_code_is_told() -> None:
 def test_steps_that_are_codes_or_like_none_are_no_odds(steps: list[str] | str) -> None:
     """What another pack adds may be no code here."""
     assert load("liaoning").ask("use_approval_chain", {"kind": "application", "steps_done": steps}, on="2026-03-01").at_odds == ()
+
+
+@pytest.mark.parametrize("typed", ["避光,通风", "避光、通风", "避光，ventilation", "[避光, 通风]", '["避光", "通风"]', "shade;ventilation"])
+def test_a_list_is_typed_with_the_marks_that_people_use(typed: str) -> None:
+    told = run("ask", "storage_conditions", "--in", "liaoning", f"features={typed}", "contact_with=[]", env=ZH).stdout
+    assert "已具备的条件＝通风、避光，" in told
+
+
+def test_a_label_with_a_mark_in_it_is_one_element() -> None:
+    ran = run("ask", "use_approval_chain", "--in", "liaoning", "kind=department_request", "steps_done=省级议事协调机构提出需求或省政府领导审批同意、省应急厅统筹调拨", env=ZH)
+    assert "下一步：已办结，出库是否合法：是；" in ran.stdout

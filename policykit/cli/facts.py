@@ -6,6 +6,7 @@ Numbers of JSON are read as exact decimals. What is wrong with the writing is to
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,10 +19,11 @@ from ..domain.written_days import day_text
 from ..ir.labels import coded, fact_named
 from ..ir.misread import which
 from ..ir.pack import Question
-from ..ir.types import Choice, Date, ListOf, SetOf
+from ..ir.types import Choice, Date, ListOf, SetOf, Type
 
 LARGEST = 200_000_000  # bytes of facts: a stock list may be long, unlike a file of rules
 STDIN = "-"
+_COMMAS, _MARKS = re.compile(","), re.compile("[,，、;；]")  # between the elements of a list: the second also stands in labels
 
 
 def read_facts(file: str | None, words: Sequence[str], question: Question | None) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def read_facts(file: str | None, words: Sequence[str], question: Question | None
         facts.update(_named(content, question))
     for name, value in _named(read_words(words), question).items():
         fact = question.input(name) if question else None
-        facts[name] = _elements(value) if fact and isinstance(fact.type, ListOf | SetOf) else value
+        facts[name] = _elements(value, fact.type.of, question.codes) if question and fact and isinstance(fact.type, ListOf | SetOf) else value
     return facts if question is None else in_codes(facts, question)
 
 
@@ -93,15 +95,22 @@ def _value(name: str, text: str) -> Any:
     if text.startswith("@"):
         return read_data(text[1:])
     if text.lstrip()[:1] in ("[", "{"):
-        return _json(Source(name, text))
+        return _json_or_yaml(Source(name, text))
     return text
 
 
-def _elements(value: Any) -> Any:
-    """A list typed without brackets, `food,water`; what is no text is a list already."""
+def _elements(value: Any, type_: Type, words: Mapping[str, Text]) -> Any:
+    """A list typed without brackets, `food,water` or `食品、饮水`; what is no text is a list already. A label that has such a mark itself stays whole."""
     if not isinstance(value, str) or value == "unknown":
         return value
-    return [part.strip() for part in value.split(",") if part.strip()]
+    if _is_code(value, type_, words):
+        return [value]
+    parts = [[p.strip() for p in by.split(value) if p.strip()] for by in (_MARKS, _COMMAS)]
+    return next((found for found in parts if all(_is_code(p, type_, words) for p in found)), parts[-1])
+
+
+def _is_code(word: str, type_: Type, words: Mapping[str, Text]) -> bool:
+    return word in getattr(type_, "values", words) or coded(word, type_, words) != word
 
 
 def read_data(file: str) -> Any:
@@ -111,9 +120,16 @@ def read_data(file: str) -> Any:
         return _json(source)
     if file.lower().endswith((".yaml", ".yml")) or source.text.lstrip()[:1] not in ("[", "{"):
         return _yaml(source)
+    return _json_or_yaml(source)
+
+
+def _json_or_yaml(source: Source) -> Any:
+    """Raises `PolicyError`, of JSON, for what is neither."""
     try:
         return _json(source)
     except PolicyError as not_json:
+        if not_json.diagnostics[0].span is None:
+            raise  # it is JSON, of which something is refused
         try:  # `{item: single_tent}` is YAML, and what people write by hand
             return _yaml(source)
         except PolicyError:

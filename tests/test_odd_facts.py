@@ -58,3 +58,10 @@ def test_whole_numbers_and_booleans_of_numpy_are_taken() -> None:
     assert policykit.load("changzhi").ask("selection_method", {"annual_subsidy_cny": np.int64(500_000)}, on="2026-01-01").rule == "exactly"
     worthless = policykit.load("liaoning").ask("recoverable", {**TENT, "no_recovery_value": np.True_})
     assert worthless == policykit.load("liaoning").ask("recoverable", {**TENT, "no_recovery_value": True})
+
+
+def test_a_number_that_stands_for_a_name_is_told_how_to_be_given() -> None:
+    with pytest.raises(policykit.PolicyError) as e:
+        policykit.load("shanxi").ask("periodic_report", {"report": "annual", "period": 2026}, on="2026-07-01")
+    (fault,) = e.value.diagnostics
+    assert (fault.code, fault.message.en, fault.help and fault.help.en) == ("value", "fact `period`: 2026 is not an identifier", 'give it as text: "2026"')

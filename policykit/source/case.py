@@ -146,7 +146,7 @@ def read_value(value: Any, type_: Type) -> Any:
         case Word():
             if isinstance(value, str) and 0 < len(value) <= 200:
                 return value
-            raise _wrong(value, type_)
+            raise _wrong(value, type_, _as_text(value))
         case ListOf():
             return tuple(read_value(v, type_.of) for v in _elements(value, type_))
         case SetOf():
@@ -154,6 +154,11 @@ def read_value(value: Any, type_: Type) -> Any:
         case Record():
             return _record(value, type_)
     raise _wrong(value, type_)
+
+
+def _as_text(value: Any) -> Text | None:
+    """How a number that stands for a name, as the year 2026 does, is given."""
+    return Text(f'写成文字："{value}"', f'give it as text: "{value}"') if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _boolean(value: Any) -> bool:

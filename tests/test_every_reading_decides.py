@@ -8,6 +8,7 @@ import pytest
 
 import policykit
 from policykit import files
+from policykit.cli.coverage import answerer
 from policykit.diagnostics import PolicyError
 from policykit.ir import overlay
 
@@ -27,6 +28,15 @@ def test_every_case_of_a_pack_is_decided_under_each_reading(name: str) -> None:
             except PolicyError as e:
                 undecided[case.id, *readings.items()] = [d.code for d in e.diagnostics]
     assert undecided == {}
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_no_reading_leaves_a_gap_or_a_contradiction(name: str) -> None:
+    pytest.importorskip("z3")
+    from policykit.check.proving import prove_readings
+
+    pack = policykit.load(name).pack
+    assert list(prove_readings(pack, answerer, 10.0, pack.answers, ())) == []
 
 
 TOLD = (True, False, None)

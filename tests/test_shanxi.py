@@ -134,3 +134,10 @@ def test_all_goods_past_their_life_are_scrapped_under_that_reading_but_not_witho
     facts = {"stage": "in_reserve", "non_human_cause": True, "damaged_or_aged": False, "still_usable": True, "over_age": True, "approved": approved}
     answer = SHANXI.ask("scrap_eligible", facts, on=NOW.date(), readings={"A21": "all_scrapped"})
     assert answer.values.eligible == ("yes" if approved else "no")
+
+
+@pytest.mark.parametrize("name", ["liaoning", "shanxi"])
+def test_that_rules_outside_a_text_without_end_may_cap_its_validity_is_told(name: str) -> None:
+    answer = policykit.load(name).ask("in_force", {}, on=NOW.date())
+    assert answer.values.last_day is None
+    assert "须另行核对" in answer.explain("zh") and "has to be checked elsewhere" in answer.explain("en")

@@ -35,6 +35,7 @@ import policykit.source.faults
 from policykit.api import read
 from policykit.check.pack import check_pack
 from policykit.check.proofs import prove_pack
+from policykit.cli.coverage import answerer
 from policykit.diagnostics import Diagnostic, PolicyError, Source, errors
 from policykit.files import shared_questions
 from policykit.ir.pack import Example
@@ -99,7 +100,7 @@ def diagnostics(path: Path) -> list[Diagnostic]:
         return found
     _, warnings = read_pack(files, shared_questions(), known_on)
     through = bool(content.get("fall_through"))
-    proved = prove_pack(policy.pack, lambda question, facts, on: policy.ask(question, facts, on=on), float(content["prove"])) if "prove" in content else []
+    proved = prove_pack(policy.pack, answerer(policy.pack), float(content["prove"]), answerer=answerer) if "prove" in content else []
     return [*warnings, *check_pack(policy.pack, examples, lambda question, facts, on: policy.ask(question, facts, on=on, fall_through=through)), *proved]
 
 

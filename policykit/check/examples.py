@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from ..diagnostics import Diagnostic, PolicyError
 from ..ir.answer import Answer
 from ..ir.explain import plain
-from ..ir.pack import Example, Question
+from ..ir.pack import Example, Pack, Question
 from ..ir.types import Choice, ListOf, Record, SetOf, Type
 from ..source.case import BadFact, read_value
 
 Ask = Callable[[str, Mapping[str, Any], date | None], Answer[Any]]
+Answerer = Callable[[Pack], Ask]  # what answers for a pack that was made of another: a mutant, a pack under other readings
 
 
 class Mismatch(NamedTuple):

@@ -52,6 +52,8 @@ def _instrument(pack: Pack) -> Iterator[Diagnostic]:
     ):
         written = text if pack.places is None or pack.place(key) is not None else None
         yield from _half(pack, (), key, written, what, pack.place("pack"))
+    if pack.instrument.validity_note is not None:
+        yield from _half(pack, ("validity",), "note", pack.instrument.validity_note, Text("有效期的说明", "the note on the validity"))
     for index, repeal in enumerate(pack.instrument.repeals):
         yield from _half(pack, ("repeals", index), "label", repeal.label, Text(f"文件 `{repeal.instrument}`", f"the instrument `{repeal.instrument}`"))
 

@@ -5,7 +5,7 @@ A unit is the last one that the value is told in: a day, a month, an hour, a yua
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,9 +20,7 @@ from ..ir.norm import Norm
 from ..ir.overlay import reached, with_period, without_rule
 from ..ir.pack import Answered, DrawOrder, Example, Pack, Parameter, Rule, Table
 from .duty_cases import run_duty_case
-from .examples import Ask, run_example
-
-Answerer = Callable[[Pack], Ask]
+from .examples import Answerer, run_example
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..diagnostics import Diagnostic, Span, Text
@@ -127,6 +128,13 @@ def shares_off(span: Span | None, name: str, label: Text, case: Text, **shown: A
         about=(name,),
         **shown,
     )
+
+
+def under_reading(span: Span | None, ambiguity: str, reading: str, fault: Diagnostic) -> Diagnostic:
+    """A fault that a pack has under one of its other readings only."""
+    message = Text(f"改按读法 `{ambiguity}={reading}`：{fault.message.zh}", f"under the reading `{ambiguity}={reading}`: {fault.message.en}")
+    help_ = Text("在该读法的 `change` 中写明这些规则如何改变", "say under `change` of the reading what becomes of these rules")
+    return replace(fault, message=message, span=span, help=fault.help if fault.code == "unknown" else help_)
 
 
 def unknown(span: Span | None, what: Text, limit: float) -> Diagnostic:

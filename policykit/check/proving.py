@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..diagnostics import Diagnostic, PolicyError, Text
+from ..ir import overlay
 from ..ir.answer import Answer
 from ..ir.expr import Ref, names, walk
-from ..ir.pack import Answered, Pack, Question, Rule, Table
+from ..ir.pack import Answered, Pack, Question, Rule, RuleChange, Table
 from ..ir.types import Choice
 from ..targets.smt.decided import Decided
 from ..targets.smt.facts import Facts
@@ -23,7 +24,7 @@ from ..targets.smt.tables import Ending
 from ..targets.smt.values import Code, Untranslated
 from ..targets.smt.witness import Prover, Search, Witness, shortened
 from . import proof_faults as faults
-from .examples import Ask
+from .examples import Answerer, Ask
 from .witnesses import as_json, in_words
 
 Shows = Callable[["Answer[Any] | PolicyError"], bool]
@@ -127,6 +128,41 @@ def prove_decisions(pack: Pack, ask: Ask, limit: float, questions: Collection[st
             _note_firing(proof, fired, undecided)
         yield from _values_never_given(question, given, limit)
     yield from _dead(pack, fired, undecided, limit)
+
+
+def prove_readings(pack: Pack, answerer: Answerer, limit: float, questions: Collection[str], known: Collection[Diagnostic]) -> Iterator[Diagnostic]:
+    """Gaps and overlaps of the decisions that an encoded reading, taken alone, changes, where they are not `known` of the pack as it stands."""
+    seen = {_what(d) for d in known}
+    for ambiguity in pack.ambiguities.values():
+        for reading in ambiguity.alternatives:
+            changed = {c.decision for c in reading.changes if isinstance(c, RuleChange)}
+            read_otherwise = overlay.under(pack, {ambiguity.id: reading.name})
+            for name in (q for q in pack.answers if q in questions and changed & overlay.reached(read_otherwise, {q})):
+                for fault in _faults_of(read_otherwise, name, answerer(read_otherwise), limit):
+                    if fault.code in _OF_READINGS and _what(fault) not in seen:
+                        yield faults.under_reading(reading.span, ambiguity.id, reading.name, fault)
+
+
+_OF_READINGS = ("gap", "overlap", "unknown")
+
+
+def _what(fault: Diagnostic) -> tuple[Any, ...]:
+    """What a fault is about, whatever case shows it."""
+    return (fault.code, fault.about, fault.message if fault.code == "unknown" else "")
+
+
+def _faults_of(pack: Pack, name: str, ask: Ask, limit: float) -> Iterator[Diagnostic]:
+    """The faults of one decision, one of each kind and rules for all stretches of time."""
+    told: set[tuple[Any, ...]] = set()
+    for stretch in stretches(pack):
+        try:
+            proof = Proof(pack, pack.questions[name], ask, limit, stretch)
+        except Untranslated:
+            return  # told of the pack as it stands
+        for fault in _one_stretch(proof):
+            if _what(fault) not in told:
+                told.add(_what(fault))
+                yield fault
 
 
 def _one_stretch(proof: Proof) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from .. import files
 from ..api import Policy
 from ..diagnostics import Diagnostic, PolicyError, Severity, counted, in_order
 from ..ir.answer import Answer
+from .coverage import answerer
 from .options import Options
 from .output import write, write_json
 from .reach import Reach, reach_of
@@ -58,7 +59,7 @@ def _faults(folder: Path, drafts: Sequence[str], options: Options, limit: float)
     def ask(question: str, facts: Any, on: date | None) -> Answer[Any]:
         return policy.ask(question, facts, on=on)
 
-    proved, doubted = prove_pack(pack, ask, limit), check_pack(pack, examples, ask)
+    proved, doubted = prove_pack(pack, ask, limit, answerer=answerer), check_pack(pack, examples, ask)
     if drafts:
         begun = max(a.first for a in pack.amendments)
         doubted = told_of_drafts(doubted, pack, [moved(e, begun) for e in examples], ask)

@@ -137,6 +137,7 @@ class Instrument:
     silent_on: tuple[str, ...]
     source: Text | None
     note: Text | None
+    validity_note: Text | None = None
     month_end: Literal["last_day", "next_first", "refuse"] = "last_day"
     earlier_validity: tuple[EarlierValidity, ...] = ()  # the oldest first
 

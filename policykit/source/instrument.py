@@ -58,6 +58,7 @@ def read_instrument(document: Mapping, parties: Map[str, Text], questions: Map[s
         period=validity_period,
         validity_cite=quotes(node.get("cite")),
         validity_readings=tables.readings(node.get("reading")),
+        validity_note=label(node.get("note")),
         repeals=repeals,
         parties=parties,
         parent=word(parent.get("pack")) if isinstance(parent, Mapping) else None,
@@ -92,7 +93,7 @@ def _validity_rules(instrument: Instrument) -> Iterator[Rule]:
     for one in instrument.earlier_validity:
         yield Rule(f"validity-until-{one.until}", (), _days(one.period), one.cite, readings=one.readings, period=Period(since, one.until))
         since = one.until + timedelta(days=1)
-    yield Rule("validity", (), _days(instrument.period), instrument.validity_cite, readings=instrument.validity_readings, period=Period(since))
+    yield Rule("validity", (), _days(instrument.period), instrument.validity_cite, readings=instrument.validity_readings, period=Period(since), note=instrument.validity_note)
 
 
 def _days(period: Period) -> Answered:

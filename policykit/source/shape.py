@@ -350,6 +350,7 @@ class ValidityShape(Shape):
     since: Day | None = None
     cite: Cite
     reading: Ids | None = None
+    note: Label | None = None
     earlier: list[EarlierValidityShape] | None = None
 
 

@@ -299,6 +299,7 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
         "since": (False, ("maybe", "day")),
         "cite": (True, ("dict", "any", ("several", "text"))),
         "reading": (False, ("maybe", ("several", "word"))),
+        "note": (False, ("maybe", ("shape", "Label"))),
         "earlier": (False, ("maybe", ("list", ("shape", "EarlierValidityShape")))),
     },
     "WithinShape": {

@@ -1940,7 +1940,7 @@ class StockScopeFacts(FactsModel):
     )
     variety: OrUnknown[Name] | None = Field(
         default=None,
-        description="品种 / variety. 长治填drinking_water、instant_noodles、biscuits或其他；江苏填物资类别代码；两个保障方案填物资种类 / Changzhi: drinking_water, instant_noodles, biscuits or another; Jiangsu: a category code; the two supply plans: kind of goods. 未给出即为不知道 / if left out: unknown.",
+        description="品种 / variety. 长治填drinking_water、instant_noodles、biscuits或其他；江苏填物资类别代码；也可填条文中的名称（如饮用水、粮食）；两个保障方案填物资种类 / Changzhi: drinking_water, instant_noodles, biscuits or another; Jiangsu: a category code; or the name that the text gives (饮用水, 粮食); the two supply plans: kind of goods. 未给出即为不知道 / if left out: unknown.",
     )
 
 

@@ -3397,7 +3397,7 @@ class StockOrderFacts(FactsModel):
         description="需求数量（件） / quantity needed (pieces).",
     )
     lots: OrUnknown[Sequence[StockOrderLots]] = Field(
-        description="库存批次 / lots in stock. 不掌握的批次信息可以不填 / what is not known of a lot may be left out.",
+        description="库存批次 / lots in stock. 不掌握的批次信息可以不填，该批次排在填了的之后；填unknown的，对顺序有影响时不能确定 / what is not known of a lot may be left out, and the lot comes after those that have it; as `unknown` it leaves open what it may decide.",
     )
 
 

@@ -128,3 +128,20 @@ def test_an_output_that_every_rule_tells_alike_is_certain_though_one_leaves_the_
     answer = made({}, alike).ask("q", {"sent": "unknown"}, on=ON)
     assert (answer.values.record(), answer.outcomes) == ({"payer": None, "carrier": "depot"}, {"payer": ("province", "city")})
     assert compared(made({}, alike), "q", [t for t in TARGETS if t.installed]).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("pack", "question", "facts", "clauses"),
+    [
+        ("jiangsu", "composition_check", {"body": "member_unit", "roster": {"liaisons": "unknown"}}, {"a6.p1.s1", "a6.p1.s2"}),
+        ("jiangsu", "composition_check", {"body": "conference", "roster": {"convener": "unknown"}}, {"a3.p1.s1", "a3.p1.s2", "a3.p1.s3", "a3.p1.s4"}),
+        (
+            "jiangsu", "composition_check", {"body": "unknown", "roster": {"liaisons": "unknown"}},
+            {"a2.p1.s2", "a3.p1.s1", "a3.p1.s2", "a3.p1.s3", "a3.p1.s4", "a5.p1.s1", "a5.p1.s2", "a6.p1.s1", "a6.p1.s2"},
+        ),
+        ("changzhi", "task_assignment", {"selected_by": "tender", "steps_done": "unknown"}, {"a6.p1.c1", "a6.p1.s2", "a6.p1.s3"}),
+    ],
+)  # fmt: skip
+def test_an_unknown_list_leaves_open_by_the_clauses_of_rules_that_may_hold_alone(pack: str, question: str, facts: Mapping[str, Any], clauses: set[str]) -> None:
+    answer = policykit.load(pack).ask(question, facts, on=ON)
+    assert (answer.status, {c.address for c in answer.citations}) == ("undetermined", clauses)

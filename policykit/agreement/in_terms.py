@@ -77,7 +77,10 @@ class Terms:
         if None in status.values():
             return None
         (name,) = (s for s, c in status.items() if c)
-        rule = "+".join(str(n.rule) for n, c in decided.ending.by_rule.items() if n.rule is not None and truth_in(c, case)) or None
+        rules = {n.rule: truth_in(c, case) for n, c in decided.ending.by_rule.items() if n.rule is not None}
+        if None in rules.values():  # which of two rules that end alike rests on what has no term
+            return None
+        rule = "+".join(str(r) for r, holds in rules.items() if holds) or None
         try:
             values = tuple(value_in(v, case) for v in decided.outputs.values()) if name == "answered" else UNSAID
         except Free:

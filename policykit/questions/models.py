@@ -1940,7 +1940,7 @@ class StockScopeFacts(FactsModel):
     )
     variety: OrUnknown[Name] | None = Field(
         default=None,
-        description="品种 / variety. 长治填drinking_water、instant_noodles、biscuits或其他；江苏填物资类别代码；两个保障方案填物资种类 / Changzhi: drinking_water, instant_noodles, biscuits or another; Jiangsu: a category code; the two supply plans: kind of goods. 未给出即为不知道 / if left out: unknown.",
+        description="品种 / variety. 长治填drinking_water、instant_noodles、biscuits或其他；江苏填物资类别代码；也可填条文中的名称（如饮用水、粮食）；两个保障方案填物资种类 / Changzhi: drinking_water, instant_noodles, biscuits or another; Jiangsu: a category code; or the name that the text gives (饮用水, 粮食); the two supply plans: kind of goods. 未给出即为不知道 / if left out: unknown.",
     )
 
 
@@ -3397,7 +3397,7 @@ class StockOrderFacts(FactsModel):
         description="需求数量（件） / quantity needed (pieces).",
     )
     lots: OrUnknown[Sequence[StockOrderLots]] = Field(
-        description="库存批次 / lots in stock. 不掌握的批次信息可以不填 / what is not known of a lot may be left out.",
+        description="库存批次 / lots in stock. 不掌握的批次信息可以不填，该批次排在填了的之后；填unknown的，对顺序有影响时不能确定 / what is not known of a lot may be left out, and the lot comes after those that have it; as `unknown` it leaves open what it may decide.",
     )
 
 

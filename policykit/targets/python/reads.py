@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from ...ir.expr import NOT_CONSTANT, Arithmetic, Call, Compare, Expr, Items, Literal, Member, Ref, children, constant, names, walk
-from ...ir.pack import Answered, Table
+from ...ir.pack import Answered, Rule, Table
 from ...ir.types import Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
 from .conclusions import cited
 from .expressions import Emitter
@@ -50,8 +50,14 @@ def reads(program: Program, on: date, emitter: Emitter, made: Made = evaluated) 
             if isinstance(f.type, Date | DateTime | Number | Word) and f.name not in opaque
         },
         {rule: outputs for rule, outputs in follows.items() if outputs},
-        tuple((frozenset(n for e in r.formulas for n in names(e, "input")), cited(program.pack, r.cite, on)) for r in in_period(program.table, on)),
+        tuple((frozenset(n for e in r.formulas for n in names(e, "input")), cited(program.pack, r.cite, on), _listed(program, r)) for r in in_period(program.table, on)),
     )
+
+
+def _listed(program: Program, rule: Rule) -> tuple[tuple[str, frozenset[Any], bool], ...]:
+    """The choices that the cells of a rule ask of, with the codes they list, and whether these are the ones taken."""
+    choices = {f.name for f in program.question.inputs if isinstance(f.type, Choice)}
+    return tuple((column, cell.values, cell.allowed) for column, found in rule.cells.listed.items() if column in choices for cell in found)
 
 
 def _outputs_followed(program: Program, result: Answered) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -48,7 +48,8 @@ class Reads:
 
     `read`: the facts any formula names. `compared`: the facts that each comparison names. `opaque`: those for which no finite choice of values
     would do. `codes`: the values of a choice or boolean that differ to the rules. `turns`: fact -> the sides of the comparisons that name it, its
-    own first. `follows`: rule -> its outputs, each with the facts whose value it follows. `where`: for each rule the facts it reads and what it cites.
+    own first. `follows`: rule -> its outputs, each with the facts whose value it follows. `where`: for each rule the facts it reads, what it cites, and
+    for each choice that its cells ask of the codes they list, and whether these are taken or barred.
     """
 
     read: frozenset[str]
@@ -57,7 +58,7 @@ class Reads:
     codes: Mapping[str, tuple[Any, ...]]
     turns: Mapping[str, tuple[tuple[Side, Side], ...]]
     follows: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
-    where: tuple[tuple[frozenset[str], tuple[Citation, ...]], ...]
+    where: tuple[tuple[frozenset[str], tuple[Citation, ...], tuple[tuple[str, frozenset[Any], bool], ...]], ...]
 
 
 class Unread(Exception):

@@ -68,7 +68,8 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
         raise disagreed
     if not trials or not complete or unread:  # nothing can be said of the cases that could not be tried
         missing = tuple(n for n in names_ if n in reads.read or n in unread) or tuple(names_)
-        return Conclusion("undetermined", None, citations=_where_read(reads, missing), missing=missing, why=_why(program, missing)), program.open_values
+        known = {f.name: v for f, v in zip(inputs, facts, strict=True) if not holds_unknown(v)}
+        return Conclusion("undetermined", None, citations=_where_read(reads, missing, known), missing=missing, why=_why(program, missing)), program.open_values
     if not needed and len({_outcome(c, v) for c, v in trials.values()}) == 1:
         return _agreed(program, trials)
     needed |= {n for at, n in enumerate(names_) if _matters(trials, at)}
@@ -190,10 +191,11 @@ def _told(conclusion: Conclusion, values: tuple[Any, ...] | None, index: int, ou
     return None if conclusion.status == "undetermined" and values[index] == left_open else (values[index],)
 
 
-def _where_read(reads: Reads, missing: tuple[str, ...]) -> tuple[Citation, ...]:
-    """The clauses of the rules that read what is missing; of all rules where they read it through steps."""
-    reading = [cites for facts, cites in reads.where if not facts.isdisjoint(missing)]
-    return flat(reading or (cites for _, cites in reads.where))
+def _where_read(reads: Reads, missing: tuple[str, ...], known: Mapping[str, Any]) -> tuple[Citation, ...]:
+    """The clauses of the rules that read what is missing, those left out that known facts plainly exclude; of all rules where they read it through steps."""
+    may_hold = [(facts, cites) for facts, cites, cells in reads.where if all(n not in known or (known[n] in codes) is taken for n, codes, taken in cells)]
+    reading = [cites for facts, cites in may_hold if not facts.isdisjoint(missing)]
+    return flat(reading or [cites for _, cites in may_hold] or [cites for _, cites, _ in reads.where])
 
 
 def _why(program: Program, missing: tuple[str, ...]) -> Text:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -103,6 +104,18 @@ def test_packs_that_nobody_wrote_end_as_their_definition_says(made: Made) -> Non
     found = proved(load(made.document), "q")
     assert found.refuted == (), made.document
     assert all("no terms" in text.en for text in found.open), made.document
+
+
+def test_a_comparison_within_an_equality_of_truths_is_tried_where_a_fact_is_unknown() -> None:
+    inputs = {"a": {"type": "boolean"}, "x": {"type": "number", "min": 0}, "y": {"type": "number", "min": 0}}
+    rules = [{"id": "apart", "if": "a != (x > y)", "then": {"out": "true"}}, {"id": "alike", "if": "not(a != (x > y))", "then": {"out": "a or x > y"}}]
+    policy = load({"questions": {"q": question(inputs, {"out": "boolean"})}, "decisions": {"q": {"rules": rules}}})
+    cases = [Case({"a": a, "x": x, "y": y}, date(2026, 1, 1)) for a in (True, False, "unknown") for x in (5, "unknown") for y in (3, "unknown")]
+    expected = by_python(policy, "q", cases)
+    assert [o.status for o in expected[:4]] == ["answered"] * 4
+    for target in INSTALLED[1:]:
+        for case, a, b in zip(cases, expected, target.adapter(policy, "q", cases), strict=True):
+            assert b is None or alike(a, b), (target.name, case, a, b)
 
 
 def test_a_target_that_says_something_else_is_named_with_the_case() -> None:

@@ -59,7 +59,7 @@ def usable(name: str, lot: Lot) -> bool:
         case "liaoning":
             return fit is not False  # a15.p1.s1: what cannot be used is scrapped
         case "shanxi":
-            return fit is True if over_age else fit is not False  # a25: past its life a lot counts where it was found fit
+            return fit is True if over_age and lot["level"] == "province" else fit is not False  # a25, on the province's goods: past its life a lot counts where it was found fit
         case _:
             return not over_age and fit is not False  # a14.p1.c2 and a25.i3: sound, and inside its life
 

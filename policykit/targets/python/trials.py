@@ -5,7 +5,7 @@ Of what no finite choice of values would do for, an `Opaque` stands in the case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .program import Program
 
 HALF, STEP = Decimal("0.5"), Decimal("0.01")
+FAR, FAR_DAYS = 10**9, timedelta(days=36_525)
 OTHER_WORD = "~"  # a word that no rule can name: identifiers have no such sign
 
 
@@ -112,16 +113,36 @@ def _completed(program: Program, trial: list[Any], ordered: list[int], reads: Re
 
 
 def _met(fact: Fact, known: Mapping[str, Any], reads: Reads, on: date, met: Met) -> list[Any]:
-    """`candidates`, found once for all choices of the other facts that it is not compared with."""
+    """`candidates`, and values far from all where it is compared with a fact that has no value as yet; found once for all choices of the other facts that it is not compared with."""
     beside = dict.fromkeys(n for mine, other in reads.turns.get(fact.name, ()) for n in (*mine.needs, *other.needs))
     key = (fact.name, tuple((n, known[n]) for n in beside if n in known))
     try:
         found = met.get(key)
     except (TypeError, Unread):  # a record has no hash, nor has what is not known
-        return candidates(fact, known, reads, on)
+        return _with_far(fact, candidates(fact, known, reads, on), beside, known, on)
     if found is None:
-        found = met[key] = candidates(fact, known, reads, on)
+        found = met[key] = _with_far(fact, candidates(fact, known, reads, on), beside, known, on)
     return found
+
+
+def _with_far(fact: Fact, found: list[Any], beside: Iterable[str], known: Mapping[str, Any], on: date) -> list[Any]:
+    """The values, and two far from them where one of the facts beside is unknown still: that of two of which each turns on the other may lie on either side."""
+    if all(n in known or n == fact.name for n in beside):
+        return found
+    return [*found, *(v for v in _far(fact.type, on) if v not in found)]
+
+
+def _far(type_: Type, on: date) -> list[Any]:
+    """The values of a type that lie beyond what rules speak of."""
+    match type_:
+        case Date():
+            return [on - FAR_DAYS, on + FAR_DAYS]
+        case DateTime():
+            day = datetime(on.year, on.month, on.day)
+            return [day - FAR_DAYS, day + FAR_DAYS]
+        case Number(minimum=minimum):
+            return [-FAR if minimum is None else minimum, FAR]
+    return []
 
 
 def _veiled(fact: Fact, value: Any) -> Any:

@@ -5,7 +5,7 @@ The same values as the reference tries (`targets/python/trials.py`); an expressi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -15,8 +15,8 @@ from typing import Any
 
 from ...domain.numbers import settled
 from ...ir.expr import NOT_CONSTANT, Arithmetic, Call, Compare, Expr, Items, Literal, Ref, constant, names
-from ...ir.types import Date, DateTime, Duration, Fact, Number, Word
-from ..python.trials import OTHER_WORD
+from ...ir.types import Boolean, Date, DateTime, Duration, Fact, Number, Word
+from ..python.trials import FAR, FAR_DAYS, OTHER_WORD
 from .dialects import word
 from .facts import DIGITS, PLACES
 from .formulas import Writer
@@ -55,23 +55,30 @@ def codes(fact: Fact, values: Sequence[Any], optional: bool) -> Candidates:
     return Candidates(fact, tuple((TRUE if v else FALSE) if isinstance(v, bool) else word(v) for v in values), None, optional)
 
 
-def candidates(fact: Fact, compared: list[Compare], writer: Writer, optional: bool) -> Candidates:
-    """The values around everything that an ordered fact, or a word, is compared with. Raises `CannotTry`."""
+def candidates(fact: Fact, compared: list[Compare], writer: Writer, optional: bool, unknown: Collection[str]) -> Candidates:
+    """The values around everything that an ordered fact, or a word, is compared with, and two far from all where that may be one of `unknown`, which have no value as yet.
+
+    Raises `CannotTry`.
+    """
     found: dict[str, None] = {}
     bases: dict[str, None] = {}
+    related = any(fact.name in (named := names(c, "input")) and not named.isdisjoint(unknown) for c in compared)
     for compare in compared:
         for mine, other in ((compare.left, compare.right), (compare.right, compare.left)):
             if fact.name not in names(mine, "input") or any(names(n, o) for n in (mine, other) for o in ("step", "variable")):
                 continue
             if isinstance(fact.type, Word) and isinstance(other, Items):
                 found |= {word(p.value): None for p in other.parts if isinstance(p, Literal)}
-            if isinstance(other, Items) or fact.name in names(other, "input"):
-                continue
+            if isinstance(other, Items) or isinstance(mine.type, Boolean) or fact.name in names(other, "input"):
+                continue  # of two truths that are compared each is a comparison of its own
             boundary = _boundary(fact, mine, other, writer)
             if boundary is not None:
                 bases[boundary] = None
                 found |= dict.fromkeys(_around(boundary, fact, writer))
     otherwise = _anything(fact, writer) if not isinstance(fact.type, Word) else None
+    if related and otherwise is not None:
+        none_met = f"CASE WHEN COALESCE({', '.join(found)}) IS NULL THEN {otherwise} END" if len(found) > 1 else otherwise
+        found |= dict.fromkeys([*([none_met] if not _sure(bases) else []), *_far(fact, writer)])
     if isinstance(fact.type, Word):
         found[word(OTHER_WORD)] = None
     if isinstance(fact.type, Number) and not fact.type.integer:
@@ -82,6 +89,18 @@ def candidates(fact: Fact, compared: list[Compare], writer: Writer, optional: bo
             found[str(fact.type.minimum)] = None  # a boundary may lie close above it
     values = tuple(_read(v, fact, writer) for v in found)
     return Candidates(fact, values, otherwise if not _sure(bases) else None, optional)
+
+
+def _far(fact: Fact, writer: Writer) -> list[str]:
+    """What lies beyond all that rules speak of."""
+    match fact.type:
+        case Date():
+            return [writer.dialect.plus_days(writer.day, f"({n})") for n in (-FAR_DAYS.days, FAR_DAYS.days)]
+        case DateTime():
+            return [writer.dialect.plus_seconds(_anything(fact, writer), f"({n * 86_400})") for n in (-FAR_DAYS.days, FAR_DAYS.days)]
+        case Number(minimum=minimum):
+            return [str(-FAR if minimum is None else minimum), str(FAR)]
+    return []
 
 
 def _sure(bases: Mapping[str, None]) -> bool:

@@ -301,12 +301,13 @@ class Query:
         names_ = {f.name for f in ordered if f.name not in opaque or self.optional(f.name)}
         ordered.sort(key=lambda f: sum(bool((said - {f.name}) & names_) for said in reads[0].compared if f.name in said))
         found = [Tried(self.facts.alias[f.name], self.none_column(f.name), codes(f, _all_codes(reads, f.name), self.optional(f.name))) for f in plain]
-        for fact in ordered:
+        for place, fact in enumerate(ordered):
+            later = {f.name for f in ordered[place + 1 :]}
             columns = (self.facts.alias[fact.name], self.none_column(fact.name))
             try:
                 if fact.name in opaque or isinstance(fact.type, SetOf):
                     raise CannotTry
-                found.append(Tried(*columns, candidates(fact, compared, replace(self.writer, named=None), self.optional(fact.name))))
+                found.append(Tried(*columns, candidates(fact, compared, replace(self.writer, named=None), self.optional(fact.name), later)))
             except CannotTry:
                 if self.optional(fact.name):
                     found.append(Tried.opaquely(*columns, fact))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import policykit
+from tests.properties.making import load, question
 
 pl = pytest.importorskip("polars")
 np = pytest.importorskip("numpy")
@@ -124,3 +125,14 @@ def test_a_number_on_a_line(line: str, minimum: int | None) -> None:
         if minimum:
             frame = frame.with_columns(pl.col("x") + minimum)
         held(pack(LINES[line], minimum), "q", frame)
+
+
+@pytest.mark.parametrize("least", [{}, {"min": 0}])
+@pytest.mark.parametrize("kind", ["number", "integer"])
+@pytest.mark.parametrize("condition", ["x > y", "x > 1.1 * y + 5", "y > 2 * x + 7", "x - 50 > y", "x > 5 and x > y + 100", "x * 2 > y + 3 and y > 10"])
+def test_two_unknown_numbers_of_which_each_turns_on_the_other(condition: str, kind: str, least: dict[str, int]) -> None:
+    """Whether it holds is open: neither answer is given for the other's sake."""
+    inputs = {n: {"type": kind, **least} for n in ("x", "y")}
+    rules = [{"id": "holds", "if": condition, "then": {"out": "true"}}, {"id": "fails", "if": f"not({condition})", "then": {"out": "false"}}]
+    policy = load({"questions": {"q": question(inputs, {"out": "boolean"})}, "decisions": {"q": {"rules": rules}}})
+    assert policy.ask("q", {"x": "unknown", "y": "unknown"}, on="2026-01-01").status == "undetermined"

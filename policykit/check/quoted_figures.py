@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from ..domain.frozen import dataclass
 from ..domain.wording import bare, stretches
 from ..ir.instrument import Quote
 from ..ir.pack import Pack, Parameter, ParameterValue
-from ..ir.types import Date, DayOfYear, Duration, Months, Number
+from ..ir.types import Date, DayOfYear, Duration, Months, Number, Type
 from ..source.constants import constant_text
 from . import faults
 
@@ -36,16 +36,21 @@ def check_figures(pack: Pack) -> Iterator[Diagnostic]:
             place = pack.place("parameters", parameter.name, "values", index, "value", value=True) or value.span
             day = value.period.first or pack.instrument.period.first or date.min
             for one in unsaid(parameter, value, pack, day):
-                yield faults.figure_unsaid(place, named(parameter.name, one.key), constant_text(one.value, parameter.type), words_of(one.quoted), written(one.said, parameter))
+                yield faults.figure_unsaid(place, named(parameter.name, one.key), constant_text(one.value, parameter.type), words_of(one.quoted), written(one.said, parameter.type))
 
 
 def unsaid(parameter: Parameter, value: ParameterValue, pack: Pack, day: date) -> Iterator[Unsaid]:
     """The values of a version of a parameter that no figure of their kind says among those quoted, where some are."""
-    quoted = tuple(f for q in value.cite for f in quoted_figures(q, pack, day) if any(n in f.means for n in meanings(parameter)))
+    quoted = figures_for(parameter, value, pack, day)
     for key, one in values_in(value).items():
         mine = comparable(one)
         if mine is not None and quoted and all(mine != f.means.get(n) for f in quoted for n in meanings(parameter)):
             yield Unsaid(key, one, quoted, tuple(next(f.means[n] for n in meanings(parameter) if n in f.means) for f in quoted))
+
+
+def figures_for(parameter: Parameter, value: ParameterValue, pack: Pack, day: date) -> tuple[Figure, ...]:
+    """The figures quoted for a version of a parameter that may be its value."""
+    return tuple(f for q in value.cite for f in quoted_figures(q, pack, day) if any(n in f.means for n in meanings(parameter)))
 
 
 def quoted_figures(quote: Quote, pack: Pack, day: date) -> list[Figure]:
@@ -92,11 +97,11 @@ def named(name: str, key: Any) -> str:
     return name if key is None else f"{name}.{key}"
 
 
-def words_of(figures: tuple[Figure, ...]) -> str:
+def words_of(figures: Iterable[Figure]) -> str:
     """Figures as the text has them, each once."""
     return "、".join(dict.fromkeys(f.words for f in figures))
 
 
-def written(said: tuple[Meaning, ...], parameter: Parameter) -> str:
-    """What figures mean, as a pack writes it for a parameter."""
-    return " / ".join(dict.fromkeys(constant_text(m, parameter.type) for m in said))
+def written(said: Iterable[Meaning], type_: Type) -> str:
+    """What figures mean, as a pack writes it for a parameter of the type."""
+    return " / ".join(dict.fromkeys(constant_text(m, type_) for m in said))

@@ -10,7 +10,7 @@ from typing import Any
 from ..diagnostics import Language, Text
 from ..ir.explain import plain, shown
 from ..ir.pack import Question
-from ..ir.types import Choice, Date, DateTime, ListOf, Record, SetOf, Type
+from ..ir.types import Date, DateTime, labels_of
 
 
 def in_words(question: Question, facts: Mapping[str, Any], on: date) -> Text:
@@ -28,19 +28,8 @@ def _said(question: Question, facts: Mapping[str, Any], on: date, language: Lang
     for fact in question.inputs:
         if fact.name in facts:
             value = facts[fact.name]
-            parts.append(f"{fact.label.in_(language) or fact.name}{'＝' if zh else ' = '}{shown(value, _labels(fact.type), language)}")
+            parts.append(f"{fact.label.in_(language) or fact.name}{'＝' if zh else ' = '}{shown(value, labels_of(fact.type), language)}")
     named = any(isinstance(f.type, Date | DateTime) and f.absent.kind == "as_of" for f in question.inputs)
     if named or not parts:
         parts.append(f"所问之日＝{on}" if zh else f"asked of {on}")
     return ("，" if zh else ", ").join(parts)
-
-
-def _labels(type_: Type) -> Mapping[str, Text]:
-    match type_:
-        case Choice(labels=labels):
-            return labels
-        case ListOf(of=inner) | SetOf(of=inner):
-            return _labels(inner)
-        case Record(fields=fields):
-            return {n: f.label for n, f in fields} | {c: t for _, f in fields for c, t in _labels(f.type).items()}
-    return {}

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..casework.duty_words import bearer_words, clause_words
+from ..casework.duty_words import bearer_words, clause_words, due_text
 from ..casework.recurring import DueDate, DueDates, Undated, WithoutDay, due_dates, rest_day_words, to_icalendar
 from ..diagnostics import Diagnostic, PolicyError, Text, counted
 from ..ir.explain import STRENGTH
 from ..ir.labels import one_meaning, plain
 from ..ir.names_meant import meant
 from ..ir.norm_words import parties_words
+from ..ir.words import EACH
 from .options import Options
 from .output import write, write_error, write_faults, write_json
 from .under_readings import chosen_words, relied_on
@@ -109,16 +109,14 @@ def _cells(norm: Norm, citations: Iterable[Citation], pack: Pack, options: Optio
 
 def _when(d: DueDate, options: Options) -> str:
     """The last day or moment, and that it is a rest day where it is one or may be."""
-    shown = f"{d.due:%Y-%m-%d %H:%M}" if isinstance(d.due, datetime) else d.due.isoformat()
     rest = rest_day_words(d)
-    return shown + (f"\n{options.text(rest)}" if rest is not None else "")
+    return options.text(due_text(d.due)) + (f"\n{options.text(rest)}" if rest is not None else "")
 
 
 def _how_often(norm: Norm, options: Options) -> str:
     """How often a duty comes again, and the word that the text has in place of a day."""
-    often = {"year": Text("每年", "each year"), "month": Text("每月", "each month"), "day": Text("每日", "each day")}[norm.each or "day"]
     word = {"promptly": Text("及时", "promptly"), "immediately": Text("立即", "immediately")}.get(norm.open_time or "")
-    return options.text(often) + (f"\n{options.text(word)}" if word is not None else "")
+    return options.text(EACH[norm.each or "day"]) + (f"\n{options.text(word)}" if word is not None else "")
 
 
 def party_named(word: str, parties: Mapping[str, Text]) -> str:

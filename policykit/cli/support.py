@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from ..diagnostics import Text, counted, written
+from ..diagnostics import counted, written
 from ..domain.periods import period_text
 from ..ir.amendment import silent_name
 from ..ir.cells import Test
@@ -17,8 +17,8 @@ from ..ir.instrument import Period, Quote
 from ..ir.norm import Follows, Start
 from ..ir.norm_words import FORMS, start_words
 from ..ir.pack import Answered, DrawOrder, Pack, Parameter, ParameterValue, Rule, Silent, Table, Within
-from ..ir.types import Choice, ListOf, Months, Number, SetOf, Type
-from ..ir.words import EACH, OPEN, Speaker, joined, parameter_words
+from ..ir.types import Months, Number, Type
+from ..ir.words import EACH, OPEN, Speaker, element_labels, joined, parameter_words
 from .options import Options
 from .spoken import Spoken
 
@@ -93,7 +93,7 @@ def _worded(value: Any, type_: Type, options: Options) -> str:
     if isinstance(type_, Number) and value is not None:
         unit = options.say("元", "yuan") if type_.money else options.text(type_.unit)
         return f"{shown(value, {}, options.language)} {unit}".rstrip()
-    return shown(value, _labels(type_), options.language)
+    return shown(value, element_labels(type_), options.language)
 
 
 def _exact(value: Any, type_: Type) -> Any:
@@ -101,12 +101,6 @@ def _exact(value: Any, type_: Type) -> Any:
     if isinstance(value, Mapping):
         return {str(k): _exact(v, type_) for k, v in value.items()}
     return period_text(value) if isinstance(type_, Months) and isinstance(value, int) else plain(value)
-
-
-def _labels(type_: Type) -> Mapping[str, Text]:
-    if isinstance(type_, ListOf | SetOf):
-        return _labels(type_.of)
-    return type_.labels if isinstance(type_, Choice) else {}
 
 
 # --- rules
@@ -150,7 +144,7 @@ def _expressed(value: Expr, type_: Type, speaker: Speaker, options: Options) -> 
     if isinstance(value, Constant):
         return _worded(value.value, type_, options)
     if isinstance(value, Items) and all(isinstance(p, Constant) for p in value.parts):
-        return shown(tuple(p.value for p in value.parts if isinstance(p, Constant)), _labels(type_) or speaker.words, options.language)
+        return shown(tuple(p.value for p in value.parts if isinstance(p, Constant)), element_labels(type_) or speaker.words, options.language)
     return options.text(speaker.value(value, type_))
 
 

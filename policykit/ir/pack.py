@@ -351,6 +351,10 @@ class Pack:
         """Where the key at the end of a path stands in the pack's files, or its value; None where it is not written there."""
         return self.places(path, value) if self.places is not None else None
 
+    def words(self, question: Question) -> dict[str, Text]:
+        """Labels of what the texts of a question hold: its own codes, and parties."""
+        return {**self.instrument.parties, **question.codes}
+
     @cached_property
     def answers(self) -> tuple[str, ...]:
         """The questions this pack encodes, silence included."""

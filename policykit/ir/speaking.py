@@ -15,7 +15,7 @@ def speaker_of(pack: Pack, question: str, constant: Constant) -> Speaker:
     labels = {f.name: f.label for f in asked.inputs}
     labels |= {n: d.label for n, d in pack.decisions.items() if isinstance(d, Table) and d.of and d.label is not None}
     labels |= {n: p.label for n, p in pack.parameters.items() if p.label is not None and n not in labels}
-    return Speaker(labels, constant, words={**pack.instrument.parties, **asked.codes})
+    return Speaker(labels, constant, words=pack.words(asked))
 
 
 class DrawWords:

@@ -6,7 +6,7 @@ for a day of the year, tuple (list), frozenset (set), dict (record); None is *no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
@@ -167,6 +167,27 @@ class Fact:
     note: Text | None = field(default=None, compare=False)
     span: Span | None = field(default=None, compare=False, repr=False)
     not_before: str | None = field(default=None, compare=False)  # the input before which this day, or moment, cannot lie
+
+
+def element(type_: Type) -> Type:
+    """Of what a list or a set is, at the depth where it is of neither; another type itself."""
+    while isinstance(type_, ListOf | SetOf):
+        type_ = type_.of
+    return type_
+
+
+def labels_of(type_: Type, words: Mapping[str, Text] | None = None) -> Mapping[str, Text]:
+    """The labels of a type's codes; of a record, those of its parts and of their codes; of texts, `words`."""
+    match type_:
+        case Choice(labels=labels):
+            return labels
+        case ListOf(of=inner) | SetOf(of=inner):
+            return labels_of(inner, words)
+        case Record(fields=fields):
+            return {n: f.label for n, f in fields} | {c: t for _, f in fields for c, t in labels_of(f.type, words).items()}
+        case Word():
+            return words or {}
+    return {}
 
 
 def may_be_none(fact: Fact) -> bool:

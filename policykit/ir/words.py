@@ -10,7 +10,7 @@ from ..diagnostics import Text
 from .explain import shown
 from .expr import Arithmetic, Call, Compare, Expr, If, Items, Keyed, Literal, Logic, Mapped, Member, Not, Part, Quantified, Ref
 from .pack import Parameter, ParameterValue
-from .types import UNKNOWN, Boolean, Choice, Date, DateTime, DayOfYear, ListOf, Months, Number, SetOf, Type, Word
+from .types import UNKNOWN, Boolean, Choice, Date, DateTime, DayOfYear, ListOf, Months, Number, SetOf, Type, Word, element
 
 Constant = Callable[[Expr], Any]  # the value of what is constant on the day; UNKNOWN for what is not
 Labels = Mapping[str, Text]  # inputs and steps
@@ -66,22 +66,16 @@ def value_words(value: Any, type_: Type | None) -> Text:
             number = shown(value, {}, "en")
             return Text(f"{number}{unit.zh}", f"{number} {unit.en}".rstrip())
         case ((Boolean() | Choice() | ListOf() | SetOf()), _):
-            labels = type_.labels if isinstance(type_, Choice) else _inner_labels(type_)
+            labels = element_labels(type_)
             return Text(shown(value, labels, "zh"), shown(value, labels, "en"))
         case _, date():
             return Text(f"{value.year}年{value.month}月{value.day}日" if type(value) is date else shown(value, {}, "zh"), shown(value, {}, "en"))
     return Text(shown(value, {}, "zh"), shown(value, {}, "en"))
 
 
-def _inner(type_: Type) -> Type:
-    """Of what a list or a set is, or that which is neither."""
-    while isinstance(type_, ListOf | SetOf):
-        type_ = type_.of
-    return type_
-
-
-def _inner_labels(type_: Type) -> Mapping[str, Text]:
-    inner = _inner(type_)
+def element_labels(type_: Type) -> Mapping[str, Text]:
+    """The labels of a choice, or of the choice that a list or set is of; nothing of another type."""
+    inner = element(type_)
     return inner.labels if isinstance(inner, Choice) else {}
 
 
@@ -188,7 +182,7 @@ class Speaker:
             if isinstance(node, Items) and isinstance(value, frozenset):
                 value = tuple(self.constant(p) for p in node.parts)  # in the order written
             if value is not UNKNOWN:
-                return self.said(value, like if like is not None and _inner_labels(like) and not _inner_labels(node.type) else node.type)
+                return self.said(value, like if like is not None and element_labels(like) and not element_labels(node.type) else node.type)
         match node:
             case Ref():
                 return self.label(node)
@@ -209,7 +203,7 @@ class Speaker:
             case If():
                 return _either(self.condition(node.condition), self.value(node.then), self.value(node.other))
             case Call():
-                codes = next((a.type for a in node.arguments if _inner_labels(a.type)), like)  # codes written out have no labels of their own
+                codes = next((a.type for a in node.arguments if element_labels(a.type)), like)  # codes written out have no labels of their own
                 return self.dated(node) or _called(node.function, [self.value(a, codes) for a in node.arguments])
             case Items():
                 return listed([self.value(p) for p in node.parts], "和", "and")
@@ -227,7 +221,7 @@ class Speaker:
 
     def said(self, value: Any, type_: Type) -> Text:
         """A value by its labels."""
-        if self.words and isinstance(_inner(type_), Word):
+        if self.words and isinstance(element(type_), Word):
             return Text(shown(value, self.words, "zh"), shown(value, self.words, "en"))
         return value_words(value, type_)
 

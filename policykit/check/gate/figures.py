@@ -14,7 +14,7 @@ from ...ir.pack import Parameter
 from ...ir.types import Type
 from ...source.constants import constant_text
 from ..diff.model import Law
-from ..quoted_figures import comparable, meanings, named, quoted_figures, unsaid, values_in
+from ..quoted_figures import comparable, figures_for, meanings, named, unsaid, values_in, words_of, written
 from .validity import validity_faults
 
 Changed = tuple[list[Figure], list[Figure]]
@@ -45,11 +45,13 @@ def figure_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
 def _added(name: str, parameter: Parameter, law: Law, span: Span | None) -> Iterator[Diagnostic]:
     """Faults of a parameter that the draft adds: there is no old figure in the place of which its quotations say another, so that each of its kind may be meant."""
     version = parameter.on(law.on)
-    quoted = [f for q in parameter.cited(law.on) for f in quoted_figures(q, law.pack, law.on) if any(n in f.means for n in meanings(parameter))]
+    if version is None:
+        return
+    quoted = figures_for(parameter, version, law.pack, law.on)
     for key, value in values_in(version).items():
         if comparable(value) is None or not quoted:
             yield _by_hand(name, key, value, parameter.type, span)
-    for one in unsaid(parameter, version, law.pack, law.on) if version is not None else ():
+    for one in unsaid(parameter, version, law.pack, law.on):
         yield _disagree(name, one.key, one.value, parameter.type, one.said, one.quoted, span)
 
 
@@ -114,7 +116,7 @@ def _said(parameter: Parameter, was: Any, changed: Changed) -> list[Meaning] | N
 
 
 def _disagree(name: str, key: Any, value: Any, type_: Type, said: Sequence[Meaning], figures: Sequence[Figure], span: Span | None) -> Diagnostic:
-    words = "、".join(dict.fromkeys(f.words for f in figures if any(v in f.means.values() for v in said)))
+    words = words_of(f for f in figures if any(v in f.means.values() for v in said))
     wrong, what = constant_text(value, type_), named(name, key)
     if len(set(said)) > 1 and key is None:
         way = Text(
@@ -122,7 +124,7 @@ def _disagree(name: str, key: Any, value: Any, type_: Type, said: Sequence[Meani
             f"let the words state one figure; where each means something else, quote only those that state this one: `{what}: {{value: …, cite: …}}`",
         )
     else:
-        right = " / ".join(dict.fromkeys(constant_text(v, type_) for v in said))
+        right = written(said, type_)
         way = Text(f"写 `{what}: {right}`，或改正文字", f"write `{what}: {right}`, or mend the words")
     return Diagnostic(
         "words-and-figure",

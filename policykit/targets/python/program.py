@@ -13,7 +13,7 @@ from ...domain.calendar import NoNotice
 from ...ir.answer import Asked, Conclusion, ParameterUse, Values, flat, values_class
 from ...ir.instrument import Force
 from ...ir.pack import Answered, Pack, Question, Rule, Table
-from ...ir.types import Choice, ListOf, Record, SetOf, Type, Word
+from ...ir.types import SetOf, Word, element, labels_of
 from . import runtime
 from .conclusions import cited, known, no_notice
 from .covers import DeclaredSilences
@@ -257,30 +257,11 @@ def _joined(decision: str, rules: list[str], column: tuple[Any, ...], is_set: bo
 def asked(pack: Pack, question: Question, table: Table) -> Asked:
     """What all answers to a question of a pack have in common."""
     labels = {f.name: f.label for f in question.inputs} | {o.name: o.label for o in question.outputs}
-    words = {**pack.instrument.parties, **question.codes}
-    codes = {f.name: _codes(f.type, words) for f in question.inputs} | {o.name: _codes(o.type, words) for o in question.outputs}
+    words = pack.words(question)
+    codes = {f.name: labels_of(f.type, words) for f in question.inputs} | {o.name: labels_of(o.type, words) for o in question.outputs}
     meanings = tuple(f"map {f.absent.source}" if f.absent.kind == "map" else f.absent.kind for f in question.inputs)
     names, notices = tuple(f.name for f in question.inputs), pack.calendar.notices if pack.calendar else ()
     ordered = tuple((names.index(a.name), names.index(b.name)) for a, b in question.ordered)
     silences = DeclaredSilences(pack, table.silences) if table.silences else None
-    coded = tuple(i for i, f in enumerate(question.inputs) if question.codes and _words(f.type))
+    coded = tuple(i for i, f in enumerate(question.inputs) if question.codes and isinstance(element(f.type), Word))
     return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, names, meanings, labels, codes, pack.switched, notices, silences, ordered, coded)
-
-
-def _words(type_: Type) -> bool:
-    """Whether it is a text, or a list or set of such."""
-    return _words(type_.of) if isinstance(type_, ListOf | SetOf) else isinstance(type_, Word)
-
-
-def _codes(type_: Type, words: Mapping[str, Text]) -> Mapping[str, Text]:
-    """The labels of a type's codes; of a record, those of its parts and of their codes; of texts, those of the question's `words`."""
-    match type_:
-        case Choice(labels=labels):
-            return labels
-        case ListOf(of=inner) | SetOf(of=inner):
-            return _codes(inner, words)
-        case Record(fields=fields):
-            return {n: f.label for n, f in fields} | {c: t for _, f in fields for c, t in _codes(f.type, words).items()}
-        case Word():
-            return words
-    return {}

@@ -135,11 +135,9 @@ def _with_far(fact: Fact, found: list[Any], beside: Iterable[str], known: Mappin
 def _far(type_: Type, on: date) -> list[Any]:
     """The values of a type that lie beyond what rules speak of."""
     match type_:
-        case Date():
-            return [on - FAR_DAYS, on + FAR_DAYS]
-        case DateTime():
-            day = datetime(on.year, on.month, on.day)
-            return [day - FAR_DAYS, day + FAR_DAYS]
+        case Date() | DateTime():
+            usual = _anything(type_, on)
+            return [usual - FAR_DAYS, usual + FAR_DAYS]
         case Number(minimum=minimum):
             return [-FAR if minimum is None else minimum, FAR]
     return []

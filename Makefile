@@ -7,6 +7,8 @@ INSTALLED := $(VENV)/.installed
 BENCH ?= .venv-bench
 BENCH_PYTHON ?= python3.11
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile -c constraints.txt
+# On all cores, as pip does not; a few files of packages are templates and no Python.
+COMPILE := $(BIN)/python -m compileall -qq -j 0 policykit $(VENV)/lib || true
 
 .PHONY: help demo test lint models docs bench soak clean spark
 
@@ -31,12 +33,13 @@ $(INSTALLED): pyproject.toml constraints.txt hatch_build.py
 	@$(PIP) --no-build-isolation -e '.[all,dev]'
 	@$(PIP) 'durable-rules; python_version < "3.13"' 2>/dev/null \
 	  || echo "durable-rules could not be built (it needs a C compiler): the live sessions run on plain Python, and the tests of the rule engine are skipped"
-	@$(BIN)/python -m compileall -q policykit
+	@$(COMPILE)
 	@touch $@
 
 spark: $(INSTALLED)
 	@$(PIP) --no-build-isolation setuptools wheel
 	@$(PIP) --no-build-isolation -e '.[spark]'
+	@$(COMPILE)
 
 demo: $(INSTALLED)
 	$(BIN)/python examples/demo.py

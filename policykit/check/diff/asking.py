@@ -3,7 +3,7 @@ seconds to make and be asked a few times."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,7 @@ class Asking:
 
     def __init__(self, law: Law, question: str) -> None:
         self.law, self.question = law, question
+        self.inputs = frozenset(f.name for f in law.pack.questions[question].inputs)
         table = law.pack.decisions.get(question)
         large = isinstance(table, Table) and len(table.rules) > MANY_RULES and table.hit == "one"
         self.program = _PlainProgram(law.pack, law.pack.questions[question]) if large else None
@@ -45,7 +46,7 @@ class Asking:
     def __call__(self, facts: Mapping[str, Any], on: date | None = None) -> Answer[Any] | None:
         """The answer by the law of its day, or of the day given; None where the facts cannot be read, or the law fails on them."""
         day = on or self.law.on
-        own = {n: v for n, v in facts.items() if v is not None and self.law.pack.questions[self.question].input(n) is not None}
+        own = {n: v for n, v in facts.items() if v is not None and n in self.inputs}
         if self.program is None:
             try:
                 return self.law.ask(self.question, own, day)
@@ -64,3 +65,21 @@ class Asking:
         except (RulesDisagree, NotInForce, OutOfRange, ArithmeticError, ValueError):
             return None
         return Answer.of(program.asked, conclusion, values, case.on, force, case.facts, program.asked.given(case.given))
+
+
+class AskingOnce(Asking):
+    """Keeps what was answered: cases that are made smaller meet in the same few. For values of the facts' own types, since 1 equals true."""
+
+    def __init__(self, law: Law, question: str) -> None:
+        super().__init__(law, question)
+        self.kept: dict[Hashable, Answer[Any] | None] = {}
+
+    def __call__(self, facts: Mapping[str, Any], on: date | None = None) -> Answer[Any] | None:
+        case = (on, *facts.items())
+        try:
+            return self.kept[case]
+        except KeyError:
+            found = self.kept[case] = super().__call__(facts, on)
+            return found
+        except TypeError:  # a list of records has no hash
+            return super().__call__(facts, on)

@@ -15,7 +15,7 @@ from ...ir.speaking import speaker_of
 from ...ir.types import Choice, Fact
 from ...ir.words import Speaker, codes_words
 from . import regions
-from .asking import Asking
+from .asking import AskingOnce
 from .canonical import Form
 from .constants import Fixed
 from .contradictions import contradictions, somewhere
@@ -24,7 +24,7 @@ from .grounds import doubtful, order_grounds, regrounded, rests_on_any
 from .model import Law, Pair, QuestionDiff
 from .orders import order_rows
 from .ordinary import most_ordinary_first
-from .shown import Apart, differs_in, grounds_differ, unconfirmed, witnessed
+from .shown import Apart, Askings, differs_in, grounds_differ, unconfirmed, witnessed
 
 LIMIT = 10.0  # seconds for the solver, for one question
 
@@ -63,8 +63,9 @@ def _compared(question: str, a: Law, b: Law, limit: float) -> QuestionDiff:
         return QuestionDiff(question, label, "same" if same else "differ", rows=(*orders, *order_grounds(question, a, b)), left_out=left_out)
     alike = QuestionDiff(question, label, "same", left_out=left_out)
     grid = grid_of(question, (a, b))
-    found = alike if same else _by_regions(question, grid, a, b, alike) if grid is not None else None
-    moved = (_grounds_by_regions(question, grid, a, b) if grid is not None else None) if grounds else ([], [])
+    askings = (AskingOnce(a, question), AskingOnce(b, question))
+    found = alike if same else _by_regions(grid, askings, alike) if grid is not None else None
+    moved = (_grounds_by_regions(grid, askings) if grid is not None else None) if grounds else ([], [])
     if found is None or moved is None:
         from .solved import from_solver
 
@@ -85,21 +86,22 @@ def _state(pairs: Sequence[Pair], unconfirmed: Sequence[Text]) -> Any:
     return "differ" if pairs else "unknown" if unconfirmed else "same"
 
 
-def _by_regions(question: str, grid: Grid, a: Law, b: Law, as_yet: QuestionDiff) -> QuestionDiff | None:
+def _by_regions(grid: Grid, askings: Askings, as_yet: QuestionDiff) -> QuestionDiff | None:
     """The outcomes by boxes; None where there are too many."""
     found = regions.differing(grid)
     if found is None:
         return None
-    pairs, wrong = _from_regions(question, grid, found, a, b, differs_in)
+    pairs, wrong = _from_regions(grid, found, askings, differs_in)
     return replace(as_yet, state=_state(pairs, wrong), pairs=tuple(pairs), proven=not wrong, method="regions", open=tuple(wrong))
 
 
-def _grounds_by_regions(question: str, grid: Grid, a: Law, b: Law) -> Pairs | None:
+def _grounds_by_regions(grid: Grid, askings: Askings) -> Pairs | None:
     """The grounds by boxes, which the conditions of other readings cut as well; None where these are not exact."""
+    (a, b), question = (one.law for one in askings), askings[0].question
     doubts = [doubtful(question, law) for law in (a, b)]
     finer = grid_of(question, (a, b), [others for _, others in doubts]) if any(others for _, others in doubts) else grid
     found = regrounded(finer, [named for named, _ in doubts]) if finer is not None else None
-    return _from_regions(question, finer, found, a, b, grounds_differ) if finer is not None and found is not None else None
+    return _from_regions(finer, found, askings, grounds_differ) if finer is not None and found is not None else None
 
 
 def _left_out(question: str, a: Law, b: Law) -> list[Text]:
@@ -125,15 +127,15 @@ def _codes(pack: Pack, question: str, fact: Fact) -> tuple[str, ...]:
     return own.type.values if own is not None and isinstance(own.type, Choice) else ()
 
 
-def _from_regions(question: str, grid: Grid, found: Sequence[regions.Found], a: Law, b: Law, apart: Apart) -> Pairs:
+def _from_regions(grid: Grid, found: Sequence[regions.Found], askings: Askings, apart: Apart) -> Pairs:
     pairs: list[Pair] = []
     wrong: list[Text] = []
     inputs = [f for c in grid.columns for f in c.facts]
     constants = regions.constants_of(grid)
-    askings = (Asking(a, question), Asking(b, question))
-    speakers = [speaker(law, question) for law in (a, b)]
+    laws, question = [one.law for one in askings], askings[0].question
+    speakers = [speaker(law, question) for law in laws]
     for one in found:
-        condition, exact = regions.said(grid, one, speakers, (a, b), question)
+        condition, exact = regions.said(grid, one, speakers, laws, question)
         case, free = regions.case_of(grid, one.boxes)
         pair = witnessed(askings, case, inputs, constants, condition, exact, free, apart)
         if pair is None:

@@ -15,7 +15,7 @@ from ...ir.expr import Expr, Logic, Not
 from ...ir.pack import Rule, Table
 from ...ir.types import DateTime, ListOf, Record, SetOf
 from ...ir.words import joined
-from .asking import Asking
+from .asking import AskingOnce
 from .contradictions import somewhere
 from .model import Law, Pair
 from .shown import Apart, Askings, differs_in, grounds_differ, unconfirmed, witnessed
@@ -105,7 +105,7 @@ class _Solved:
         self.plain.add([asserted(c) for c in (*self.facts.domain, *(s.known for s in self.sides), *(s.sound for s in self.sides))])
         self.tables = [s.table for s in self.sides]
         self.speakers = [speaker(law, question) for law in self.laws]
-        self.askings: Askings = (Asking(a, question), Asking(b, question))
+        self.askings: Askings = (AskingOnce(a, question), AskingOnce(b, question))
 
     def pairs(self) -> Pairs:
         """The pairs of rules that answer differently."""

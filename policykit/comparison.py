@@ -18,8 +18,9 @@ from .domain.periods import read_date
 from .ir.names_meant import question_meant
 
 if TYPE_CHECKING:
+    from .check.examples import Ask
     from .check.gate.model import Gate
-    from .ir.pack import Question
+    from .ir.pack import Pack, Question
 
 
 def diff(a: str | Policy, b: str | Policy, questions: Collection[str] = (), *, on: date, search_path: files.Paths = (), limit: float = LIMIT) -> Diff:
@@ -67,6 +68,12 @@ def law_of(policy: Policy, on: date, name: Text) -> Law:
     return Law(policy.pack, on, lambda question, facts, day: policy.ask(question, facts, on=day), name)
 
 
+def answerer(pack: Pack) -> Ask:
+    """What answers for a pack that was made of another."""
+    policy = Policy(pack)
+    return lambda question, facts, on: policy.ask(question, facts, on=on)
+
+
 def _side(side: str | Policy, search_path: tuple[str | Path, ...]) -> tuple[Policy, date | None]:
     if isinstance(side, Policy):
         return side, None
@@ -111,4 +118,4 @@ def gate(draft: str | Path, *, on: date | None = None, search_path: files.Paths 
         raise PolicyError(in_order(slips))
     examples, _ = files.own_examples(before.folder)
     logs, _ = files.own_duty_cases(before.folder)
-    return tried(*laws, found, examples, logs, limit, added)
+    return tried(*laws, found, examples, logs, limit, answerer, added)

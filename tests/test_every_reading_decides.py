@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
 import policykit
 from policykit import files
-from policykit.cli.coverage import answerer
+from policykit.comparison import answerer
 from policykit.diagnostics import PolicyError
 from policykit.ir import overlay
 
@@ -37,6 +38,66 @@ def test_no_reading_leaves_a_gap_or_a_contradiction(name: str) -> None:
 
     pack = policykit.load(name).pack
     assert list(prove_readings(pack, answerer, 10.0, pack.answers, ())) == []
+
+
+MADE = """
+pack: made
+label: {zh: 例, en: made}
+jurisdiction: {zh: 某市, en: A city}
+issuers: [bureau]
+level: city
+region: "210100"
+status: in_force
+validity: {from: 2022-01-01, cite: {a2: 自2022年1月1日起施行}}
+parties: {bureau: {zh: 局, en: bureau}}
+questions:
+  q:
+    label: {zh: 问, en: asked}
+    inputs:
+      kind: {label: {zh: 类, en: kind}, type: choice, values: {a: {zh: 甲, en: A}, b: {zh: 乙, en: B}}}
+    outputs:
+      out: {label: {zh: 果, en: out}, type: choice, values: {kept: {zh: 登记, en: kept}, free: {zh: 不登记, en: free}}}
+decisions:
+  q:
+    rules:
+      - {id: a, when: {kind: a}, then: {out: kept}, cite: {a1: 甲类物资应当登记}, reading: A01}
+    silent_for:
+      - {when: {kind: b}, why: {zh: 只说甲类, en: only A is named}, cite: {a1: 甲类物资应当登记}}
+readings:
+  A01:
+    clauses: [a1]
+    problem: {zh: 甲类是否含乙类。, en: Does A take in B?}
+    chosen: narrow
+    why: {zh: 字面, en: the words}
+    readings:
+      narrow: {zh: 不含, en: "no"}
+      wide: {zh: 含, en: "yes", change: {q/a: {when: {kind: [a, b]}}}}
+clauses:
+  - {id: a1, quote: 第一条 甲类物资应当登记。, kind: decision, en: A shall be recorded.}
+  - {id: a2, quote: 第二条 自2022年1月1日起施行。, kind: validity, en: in force}
+"""
+LAW = "# 第一条\n\n甲类物资应当登记。\n\n# 第二条\n\n自2022年1月1日起施行。\n"
+DRAFT = """
+amendment: new
+title: {zh: 修正案, en: amendment}
+amends: made
+from: 2025-01-01
+changes:
+  - text: {a1: {insert: ，乙类物资不登记, after: 甲类物资应当登记}}
+    repeal: q/silent-1
+    add: {q/b: {when: {kind: b}, then: {out: free}, cite: {a1: 乙类物资不登记}}}
+"""
+
+
+def test_a_rule_of_a_draft_that_contradicts_another_under_another_reading_is_told(tmp_path: Path) -> None:
+    pytest.importorskip("z3")
+    (tmp_path / "made" / "law").mkdir(parents=True)
+    (tmp_path / "made" / "pack.yaml").write_text(MADE, encoding="utf-8")
+    (tmp_path / "made" / "law" / "m.md").write_text(LAW, encoding="utf-8")
+    (tmp_path / "draft.yaml").write_text(DRAFT, encoding="utf-8")
+    found = policykit.gate(tmp_path / "draft.yaml", search_path=tmp_path)
+    told = [(d.code, d.message.en) for d in found.faults if d.code == "overlap"]
+    assert told == [("overlap", "under the reading `A01=wide`: the rules `a` and `b` of `q` (a1) both hold and say different things: kind = B")]
 
 
 TOLD = (True, False, None)

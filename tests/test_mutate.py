@@ -15,7 +15,7 @@ from policykit.check.changes import all_mutants
 from policykit.check.equivalence import equivalent
 from policykit.check.mutation import Cases
 from policykit.cli.app import app
-from policykit.cli.coverage import answerer
+from policykit.comparison import answerer
 from policykit.files import own_duty_cases, own_examples
 from tests.properties.making import FEWEST, choice, load, question
 

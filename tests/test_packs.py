@@ -35,7 +35,7 @@ import policykit.source.faults
 from policykit.api import read
 from policykit.check.pack import check_pack
 from policykit.check.proofs import prove_pack
-from policykit.cli.coverage import answerer
+from policykit.comparison import answerer
 from policykit.diagnostics import Diagnostic, PolicyError, Source, errors
 from policykit.files import shared_questions
 from policykit.ir.pack import Example

@@ -109,6 +109,10 @@ LINES = {
         {"id": "fits", "when": {"kind": "p"}, "if": "x >= a", "then": {"size": "fits", "rest": "2 * b"}},
         {"id": "large", "when": {"kind": "q"}, "then": {"size": "large", "rest": "a * b"}},
     ],
+    "a limit that another value decides": [
+        {"id": "small", "if": "x < (if x < a then b else 2 * b)", "then": {"size": "small", "rest": "a"}},
+        {"id": "large", "if": "x >= (if x < a then b else 2 * b)", "then": {"size": "large", "rest": "a"}},
+    ],
     "more than compared": [
         {"id": "small", "if": "x * x < a", "then": {"size": "small", "rest": "b"}},
         {"id": "large", "if": "x * x >= a", "then": {"size": "large", "rest": "b"}},
@@ -125,6 +129,15 @@ def test_a_number_on_a_line(line: str, minimum: int | None) -> None:
         if minimum:
             frame = frame.with_columns(pl.col("x") + minimum)
         held(pack(LINES[line], minimum), "q", frame)
+
+
+@pytest.mark.parametrize(("a", "b", "holds"), [(0, 5, {"small", "large"}), (3, 5, {"small", "large"}), (3, 0, {"large"}), (0, 0, {"large"}), (12, 5, {"small", "large"})])
+def test_a_limit_that_another_value_decides_leaves_open_what_it_decides(a: int, b: int, holds: set[str]) -> None:
+    """x is not known, and at least nought: what remains possible is what the numbers up to thirty come to."""
+    policy = pack(LINES["a limit that another value decides"], 0)
+    answer = policy.ask("q", {"x": "unknown", "a": a, "b": b, "kind": "p"}, on=ON)
+    assert set(answer.outcomes["size"] if answer.status == "undetermined" else [answer.values.size]) == holds
+    assert {policy.ask("q", {"x": x, "a": a, "b": b, "kind": "p"}, on=ON).values.size for x in range(30)} == holds
 
 
 @pytest.mark.parametrize("least", [{}, {"min": 0}])

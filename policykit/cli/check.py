@@ -9,9 +9,9 @@ from typing import Any
 
 from .. import files
 from ..api import Policy
+from ..comparison import answerer
 from ..diagnostics import Diagnostic, PolicyError, Severity, counted, in_order
 from ..ir.answer import Answer
-from .coverage import answerer
 from .options import Options
 from .output import write, write_json
 from .reach import Reach, reach_of

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ..api import Policy
 from ..check.coverage import Coverage, coverage
-from ..check.examples import Ask
 from ..check.mutation import Cases
+from ..comparison import answerer
 from ..files import own_duty_cases, own_examples
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_table
-
-if TYPE_CHECKING:
-    from ..ir.pack import Pack
 
 STATES = {"defended": "有案例保护", "undefended": "无案例保护", "missing": "未编入", "waived": "无须编入"}
 
@@ -37,12 +33,6 @@ def write_coverage(names: Sequence[str], options: Options) -> bool:
             _write(policy, covered, options)
     write_faults(faults, options)
     return all(not c.count("missing") and not c.count("undefended") and not c.survivors for _, c in found)
-
-
-def answerer(pack: Pack) -> Ask:
-    """What answers for a pack."""
-    policy = Policy(pack)
-    return lambda question, facts, on: policy.ask(question, facts, on=on)
 
 
 def _write(policy: Policy, covered: Coverage, options: Options) -> None:

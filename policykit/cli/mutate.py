@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from ..api import Policy
 from ..check.changes import all_mutants
 from ..check.mutation import Cases, Mutant
+from ..comparison import answerer
 from ..diagnostics import counted
 from ..files import own_duty_cases, own_examples
 from ..targets.smt import extra
-from .coverage import answerer
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_table
 

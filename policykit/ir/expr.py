@@ -7,7 +7,7 @@ guards only where it must.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import field, fields, replace
 from typing import Any, Literal as Lit, TypeAlias
 
 from ..diagnostics import Span
@@ -222,6 +222,27 @@ def walk(node: Expr) -> Iterator[Expr]:
         yield found
         if not isinstance(found, Ref | Literal):  # most are, and have none below
             waiting += reversed(children(found))
+
+
+def put_for(node: Expr, old: Expr, new: Expr) -> Expr:
+    """The formula with `new` where `old`, the very node, stands.
+
+    >>> from policykit.ir.types import Number
+    >>> a, b = Literal(1, Number()), Literal(2, Number())
+    >>> put_for(Arithmetic("+", a, b, Number()), b, a).right.value
+    1
+    """
+    if node is old:
+        return new
+    below = {id(c) for c in children(node)}
+    changed: dict[str, Any] = {}
+    for f in fields(node) if below else ():
+        value = getattr(node, f.name)
+        if id(value) in below:
+            changed[f.name] = put_for(value, old, new)
+        elif isinstance(value, tuple):
+            changed[f.name] = tuple(put_for(v, old, new) if id(v) in below else v for v in value)
+    return replace(node, **changed) if changed else node
 
 
 def may_hold_none(node: Expr) -> bool:

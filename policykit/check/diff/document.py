@@ -81,16 +81,16 @@ def _summary(diff: Diff, words: Words) -> Iterator[Block]:
             day = words.text(value_words(law.on, None))
             yield Paragraph(words.say(f"{name}：{day}不在效力期内，对该日的情形不作答。", f"{name}: not in force on {day}, so that it answers no case of that day."), "bad")
     if differ:
-        total = sum(len(q.pairs) for q in differ)
-        lines.append(words.say(f"答案不同的问题 {len(differ)} 个，共 {total} 种情形。", f"Answered differently: {counted(len(differ), 'question')}, in {kinds_of_cases(total)}."))
+        kinds = kinds_of_cases(sum(len(q.pairs) for q in differ), all(q.proven for q in differ))
+        lines.append(words.say(f"答案不同的问题 {len(differ)} 个，共{kinds.zh}。", f"Answered differently: {counted(len(differ), 'question')}, in {kinds.en}."))
     if same:
         lines.append(words.say(f"答案相同的问题 {len(same)} 个（对一切情形）。", f"Answered alike in every case: {counted(len(same), 'question')}."))
     if diff.grounds:
-        on_other = len({q.question for q, _ in diff.grounds})
+        on_other, kinds = len({q.question for q, _ in diff.grounds}), kinds_of_cases(len(diff.grounds), all(q.grounds_proven for q in diff.questions))
         lines.append(
             words.say(
-                f"另有 {len(diff.grounds)} 种情形答案相同而依据不同，涉及 {on_other} 个问题。",
-                f"The same answer on other grounds: in {kinds_of_cases(len(diff.grounds))}, of {counted(on_other, 'question')}.",
+                f"另有{kinds.zh}答案相同而依据不同，涉及 {on_other} 个问题。",
+                f"The same answer on other grounds: in {kinds.en}, of {counted(on_other, 'question')}.",
             )
         )
     for state, zh, en in (
@@ -116,13 +116,13 @@ def _summary(diff: Diff, words: Words) -> Iterator[Block]:
 
 
 def _count(question: QuestionDiff, words: Words) -> str:
-    grounds = len(question.grounds)
-    on_other = words.say(f"{grounds} 种情形只是依据不同", f"{kinds_of_cases(grounds)} on other grounds alone") if grounds else ""
+    grounds = kinds_of_cases(len(question.grounds), question.grounds_proven)
+    on_other = words.say(f"{grounds.zh.strip()}只是依据不同", f"{grounds.en} on other grounds alone") if question.grounds else ""
     if not question.pairs:
         return on_other or words.say("次序不同", "another order")
-    count = len(question.pairs)
+    kinds = kinds_of_cases(len(question.pairs), question.proven)
     outcomes = len({tuple(words.outcome(a, p, question.types) for a in p.answers) for p in question.pairs})
-    said = words.say(f"{count} 种情形，{outcomes} 种结果", f"{kinds_of_cases(count)}, {counted(outcomes, 'outcome')}")
+    said = words.say(f"{kinds.zh.strip()}，{outcomes} 种结果", f"{kinds.en}, {counted(outcomes, 'outcome')}")
     return said + (words.say("；另有", "; ") + on_other if on_other else "")
 
 
@@ -190,17 +190,19 @@ def _verdict(question: QuestionDiff, words: Words) -> str:
         case "differ":
             if not question.pairs:
                 return words.say("次序不同，见下表。", "The orders differ: see the table.")
-            count = words.say(f"以下 {len(question.pairs)} 种情形答案不同", f"The answers differ in {kinds_of_cases(len(question.pairs))}")
+            kinds = kinds_of_cases(len(question.pairs), question.proven)
+            count = words.say(f"以下{kinds.zh}答案不同", f"The answers differ in {kinds.en}")
             if question.grounds:
-                count += words.say(f"，另有 {len(question.grounds)} 种情形答案相同而依据不同", f"; the same answer on other grounds in {kinds_of_cases(len(question.grounds))}")
+                kinds = kinds_of_cases(len(question.grounds), question.grounds_proven)
+                count += words.say(f"，另有{kinds.zh}答案相同而依据不同", f"; the same answer on other grounds in {kinds.en}")
             return count + words.say("。", ". ") + proof(question, words)
 
 
 def _alike(question: QuestionDiff, words: Words) -> str:
     """Of a question that both answer alike: on the same grounds, or where not."""
     if question.grounds:
-        count = len(question.grounds)
-        said = words.say(f"对一切情形答案相同，其中 {count} 种情形依据不同。", f"In every case the answers agree; on other grounds in {kinds_of_cases(count)}. ")
+        kinds = kinds_of_cases(len(question.grounds), question.grounds_proven)
+        said = words.say(f"对一切情形答案相同，其中{kinds.zh}依据不同。", f"In every case the answers agree; on other grounds in {kinds.en}. ")
         return said + proof(question, words)
     if question.rows or not question.grounds_proven:
         return words.say("已证明：对一切情形答案相同，或者都没有规定。", "Proven: in every case the answers agree, or both are silent.") + words.say(

@@ -92,5 +92,7 @@ def _in_own_words(type_: Type, labels: Mapping[str, Text]) -> Type:
     return type_
 
 
-def kinds_of_cases(number: int) -> str:
-    return counted(number, "kind of cases", "kinds of cases")
+def kinds_of_cases(number: int, all_found: bool = True) -> Text:
+    """How many kinds of cases; a least number where it is not proven that there are no others, so that another run may find more. The Chinese stands behind a word."""
+    least = Text("", "") if all_found else Text("至少", "at least ")
+    return Text(f"{least.zh} {number} 种情形", f"{least.en}{counted(number, 'kind of cases', 'kinds of cases')}")

@@ -15,8 +15,8 @@ def grounds_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Iter
     """The cases of one question: a row for each outcome and the grounds on either side, with the most ordinary case of each."""
     if not question.grounds:
         return
-    count = len(question.grounds)
-    yield Paragraph(words.say(f"以下 {count} 种情形答案相同，依据不同：", f"The same answer on other grounds, in {kinds_of_cases(count)}:"), "note")
+    kinds = kinds_of_cases(len(question.grounds), question.grounds_proven)
+    yield Paragraph(words.say(f"以下{kinds.zh}答案相同，依据不同：", f"The same answer on other grounds, in {kinds.en}:"), "note")
     grouped: dict[tuple[str, ...], list[Pair]] = {}
     for pair in question.grounds:
         mine, theirs = pair.answers
@@ -26,7 +26,8 @@ def grounds_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Iter
     rows = []
     for (outcome, before, after, moved), pairs in grouped.items():
         first = pairs[0]
-        more = words.say(f"（共 {len(pairs)} 种情形）", f" ({kinds_of_cases(len(pairs))} in all)") if len(pairs) > 1 else ""
+        kinds = kinds_of_cases(len(pairs), question.grounds_proven)
+        more = words.say(f"（共{kinds.zh}）", f" ({kinds.en} in all)") if len(pairs) > 1 else ""
         sides = (_lines(on, words.grounds(x)) for on, x in zip((before, after), first.answers, strict=True))
         rows.append((Cell(_lines(outcome, moved)), *map(Cell, sides), Cell((words.facts(first, question.types) or words.say("任何情形", "every case")) + more)))
     yield Table(headings, tuple(rows), (3, 3, 3, 3))

@@ -56,7 +56,7 @@ def report(gate: Gate, language: Language) -> Report:
 
 def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     differ = [q for q in gate.diff.questions if q.state == "differ"]
-    pairs = sum(len(q.pairs) for q in differ)
+    kinds = kinds_of_cases(sum(len(q.pairs) for q in differ), not gate.undecided and all(q.proven for q in differ))
     yield verdict(gate, words)
     clashing = [q for q in gate.diff.questions if q.contradictions]
     if clashing:
@@ -73,8 +73,8 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
     if differ:
         yield Paragraph(
             words.say(
-                f"{len(differ)} 个问题的答案有变化（{named}），共 {pairs} 种情形。{proof}",
-                f"Answered differently: {counted(len(differ), 'question')} ({named}), in {kinds_of_cases(pairs)}. {proof}",
+                f"{len(differ)} 个问题的答案有变化（{named}），共{kinds.zh}。{proof}",
+                f"Answered differently: {counted(len(differ), 'question')} ({named}), in {kinds.en}. {proof}",
             ),
             "note",
         )
@@ -101,11 +101,11 @@ def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
 
 def _moved(gate: Gate, words: Words) -> str:
     """Of how many kinds of cases the outcome stays and the grounds move, and how."""
-    count = len(gate.diff.grounds)
-    if not count:
+    if not gate.diff.grounds:
         return ""
+    kinds = kinds_of_cases(len(gate.diff.grounds), all(q.grounds_proven for q in gate.diff.questions))
     how = all_moves(gate.diff.grounds, gate.before, gate.after, words)
-    return words.say(f"另有 {count} 种情形答案不变，依据改变（{how}）。", f"The outcome stays and its grounds move in {kinds_of_cases(count)} ({how}). ")
+    return words.say(f"另有{kinds.zh}答案不变，依据改变（{how}）。", f"The outcome stays and its grounds move in {kinds.en} ({how}). ")
 
 
 def _proof(gate: Gate, undecided: int, words: Words) -> str:

@@ -17,6 +17,7 @@ from ..cases import OF_CASES, UNTESTED, check_cases, untested_in_draft
 from ..diff.model import Law
 from ..diff.shown import differs_in, grounds_differ
 from ..diff.whole import diff
+from ..examples import Answerer, Ask
 from ..ledger import on_day
 from ..pack import check_pack
 from ..proofs import prove_pack
@@ -34,15 +35,18 @@ GONE = "quotation-gone"
 TOLD_APART = ("figure-unsaid",)  # by `figure_faults`, which knows the words that change
 
 
-def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequence[Example], logs: Sequence[DutyCase], limit: float, added: Sequence[Example] = ()) -> Gate:
-    """What an amendment does. `found`: what reading the amended pack told; `examples`, `logs`: the base pack's own cases, of decisions and of duties; `added`: the draft's."""
+def tried(
+    before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequence[Example], logs: Sequence[DutyCase], limit: float, answerer: Answerer, added: Sequence[Example] = ()
+) -> Gate:
+    """What an amendment does. `found`: what reading the amended pack told; `examples`, `logs`: the base pack's own cases, of decisions and of duties; `added`: the draft's.
+    `answerer`: what answers for a pack under other readings."""
     own = [e for e in examples if e.pack in (None, before.id)]
     added = [placed(e, after) for e in added]
     cases, regrounded, citing = _cases(before, after, own)
-    new = [d for d in _new_faults(before, after, own, added, limit) if d.code not in (*OF_CASES, *TOLD_APART) and not _of_ended(d, after)]
+    new = [d for d in _new_faults(before, after, own, added, limit, answerer) if d.code not in (*OF_CASES, *TOLD_APART) and not _of_ended(d, after)]
     untested = [untested_in_draft(d) for d in new if d.code == UNTESTED]
     new = [d for d in new if d.code != UNTESTED]
-    new += [_dated(d, added) for d in check_cases(after.pack, added, _asked_on(after)) if d.code in OF_CASES]
+    new += [_dated(d, added) for d in check_cases(after.pack, added, _asked_on(after.ask, after.on)) if d.code in OF_CASES]
     new += [d for d in found if d.code != GONE and d.severity != "note"]
     told = {address for d in found if d.code in (GONE, "words-around") for address in d.about}
     units = list(unit_faults(before, after))
@@ -74,18 +78,19 @@ def tried(before: Law, after: Law, found: Sequence[Diagnostic], examples: Sequen
     )
 
 
-def _new_faults(before: Law, after: Law, examples: Sequence[Example], added: Sequence[Example], limit: float) -> list[Diagnostic]:
-    """What is doubtful in the pack after and was not before. What is proved of an unchanged decision is the same for both, so it is left out of both."""
+def _new_faults(before: Law, after: Law, examples: Sequence[Example], added: Sequence[Example], limit: float, answerer: Answerer) -> list[Diagnostic]:
+    """What is doubtful in the pack after, under whatever reading, and was not before. What is proved of an unchanged decision is the same for both, so it is left out of both."""
     changed = changed_questions(before.pack, after.pack)
 
     def faults(law: Law, *brought: Example) -> list[Diagnostic]:
         """The pack's own cases are asked by the law of the day: a rule that begins on it is not untested for being new."""
-        ask = _asked_on(law)
+        ask = _asked_on(law.ask, law.on)
         found = check_pack(law.pack, [*(moved(e, law.on) for e in examples), *brought], ask)
-        return [*found, *prove_pack(law.pack, ask, limit, changed)]
+        return [*found, *prove_pack(law.pack, ask, limit, changed, lambda pack: _asked_on(answerer(pack), law.on))]
 
-    known = {_known(d) for d in faults(before)}
-    return [d for d in faults(after, *added) if _known(d) not in known]
+    found = faults(after, *added)
+    known = {_known(d) for d in faults(before)} if found else set()
+    return [d for d in found if _known(d) not in known]
 
 
 def changed_questions(before: Pack, after: Pack) -> frozenset[str]:
@@ -113,11 +118,9 @@ def _of_ended(fault: Diagnostic, law: Law) -> bool:
     return fault.code == UNTESTED and fault.about in ended
 
 
-def _asked_on(law: Law) -> Callable[[str, Mapping[str, Any], date | None], Answer[Any]]:
-    def ask(question: str, facts: Mapping[str, Any], on: date | None) -> Answer[Any]:
-        return law.ask(question, facts, on or law.on)
-
-    return ask
+def _asked_on(ask: Callable[[str, Mapping[str, Any], date], Answer[Any]], day: date) -> Ask:
+    """What answers by the law of a day, where a case names none."""
+    return lambda question, facts, on: ask(question, facts, on or day)
 
 
 def placed(example: Example, law: Law) -> Example:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from ...ir.expr import NOT_CONSTANT, Arithmetic, Call, Compare, Expr, Items, Literal, Member, Ref, children, constant, names, walk
+from ...ir.expr import NOT_CONSTANT, Arithmetic, Call, Compare, Expr, If, Items, Literal, Member, Ref, children, constant, names, put_for, walk
 from ...ir.pack import Answered, Rule, Table
 from ...ir.types import Boolean, Choice, Date, DateTime, Fact, Number, Word, may_be_none
 from .conclusions import cited
@@ -92,7 +92,19 @@ def all_formulas(program: Program, on: date) -> Iterator[Expr]:
             if isinstance(step, Table) and step not in tables:
                 tables.append(step)
         for rule in in_period(table, on):
-            yield from rule.formulas
+            for formula in rule.formulas:
+                yield from by_branch(formula)
+
+
+def by_branch(formula: Expr) -> Iterator[Expr]:
+    """The formula once for each value that a comparison in it may choose by a condition, and the condition: what is compared with `if a then b else c` is compared with b and with c."""
+    chosen = next((n for compared in walk(formula) if isinstance(compared, Compare | Member) for n in walk(compared) if isinstance(n, If)), None)
+    if chosen is None:
+        yield formula
+        return
+    yield from by_branch(chosen.condition)
+    for value in (chosen.then, chosen.other):
+        yield from by_branch(put_for(formula, chosen, value))
 
 
 def _opaque(fact: Fact, compared: list[Compare], formulas: list[Expr], program: Program, on: date) -> bool:
@@ -106,7 +118,9 @@ def _opaque(fact: Fact, compared: list[Compare], formulas: list[Expr], program: 
             mine = [f for f in compared if fact.name in names(f, "input")]
             if any(names(f, "variable") or names(f, "step") for f in mine):
                 return True
-            outputs = [e for r in in_period(program.table, on) if isinstance(r.result, Answered) for _, e in r.result.outputs]  # masked where they follow the fact
+            outputs = [
+                e for r in in_period(program.table, on) if isinstance(r.result, Answered) for _, o in r.result.outputs for e in by_branch(o)
+            ]  # masked where they follow the fact
             elsewhere = _readings(fact.name, formulas) - _readings(fact.name, outputs)
             turns = sum(_turns(side, other, fact) for f in mine for side, other in ((f.left, f.right), (f.right, f.left)))
             in_outputs = sum(_readings(fact.name, [n]) for e in outputs for n in walk(e) if isinstance(n, Compare))

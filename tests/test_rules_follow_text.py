@@ -41,6 +41,26 @@ def test_a_new_clause_that_nothing_quotes_is_told(tmp_path: Path) -> None:
     assert done.exit_code == 1 and "# 尚未编入\n\n- 新增的 `a23.p2.i4` 没有编入" in done.stdout and "✓" not in done.stdout
 
 
+def test_a_sentence_of_a_new_clause_that_nothing_quotes_is_told(tmp_path: Path) -> None:
+    two = "a23.p2.i4: {add: (四)使用不满3个月的发电机;发电机应当登记。, after: a23.p2.i3, en: generators}"
+    rule = "recoverable/generator: {when: {item: generator}, then: {outcome: recover}, cite: {a23.p2.i4: 使用不满3个月的发电机}}"
+    path = draft_of(tmp_path, "liaoning", f"  - text:\n      {two}\n    add: {{{rule}}}\n")
+    assert told(path) == [
+        (
+            "clause-unencoded",
+            "a23.p2.i4",
+            Text(
+                "新增的 `a23.p2.i4` 中“发电机应当登记。”没有编入：没有规则、参数或义务引用这句话",
+                "“发电机应当登记。” of the new clause `a23.p2.i4` is not encoded: no rule, parameter or norm quotes it",
+            ),
+            Text(
+                f"用 `add` 写一条引用它的规则或义务，或者把它写成单独的一条{HELP_ZH}",
+                f"write a rule or norm that quotes it, with `add`, or make it a clause of its own{HELP_EN}",
+            ),
+        )
+    ]
+
+
 def test_words_that_change_away_from_all_quotations_are_told(tmp_path: Path) -> None:
     path = draft_of(tmp_path, "liaoning", "  - text: {a22.p1.s1: {insert: 始终, before: 坚持按需要}}\n")
     assert told(path) == [

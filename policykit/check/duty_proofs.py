@@ -22,9 +22,23 @@ def check_duties(pack: Pack) -> Iterator[Diagnostic]:
     for duty in norms:
         for ban in norms:
             shared = [p for p in duty.by if p in ban.by]
-            if duty.modality == "must" and ban.modality == "must_not" and duty.deed == ban.deed and shared and _both_bind(duty, ban):
-                yield faults.contradictory_duties(ban.span, duty.id, ban.id, duty.deed, shared)
+            if duty.modality == "must" and ban.modality == "must_not" and shared and _same_deed(duty, ban) and _both_bind(duty, ban):
+                yield faults.contradictory_duties(ban.span, duty.id, ban.id, list(dict.fromkeys((duty.deed, ban.deed))), shared)
     yield from _order_clashes(pack)
+
+
+def _same_deed(duty: Norm, ban: Norm) -> bool:
+    """Whether the ban is of what the duty demands: by its word, or since every event that fulfils the duty breaks the ban, whatever it is called."""
+    if duty.deed == ban.deed:
+        return True
+    told = not ban.to or not set(ban.to).isdisjoint(duty.to)
+    return told and bool(duty.done) and all(any(_takes_all_of(b, d) for b in ban.done) for d in duty.done)
+
+
+def _takes_all_of(wide: EventTest, narrow: EventTest) -> bool:
+    """Whether each event that passes the narrow test plainly passes the wide one."""
+    conditions = {t.holds for t in narrow.tests}
+    return wide.kind == narrow.kind and all(t.holds in conditions for t in wide.tests) and (not wide.by or (bool(narrow.by) and set(narrow.by) <= set(wide.by)))
 
 
 def _both_bind(a: Norm, b: Norm) -> bool:

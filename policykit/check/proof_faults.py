@@ -182,13 +182,14 @@ def due_before_start(span: Span | None, norm: str, case: Text) -> Diagnostic:
     )
 
 
-def contradictory_duties(span: Span | None, duty: str, ban: str, deed: str, bearers: Sequence[str]) -> Diagnostic:
-    by = ", ".join(bearers)
+def contradictory_duties(span: Span | None, duty: str, ban: str, deeds: Sequence[str], bearers: Sequence[str]) -> Diagnostic:
+    """`deeds`: the words by which the norms name it, one or two."""
+    by, deed = ", ".join(bearers), " = ".join(f"`{d}`" for d in deeds)
     return Diagnostic(
         "contradictory-duties",
         Text(
-            f"`{duty}` 要求、`{ban}` 禁止同一行为 `{deed}`，承担者同为 {by}，且可能同时有效",
-            f"`{duty}` demands and `{ban}` forbids the same deed `{deed}` of {by}, and both can bind at once",
+            f"`{duty}` 要求、`{ban}` 禁止同一行为 {deed}，承担者同为 {by}，且可能同时有效",
+            f"`{duty}` demands and `{ban}` forbids the same deed {deed} of {by}, and both can bind at once",
         ),
         span,
         Text("使二者的起因或期间互斥，或分清承担者", "make what starts them or their periods exclusive, or tell the bearers apart"),

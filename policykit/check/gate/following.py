@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.differences import Difference, between, changed_figure, concerning, parts_words
-from ...domain.wording import bare, stretches
+from ...domain.wording import bare, sentences, stretches
 from ...ir.amendment import Amendment, RuleChanged, TextChange
 from ...ir.instrument import Quote
 from ..diff.model import Law
@@ -35,11 +35,15 @@ def unfollowed(before: Law, after: Law, told: Container[str]) -> Iterator[Diagno
     resting, figures, quoted = _resting(amendment, before, after), _set_anew(amendment, before, after), quoted_by_any(after)
     for part in amendment.parts:
         for change in part.clauses:
-            if change.address in told or change.address in resting.clauses or change.waived is not None:
+            if change.address in told or change.waived is not None:
                 continue
             if change.before is None:
                 if change.address not in quoted:
                     yield clause_unencoded(change.address, change.span)
+                elif sentence := _sentence_unquoted(change.after or "", quoted[change.address]):
+                    yield sentence_unencoded(change.address, sentence, change.span)
+            elif change.address in resting.clauses:
+                continue
             elif change.after is not None:
                 if (left := _left(change, resting, figures)) is not None:
                     yield rules_unchanged(change.address, left, change.span)
@@ -47,6 +51,13 @@ def unfollowed(before: Law, after: Law, told: Container[str]) -> Iterator[Diagno
                 all(q.address != change.address for q in (*resting.before, *figures.before)) and (old := before.pack.clauses.get(change.address)) is not None and old.waived is None
             ):
                 yield rules_unchanged(change.address, Text(f"“{_cut(bare(change.before))}”删去", f"“{_cut(bare(change.before))}” is repealed"), change.span)
+
+
+def _sentence_unquoted(clause: str, quoted: Iterable[str]) -> str:
+    """The first sentence of a clause in which no quoted words stand; nothing where there is none."""
+    found = [place for words in quoted for place in stretches(words, clause)]
+    left = ((start, end) for start, end in sentences(clause) if not any(a < end and start < b for a, b in found))
+    return next((bare(clause)[start:end] for start, end in left), "")
 
 
 def followed_by_citations(before: Law, after: Law) -> Iterator[Diagnostic]:
@@ -184,6 +195,21 @@ def clause_unencoded(address: str, span: Span | None) -> Diagnostic:
         Text(f"新增的 `{address}` 没有编入：没有规则、参数或义务引用它", f"the new clause `{address}` is not encoded: no rule, parameter or norm quotes it"),
         span,
         Text(f"用 `add` 写一条引用它的规则或义务{WAIVED.zh}", f"write a rule or norm that quotes it, with `add`{WAIVED.en}"),
+    )
+
+
+def sentence_unencoded(address: str, words: str, span: Span | None) -> Diagnostic:
+    """A clause is new, and nothing rests on one of its sentences."""
+    return Diagnostic(
+        "clause-unencoded",
+        Text(
+            f"新增的 `{address}` 中“{_cut(words)}”没有编入：没有规则、参数或义务引用这句话",
+            f"“{_cut(words)}” of the new clause `{address}` is not encoded: no rule, parameter or norm quotes it",
+        ),
+        span,
+        Text(
+            f"用 `add` 写一条引用它的规则或义务，或者把它写成单独的一条{WAIVED.zh}", f"write a rule or norm that quotes it, with `add`, or make it a clause of its own{WAIVED.en}"
+        ),
     )
 
 

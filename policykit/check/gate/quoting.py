@@ -77,10 +77,13 @@ def quoted_by(section: str, name: str, law: Law) -> tuple[Quote, ...]:
     return tuple(q for r in rules for q in r.cite)
 
 
-def quoted_by_any(law: Law) -> set[str]:
-    """The clauses that anything quotes which holds on the day."""
+def quoted_by_any(law: Law) -> dict[str, list[str]]:
+    """The words of each clause that anything quotes which holds on the day."""
     pack = law.pack
     found = [pack.instrument.validity_cite, *(p.cited(law.on) for p in pack.parameters.values()), *(n.cite for n in pack.norms.values() if n.period.covers(law.on))]
     tables = [t for t in pack.decisions.values() if isinstance(t, Table)]
     found += [part.cite for t in tables for parts in (t.rules, t.silences) for part in parts if part.period.covers(law.on)]
-    return {q.address for cite in found for q in cite}
+    words: dict[str, list[str]] = {}
+    for quote in (q for cite in found for q in cite):
+        words.setdefault(quote.address, []).append(quote.words)
+    return words

@@ -237,3 +237,32 @@ def test_a_decimal_that_has_more_than_64_bits_is_not_cut() -> None:
         frame = pl.DataFrame({"task_quantity": np.full(LONG, 800), "actual_stock": pl.Series(stock, dtype=pl.Decimal(38, 2))})
         found = policykit.load("changzhi").ask_frame("required_buffer", frame, on=ON)["stock_ok"]
         assert found[LONG - 7] is enough and found.sum() == LONG - (not enough)
+
+
+def test_a_place_whose_text_is_silent_makes_no_row_of_another_one_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few rows are asked of the reference, however many days there are: the others end as those of their cell."""
+    from policykit.targets.polars.cells import Reference
+
+    asked, ended = [], Reference.ended
+
+    def counted(self: Reference, world: int, case: Any, alone: bool) -> Any:
+        asked.append(case)
+        return ended(self, world, case, alone)
+
+    monkeypatch.setattr(Reference, "ended", counted)
+    packs = [policykit.Policy(policykit.load(name).pack) for name in ("liaoning", "changzhi")]
+    assert packs[1].pack.decisions.get("recoverable") is None
+    rows = 2_000
+    frame = pl.DataFrame(
+        {
+            "place": ["liaoning", "changzhi"] * (rows // 2),
+            "item": ["single_tent"] * rows,
+            "issued_to": ["victims"] * rows,
+            "used_from": [date(2023, 1, 1) + timedelta(days=n) for n in range(rows)],
+            "used_to": [date(2023, 7, 1) + timedelta(days=n) for n in range(rows)],
+        }
+    )
+    found = policykit.ask_frame(packs, "recoverable", frame, on=ON, jurisdiction="place")
+    assert set(found.filter(pl.col("place") == "changzhi")["status"]) == {"silent"}
+    assert set(found.filter(pl.col("place") == "liaoning")["outcome"]) == {"recover", "do_not_recover"}
+    assert len(asked) < 20

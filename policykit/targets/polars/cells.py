@@ -109,7 +109,7 @@ class Reference:
     def _formulas_left(self, world: int, case: Case, answer: Answer[Any], values: tuple[Any, ...]) -> tuple[Expr | None, ...] | None:
         """The formulas of the computed outputs that one unknown number leaves as they are; None where rules that may hold give different ones."""
         unknown = set(case.unknown)
-        rules = [r for r in self.worlds.laws[world].tables[0].rules if isinstance(r.result, Answered) and self._may_hold(world, r, case, unknown)]
+        rules = [r for r in self.worlds.laws[world].rules if isinstance(r.result, Answered) and self._may_hold(world, r, case, unknown)]
         found: list[Expr | None] = []
         for name, value in zip(self.outputs, values, strict=True):
             possible: dict[Expr | None, None] = {}

@@ -56,7 +56,7 @@ class Planner:
                 self.used |= dict.fromkeys(f.name for f in law.question.inputs if self.shapes[f.name].kind == "coded")
                 continue
             self.tables = {t.id: t for t in law.tables}
-            self.quotients = {o for r in law.tables[0].rules if isinstance(r.result, Answered) for o, e in r.result.outputs if self._divides(e)}
+            self.quotients = {o for r in law.rules if isinstance(r.result, Answered) for o, e in r.result.outputs if self._divides(e)}
             for silence in self._declared(first) if self.told else ():
                 self._tests(silence)
             for table in law.tables:

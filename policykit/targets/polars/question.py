@@ -230,7 +230,7 @@ class FrameQuestion:
             scale: int | None = 0
             for first in plan.firsts:
                 law = worlds.laws[first]
-                for formula in (dict(r.result.outputs).get(output.name) for r in (law.tables[0].rules if law.tables else ()) if isinstance(r.result, Answered)):
+                for formula in (dict(r.result.outputs).get(output.name) for r in law.rules if isinstance(r.result, Answered)):
                     own = places(formula, worlds, first, shapes) if formula is not None else 0
                     scale = None if own is None or scale is None else max(scale, own)
             found.append(scale)

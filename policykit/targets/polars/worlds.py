@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ...ir.expr import names
 from ...ir.instrument import Force
-from ...ir.pack import Answered, Pack, ParameterValue, Question, Rule, Silent, Table, Undetermined
+from ...ir.pack import Answered, DrawOrder, Pack, ParameterValue, Question, Rule, Silent, Table, Undetermined
 
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -38,7 +38,12 @@ class Law:
 
     question: Question
     tables: tuple[Table, ...]  # the question's own first; only the rules in force
-    drawn: bool  # a draw order, or no table: the reference answers, whatever the facts
+    drawn: bool  # a draw order: the reference answers, whatever the facts
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of the question's own table; none where the whole text is silent."""
+        return self.tables[0].rules if self.tables else ()
 
 
 class Worlds:
@@ -165,7 +170,7 @@ def law(pack: Pack, question: str, day: date) -> Law:
     decision = pack.decisions.get(question)
     asked = pack.questions[question]
     if not isinstance(decision, Table):
-        return Law(asked, (), True)
+        return Law(asked, (), isinstance(decision, DrawOrder))
     ordered: list[Table] = []
 
     def add(table: Table) -> None:
@@ -190,7 +195,7 @@ def structure(pack: Pack, law: Law, world: World) -> Hashable:
     asked = law.question
     instrument = pack.instrument
     head = (asked.inputs, tuple((o.name, o.type) for o in asked.outputs), asked.every_day, world.force, instrument.month_end)
-    if law.drawn:
+    if not law.tables:
         return (head, world.pack)
     read = sorted({n for t in law.tables for r in t.rules for e in r.formulas for n in names(e, "parameter")})
     dead = tuple(n for n in read if pack.parameters[n].on(world.day) is None)

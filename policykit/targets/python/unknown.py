@@ -17,12 +17,13 @@ from ...diagnostics import Text
 from ...ir.answer import Citation, Conclusion, Values, flat
 from ...ir.instrument import Force
 from ...ir.pack import Basis
-from ...ir.types import holds_unknown, in_order
+from ...ir.types import Boolean, Choice, Date, DateTime, Number, Word, holds_unknown, in_order
 from .program import Program, each_once
 from .runtime import OutOfRange, RulesDisagree
 from .trials import Opaque, Reads, Unread, trials_of
 
 MOST_TRIALS = 20_000
+_SCALAR = Choice | Boolean | Word | Number | Date | DateTime  # what has such a type is tried by values that are keys as they are
 
 
 def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Force) -> tuple[Conclusion, Values | None]:
@@ -35,6 +36,7 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
     names_ = [inputs[i].name for i in unknown]
     reads = program.reads(on)
     trials: dict[tuple[Any, ...], Trial] = {}
+    bare = all(isinstance(inputs[i].type, _SCALAR) and inputs[i].name not in reads.opaque for i in unknown)
     complete, unread, needed = True, set(), set[str]()
     followed: dict[str | None, tuple[tuple[bool, ...], set[str]]] = {}
     disagreed: RulesDisagree | None = None
@@ -63,7 +65,7 @@ def decide_unknown(program: Program, facts: tuple[Any, ...], on: date, force: Fo
         if conclusion.rule not in followed:
             followed[conclusion.rule] = _followed(program, reads, conclusion, names_)
             needed |= followed[conclusion.rule][1]
-        trials[tuple(_key(trial[i]) for i in unknown)] = (conclusion, _masked(values, followed[conclusion.rule][0]))
+        trials[tuple([trial[i] for i in unknown]) if bare else tuple([_key(trial[i]) for i in unknown])] = (conclusion, _masked(values, followed[conclusion.rule][0]))
     if disagreed is not None and not trials and complete and not unread and not failed:
         raise disagreed
     if not trials or not complete or unread:  # nothing can be said of the cases that could not be tried

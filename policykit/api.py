@@ -25,6 +25,7 @@ from .targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
 if TYPE_CHECKING:
     from .casework.plan import Plan
     from .casework.session import Change, Session
+    from .check.examples import Ask
     from .domain.calendar import Calendar
     from .domain.events import Event
     from .domain.stock import Allocation
@@ -380,6 +381,16 @@ class Policy:
 
         draw_order(self.pack, question)  # where there is none, that is told before anything about the lots
         return allocated(self.pack, self.read_case(question, {"need": need, "lots": listed(lots)}, on))
+
+
+def answers_of(policy: Policy) -> Ask:
+    """The answers of a policy to cases: question, facts, day."""
+    return lambda question, facts, on: policy.ask(question, facts, on=on)
+
+
+def answerer(pack: Pack) -> Ask:
+    """Those for a pack that was made of another."""
+    return answers_of(Policy(pack))
 
 
 __all__ = ["UNKNOWN", "Answer", "Policy", "PolicyError", "available", "flat", "load", "read", "shared_questions"]

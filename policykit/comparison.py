@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import files
-from .api import Policy, load
+from .api import Policy, answerer, answers_of, load
 from .check.diff.model import Diff, Law
 from .check.diff.rules import LIMIT
 from .check.diff.whole import diff as compared
@@ -18,9 +18,8 @@ from .domain.periods import read_date
 from .ir.names_meant import question_meant
 
 if TYPE_CHECKING:
-    from .check.examples import Ask
     from .check.gate.model import Gate
-    from .ir.pack import Pack, Question
+    from .ir.pack import Question
 
 
 def diff(a: str | Policy, b: str | Policy, questions: Collection[str] = (), *, on: date, search_path: files.Paths = (), limit: float = LIMIT) -> Diff:
@@ -65,13 +64,7 @@ def sides(a: str | Policy, b: str | Policy, on: date, search_path: tuple[str | P
 
 def law_of(policy: Policy, on: date, name: Text) -> Law:
     """A pack on a day as a side of a comparison."""
-    return Law(policy.pack, on, lambda question, facts, day: policy.ask(question, facts, on=day), name)
-
-
-def answerer(pack: Pack) -> Ask:
-    """What answers for a pack that was made of another."""
-    policy = Policy(pack)
-    return lambda question, facts, on: policy.ask(question, facts, on=on)
+    return Law(policy.pack, on, answers_of(policy), name)
 
 
 def _side(side: str | Policy, search_path: tuple[str | Path, ...]) -> tuple[Policy, date | None]:

@@ -7,17 +7,11 @@ from datetime import date
 import pytest
 
 from policykit import Policy, PolicyError, read
+from tests.properties.making import IN_FORCE
 
-PACK = """
-pack: made
-label: {zh: 例, en: made}
-jurisdiction: {zh: 某市, en: A city}
-issuers: [bureau]
-level: city
-region: "210100"
-status: in_force
-validity: {from: 2022-01-01, cite: {a3: 自2022年1月1日起施行}}
-parties: {bureau: {zh: 局, en: bureau}}
+PACK = (
+    IN_FORCE
+    + """validity: {from: 2022-01-01, cite: {a3: 自2022年1月1日起施行}}
 questions:
   q:
     label: {zh: 问, en: asked}
@@ -37,6 +31,7 @@ clauses:
   - {id: a2, quote: 第二条 登记办法由局另定。, kind: decision, en: How is for the bureau.}
   - {id: a3, quote: 第三条 自2022年1月1日起施行。, kind: validity, en: in force}
 """
+)
 LAW = "# 第一条\n\n甲类物资应当登记。\n\n# 第二条\n\n登记办法由局另定。\n\n# 第三条\n\n自2022年1月1日起施行。\n"
 OLD, NEW = date(2024, 12, 31), date(2025, 1, 1)
 WIDER = "  - text: {a1: {replace: 甲类物资应当, by: 甲类物资、乙类物资应当}}\n"

@@ -9,9 +9,10 @@ import pytest
 
 import policykit
 from policykit import files
-from policykit.comparison import answerer
+from policykit.api import answerer
 from policykit.diagnostics import PolicyError
 from policykit.ir import overlay
+from tests.properties.making import IN_FORCE
 
 PACKS = ("anhui_rural", "changzhi", "district_materials", "fujian_supply", "jiangsu", "liaoning", "shanxi")
 ON = "2026-07-20"
@@ -40,16 +41,9 @@ def test_no_reading_leaves_a_gap_or_a_contradiction(name: str) -> None:
     assert list(prove_readings(pack, answerer, 10.0, pack.answers, ())) == []
 
 
-MADE = """
-pack: made
-label: {zh: 例, en: made}
-jurisdiction: {zh: 某市, en: A city}
-issuers: [bureau]
-level: city
-region: "210100"
-status: in_force
-validity: {from: 2022-01-01, cite: {a2: 自2022年1月1日起施行}}
-parties: {bureau: {zh: 局, en: bureau}}
+MADE = (
+    IN_FORCE
+    + """validity: {from: 2022-01-01, cite: {a2: 自2022年1月1日起施行}}
 questions:
   q:
     label: {zh: 问, en: asked}
@@ -76,6 +70,7 @@ clauses:
   - {id: a1, quote: 第一条 甲类物资应当登记。, kind: decision, en: A shall be recorded.}
   - {id: a2, quote: 第二条 自2022年1月1日起施行。, kind: validity, en: in force}
 """
+)
 LAW = "# 第一条\n\n甲类物资应当登记。\n\n# 第二条\n\n自2022年1月1日起施行。\n"
 DRAFT = """
 amendment: new

@@ -11,11 +11,11 @@ from hypothesis import settings
 from typer.testing import CliRunner
 
 import policykit
+from policykit.api import answerer
 from policykit.check.changes import all_mutants
 from policykit.check.equivalence import equivalent
 from policykit.check.mutation import Cases
 from policykit.cli.app import app
-from policykit.comparison import answerer
 from policykit.files import own_duty_cases, own_examples
 from tests.properties.making import FEWEST, choice, load, question
 

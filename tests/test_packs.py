@@ -32,10 +32,9 @@ import policykit.check.faults
 import policykit.check.proof_faults
 import policykit.source.case
 import policykit.source.faults
-from policykit.api import read
+from policykit.api import answerer, read
 from policykit.check.pack import check_pack
 from policykit.check.proofs import prove_pack
-from policykit.comparison import answerer
 from policykit.diagnostics import Diagnostic, PolicyError, Source, errors
 from policykit.files import shared_questions
 from policykit.ir.pack import Example

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import files
+from ..api import answers_of
 from ..check.case_codes import miswritten
 from ..check.examples import Mismatch, run_example
 from ..diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean, in_order
@@ -149,7 +150,7 @@ def _result(case: Case, load: Callable[[str | Path], Policy], values_only: bool)
         if all(d.code == "unknown-pack" for d in e.diagnostics):
             return Result(case, faults=e.diagnostics)
         raise
-    outcome = run_example(example, lambda question, facts, on: policy.ask(question, facts, on=on), policy.pack.questions.get(example.question), values_only, readings=False)
+    outcome = run_example(example, answers_of(policy), policy.pack.questions.get(example.question), values_only, readings=False)
     return Result(case, outcome.answer.rule if outcome.answer else None, outcome.mismatches, outcome.faults)
 
 

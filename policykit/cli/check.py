@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from .. import files
-from ..api import Policy
-from ..comparison import answerer
+from ..api import Policy, answerer, answers_of
 from ..diagnostics import Diagnostic, PolicyError, Severity, counted, in_order
-from ..ir.answer import Answer
 from .options import Options
 from .output import write, write_json
 from .reach import Reach, reach_of
@@ -56,9 +52,7 @@ def _faults(folder: Path, drafts: Sequence[str], options: Options, limit: float)
     examples, wrong = files.own_examples(folder)
     logs, wrong_logs = files.own_duty_cases(folder)
 
-    def ask(question: str, facts: Any, on: date | None) -> Answer[Any]:
-        return policy.ask(question, facts, on=on)
-
+    ask = answers_of(policy)
     proved, doubted = prove_pack(pack, ask, limit, answerer=answerer), check_pack(pack, examples, ask)
     if drafts:
         begun = max(a.first for a in pack.amendments)

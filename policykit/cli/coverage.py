@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..api import Policy
+from ..api import Policy, answerer
 from ..check.coverage import Coverage, coverage
 from ..check.mutation import Cases
-from ..comparison import answerer
 from ..files import own_duty_cases, own_examples
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_table

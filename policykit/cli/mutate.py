@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ..api import Policy
+from ..api import Policy, answerer
 from ..check.changes import all_mutants
 from ..check.mutation import Cases, Mutant
-from ..comparison import answerer
 from ..diagnostics import counted
 from ..files import own_duty_cases, own_examples
 from ..targets.smt import extra

@@ -30,6 +30,18 @@ def examples(count: int) -> Callable[[F], F]:
     return settings(max_examples=count * more, derandomize=more == 1, deadline=None, database=None, suppress_health_check=quiet)
 
 
+IN_FORCE = """
+pack: made
+label: {zh: 例, en: made}
+jurisdiction: {zh: 某市, en: A city}
+issuers: [bureau]
+level: city
+region: "210100"
+status: in_force
+parties: {bureau: {zh: 局, en: bureau}}
+"""  # the head of a pack of one city that is in force; its days are for the test to say
+
+
 def text(document: Mapping[str, Any]) -> str:
     """The YAML text of a pack."""
     written: str = yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)

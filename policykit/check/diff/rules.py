@@ -69,7 +69,7 @@ def _compared(question: str, a: Law, b: Law, limit: float) -> QuestionDiff:
     if found is None or moved is None:
         from .solved import from_solver
 
-        solved = from_solver(question, a, b, limit, outcomes=found is None, grounds=moved is None)
+        solved = from_solver(askings, limit, outcomes=found is None, grounds=moved is None)
         moved = solved.grounds if moved is None else moved
         if found is None:
             pairs, wrong = solved.outcomes

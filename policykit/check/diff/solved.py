@@ -15,9 +15,8 @@ from ...ir.expr import Expr, Logic, Not
 from ...ir.pack import Rule, Table
 from ...ir.types import DateTime, ListOf, Record, SetOf
 from ...ir.words import joined
-from .asking import AskingOnce
 from .contradictions import somewhere
-from .model import Law, Pair
+from .model import Pair
 from .shown import Apart, Askings, differs_in, grounds_differ, unconfirmed, witnessed
 
 if TYPE_CHECKING:
@@ -40,8 +39,8 @@ class Solved(NamedTuple):
     bounds: Sequence[Text] = ()
 
 
-def from_solver(question: str, a: Law, b: Law, limit: float, outcomes: bool = True, grounds: bool = True) -> Solved:
-    """What differs, of what is asked for. Raises `PolicyError` where outcomes need the solver, and it is not installed."""
+def from_solver(askings: Askings, limit: float, outcomes: bool = True, grounds: bool = True) -> Solved:
+    """What differs, of what is asked for, `askings` of one question to both laws. Raises `PolicyError` where outcomes need the solver, and it is not installed."""
     try:
         import z3  # noqa: F401  # only to say in one sentence that it is missing
     except ModuleNotFoundError as e:
@@ -51,7 +50,7 @@ def from_solver(question: str, a: Law, b: Law, limit: float, outcomes: bool = Tr
     from ...targets.smt.values import Untranslated
 
     try:
-        solved = _Solved(question, a, b, limit)
+        solved = _Solved(askings, limit)
         bounds = [Text(f"{_label(solved, n)}以不超过{most}项为限", f"{n}: lists of at most {most} elements") for n, most in solved.sides[0].bounds.items()]
         found = solved.pairs() if outcomes else ([], [])
         if outcomes:
@@ -76,7 +75,7 @@ def no_solver() -> Diagnostic:
 
 
 class _Solved:
-    def __init__(self, question: str, a: Law, b: Law, limit: float) -> None:
+    def __init__(self, askings: Askings, limit: float) -> None:
         import z3
 
         from ...targets.smt.days import day_of
@@ -86,7 +85,8 @@ class _Solved:
         from .rules import speaker
 
         self.z3, self.asserted = z3, asserted
-        self.question, self.laws, self.until = question, (a, b), monotonic() + limit
+        (a, b), question = (one.law for one in askings), askings[0].question
+        self.askings, self.question, self.laws, self.until = askings, question, (a, b), monotonic() + limit
         self.facts: Facts = Facts(question, [a.pack, b.pack], a.on)
         other = self.facts
         if b.on != a.on:
@@ -105,7 +105,6 @@ class _Solved:
         self.plain.add([asserted(c) for c in (*self.facts.domain, *(s.known for s in self.sides), *(s.sound for s in self.sides))])
         self.tables = [s.table for s in self.sides]
         self.speakers = [speaker(law, question) for law in self.laws]
-        self.askings: Askings = (AskingOnce(a, question), AskingOnce(b, question))
 
     def pairs(self) -> Pairs:
         """The pairs of rules that answer differently."""

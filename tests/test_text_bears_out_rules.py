@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from policykit import read
+from policykit.api import answerer
 from policykit.check.gate.document import report
 from policykit.check.gate.model import Gate
 from policykit.check.gate.whole import tried
@@ -90,7 +91,7 @@ def gate(changes: str) -> Gate:
     files = {"pack.yaml": PACK, "law/m.md": LAW}
     before, after = read(files), read(files, amendments={"new.yaml": head + changes})
     laws = [law_of(policy, NEW, name) for policy, name in ((before, Text("现行文本", "as it stands")), (after, Text("修改后", "as amended")))]
-    return tried(laws[0], laws[1], (), (), (), 5.0)
+    return tried(laws[0], laws[1], (), (), (), 5.0, answerer)
 
 
 def said(found: Gate) -> str:

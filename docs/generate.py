@@ -235,7 +235,12 @@ def run_alone(command: str, folder: Path) -> Ran:
 # What to do, where the message has no help line of its own, or one that only shows what stands there.
 ADVICE: Mapping[str, Text] = {
     "arguments": Text("看 pack-format.md 中该函数的写法", "see how pack-format.md writes the function"),
+    "no-event": Text("核对编号", "look at the id"),
     "no-column": Text("核对列名", "look at the names of the columns"),
+    "cites-another": Text(
+        "照所给的写法改引；确指改后那一条的，把这些字照写一遍", "cite anew as the help writes it; where the other is meant, write the same words into the clause again"
+    ),
+    "cites-nothing": Text("照所给的写法改引，或者删去这些字", "cite anew as the help writes it, or delete the words"),
     "clause-repealed": Text("改动该款删去之前的文字，或另增一款", "change the clause while it stands, or add another"),
     "not-then-in-force": Text("核对施行日期，或改动那天有效的规则", "look at the day in force, or change the rule that stands then"),
     "article-order": Text(
@@ -243,6 +248,7 @@ ADVICE: Mapping[str, Text] = {
     ),
     "case-code": Text("照所列的名称改正案例文件；规则不必改", "mend the case file by the names that are told: the rules stay as they are"),
     "case-fails": Text("案例写错就改案例，规则写错就改规则；哪个对，看条文", "mend the case or the rule, whichever is wrong: the text decides"),
+    "too-many-faults": Text("先改所列的，其余的随后再报", "mend those that are shown; the rest are told then"),
     "choice": Text("用代码，不用名称；代码见 `policykit questions 问题`", "use the code and not the label: `policykit questions QUESTION` lists them"),
     "contradiction": Text("去掉其中一个条件，或删去规则", "take one of the conditions out, or the rule"),
     "dates": Text("改正 `from` 或 `to`", "mend `from` or `to`"),
@@ -250,7 +256,6 @@ ADVICE: Mapping[str, Text] = {
     "event": Text(
         '每行一个事件，如 `{"id": "e1", "kind": "arrived", "at": "2026-07-20T09:00"}`', 'one event a line, such as `{"id": "e1", "kind": "arrived", "at": "2026-07-20T09:00"}`'
     ),
-    "event-twice": Text("给其中一个换编号", "give one of them another id"),
     "fact-twice": Text("删去一个", "leave one out"),
     "facts": Text("写成 `事实: 值`", "write `fact: value`"),
     "file": Text("核对路径和权限", "look at the path and its permissions"),
@@ -284,6 +289,7 @@ ADVICE: Mapping[str, Text] = {
     "unused-reading": Text("在依据它的规则上写 `reading`；没有规则依据它的，不必处理", "name it as `reading` on the rules that rest on it; where none does, leave it"),
     "unused-step": Text("用它，或删去", "use it, or delete it"),
     "value": Text("按所说的类型写", "write it as the type says"),
+    "unfit-parent": Text("改正 `parent` 的 `pack`，或改正它所指的规则包", "mend `pack` below `parent`, or the pack that it names"),
 }
 
 NEAR = Text("看所提示的相近名称，或列出的可用名称", "see the near name it offers, or the names it lists")
@@ -308,11 +314,14 @@ class Section(NamedTuple):
 
 
 SECTIONS = (
-    Section("Reading a pack", "The pack cannot be read until these are mended. 读取规则包。", ("source/faults.py",), parts=True),
+    Section("Reading a pack", "The pack cannot be read until these are mended. 读取规则包。", ("source/yaml_faults.py", "source/faults.py"), parts=True),
     Section("Reading an amendment", "The pack cannot be consolidated until these are mended. 读取修正案。", ("source/amendment_faults.py",)),
     Section("Checking a pack", "What `policykit check` finds in a pack that can be read. 检查规则包。", ("check/faults.py",), parts=True),
+    Section("How a text numbers its articles and cites itself", "Of the text, and of what amendments leave of it. 条号和条文之间的引用。", ("check/numbering_faults.py",)),
     Section("Facts", "What is wrong with a case that is asked. 事实。", ("source/case.py",)),
-    Section("Loading and asking", "Names, readings, and what a decision meets on the way. 载入与提问。", ("api.py", "comparison.py", "files.py", "casework/*.py")),
+    Section(
+        "Loading and asking", "Names, readings, and what a decision meets on the way. 载入与提问。", ("api.py", "comparison.py", "files.py", "file_faults.py", "casework/*.py")
+    ),
     Section("Comparing and drafts", "What a comparison, a stock list or an output form may lack. 比较与草案。", ("check/gate/*.py", "check/diff/*.py", "check/report/*.py")),
     Section("Whole frames", "A call of `ask_frame`, and the columns of its frame. 整表作答。", ("frames.py", "frame_faults.py", "ir/misread.py", "targets/polars/*.py")),
     Section("The command line", "How something was typed, and files that hold facts or events. 命令行。", ("cli/*.py",)),
@@ -392,11 +401,11 @@ def codes_page() -> str:
         files = [f for pattern in section.files for f in sorted(PACKAGE.glob(pattern))]
         sources = [f.read_text(encoding="utf-8") for f in files]
         if section.parts:
-            (source,) = sources
-            headings = headings_in(source)
-            for number, (line, heading) in enumerate(headings):
-                end = headings[number + 1][0] if number + 1 < len(headings) else sys.maxsize
-                text += ["", f"### {heading[:1].upper()}{heading[1:]}", "", *_table([s for at, s in said_in(source) if line < at < end])]
+            for source in sources:
+                headings = headings_in(source)
+                for number, (line, heading) in enumerate(headings):
+                    end = headings[number + 1][0] if number + 1 < len(headings) else sys.maxsize
+                    text += ["", f"### {heading[:1].upper()}{heading[1:]}", "", *_table([s for at, s in said_in(source) if line < at < end])]
         else:
             text += ["", *_table([s for source in sources for _, s in said_in(source)])]
     return "\n".join(text) + "\n"

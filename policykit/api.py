@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, get_args, overload
 
 from . import files
+from .asking import fallen_through, lineage, under_all
 from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, errors
 from .domain.calendar import NoNotice
 from .domain.periods import day_given
 from .ir import overlay
-from .ir.answer import Alternative, Answer, UnderAll, Values, flat
+from .ir.answer import Answer, UnderAll, Values, flat
 from .ir.case import Case
 from .ir.pack import DrawOrder, Pack, Question
 from .ir.types import UNKNOWN
 from .source.case import no_day, read_case
-from .targets.python.failures import beyond_model, failure, no_question, not_encoded, parents_in_a_ring
+from .targets.python.failures import beyond_model, failure, no_question, not_encoded
 from .targets.python.runtime import NotInForce, OutOfRange, RulesDisagree
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from .check.examples import Ask
     from .domain.calendar import Calendar
     from .domain.events import Event
-    from .domain.stock import Allocation
     from .frames import How
+    from .ir.allocation import Allocation
     from .questions.base import FactsModel, QuestionModel, ValuesModel
     from .targets.polars.question import FrameQuestion
     from .targets.python.program import Program
@@ -90,11 +91,14 @@ def shared_questions() -> dict[str, Question]:
 class Policy:
     """A pack, ready to be asked. Programs are made on first use; asking changes nothing and may be done from many threads."""
 
-    def __init__(self, pack: Pack, find: Callable[[str], Policy] | None = None, folder: Path | None = None, target: Target = "python") -> None:
+    def __init__(
+        self, pack: Pack, find: Callable[[str], Policy] | None = None, folder: Path | None = None, target: Target = "python", above: dict[str, Policy] | None = None
+    ) -> None:
         self.pack = pack
         self.folder = folder
         self.target = target
         self._find = find or load
+        self._above = {} if above is None else above  # the parent, once it was needed: the same under all readings
         self._programs: dict[str, Program] = {}
         self._under: dict[tuple[tuple[str, str], ...], Policy] = {}
         self._by: dict[str, Policy] = {}
@@ -103,7 +107,7 @@ class Policy:
         self._frames: dict[Any, FrameQuestion] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """What goes to another process: the pack. Programs are made anew there."""
+        """What goes to another process: the pack, and its parent where that is loaded. Programs are made anew there."""
         return {**self.__dict__, "_programs": {}, "_under": {}, "_by": {}, "_plans": {}, "_fast": {}, "_frames": {}}
 
     # --- what it is
@@ -120,6 +124,16 @@ class Policy:
     def digest(self) -> str:
         """SHA-256 over the pack's files: what answers were computed from."""
         return self.pack.digest
+
+    @property
+    def parent(self) -> Policy | None:
+        """The text above this one: loaded when it is first needed, and kept; None where the pack names none. Raises `PolicyError` as `load` does."""
+        name = self.pack.instrument.parent
+        return None if name is None else self._above.get(name) or self._above.setdefault(name, self._find(name))
+
+    def lineage(self) -> Iterator[Policy]:
+        """This text and those above it, the nearest first: all that an answer with `fall_through` may come from. Raises `PolicyError` as `parent` does."""
+        return lineage(self)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -141,7 +155,9 @@ class Policy:
     # --- asking
 
     @overload
-    def ask(self, question: Any, facts: Any = None, on: date | str | None = None, *, readings: Literal["all"], target: Target | None = None) -> UnderAll: ...
+    def ask(
+        self, question: Any, facts: Any = None, on: date | str | None = None, *, fall_through: bool = False, readings: Literal["all"], target: Target | None = None
+    ) -> UnderAll: ...
 
     @overload
     def ask(
@@ -152,7 +168,7 @@ class Policy:
     def ask(
         self, question: type[QuestionModel[F, V]], facts: F | Facts | None = None, on: date | str | None = None, *, fall_through: bool = False,
         readings: Mapping[str, str] | None = None, target: Target | None = None,
-    ) -> Answer[V]: ...  # fmt: skip
+    ) -> Answer[V | None]: ...  # fmt: skip
 
     # Type checkers see the overloads. Here nothing is for keywords only: Python looks each of these up by name where it is left out, which takes a tenth of a simple question.
     def ask(
@@ -163,7 +179,7 @@ class Policy:
 
         `question`: its name, or its model of `policykit.questions.models`, which makes `values` a typed model too.
         `facts`: a dict, or the question's pydantic `Facts`. `on`: the day of the law, a date or `"2025-09-01"`; left out, the question's event date is.
-        `fall_through`: where this text is silent, ask the parent jurisdiction if its scope covers the case; the answer says whose rule it was.
+        `fall_through`: where this text is silent, ask the parent jurisdiction if its scope covers the case; the answer says whose rule it was, and which texts are silent (`below`).
         `readings`: ambiguities to be read otherwise, `{"A01": "fixed_days"}`; or `"all"`, for the outcomes under every encoded reading (an `UnderAll`).
         `target`: what decides, `"durable_rules"` (the extra `live`) in place of the reference; the answer is the same.
         Raises `PolicyError` for facts that cannot be read, a question that is not encoded, rules that disagree.
@@ -186,7 +202,7 @@ class Policy:
             facts = {} if facts is None else facts  # None is never plain
             answer = self._answered(question, self.read_case(question, facts, on))
         if fall_through and answer.status == "silent":
-            return self._from_parent(answer, question, facts, on)
+            return fallen_through(self, answer, question, facts, on)
         return answer
 
     def _asked_otherwise(self, question: Any, facts: Any, on: Any, fall_through: bool, readings: Any, target: Target | None) -> Any:
@@ -196,7 +212,7 @@ class Policy:
         if readings is None:
             return self.ask(question, facts, on=on, fall_through=fall_through)
         if readings == "all":
-            return self._under_all(question, {} if facts is None else facts, on)
+            return under_all(self, question, {} if facts is None else facts, on, fall_through)
         return self.under(readings).ask(question, facts, on=on, fall_through=fall_through)
 
     def _made_fast(self, question: str) -> Callable[[Facts, date | str | None], Answer[Any] | None]:
@@ -224,8 +240,12 @@ class Policy:
         if target == self.target:
             return self
         if target not in self._by:
-            self._by[target] = Policy(self.pack, lambda name: self._find(name)._through(target), self.folder, target)
+            self._by[target] = Policy(self.pack, lambda _: self._parent_through(target), self.folder, target)
         return self._by[target]
+
+    def _parent_through(self, target: Target) -> Policy:
+        assert self.parent is not None, "only where there is one is it asked for"
+        return self.parent._through(target)
 
     def _modelled(self, question: type[QuestionModel[F, V]], facts: Any, on: date | str | None, fall_through: bool) -> Answer[Any]:
         """The answer with its outputs as the question's model."""
@@ -261,26 +281,6 @@ class Policy:
 
         return answered(self._program(question), case)
 
-    def _from_parent(self, answer: Answer[Any], question: Any, facts: Any, on: date | str | None) -> Answer[Any]:
-        """The answer of the nearest parent that is not silent, where each one's scope covers the case; the last one's silence elsewhere."""
-        name = question if isinstance(question, str) else question.question
-        from .targets.python.covers import covers
-
-        policy, below = self, [self.id]
-        while answer.status == "silent":
-            instrument = policy.pack.instrument
-            cover = next((c for c in instrument.covers if c.question == name), None)
-            if instrument.parent is None or cover is None or not covers(policy.pack, cover, dict(answer.facts), answer.on):
-                return answer
-            policy = self._find(instrument.parent)
-            if policy.id in below or policy.pack.instrument.parent in below:
-                raise PolicyError([parents_in_a_ring([*below, policy.id])])
-            if name not in policy.questions:
-                return answer
-            below.append(policy.id)
-            answer = policy.ask(question, facts, on=on or answer.on)
-        return answer
-
     def ask_frame(self, question: str, frame: Any, **how: Unpack[How]) -> Any:
         """A frame of any kind with the answer for each of its rows, as `policykit.frames.How` says. Raises `PolicyError`, which counts faulty rows."""
         from .frames import ask_frame
@@ -306,22 +306,8 @@ class Policy:
             wrong = overlay.wrong_choices(self.pack, readings)
             if wrong:
                 raise PolicyError(wrong)
-            self._under[key] = Policy(overlay.under(self.pack, readings), self._find, self.folder, self.target)
+            self._under[key] = Policy(overlay.under(self.pack, readings), self._find, self.folder, self.target, self._above)
         return self._under[key]
-
-    def _under_all(self, question: Any, facts: Any, on: date | str | None) -> UnderAll:
-        """The answer under every encoded reading of the ambiguities that touch the question."""
-        answer = self.ask(question, facts, on=on)
-        ids = overlay.touching(self.pack, answer.question)
-
-        def asked(choices: Iterable[dict[str, str]]) -> tuple[Alternative, ...]:
-            return tuple(Alternative(c, self.under(c).ask(question, facts, on=on)) for c in choices)
-
-        others = asked(overlay.alone(self.pack, ids))
-        deciding = tuple(dict.fromkeys(i for a in others if a.differs_from(answer) for i in a.readings))
-        if not deciding:  # none decides alone: maybe several together
-            others += asked(overlay.together(self.pack, ids))
-        return UnderAll(answer, others, deciding)
 
     # --- duties that live
 
@@ -375,12 +361,13 @@ class Policy:
     def allocate(self, lots: Iterable[Mapping[str, Any]], need: int, *, on: date | str, question: str = "stock_order") -> Allocation:
         """Whose stock covers `need` pieces, in order of use, each line with its reason. `lots` are records as in the question.
 
+        Its `answer` is that of `ask`; nothing is drawn where that is not `answered`, as on a day when the law is not in force.
         Raises `PolicyError` for lots that cannot be read or are not fully known, or where the pack has no draw order.
         """
         from .casework.allocation import allocated, draw_order, listed
 
         draw_order(self.pack, question)  # where there is none, that is told before anything about the lots
-        return allocated(self.pack, self.read_case(question, {"need": need, "lots": listed(lots)}, on))
+        return allocated(self._program(question), self.read_case(question, {"need": need, "lots": listed(lots)}, on))
 
 
 def answers_of(policy: Policy) -> Ask:

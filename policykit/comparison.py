@@ -13,12 +13,13 @@ from .api import Policy, answerer, answers_of, load
 from .check.diff.model import Diff, Law
 from .check.diff.rules import LIMIT
 from .check.diff.whole import diff as compared
-from .diagnostics import Diagnostic, PolicyError, Text, in_order
+from .diagnostics import Diagnostic, PolicyError, Span, Text, in_order
 from .domain.periods import read_date
 from .ir.names_meant import question_meant
 
 if TYPE_CHECKING:
     from .check.gate.model import Gate
+    from .ir.example import Example
     from .ir.pack import Question
 
 
@@ -90,25 +91,47 @@ def _names(a: tuple[Policy, date], b: tuple[Policy, date]) -> tuple[Text, Text]:
     return labels if labels[0] != labels[1] else (Text("前者", "the first"), Text("后者", "the second"))
 
 
-def gate(draft: str | Path, *, on: date | None = None, search_path: files.Paths = (), limit: float = LIMIT, cases: Iterable[str | Path] = ()) -> Gate:
+FOLLOWS_LATER = ("quotation-gone", "words-around", "reading-hides", "reading-left")  # faults of a draft that leave a pack to be tried
+
+
+def gate(draft: str | Path, *, on: date | None = None, search_path: files.Paths = (), limit: float = LIMIT, cases: Iterable[str | Path] = (), notices: files.Paths = ()) -> Gate:
     """What a draft amendment does to the pack it amends: text, faults, decisions, cases, quotations, duties. Raises `PolicyError` for one that cannot be read.
 
     `on`: the day of the law, where it is not before the draft is in force; else, as where there is none, that day. `cases`: files or folders with worked cases of the draft, each asked by the law of its own day or its event's, else of the draft's; those that do not come out as they should are faults. Names and codes in them that are not there raise `PolicyError` (`case-code`).
+    `notices`: files with the State Council's later notices on holidays.
     """
     from .check.case_codes import miswritten
     from .check.gate.whole import tried
 
     base = files.amended_pack(Path(draft))
     search = files.search_folders(search_path)
-    before = load(base, search_path=search)
+    before = load(base, search_path=search, notices=notices)
     assert before.folder is not None
-    pack, found = files.read_folder(before.folder, amendments=[draft], tolerated=("quotation-gone", "words-around"))
-    after = Policy(pack, folder=before.folder)
+    pack, found = files.read_folder(before.folder, amendments=[draft], tolerated=FOLLOWS_LATER)
+    after = Policy(replace(pack, calendar=before.pack.calendar), folder=before.folder)
     day = max([on, pack.amendments[0].first]) if on is not None else pack.amendments[0].first
     laws = (law_of(before, day, Text("现行文本", "the text as it stands")), law_of(after, day, Text("修改后", "as amended")))
-    added = files.worked_cases(cases)
-    if slips := [d for e in added if e.pack in (None, pack.id) for d in miswritten(e, pack.questions.get(e.question))]:
+    written = files.worked_cases(cases)
+    added = [replace(e, pack=None) for e in written if _of(e, pack.id, Path(draft))]
+    slips = [case_elsewhere(e.span, e.id, e.pack or "", pack.id) for e in written if not _of(e, pack.id, Path(draft))]
+    if slips := [*slips, *(d for e in added for d in miswritten(e, pack.questions.get(e.question)))]:
         raise PolicyError(in_order(slips))
     examples, _ = files.own_examples(before.folder)
     logs, _ = files.own_duty_cases(before.folder)
     return tried(*laws, found, examples, logs, limit, answerer, added)
+
+
+def _of(example: Example, pack: str, draft: Path) -> bool:
+    """Whether a case is one of the draft: it names no pack, the one amended, or that with the draft."""
+    base, amendments = files.named_with_amendments(example.pack or pack)
+    return base == pack and all(Path(a).name == draft.name for a in amendments)
+
+
+def case_elsewhere(span: Span | None, case: str, pack: str, amends: str) -> Diagnostic:
+    """A case of another pack, given as one of a draft."""
+    return Diagnostic(
+        "case-elsewhere",
+        Text(f"案例 `{case}` 写的是规则包 `{pack}`，而草案修改 `{amends}`", f"the case `{case}` is of the pack `{pack}`, while the draft amends `{amends}`"),
+        span,
+        Text("删去 `pack`，或改正；别的规则包的案例用 `policykit test` 检验", "leave out `pack`, or mend it; cases of another pack are for `policykit test`"),
+    )

@@ -1,4 +1,4 @@
-"""What is said of a place where packs are sought, and of a name that is none."""
+"""What is said of a place where packs are sought, of a name that is none, and of a file that holds no cases."""
 
 from __future__ import annotations
 
@@ -93,4 +93,13 @@ def no_texts(given: object) -> Diagnostic:
         "no-texts",
         Text(f"`{short(wrong)}` 不是文件名到文字的映射", f"`{short(wrong)}` maps no name of a file to its text"),
         help=Text('写作 {"pack.yaml": "pack: …"}', 'write it as {"pack.yaml": "pack: …"}'),
+    )
+
+
+def no_cases(file: str) -> Diagnostic:
+    """A file of cases without any."""
+    return Diagnostic(
+        "no-cases",
+        Text(f"`{file}` 中没有案例", f"`{file}` holds no case"),
+        help=Text("写法见法制人员手册第八节；不用案例检验的，不写 `--cases`", "see docs/pack-format.md (Cases); leave out `--cases` to try the draft without"),
     )

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 from .diagnostics import Diagnostic, PolicyError, Source, Text, errors
 from .domain.calendar import Calendar, Notice, official
-from .file_faults import holds_packs, no_listed_folder, no_name, no_pack_name, no_search_folder, no_texts, unknown_pack
+from .file_faults import holds_packs, no_cases, no_listed_folder, no_name, no_pack_name, no_search_folder, no_texts, unknown_pack
 from .ir.duty_case import DutyCase
-from .ir.pack import Example, Pack, Question
+from .ir.example import Example
+from .ir.pack import Pack, Question
 from .source.yaml import LARGEST, LARGEST_PACK
 
 T = TypeVar("T")
@@ -251,13 +252,20 @@ def own_examples(folder: Path) -> tuple[list[Example], list[Diagnostic]]:
 
 
 def worked_cases(paths: Iterable[str | Path]) -> list[Example]:
-    """The worked cases in files or folders. Raises `PolicyError` with all that is wrong with them."""
+    """The worked cases in files or folders. Raises `PolicyError` with all that is wrong with them, and for a file or folder that holds none."""
     from .source.examples import read_examples
 
-    read = [read_examples(source) for path in paths for source in case_files(Path(path))]
-    if wrong := errors(d for _, faults in read for d in faults):
+    found: list[Example] = []
+    wrong: list[Diagnostic] = []
+    for path in map(Path, paths):
+        read = [read_examples(source) for source in case_files(path)]
+        mine = [example for examples, _ in read for example in examples]
+        faults = errors(d for _, told in read for d in told)
+        wrong += faults or ([] if mine else [no_cases(display(path))])
+        found += mine
+    if wrong:
         raise PolicyError(wrong)
-    return [example for examples, _ in read for example in examples]
+    return found
 
 
 def own_duty_cases(folder: Path) -> tuple[list[DutyCase], list[Diagnostic]]:

@@ -185,11 +185,46 @@ def test_a_change_that_does_not_fit_is_told_where_it_is_written(changes: str, co
     assert found == [(code, sentence, underlined)]
 
 
-def test_an_address_in_words_is_told_as_it_is_written_here() -> None:
+@pytest.mark.parametrize(
+    ("address", "changes"), [("第一条", "{replace: 6个月, by: 9个月}"), ("art. 1", "{replace: 6个月, by: 9个月}"), ("第 1 条", "[{replace: 6个月, by: 9个月}]")]
+)
+def test_a_clause_may_be_named_in_words(address: str, changes: str) -> None:
+    law = read(FILES, amendments={"d.yaml": amendment(f"  - text: {{{address}: {changes}}}\n    set: {{limit: 9}}\n")})
+    assert [t.address for t in law.pack.amendments[0].text] == ["a1"]
+    assert law.pack.clauses["a1"].quote == "第一条 使用不满9个月的帐篷，"
+
+
+def test_words_that_mean_several_clauses_are_told_with_each_of_them() -> None:
+    several = {**FILES, "pack.yaml": PACK.replace("id: a1,", "id: a1.s1,").replace("id: a2,", "id: a1.s2,").replace("{a1: ", "{a1.s1: ").replace("a2: ", "a1.s2: ")}
     with pytest.raises(PolicyError) as e:
-        read(FILES, amendments={"nine.yaml": amendment("  - text: {第一条: {delete: 帐篷}}\n")})
+        read(several, amendments={"d.yaml": amendment("  - text: {第一条: {delete: 帐篷}}\n")})
     (fault,) = e.value.diagnostics
-    assert (fault.code, fault.underlined, fault.help) == ("unknown-clause", "第一条", Text("写作 `a1`", "write `a1`"))
+    assert (fault.code, fault.underlined, fault.help) == ("unknown-clause", "第一条", Text("写作 `a1.s1` 或 `a1.s2`", "write `a1.s1` or `a1.s2`"))
+
+
+def test_a_new_clause_and_the_one_beside_which_it_stands_may_be_named_in_words() -> None:
+    law = read(FILES, amendments={"d.yaml": amendment("  - text: {第二条之一: {add: 第二条之一 试行。, after: 第二条, kind: principle, waived: {zh: 原则}}}\n")})
+    assert list(law.pack.clauses) == ["a1", "a2", "a2_1", "a3"]
+
+
+DAY, TITLE = "from: 2025-01-01", "title: {zh: nine 号修正案, en: amendment nine}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "underlined"),
+    [
+        (DAY, "from: 2025年1月1日", Text("此处应为日期，写作 2025-01-01", "a day, written 2025-01-01 should stand here"), "2025年1月1日"),
+        (DAY, "from: 2025/1/1", Text("此处应为日期，写作 2025-01-01", "a day, written 2025-01-01 should stand here"), "2025/1/1"),
+        (DAY, "from: 2025-02-30", Text("此处应为日历上有的日期", "a day that the calendar has should stand here"), "2025-02-30"),
+        (DAY, "from: soon", Text("此处应为日期，如 2025-09-01", "a day such as 2025-09-01 should stand here"), "soon"),
+        (TITLE, "title: 修正案", Text("此处应为映射 `{zh: …}`，文字写在 `zh` 之下", "a mapping `{zh: …}`, with the words under `zh`, should stand here"), "修正案"),
+    ],
+)
+def test_what_is_written_otherwise_is_told_with_how_it_is_written(old: str, new: str, message: Text, underlined: str) -> None:
+    assert old in NINE
+    with pytest.raises(PolicyError) as e:
+        read(FILES, amendments={"d.yaml": NINE.replace(old, new)})
+    assert [(d.code, d.message, d.underlined) for d in e.value.diagnostics] == [("shape", message, underlined)]
 
 
 def test_a_draft_may_be_written_in_chinese_alone() -> None:

@@ -9,7 +9,9 @@ import pytest
 
 import policykit
 from policykit.check.case_codes import miswritten
-from policykit.diagnostics import Source
+from policykit.check.gate.document import report
+from policykit.check.report.blocks import Table
+from policykit.diagnostics import Source, Text
 from policykit.source.examples import read_examples
 from tests.test_drafts import NINE
 from tests.test_lines_to_paste import TWO_CHANGES, draft_of, run
@@ -122,3 +124,64 @@ def test_what_may_stand_in_a_case_beside_codes_is_no_slip(tmp_path: Path) -> Non
     path.write_text("".join(f"- {c}\n" for c in cases), encoding="utf-8")
     done = run("test", path)
     assert done.exit_code == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected", "message", "help_"),
+    [
+        ("{费用项目: transport}", "{status: answered}", "问题 `cost_bearer` 没有名为 `费用项目` 的事实", "写作 `cost_item`"),
+        ("{cost_item: transport}", "{承担主体: applying_unit}", "问题 `cost_bearer` 没有名为 `承担主体` 的结论", "写作 `bearer`"),
+    ],
+)
+def test_a_label_in_place_of_a_name_is_told_with_the_name(facts: str, expected: str, message: str, help_: str, tmp_path: Path) -> None:
+    path = tmp_path / "cases.yaml"
+    path.write_text(f"- {{id: S, question: cost_bearer, as_of: 2026-01-01, facts: {facts}, expected: {expected}}}\n", encoding="utf-8")
+    (example,), _ = read_examples(Source(str(path), path.read_text(encoding="utf-8")))
+    (fault,) = miswritten(example, policykit.load("changzhi").pack.questions["cost_bearer"])
+    assert fault.help is not None and (fault.code, fault.message.zh, fault.help.zh) == ("case-code", f"案例 `S`：{message}", help_)
+
+
+@pytest.mark.parametrize("day", ["2027年1月15日", "2027/1/15"])
+def test_a_day_in_another_form_is_told_as_cases_write_it(day: str, tmp_path: Path) -> None:
+    path = tmp_path / "cases.yaml"
+    path.write_text(f"- {{id: S, question: recoverable, as_of: 2027-01-15, facts: {{item: single_tent, used_to: {day}}}, expected: {{status: answered}}}}\n", encoding="utf-8")
+    (example,), _ = read_examples(Source(str(path), path.read_text(encoding="utf-8")))
+    (fault,) = miswritten(example, policykit.load("liaoning").pack.questions["recoverable"])
+    assert (fault.code, fault.underlined) == ("case-code", day)
+    assert (fault.message.zh, fault.help) == (f"案例 `S`：`used_to` 的 `{day}` 不是案例中日期的写法", Text("写作 `2027-01-15`", "write `2027-01-15`"))
+
+
+def test_a_case_of_another_pack_is_no_case_of_the_draft(tmp_path: Path) -> None:
+    path, cases = draft_of(tmp_path, TWO_CHANGES + NORMS), case_file(tmp_path, "open_tender")
+    written = cases.read_text(encoding="utf-8")
+
+    def asked(pack: str) -> policykit.Gate:
+        cases.write_text(written.replace("{id: D-01,", f"{{id: D-01, pack: {pack},"), encoding="utf-8")
+        return policykit.gate(path, cases=[cases], limit=0.1)
+
+    for pack in (f"changzhi+{path}", "changzhi"):
+        assert [e.id for e in asked(pack).added] == ["D-01"]
+    for pack in ("shanxi", "changzhi+other.yaml"):
+        with pytest.raises(policykit.PolicyError) as e:
+            asked(pack)
+        assert [(d.code, d.message.zh) for d in e.value.diagnostics] == [("case-elsewhere", f"案例 `D-01` 写的是规则包 `{pack}`，而草案修改 `changzhi`")]
+
+
+def test_a_file_without_cases_is_refused(tmp_path: Path) -> None:
+    cases = tmp_path / "cases.yaml"
+    cases.write_text("[]\n", encoding="utf-8")
+    done = run("draft", draft_of(tmp_path, TWO_CHANGES + NORMS), "--cases", cases)
+    assert done.exit_code == 2 and f"error[no-cases]: `{cases}` 中没有案例" in done.stderr
+
+
+def test_the_cases_of_the_draft_are_listed_by_the_law_before_and_after(tmp_path: Path) -> None:
+    path, cases = draft_of(tmp_path, TWO_CHANGES + NORMS), tmp_path / "cases.yaml"
+    case = "- {{id: {}, question: selection_method, facts: {{annual_subsidy_cny: 600000}}, expected: {{method: {}}}}}\n"
+    cases.write_text(case.format("D-01", "announcement_review") + case.format("D-02", "open_tender"), encoding="utf-8")
+    gate = policykit.gate(path, cases=[cases])
+    assert [(c.example.id, *(a.values.method for a in (c.before, c.after) if a is not None)) for c in gate.added_answers] == [
+        ("D-01", "open_tender", "announcement_review"),
+        ("D-02", "open_tender", "announcement_review"),
+    ]
+    (table,) = [b for b in report(gate, "zh").blocks if isinstance(b, Table) and b.headings == ("案例", "现行", "修改后", "相符")]
+    assert [(r[0].text.partition("\n")[0], r[3].text) for r in table.rows] == [("D-01", "是"), ("D-02", "否，见下")]

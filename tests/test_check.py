@@ -17,8 +17,9 @@ from policykit.check.ledger import check_ledger
 from policykit.check.pack import check_pack
 from policykit.check.rules import dead_rules
 from policykit.diagnostics import Diagnostic, errors
+from policykit.ir.example import Example
 from policykit.ir.instrument import Clause
-from policykit.ir.pack import Example, Pack
+from policykit.ir.pack import Pack
 from policykit.source.examples import read_examples
 
 TODAY = date(2025, 1, 1)

@@ -19,8 +19,9 @@ import policykit
 from policykit import files
 from policykit.diagnostics import PolicyError
 from policykit.ir import expr
+from policykit.ir.example import Example
 from policykit.ir.norm import EventTest
-from policykit.ir.pack import DrawOrder, Example
+from policykit.ir.pack import DrawOrder
 from policykit.source.examples import read_examples
 from policykit.targets.durable_rules import engine as adapter
 from policykit.targets.durable_rules.conditions import scaled

@@ -181,6 +181,26 @@ def test_notes_of_readings_and_rules_that_still_say_the_old_figure_are_told_and_
     assert "✓ 没有带来新的问题。" in told and "# 仍写旧数的说明\n\n- 疑义 `A06` 的问题仍写“50万元”" in told
 
 
+ENDS = """amendment: d
+title: {zh: 修正案}
+amends: shanxi
+from: 2027-01-01
+changes:
+  - text: {a19.i4: {replace: 48小时内, by: 及时}}
+    set: {paperwork_hours: {value: none, cite: {a19.i4: 及时}}}
+    repeal: [paperwork_deadline/forty-eight-hours, norms/written-order, norms/written-notice]
+"""
+
+
+def test_notes_that_still_say_a_figure_which_ends_are_told_until_the_draft_rewords_them(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text(ENDS, encoding="utf-8")
+    told = [(f.underlined, f.message.zh) for f in policykit.gate(path, limit=0.1).stale]
+    assert told == [("A11", "疑义 `A11` 的问题仍写“48小时”，而参数 `paperwork_hours` 不再有值")]
+    path.write_text(f"{ENDS}    replace: {{readings/A11: {{problem: {{zh: 从何时起算，条文未写。}}}}}}\n", encoding="utf-8")
+    assert policykit.gate(path, limit=0.1).stale == ()
+
+
 def test_a_figure_that_stays_as_it_is_leaves_no_note_behind(tmp_path: Path) -> None:
     path = tmp_path / "draft.yaml"
     path.write_text(TENDER.format(threshold="500000", more=""), encoding="utf-8")

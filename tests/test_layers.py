@@ -17,7 +17,7 @@ LAYERS = [
     ["source", "targets"],
     ["check", "casework", "standalone"],
     ["files", "file_faults"],
-    ["api", "frames", "frame_faults", "questions", "agreement"],
+    ["api", "asking", "frames", "frame_faults", "questions", "agreement"],
     ["comparison"],
     ["cli", "workbench"],
 ]
@@ -31,8 +31,10 @@ PRINTS = {"cli"}
 LONG = {"questions/models.py": "generated"}
 SPEAK_FOR_THEMSELVES = {
     "source/faults.py": "a function for each fault, whose sentence is its body",
+    "source/yaml_faults.py": "the same",
     "check/faults.py": "the same",
     "targets/sql/faults.py": "the same",
+    "check/numbering_faults.py": "the same",
     "check/proof_faults.py": "the same",
     "source/amendment_faults.py": "the same",
     "frame_faults.py": "the same",

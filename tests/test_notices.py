@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,15 @@ holidays:
 workdays: [2027-05-08]
 """
 
+TEN_WORKDAYS = """amendment: d
+title: {zh: 修正案}
+amends: liaoning
+from: 2027-01-01
+changes:
+  - text: {a10.p1.s2: {replace: 5个工作日, by: 10个工作日}}
+    set: {acceptance_report_workdays: 10}
+"""
+
 
 @pytest.fixture
 def notice(tmp_path: Path) -> Path:
@@ -46,6 +56,24 @@ def wrong(text: str) -> list[tuple[str, str, str]]:
     found, faults = read_notice(Source("notice.yaml", text))
     assert found is None
     return [(d.code, d.message.en, d.span.text if d.span else "") for d in faults]
+
+
+def test_a_notice_may_leave_out_the_english() -> None:
+    found, faults = read_notice(Source("notice.yaml", re.sub(r", en: [^}]*", "", NOTICE)))
+    assert not faults and found is not None and (found.citation.en, found.year) == (found.citation.zh, NEXT)
+
+
+def test_a_draft_is_tried_by_the_notices_that_are_loaded(notice: Path, tmp_path: Path) -> None:
+    draft, cases = tmp_path / "draft.yaml", tmp_path / "cases.yaml"
+    draft.write_text(TEN_WORKDAYS, encoding="utf-8")
+    facts = f"as_of: {NEXT}-01-01, facts: {{completed_on: {NEXT}-04-29}}, expected: {{last_day: {NEXT}-05-17}}"
+    cases.write_text(f"- {{id: D-1, question: acceptance_report_deadline, {facts}}}\n", encoding="utf-8")
+    without, loaded = (policykit.gate(draft, cases=[cases], notices=files, limit=0.1) for files in ((), (notice,)))
+    answers = [gate.added_answers[0].after for gate in (without, loaded)]
+    assert [(a.status, a.missing) for a in answers if a is not None] == [("undetermined", (f"holiday_notice_{NEXT}",)), ("answered", ())]
+    assert [[f.code for f in gate.faults] for gate in (without, loaded)] == [["case-fails"], []]
+    told = CliRunner().invoke(app, ["draft", str(draft), "--cases", str(cases), "--notices", str(notice), "--lang", "zh", "--limit", "0.1"])
+    assert told.exit_code == 0 and "草案自己的案例 1 个，全部相符。" in told.stdout
 
 
 def test_without_a_notice_the_answer_is_open_and_names_it(notice: Path) -> None:
@@ -116,7 +144,7 @@ def test_a_known_year_may_be_replaced(tmp_path: Path) -> None:
     [
         ("year:", "yaer:", [("missing-key", "the key `year` is missing", ""), ("unknown-key", "there is no key `yaer` here", "yaer")]),
         (f"year: {NEXT}", "year: next", [("shape", "a year such as 2027 should stand here", "next")]),
-        (f"to: {NEXT}-01-03", f"to: {NEXT}-02-30", [("shape", "a day such as 2025-09-01 should stand here", f"{NEXT}-02-30")]),
+        (f"to: {NEXT}-01-03", f"to: {NEXT}-02-30", [("shape", "a day that the calendar has should stand here", f"{NEXT}-02-30")]),
         (f"to: {NEXT}-05-05", f"to: {NEXT}-04-30", [("dates", "the last day is before the first", f"{NEXT}-04-30")]),
         (f"to: {NEXT}-10-07", f"to: {NEXT + 1}-10-07", [("notice-day", "no holiday has more than 31 days", f"{NEXT + 1}-10-07")]),
         (f"from: {NEXT}-01-01, to: {NEXT}-01-03", f"from: {NEXT}-01-02, to: {NEXT}-01-03", [("notice-incomplete", f"the public holidays {NEXT}-01-01 are missing", "holidays")]),

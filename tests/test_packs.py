@@ -33,11 +33,12 @@ import policykit.check.proof_faults
 import policykit.source.case
 import policykit.source.faults
 from policykit.api import answerer, read
+from policykit.check.instrument import check_parent
 from policykit.check.pack import check_pack
 from policykit.check.proofs import prove_pack
 from policykit.diagnostics import Diagnostic, PolicyError, Source, errors
 from policykit.files import shared_questions
-from policykit.ir.pack import Example
+from policykit.ir.example import Example
 from policykit.source.examples import read_examples
 from policykit.source.pack import read_pack
 from policykit.source.yaml import plain, read_yaml
@@ -47,8 +48,8 @@ BAD = sorted((PACKS / "bad").glob("*.yaml"))
 GOOD = sorted((PACKS / "good").glob("*.yaml"))
 KEYS = {"based_on", "files", "bytes", "repeated", "parents", "known_on", "fall_through", "prove", "ask", "expected"}
 
-# Codes of facts that a pack file cannot show: a list of a million, a day that is a moment of Python's.
-NOT_IN_A_FILE = {"size", "day"}
+# Codes of facts that a pack file cannot show: a list of a million, hundreds of faults, a day that is a moment of Python's.
+NOT_IN_A_FILE = {"size", "too-many-faults", "day"}
 
 
 @cache
@@ -100,7 +101,12 @@ def diagnostics(path: Path) -> list[Diagnostic]:
     _, warnings = read_pack(files, shared_questions(), known_on)
     through = bool(content.get("fall_through"))
     proved = prove_pack(policy.pack, answerer(policy.pack), float(content["prove"]), answerer=answerer) if "prove" in content else []
-    return [*warnings, *check_pack(policy.pack, examples, lambda question, facts, on: policy.ask(question, facts, on=on, fall_through=through)), *proved]
+    return [
+        *warnings,
+        *check_parent(policy.pack, policy.lineage),
+        *check_pack(policy.pack, examples, lambda question, facts, on: policy.ask(question, facts, on=on, fall_through=through)),
+        *proved,
+    ]
 
 
 def examples_of(path: Path) -> tuple[list[Example], list[Diagnostic]]:
@@ -199,10 +205,10 @@ def faults_in(module: ModuleType) -> list[str]:
 
 
 def test_every_fault_has_a_bad_pack(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each function of the two `faults` modules is called for some bad pack."""
+    """Each function of these `faults` modules is called for some bad pack."""
     seen: set[str] = set()
     wanted: set[str] = set()
-    for module in (policykit.source.faults, policykit.check.faults, policykit.check.proof_faults):
+    for module in (policykit.source.yaml_faults, policykit.source.faults, policykit.check.faults, policykit.check.proof_faults):
         for name in faults_in(module):
             wanted.add(f"{module.__name__}.{name}")
             monkeypatch.setattr(module, name, _noted(getattr(module, name), f"{module.__name__}.{name}", seen))

@@ -16,7 +16,7 @@ from policykit import PolicyError
 from policykit.casework.duties import duties
 from policykit.cli.app import app
 from policykit.domain.events import Event
-from policykit.domain.stock import Allocation
+from policykit.ir.allocation import Allocation
 
 LIAONING, CHANGZHI = policykit.load("liaoning"), policykit.load("changzhi")
 TENT = {"item": "single_tent", "issued_to": "victims"}

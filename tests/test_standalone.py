@@ -37,7 +37,7 @@ def plain(value):
 def told(question, facts, on):
     try: a = rules.ask(question, facts, on)
     except rules.FactsError as e: return [(d.code, tuple(d.message), d.help and tuple(d.help)) for d in e.diagnostics]
-    parts = (a.status, a.values and tuple(a.values), a.rule, a.strength, a.basis, a.citations, a.readings, a.why, a.missing, a.outcomes, a.on, a.force, a.facts)
+    parts = (a.status, a.values and tuple(a.values), a.rule, a.strength, a.basis, a.citations, a.readings, a.why, a.missing, a.outcomes, a.on, a.force, a.facts, a.at_odds)
     return tuple(map(plain, parts))
 cases = pickle.load(sys.stdin.buffer)
 found = [told(*case) for case in cases]
@@ -62,7 +62,7 @@ def by_library(policy: policykit.Policy, case: Case) -> Any:
     except policykit.PolicyError as e:
         return [(d.code, tuple(d.message), d.help and tuple(d.help)) for d in e.diagnostics]
     values = None if a.values is None else tuple(a.values)
-    return tuple(map(plain, (a.status, values, a.rule, a.strength, a.basis, a.citations, a.readings, a.why, a.missing, a.outcomes, a.on, a.force, a.facts)))
+    return tuple(map(plain, (a.status, values, a.rule, a.strength, a.basis, a.citations, a.readings, a.why, a.missing, a.outcomes, a.on, a.force, a.facts, a.at_odds)))
 
 
 def by_module(policy: policykit.Policy, cases: list[Case], folder: Path) -> list[Any]:
@@ -87,7 +87,7 @@ def imported(policy: policykit.Policy, folder: Path) -> ModuleType:
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_it_answers_every_case_of_the_pack_as_the_library_does(pack: str, tmp_path: Path) -> None:
-    """Status, values, rule, strength, basis, citations, readings, why, what is missing, what is possible, the day, the force, the facts as read."""
+    """Status, values, rule, strength, basis, citations, readings, why, what is missing, what is possible, the day, the force, the facts as read, what they say against each other."""
     policy = policykit.load(pack)
     assert policy.folder is not None
     examples, _ = own_examples(policy.folder)
@@ -98,6 +98,20 @@ def test_it_answers_every_case_of_the_pack_as_the_library_does(pack: str, tmp_pa
             assert case[0] == "stock_order"
         else:
             assert found == by_library(policy, case), case
+
+
+def test_what_facts_say_against_each_other_is_told_as_by_the_library(tmp_path: Path) -> None:
+    """Steps misspelt or said by their labels, a last day before the first, a day asked about that is not the day of the law."""
+    policy = policykit.load("liaoning")
+    steps = ["city_emergency_written_application", "emergency_ordr", "省应急厅调拨指令"]
+    cases: list[Case] = [
+        ("use_approval_chain", {"kind": "application", "steps_done": steps}, date(2026, 3, 1)),
+        ("recoverable", {"item": "single_tent", "issued_to": "victims", "used_from": "2025-08-31", "used_to": "2025-03-01"}, None),
+        ("in_force", {"as_of": "2025-11-03"}, date(2026, 7, 20)),
+    ]
+    found = by_module(policy, cases, tmp_path)
+    assert found == [by_library(policy, case) for case in cases]
+    assert [bool(f[-1]) for f in found] == [True] * 3
 
 
 WRONG: list[Case] = [

@@ -15,7 +15,8 @@ from policykit.check.coverage import Coverage, coverage
 from policykit.check.duty_cases import run_duty_case
 from policykit.check.examples import Ask, run_example
 from policykit.check.mutation import Cases
-from policykit.ir.pack import Example, Pack
+from policykit.ir.example import Example
+from policykit.ir.pack import Pack
 from policykit.source.examples import read_examples
 
 ROOT = Path(__file__).parent.parent

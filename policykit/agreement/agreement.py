@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ..api import Policy
 from ..check.regions import MOST, Case, regions
 from ..diagnostics import PolicyError, Text
-from ..ir.pack import DrawOrder, Example, Table
+from ..ir.example import Example
+from ..ir.pack import DrawOrder, Table
 from .outcome import UNSAID, Outcome
 from .proof import Proved, proved
 from .targets import Target, plain

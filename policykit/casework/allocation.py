@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import Diagnostic, PolicyError, Text
-from ..domain.stock import Allocation, Line, PassedOver
+from ..diagnostics import MOST_NAMES, Diagnostic, PolicyError, Text
+from ..domain.stock import Drawn, Line, PassedOver
+from ..ir.allocation import Allocation
 from ..ir.answer import Conclusion, Values
 from ..ir.case import Case
 from ..ir.instrument import Quote
 from ..ir.pack import DrawChange, DrawOrder, Pack, Tier, Within
-from ..ir.types import UNKNOWN, Choice, Record
+from ..ir.types import UNKNOWN, Choice, Fact, Record
 from ..targets.python.conclusions import cited
 from ..targets.python.draws import compiled_draws
-from .answering import lot_type
+from .answering import answered, lot_type
 from .worlds import worlds
+
+if TYPE_CHECKING:
+    from ..targets.python.program import Program
 
 
 def draw_order(pack: Pack, question: str) -> DrawOrder:
@@ -35,17 +39,20 @@ def listed(lots: Any) -> Any:
     return list(lots) if isinstance(lots, Iterable) and not isinstance(lots, str | Mapping) else lots
 
 
-def allocated(pack: Pack, case: Case) -> Allocation:
-    """The allocation for a case of a question about stock. Raises `PolicyError` where something of it is not known."""
+def allocated(program: Program, case: Case) -> Allocation:
+    """The allocation for a case of a question about stock. Raises `PolicyError` where something of it is not known, and as asking does."""
     if case.unknown:
         message, help_ = Text("有的批次情况或需求数量不明", "the need or a part of a lot is not known"), Text("用 `ask` 可知其影响", "`ask` says whether it matters")
         raise PolicyError([Diagnostic("not-known", message, help=help_)])
-    question = pack.questions[case.question]
-    named = dict(zip((f.name for f in question.inputs), case.facts, strict=True))
-    return allocate(pack, draw_order(pack, case.question), lot_type(question), named["lots"], named["need"], case.on)
+    answer = answered(program, case)
+    lots, need = answer.facts["lots"], answer.facts["need"]
+    if answer.status != "answered":
+        return Allocation((), 0, need, (), answer)
+    drawn = allocate(program.pack, draw_order(program.pack, case.question), lot_type(program.question), lots, need, case.on)
+    return Allocation(*drawn, answer)
 
 
-def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mapping[str, Any]], need: int, on: date) -> Allocation:
+def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mapping[str, Any]], need: int, on: date) -> Drawn:
     """The lines that cover `need` pieces, as far as they go. `lots` are records of the question's lot type, `record`."""
     fields = tuple(n for n, _ in record.fields)
     draws = compiled_draws(pack, order, fields, on)
@@ -67,17 +74,17 @@ def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mappin
     for tier in order.tiers:
         if tier.on_application and request is None:
             request = left
-        label = labels.get(tier.level, Text(tier.level, tier.level))
         criteria = [w for w in order.within if not w.levels or tier.level in w.levels]
+        reason, addresses = _reason(labels.get(tier.level, Text(tier.level, tier.level)), tier, criteria), _addresses(tier, criteria)
         for lot in sorted(by_level[tier.level], key=draws.keys[tier.level]) if left else ():
             taken = min(left, lot["quantity"])
             if taken <= 0:
                 continue
-            lines.append(Line(lot["id"], taken, tier.level, _reason(label, tier, criteria), _addresses(tier, criteria)))
+            lines.append(Line(lot["id"], taken, tier.level, reason, addresses))
             left -= taken
             if not left:
                 break
-    return Allocation(tuple(lines), request or 0, left, tuple(passed))
+    return Drawn(tuple(lines), request or 0, left, tuple(passed))
 
 
 def _addresses(tier: Tier, criteria: list[Within]) -> tuple[str, ...]:
@@ -98,14 +105,19 @@ def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, A
     cite = cited(pack, _all_quotes(order))
     readings = tuple(dict.fromkeys(r for readings in [*(t.readings for t in order.tiers), *(w.readings for w in order.within)] for r in readings))
     missing = tuple(n for n, v in facts.items() if v is UNKNOWN)
+    labels = [f.label for f in pack.questions[order.id].inputs if f.name in missing]
     possible: list[list[dict[str, Any]]] | None = None
     if not missing:
         draws = compiled_draws(pack, order, tuple(n for n, _ in record.fields), on)
         possible, parts = worlds(order, record, facts["lots"], facts["need"], draws.usable)
-        missing = tuple(f"lots.{p}" for p in parts)
+        missing = tuple(dict.fromkeys(f"lots.{part.name}" for _, part in parts))
+        labels = [_part_of(lot, part) for lot, part in parts[:MOST_NAMES]]
+        labels += [Text(f"另有 {more} 处", f"{more} more")] if (more := len(parts) - len(labels)) else []
     trials = [allocate(pack, order, record, lots, facts["need"], on) for lots in possible or ()]
     if not possible or any(_outcome(t) != _outcome(trials[0]) for t in trials):
-        return Conclusion("undetermined", None, None, None, readings, cite, _WHY, {}, missing), open_values
+        from ..targets.python.unknown import depends_on
+
+        return Conclusion("undetermined", None, None, None, readings, cite, depends_on(labels), {}, missing), open_values
     first, lots = trials[0], possible[0]
     outputs = {
         "allocation": tuple({"lot": line.lot, "quantity": line.quantity} for line in first.lines),
@@ -118,18 +130,22 @@ def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, A
     return found, values(outputs[n] for n in values._names)
 
 
-def _rests_on(pack: Pack, ambiguity: str, record: Record, lots: Iterable[Mapping[str, Any]], need: int, on: date, found: Allocation) -> bool:
+def _rests_on(pack: Pack, ambiguity: str, record: Record, lots: Iterable[Mapping[str, Any]], need: int, on: date, found: Drawn) -> bool:
     """Whether another reading gives another allocation; true where none is encoded."""
     readings = pack.ambiguities[ambiguity].alternatives if ambiguity in pack.ambiguities else ()
     orders = [c.becomes for r in readings for c in r.changes if isinstance(c, DrawChange)]
     return not orders or any(_outcome(allocate(pack, o, record, lots, need, on)) != _outcome(found) for o in orders)
 
 
-def _outcome(allocation: Allocation) -> tuple[Any, ...]:
-    return ([(line.lot, line.quantity) for line in allocation.lines], allocation.higher_level_request, allocation.shortfall)
+def _outcome(drawn: Drawn) -> tuple[Any, ...]:
+    return ([(line.lot, line.quantity) for line in drawn.lines], drawn.higher_level_request, drawn.shortfall)
 
 
-_WHY = Text("取决于尚不知道的批次情况", "it depends on what is not known of a lot")
+def _part_of(lot: Mapping[str, Any], part: Fact) -> Text:
+    """A part of a lot by its label; of one whose number is not known, any lot's."""
+    if lot["id"] is UNKNOWN:
+        return part.label
+    return Text(f"`{lot['id']}` 的{part.label.zh}", f"{part.label.en} of `{lot['id']}`")
 
 
 def _all_quotes(order: DrawOrder) -> tuple[Quote, ...]:

@@ -7,15 +7,16 @@ Everything here is undone where an event that comes late shows that it never was
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Any
 
+from ..ir.origin import origin
 from .columns import NEVER, NO_ROW, Log, Register, micros, moment_of
+from .corrections import ENDED_AS, Kind, same_duty
 from .duties import Duty, Reckoning, Start, State, state_of, still_owed, to_tell
 from .plan import Plan
 
-Kind = Literal["started", "met", "met_late", "due", "breached", "missed", "excused", "corrected", "withdrawn"]
 Reason = tuple[int, int]  # which of the norm's starts, and the duty that is followed; `NO_ROW`: the event itself
 Given = tuple[tuple[int, int] | None, tuple[int, int] | None]  # moment and event of what follows when a duty is fulfilled, and breached
 
@@ -23,7 +24,7 @@ NOT_YET, PENDING, FULFILLED, LATE, BREACHED, MISSED, EXCUSED, KEPT, OPEN, NO_REC
 _STATES: tuple[State, ...] = ("not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open", "no_record")
 _NUMBERS = {state: number for number, state in enumerate(_STATES, 1)}
 _SILENT = (0, NOT_YET, NO_RECORD)  # of a duty that has always been in these nothing has been told
-_ENDED_AS: dict[int, Kind] = {FULFILLED: "met", LATE: "met_late", BREACHED: "breached", MISSED: "missed", EXCUSED: "excused"}
+_ENDED_AS: dict[int, Kind] = {_NUMBERS[state]: kind for state, kind in ENDED_AS.items()}
 _DUE_TOLD, _BREACH_GIVEN, _START_TOLD = 1, 2, 4  # flags
 _ENDS, _EXCUSES = 0, 1
 _ALL, _FAR = -1, 2**63 - 1  # every matter; later than all moments
@@ -32,10 +33,10 @@ _ALL, _FAR = -1, 2**63 - 1  # every matter; later than all moments
 class Book:
     """Events and duties, and what leads from the ones to the others. `now` is set by the session."""
 
-    def __init__(self, plan: Plan, now: int, since: date | None, tell: Callable[[Kind, int, int], None]) -> None:
+    def __init__(self, plan: Plan, now: int, since: date | None, tell: Callable[[Kind, int, int], None], log: Log | None = None) -> None:
         self.plan, self.now, self._since, self._tell = plan, now, since, tell
         self.first: date | None = None  # the day from which recurring and standing duties count; None while no event is known
-        self.log = Log()
+        self.log = log or Log()
         self.register = Register(self.log)
         self.waiting: list[int] = []  # moment and duty, in one number: when a duty is to be looked at again
         self._there: dict[tuple[int, int], int] = {}  # norm and matter -> how many duties of it there are; of norms that come before others
@@ -334,6 +335,17 @@ class Book:
 
     # --- as others see it
 
+    def as_told(self) -> list[tuple[Duty, bool]]:
+        """Every duty as it stands, and whether its start has been told."""
+        return [(self.duty(row), bool(self.register.flags[row] & _START_TOLD)) for row in self.register.all()]
+
+    def remember(self, before: Iterable[tuple[Duty, bool]]) -> None:
+        """Of duties without a record, then and now, that their start was told, when they were pending."""
+        known = {same_duty(d) for d, told in before if told and d.state == "no_record"}
+        for row in self.register.all() if known else ():
+            if self.register.state[row] == NO_RECORD and same_duty(self.duty(row)) in known:
+                self.register.flags[row] |= _START_TOLD | _DUE_TOLD
+
     def duty(self, row: int) -> Duty:
         """A duty as it stands."""
         plan, log, register = self.plan, self.log, self.register
@@ -344,7 +356,7 @@ class Book:
         return Duty(
             norm.id, norm.label, norm.modality, norm.by, norm.to, _STATES[state - 1], log.ids[event] if event != NO_ROW else None, at, due, norm.open_time if due is None else None,
             log.ids[ended] if ended != NO_ROW else None, moment_of(log.at[ended]) if ended != NO_ROW else None, self._too_early(row), norm.strength, norm.breach,
-            plan.citations[number], norm.readings, register.why.get(row), log.cases[register.matter[row]], plan.period(number, at)["period"] if norm.each is not None else None, register.owed.get(row, ()),
+            plan.citations[number], norm.readings, register.why.get(row), log.cases[register.matter[row]], plan.period(number, at)["period"] if norm.each is not None else None, register.owed.get(row, ()), origin(plan.pack, norm.workdays, plan.calendar),
         )  # fmt: skip
 
     def _too_early(self, row: int) -> tuple[str, ...]:

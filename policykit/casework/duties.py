@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, TypeVar
 
@@ -21,12 +21,13 @@ from ..ir.answer import Citation
 from ..ir.explain import plain
 from ..ir.expr import names
 from ..ir.norm import EventTest, Follows, Norm
+from ..ir.origin import Origin, origin
 from ..ir.pack import Pack, Strength
 from ..ir.types import Date, DateTime
 from ..targets.python.conclusions import cited
 from ..targets.python.norms import due_function, event_function, period_function
 from ..targets.python.runtime import NotInForce
-from .given import OfPack, event_given, events_given, moment_given, pack_given, since_given
+from .given import OfPack, event_given, event_twice, events_given, moment_given, pack_given, since_given
 
 Moment = TypeVar("Moment", datetime, int)
 State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open", "no_record"]
@@ -57,6 +58,7 @@ class Duty:
     case: str | None = None
     period: str | None = None
     owed: tuple[str, ...] = ()  # of several to be told, those who are not yet, where others are
+    origin: Origin | None = field(default=None, compare=False, repr=False)  # the pack that says so, and the working days it is reckoned by
 
     def left(self, now: datetime) -> timedelta | None:
         """Time left until the deadline; negative when it has passed; None where there is none."""
@@ -64,11 +66,19 @@ class Duty:
         return None if end is None else end - now
 
     def record(self, now: datetime | str | None = None) -> dict[str, Any]:
-        """JSON values, as `policykit duties --json` has them; with the seconds left at `now`, where it is given. Raises `PolicyError` for what is no moment."""
-        parts = {f.name: getattr(self, f.name) for f in fields(self)}
+        """JSON values, as `policykit duties --json` has them, and the pack and working days that they come from; with the seconds left at `now`, where it is given.
+
+        Raises `PolicyError` for what is no moment.
+        """
+        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "origin"}
         told = {n: v._asdict() if isinstance(v, Text) else plain(v) for n, v in parts.items() if n != "citations"}
         left = None if now is None else self.left(moment_given(now, "now"))
-        return {**told, "seconds_left": None if left is None else int(left.total_seconds()), "citations": [c._asdict() for c in self.citations]}
+        return {
+            **(self.origin.record() if self.origin is not None else {}),
+            **told,
+            "seconds_left": None if left is None else int(left.total_seconds()),
+            "citations": [c._asdict() for c in self.citations],
+        }
 
 
 def last_moment(due: date | datetime | None) -> datetime | None:
@@ -119,11 +129,6 @@ def _log(pack: Pack, events: Iterable[Event | Mapping[str, Any]], now: datetime)
 def same(a: Event, b: Event) -> bool:
     """Whether two events say the same, whatever models they were made with."""
     return a is b or (a.id, a.kind, a.at, a.case, a.by, a.data) == (b.id, b.kind, b.at, b.case, b.by, b.data)
-
-
-def event_twice(event: Event) -> Diagnostic:
-    """Two events that differ have one id."""
-    return Diagnostic("event-twice", Text(f"两个不同的事件同用编号 `{event.id}`", f"two different events have the id `{event.id}`"))
 
 
 @dataclass(frozen=True)
@@ -237,7 +242,7 @@ class Reckoning:
         return Duty(
             norm.id, norm.label, norm.modality, norm.by, norm.to, state, start.event, start.at, due, norm.open_time if due is None else None,
             finished.id if finished else None, finished.at if finished else None, self.too_early(norm, start, end), norm.strength, norm.breach,
-            cited(self.pack, norm.cite, norm.period.last), norm.readings, why, start.case, start.period, owed,
+            cited(self.pack, norm.cite, norm.period.last), norm.readings, why, start.case, start.period, owed, origin(self.pack, norm.workdays, self.calendar),
         )  # fmt: skip
 
     def record(self, norm: Norm) -> datetime | None:

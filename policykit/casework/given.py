@@ -93,6 +93,15 @@ def no_events(given: object) -> Diagnostic:
     )
 
 
+def event_twice(event: Event) -> Diagnostic:
+    """Two events that differ have one id."""
+    return Diagnostic(
+        "event-twice",
+        Text(f"两个不同的事件同用编号 `{event.id}`", f"two different events have the id `{event.id}`"),
+        help=Text("更正先前录入的：在会话中用 `correct`，在日志中只留一个", "to correct the earlier one use `correct` in a session; in a log keep one of them"),
+    )
+
+
 def no_moment(argument: str, given: object) -> Diagnostic:
     """A clock is set to what is no moment."""
     shown = short(str(given))

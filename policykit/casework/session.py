@@ -9,19 +9,21 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any
 
-from ..diagnostics import Diagnostic, PolicyError, Text
+from ..diagnostics import Diagnostic, PolicyError, Text, known_names
 from ..domain.events import Event
-from .book import Book, Kind
-from .columns import NO_ROW, micros, moment_of
+from ..source.faults import short
+from .book import Book
+from .columns import NO_ROW, Log, micros, moment_of
+from .corrections import Kind, moved
 from .doubtful_events import doubts_about
-from .duties import Duty, duties, event_twice
-from .given import event_given, moment_given, since_given
+from .duties import Duty, duties
+from .given import event_given, event_twice, moment_given, since_given
 from .plan import Plan
 
 
@@ -30,7 +32,7 @@ class Change:
     """What happened to a duty, when, and how the duty then stood.
 
     `due`: its last day began, or its last moment came. `corrected`: the same outcome by another deed, since an earlier one became known.
-    `withdrawn`: what became known late took its start away.
+    `withdrawn`: what became known late took its start away. `reopened`: a correction took away what had ended it.
     """
 
     kind: Kind
@@ -57,12 +59,12 @@ class Session:
         since: date | str | None = None,
         on_doubt: Callable[[Diagnostic], None] | None = None,
     ) -> None:
-        begins = since_given(since)
+        self._begins = begins = since_given(since)
         self._plan, self._on_change, self._on_doubt = plan, on_change, on_doubt
         self._book = Book(plan, micros(moment_given(now, "now")), begins, self._note)
         self._future: list[tuple[int, int]] = []  # events after now: moment and row
         self._changes: deque[Change] = deque()
-        self._telling = self._closed = False
+        self._telling = self._closed = self._reworking = False
         self._boundary = self._next_boundary()
         if begins is not None:
             self._book.begin(begins)
@@ -82,25 +84,32 @@ class Session:
         and where the session is closed.
         """
         self._open()
-        event = self._read(event)
-        log, digest = self._book.log, _digest(event)
-        known = log.rows.get(event.id)
-        if known is not None:
-            if log.digest[known] != digest:
+        event, log = self._read(event), self._book.log
+        if event.id in log.rows:
+            if log.digest[log.rows[event.id]] != _digest(event):
                 raise PolicyError([event_twice(event)])
             return
-        roles = self._plan.roles_of(event)
-        row = log.add(event, roles, digest)
-        if self._plan.roles[roles].keeps:
-            log.parts[row] = self._plan.parts(event)
-        if self._on_doubt is not None:
-            for doubt in doubts_about(event, self._plan.pack, self._plan.looked_for):
-                self._on_doubt(doubt)
-        if log.at[row] <= self._book.now:
-            self._book.learn(row)
-            self._tell()
-        else:
-            heapq.heappush(self._future, (log.at[row], row))
+        self._know(self._add(event, log))
+        self._tell()
+
+    def correct(self, event: Event | Mapping[str, Any]) -> None:
+        """Takes an event in place of the one with its id. All duties are worked out anew, and what the correction moved in them is told.
+
+        Raises `PolicyError` as `post` does for what is no event, for an id that is not known, and where the session is closed.
+        """
+        self._open()
+        event = self._read(event)
+        log = self._book.log.without(self._row(event.id))
+        self._add(event, log)
+        self._rework(log)
+
+    def take_back(self, id_: str) -> None:
+        """Lets an event go that never happened. All duties are worked out anew, and what that moved in them is told.
+
+        Raises `PolicyError` for an id that is not known, and where the session is closed.
+        """
+        self._open()
+        self._rework(self._book.log.without(self._row(id_)))
 
     def tick(self, now: datetime | str) -> None:
         """Moves the clock, and brings all that happens by then, in order.
@@ -168,6 +177,48 @@ class Session:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    def _row(self, id_: str) -> int:
+        if id_ not in self._book.log.rows:
+            raise PolicyError([no_such_event(id_, self._book.log.ids)])
+        return self._book.log.rows[id_]
+
+    def _add(self, event: Event, log: Log) -> int:
+        """The row of a new event in a log; what is doubtful in it is told."""
+        roles = self._plan.roles_of(event)
+        row = log.add(event, roles, _digest(event))
+        if self._plan.roles[roles].keeps:
+            log.parts[row] = self._plan.parts(event)
+        if self._on_doubt is not None:
+            for doubt in doubts_about(event, self._plan.pack, self._plan.looked_for):
+                self._on_doubt(doubt)
+        return row
+
+    def _know(self, row: int) -> None:
+        """An event becomes known, now or when the clock gets there."""
+        at = self._book.log.at[row]
+        if at <= self._book.now:
+            self._book.learn(row)
+        else:
+            heapq.heappush(self._future, (at, row))
+
+    def _rework(self, log: Log) -> None:
+        """Another log in place of the one known until now."""
+        before = self._book.as_told()
+        self._future.clear()
+        self._reworking = True
+        try:
+            self._book = Book(self._plan, self._book.now, self._begins, self._note, log)
+            if self._begins is not None:
+                self._book.begin(self._begins)
+            for row in sorted(range(len(log.ids)), key=log.key):
+                self._know(row)
+        finally:
+            self._reworking = False
+        self._book.remember(before)
+        if self._on_change is not None:
+            self._changes.extend(Change(*change) for change in moved(before, (d for d, _ in self._book.as_told()), self.now))
+        self._tell()
+
     def _read(self, raw: Event | Mapping[str, Any]) -> Event:
         event, faults = event_given(raw, self._plan.pack.event_kinds)
         if event is None:
@@ -209,7 +260,7 @@ class Session:
     # --- telling
 
     def _note(self, kind: Kind, row: int, at: int) -> None:
-        if self._on_change is not None:
+        if self._on_change is not None and not self._reworking:
             self._changes.append(Change(kind, self._book.duty(row), moment_of(at)))
 
     def _tell(self) -> None:
@@ -239,6 +290,12 @@ def _frozen(value: Any) -> Any:
         kind = set if isinstance(value, set | frozenset) else type(value)
         return (kind.__name__, frozenset(map(_frozen, value)) if kind is set else tuple(map(_frozen, value)))
     return value
+
+
+def no_such_event(id_: str, known: Sequence[str]) -> Diagnostic:
+    """An event is to be corrected that is not there."""
+    shown = short(str(id_))
+    return Diagnostic("no-event", Text(f"没有编号为 `{shown}` 的事件", f"there is no event `{shown}`"), help=known_names(shown, known))
 
 
 def session_closed() -> Diagnostic:

@@ -6,13 +6,14 @@ nothing and at enough.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any
 
 from ..ir.expr import Compare, Expr, Ref, children
+from ..ir.origin import formulas_of
 from ..ir.pack import DrawOrder
 from ..ir.types import UNKNOWN, Boolean, Choice, Date, Fact, Number, Record, may_be_none
 
@@ -20,14 +21,14 @@ Lot = Mapping[str, Any]
 MOST_WORLDS, MOST_LOTS = 4_000, 400_000  # lists, and lots in all of them
 
 
-def worlds(order: DrawOrder, record: Record, lots: Sequence[Lot], need: int, usable: Callable[[Lot], bool]) -> tuple[list[list[dict[str, Any]]] | None, tuple[str, ...]]:
-    """The lists, or None where they would be too many; and the unknown parts that may decide."""
+def worlds(order: DrawOrder, record: Record, lots: Sequence[Lot], need: int, usable: Callable[[Lot], bool]) -> tuple[list[list[dict[str, Any]]] | None, list[tuple[Lot, Fact]]]:
+    """The lists, or None where they would be too many; and the unknown parts that may decide, each with its lot."""
     if not any(v is UNKNOWN for lot in lots for v in lot.values()):
-        return [list(map(dict, lots))], ()
+        return [list(map(dict, lots))], []
     parts = dict(record.fields)
     drawn = _reached(order, lots, need, usable)
     varied = [(i, n) for i, lot in enumerate(lots) for n, v in lot.items() if v is UNKNOWN and i in drawn]
-    missing = tuple(dict.fromkeys(n for _, n in varied))
+    missing = [(lots[i], parts[n]) for i, n in varied]
     options = [_options(parts[n], order, lots, need) for _, n in varied]
     if any(o is None for o in options):
         return None, missing
@@ -66,7 +67,7 @@ def _options(part: Fact, order: DrawOrder, lots: Sequence[Lot], need: int) -> li
         return [False, True, *none]
     if isinstance(part.type, Choice):
         return [*part.type.values, *none]
-    if any(_compared(formula, part.name) for formula in _formulas(order)):
+    if any(_compared(formula, part.name) for formula in formulas_of(order) if not isinstance(formula, Ref)):
         return None
     if part.name == "quantity":
         return [0, need]
@@ -92,13 +93,6 @@ def _first(part: Fact) -> Any:
         case Number():
             return 0
     return ""
-
-
-def _formulas(order: DrawOrder) -> Iterator[Expr]:
-    yield from [order.usable] if order.usable is not None else []
-    for criterion in order.within:
-        yield from [criterion.first] if criterion.first is not None else []
-        yield from (e for e in criterion.by if not isinstance(e, Ref))
 
 
 def _compared(formula: Expr, name: str) -> bool:

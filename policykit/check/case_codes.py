@@ -6,9 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from ..diagnostics import Diagnostic
+from ..domain.periods import read_date
+from ..domain.written_days import day_text, moment_text
+from ..ir.example import Example
 from ..ir.instrument import Force
-from ..ir.pack import Basis, Example, Question, Status, Strength
-from ..ir.types import Choice, ListOf, Record, SetOf, Type
+from ..ir.labels import fact_named
+from ..ir.pack import Basis, Question, Status, Strength
+from ..ir.types import Choice, Date, DateTime, ListOf, Record, SetOf, Type
 from . import faults
 
 OF_ANSWERS = {"status": get_args(Status), "basis": get_args(Basis), "strength": get_args(Strength), "force": get_args(Force), "rule": ()}
@@ -22,8 +26,10 @@ def miswritten(example: Example, question: Question | None) -> Iterator[Diagnost
     inputs = {f.name: f.type for f in question.inputs}
     for name, value in example.facts.items():
         if name not in inputs:
-            yield faults.no_fact(example.place("facts", name, value=False), example.id, question.id, name, list(inputs))
+            yield faults.no_fact(example.place("facts", name, value=False), example.id, question.id, name, list(inputs), fact_named(name, question.inputs))
             continue
+        if isinstance(value, str) and (meant := _canonical(value, inputs[name])) is not None:
+            yield faults.written_otherwise(example.place("facts", name), example.id, name, value, meant)
         for type_, code in _codes(value, inputs[name]):
             if code not in type_.values and code not in EVERYWHERE:
                 yield faults.no_code(example.place("facts", name), example.id, name, code, type_.values, _labelled(type_, code))
@@ -35,9 +41,17 @@ def miswritten(example: Example, question: Question | None) -> Iterator[Diagnost
                 if code not in type_.values and not (code == value == "undetermined"):
                     yield faults.no_code(span, example.id, name, code, type_.values, _labelled(type_, code))
         elif name not in OF_ANSWERS:
-            yield faults.no_output(example.place("expected", name, value=False), example.id, question.id, name, [*outputs, *OF_ANSWERS])
+            named = next((o.name for o in question.outputs if name in o.label), None)
+            yield faults.no_output(example.place("expected", name, value=False), example.id, question.id, name, [*outputs, *OF_ANSWERS], named)
         elif (known := OF_ANSWERS[name]) and value is not None and value not in known:
             yield faults.no_code(span, example.id, name, str(value), known)
+
+
+def _canonical(value: str, type_: Type) -> str | None:
+    """A day or moment as cases write it, where it is written otherwise and it is sure which is meant."""
+    if isinstance(type_, Date) and (text := day_text(value)) != value and read_date(text) is not None:
+        return text
+    return text if isinstance(type_, DateTime) and "T" in (text := moment_text(value)) and "T" not in value else None
 
 
 def _labelled(type_: Choice, label: str) -> str | None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from ..diagnostics import Diagnostic, Text
 from ..ir.answer import Answer
+from ..ir.example import Example
 from ..ir.expr import names
-from ..ir.pack import DrawOrder, Example, Pack, Question, Table
+from ..ir.pack import DrawOrder, Pack, Question, Table
 from ..ir.types import UNKNOWN, Output
 from ..targets.python.program import Program
 from ..targets.python.runtime import NotInForce, OutOfRange, RulesDisagree

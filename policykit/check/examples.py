@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostic, PolicyError
 from ..ir.answer import Answer
+from ..ir.example import Example
 from ..ir.explain import plain
-from ..ir.pack import Example, Pack, Question
+from ..ir.pack import Pack, Question
 from ..ir.types import Choice, ListOf, Record, SetOf, Type
 from ..source.case import BadFact, read_value
 

@@ -204,6 +204,16 @@ def bad_region(span: Span | None, code: str) -> Diagnostic:
     )
 
 
+def unfit_parent(span: Span | None, parent: str, reason: Diagnostic) -> Diagnostic:
+    """The text above cannot answer: it is not there, cannot be read, or is below this one too."""
+    return Diagnostic(
+        "unfit-parent",
+        Text(f"上级规则包 `{parent}` 不能作答：{reason.message.zh}", f"the parent `{parent}` cannot answer: {reason.message.en}"),
+        span,
+        reason.help,
+    )
+
+
 def region_of_another_level(span: Span | None, code: str, level: Text) -> Diagnostic:
     return Diagnostic(
         "region",
@@ -238,16 +248,32 @@ def no_code(span: Span | None, case: str, name: str, code: str, known: Sequence[
     return Diagnostic("case-code", Text(f"案例 `{case}`：`{name}` 没有取值 `{shown}`", f"the case `{case}`: `{name}` has no value `{shown}`"), span, help_)
 
 
-def no_fact(span: Span | None, case: str, question: str, name: str, known: Sequence[str]) -> Diagnostic:
+def no_fact(span: Span | None, case: str, question: str, name: str, known: Sequence[str], meant: str | None = None) -> Diagnostic:
+    """`meant`: the input of which the name given is the label."""
     shown = short(name)
     message = Text(f"案例 `{case}`：问题 `{question}` 没有名为 `{shown}` 的事实", f"the case `{case}`: `{question}` has no input `{shown}`")
-    return Diagnostic("case-code", message, span, known_names(name, known))
+    return Diagnostic("case-code", message, span, _named_so(meant) if meant is not None else known_names(name, known))
 
 
-def no_output(span: Span | None, case: str, question: str, name: str, known: Sequence[str]) -> Diagnostic:
+def no_output(span: Span | None, case: str, question: str, name: str, known: Sequence[str], meant: str | None = None) -> Diagnostic:
+    """`meant`: the output of which the name given is the label."""
     shown = short(name)
     message = Text(f"案例 `{case}`：问题 `{question}` 没有名为 `{shown}` 的结论", f"the case `{case}`: `{question}` has no output `{shown}`")
-    return Diagnostic("case-code", message, span, known_names(name, known))
+    return Diagnostic("case-code", message, span, _named_so(meant) if meant is not None else known_names(name, known))
+
+
+def _named_so(name: str) -> Text:
+    return Text(f"写作 `{name}`", f"write `{name}`")
+
+
+def written_otherwise(span: Span | None, case: str, name: str, value: str, meant: str) -> Diagnostic:
+    """A day or a moment in a case that is written in another form than cases have."""
+    return Diagnostic(
+        "case-code",
+        Text(f"案例 `{case}`：`{name}` 的 `{short(value)}` 不是案例中日期的写法", f"the case `{case}`: `{short(value)}` of `{name}` is not how cases write a day"),
+        span,
+        _named_so(meant),
+    )
 
 
 def case_unanswered(span: Span | None, case: str, reason: Text) -> Diagnostic:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from ..diagnostics import Diagnostic, Text
+from ..diagnostics import Diagnostic, PolicyError, Text
 from ..ir.pack import Pack, Table
 from . import faults
 
@@ -25,6 +25,15 @@ def check_instrument(pack: Pack) -> Iterator[Diagnostic]:
     for index, question in enumerate(instrument.silent_on):
         if _encodes(pack, question):
             yield faults.silent_and_encoded(pack.place("silent_on", index), question)
+
+
+def check_parent(pack: Pack, lineage: Callable[[], Iterable[object]]) -> Iterator[Diagnostic]:
+    """The texts above: each is there and can be read, and none is its own parent. `lineage` loads them."""
+    try:
+        for _ in lineage():
+            pass
+    except PolicyError as e:
+        yield faults.unfit_parent(pack.place("parent", "pack", value=True), pack.instrument.parent or "", e.diagnostics[0])
 
 
 def _level(region: str) -> str:

@@ -13,6 +13,7 @@ from datetime import date
 
 from ..diagnostics import Diagnostic, Source, Span
 from ..ir.instrument import Clause
+from ..ir.numbering import sign
 from ..ir.pack import Pack
 from . import faults
 from .articles import Article, articles
@@ -25,6 +26,8 @@ MASKS = ("〔姓名〕", "〔电话〕")
 SHOWN = 24  # characters of a text told in a message
 
 _HEADING = re.compile(r"#+")
+_EMPTY = re.compile(r"^#+[ \t]*\n+", re.MULTILINE)
+_OWN_HEADING = re.compile(r"^(#+)[ \t]*第[^\s#]+条[ \t]*$", re.MULTILINE)
 _ADDRESS = re.compile(r"a([0-9]+)(?:\.|$)")
 
 
@@ -59,7 +62,8 @@ def as_first_made(clauses: Sequence[Clause]) -> list[Clause]:
 def on_day(pack: Pack, day: date) -> str:
     """The text of the law as it reads on a day, as Markdown; every clause in its wording of that day.
 
-    A clause that an amendment added stands on a line of its own after the clause before it.
+    A clause that an amendment added stands on a line of its own after the clause before it, an article under a heading as the others are; of a repealed
+    article no heading is left.
     """
     law = _Law.of(pack.law)
     originals = as_first_made(list(pack.clauses.values()))
@@ -74,7 +78,7 @@ def on_day(pack: Pack, day: date) -> str:
     for clause in pack.clauses.values():
         wording = clause.on(day)
         if clause.address not in at:
-            edits += [(end, end, f"\n\n{wording}")] if wording is not None else []
+            edits += [(end, end, f"\n\n{_headed(wording, raw)}")] if wording is not None else []
             continue
         old = _bare(clause.original or "")
         start, stop = at[clause.address], at[clause.address] + len(old)
@@ -86,7 +90,15 @@ def on_day(pack: Pack, day: date) -> str:
         end = places[stop - 1] + 1
     for first, last, words in reversed(edits):
         raw = raw[:first] + words + raw[last:]
-    return raw
+    return _EMPTY.sub("", raw)
+
+
+def _headed(wording: str, law: str) -> str:
+    """A new clause; where it opens an article and the articles of the text stand under headings, under one of its own."""
+    opened, heading = sign(wording, first=False), _OWN_HEADING.search(law)
+    if opened is None or heading is None:
+        return wording
+    return f"{heading[1]} {wording[: opened[1]].strip()}\n\n{wording[opened[1] :].strip()}"
 
 
 def _shared(old: str, new: str) -> tuple[int, int]:

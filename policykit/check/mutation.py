@@ -14,11 +14,12 @@ from typing import Any
 from ..diagnostics import Span
 from ..ir import expr as ir
 from ..ir.duty_case import DutyCase
+from ..ir.example import Example
 from ..ir.expr import names
 from ..ir.instrument import Quote
 from ..ir.norm import Norm
 from ..ir.overlay import reached, with_period, without_rule
-from ..ir.pack import Answered, DrawOrder, Example, Pack, Parameter, Rule, Table
+from ..ir.pack import Answered, DrawOrder, Pack, Parameter, Rule, Table
 from .duty_cases import run_duty_case
 from .examples import Answerer, run_example
 

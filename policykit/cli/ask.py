@@ -16,7 +16,6 @@ from .under_readings import alike, counted, depends, named
 if TYPE_CHECKING:
     from ..api import Policy
     from ..ir.answer import Answer, UnderAll
-    from ..ir.pack import Pack
 
 
 def ask(question: str, pack: str, on: str | None, file: str | None, words: Sequence[str], fall_through: bool, readings: str | None, options: Options) -> None:
@@ -30,7 +29,7 @@ def ask(question: str, pack: str, on: str | None, file: str | None, words: Seque
     chosen = chosen_readings(readings) if readings not in (None, "all") else None
     try:
         if readings == "all":
-            _write_all(policy.ask(question, facts, on=day, readings="all"), policy.pack, options)
+            _write_all(policy.ask(question, facts, on=day, readings="all", fall_through=fall_through), policy, fall_through, options)
             return
         answer = policy.ask(question, facts, on=day, fall_through=fall_through, readings=chosen)
     except PolicyError as e:
@@ -39,9 +38,7 @@ def ask(question: str, pack: str, on: str | None, file: str | None, words: Seque
         write_json(answer.record())
         return
     write_prose(answer.explain(options.language))
-    hint = _parent_hint(policy, answer)
-    if hint is not None and not fall_through:
-        write_error(options.text(hint))
+    _hint_at_parent(policy, answer, fall_through, options)
 
 
 def _one(pack: str, question: str) -> str:
@@ -87,7 +84,7 @@ def read_twice(ambiguity: str) -> Diagnostic:
     return Diagnostic("readings", Text(f"`{ambiguity}` 给出了两种读法", f"`{ambiguity}` is given two readings"), help=Text("只留一种", "keep one of them"))
 
 
-def _write_all(found: UnderAll, pack: Pack, options: Options) -> None:
+def _write_all(found: UnderAll, policy: Policy, fall_through: bool, options: Options) -> None:
     """The answer, then each outcome with the other readings that give it, then on which readings it depends."""
     if options.as_json:
         write_json(found.record())
@@ -101,16 +98,18 @@ def _write_all(found: UnderAll, pack: Pack, options: Options) -> None:
         write()
         write_table([options.say("读法", "reading"), "", options.say("结论", "outcome")], rows, whole=[1])
     write()
-    for line in depends(found, pack, options):
+    for line in depends(found, next(p.pack for p in policy.lineage() if p.id == found.answer.pack), options):
         write_prose(line)
+    _hint_at_parent(policy, found.answer, fall_through, options)
 
 
-def _parent_hint(policy: Policy, answer: Answer[Any]) -> Text | None:
+def _hint_at_parent(policy: Policy, answer: Answer[Any], fall_through: bool, options: Options) -> None:
     """Where this text is silent and another may apply: how to ask that one too."""
     instrument = policy.pack.instrument
-    if answer.status != "silent" or instrument.parent is None or all(c.question != answer.question for c in instrument.covers):
-        return None
-    return Text(
+    if fall_through or answer.status != "silent" or all(c.question != answer.question for c in instrument.covers):
+        return
+    hint = Text(
         f"提示：加 --fall-through，则在上级文本（{instrument.parent}）适用时由其回答",
         f"hint: with --fall-through the parent text ({instrument.parent}) answers where its scope covers the case",
     )
+    write_error(options.text(hint))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,7 @@ def _report(pack: Pack, year: int, party: str | None, found: DueDates, options: 
         blocks += [Paragraph(options.say("条文没有写明日期的定期义务：", "Recurring duties for which the text names no day:")), table(options.say("期间", "each"), dayless)]
     if found.undated:
         blocks += [Paragraph(options.say("日期尚不能确定的：", "Days that cannot be known yet:")), Bullets(tuple(options.text(_no_notice(u).message) for u in found.undated))]
-    blocks += relied_on(chosen_words((i for n in norms for i in n.readings), pack, options), options)
+    blocks += relied_on(chosen_words((i for n in norms for i in n.readings), pack, date(year, 12, 31), options), options)
     title = f"{pack.instrument.label.in_(options.language)} ({pack.id})"
     whose = options.text(pack.instrument.parties[party]) if party is not None else ""
     return Report(

@@ -14,7 +14,7 @@ from ..api import answers_of
 from ..check.case_codes import miswritten
 from ..check.examples import Mismatch, run_example
 from ..diagnostics import Diagnostic, PolicyError, Source, Text, did_you_mean, in_order
-from ..ir.pack import Example
+from ..ir.example import Example
 from ..source.examples import read_examples
 from .options import Options
 from .output import write, write_error, write_faults, write_json

@@ -45,6 +45,7 @@ def _faults(folder: Path, drafts: Sequence[str], options: Options, limit: float)
     from ..check.cases import told_of_drafts
     from ..check.duty_cases import failing_duty_cases
     from ..check.gate.whole import moved
+    from ..check.instrument import check_parent
     from ..check.pack import check_pack
     from ..check.proofs import prove_pack
 
@@ -57,7 +58,7 @@ def _faults(folder: Path, drafts: Sequence[str], options: Options, limit: float)
     if drafts:
         begun = max(a.first for a in pack.amendments)
         doubted = told_of_drafts(doubted, pack, [moved(e, begun) for e in examples], ask)
-    return [*found, *wrong, *wrong_logs, *failing_duty_cases(pack, logs), *doubted, *proved], reach_of(pack, proved)
+    return [*found, *wrong, *wrong_logs, *failing_duty_cases(pack, logs), *check_parent(pack, policy.lineage), *doubted, *proved], reach_of(pack, proved)
 
 
 def _summary(packs: Sequence[str], count: dict[Severity, int], options: Options) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import Json, Lang, Output, SearchPath, app, told
+from .typed import Json, Lang, Notices, Output, SearchPath, app, told
 
 Day = Annotated[
     str | None,
@@ -140,6 +140,7 @@ def draft(
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
+    notices: Notices = None,
 ) -> None:
     """What a draft does before it is law: text, new faults, changed decisions with proof, cases, duties. Status 1 where it brings a new fault. 草案
 
@@ -152,5 +153,5 @@ def draft(
     from .compared import Stock
     from .draft import write_draft
 
-    if not write_draft(file, on, Stock(stock, column or (), key, weight, absent or ()), output, everything, limit, told(ctx, lang, json, search_path), cases or ()):
+    if not write_draft(file, on, Stock(stock, column or (), key, weight, absent or ()), output, everything, limit, told(ctx, lang, json, search_path, notices), cases or ()):
         raise typer.Exit(1)

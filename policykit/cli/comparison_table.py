@@ -50,7 +50,10 @@ def report(asked: Question, rows: Sequence[Row], day: date, options: Options) ->
     texts = Bullets(tuple(text_named(r.policy.pack, day, options) for r in rows))
     table = Table(tuple(_headings(options)), tuple(tuple(map(Cell, _cells(r, options, in_words=True))) for r in rows), (2, 5, 3, 6))
     doubts = [
-        f"{options.text(r.policy.pack.instrument.jurisdiction)} {line}" for r in rows if r.answer is not None for line in chosen_words(r.answer.readings, r.policy.pack, options)
+        f"{options.text(r.policy.pack.instrument.jurisdiction)} {line}"
+        for r in rows
+        if r.answer is not None
+        for line in chosen_words(r.answer.readings, r.policy.pack, r.answer.on, options)
     ]
     return Report(f"{options.text(asked.label)} ({asked.id})", _case(rows, options), (texts, table, *relied_on(doubts, options)), options.language)
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 HEADINGS = (("状态", "state"), ("义务", "duty"), ("主体，向谁", "bearer, to whom"), ("期限", "due"), ("读法", "readings"), ("条文", "clauses"))
 RECORDED = (
     "norm", "label", "modality", "bearer", "to", "owed", "state", "case", "period", "started_by", "started_at", "due", "open_time", "seconds_left", "ended_by",
-    "ended_at", "too_early", "strength", "why", "citations", "readings",
+    "ended_at", "too_early", "strength", "why", "citations", "readings", "policykit", "pack", "digest", "calendar_digest", "under", "notices",
 )  # fmt: skip
 SOON = timedelta(days=30)
 
@@ -114,7 +114,7 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
     if output is not None:
         from .blocks import save_report
 
-        rests = chosen_words((i for d in shown for i in d.readings), policy.pack, options)
+        rests = chosen_words((i for d in shown for i in d.readings), policy.pack, moment.date(), options)
         title = options.say(f"义务清单：{title}", f"Duties: {title}")
         save_report(_report(title, moment, rows, below, [*doubted, *early], rests, changes, options), output)
         write_error(options.say(f"已写入 {output}", f"written to {output}"))

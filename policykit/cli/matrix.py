@@ -8,10 +8,10 @@ from typing import Any
 
 from ..check.diff.contradictions import told as clash_words
 from ..check.diff.matrix import Matrix, MatrixCell, matrix
+from ..check.diff.model import Law
 from ..check.report.blocks import Block, Bullets, Cell, Paragraph, Report, Table
 from ..comparison import law_of
 from ..diagnostics import Diagnostic, PolicyError, Text
-from ..ir.address import address_words
 from ..ir.names_meant import question_meant
 from ..ir.pack import Pack
 from .blocks import save_report, write_report
@@ -46,13 +46,13 @@ def _report(found: Matrix, silent: Sequence[Pack], options: Options) -> Report:
     names = [place(law.pack.instrument, day, options) for law in found.laws]
     blocks: list[Block] = [Bullets(tuple(text_named(law.pack, day, options) for law in found.laws))]
     if found.crossed:
-        rows = tuple((Cell(options.text(r.condition)), *(Cell(_said(c, options)) for c in r.cells)) for r in found.rows)
+        rows = tuple((Cell(options.text(r.condition)), *(Cell(_said(c, law, options)) for c, law in zip(r.cells, found.laws, strict=True))) for r in found.rows)
         blocks.append(Table((options.say("情形", "case"), *names), rows, (2, *(2 for _ in names))))
         blocks.append(
             Paragraph(options.say("各行合起来是各地都能回答的一切情形，彼此不重叠。", "The rows together are all cases that all of them can read, and do not overlap."), "quiet")
         )
     else:
-        told = [(names[n], options.text(r.condition), _said(c, options)) for r in found.rows for n, c in enumerate(r.cells) if c is not None]
+        told = [(names[n], options.text(r.condition), _said(c, found.laws[n], options)) for r in found.rows for n, c in enumerate(r.cells) if c is not None]
         headings = (options.say("地区", "jurisdiction"), options.say("情形", "case"), options.say("结论和条文", "outcome, clause"))
         blocks.append(Table(headings, tuple(tuple(map(Cell, t)) for t in told), (1, 4, 4)))
     if found.apart is not None:
@@ -64,10 +64,10 @@ def _report(found: Matrix, silent: Sequence[Pack], options: Options) -> Report:
     return Report(options.text(found.label), options.say(f"按{day}的规定", f"as the law stands on {day}"), tuple(blocks), options.language)
 
 
-def _said(cell: MatrixCell | None, options: Options) -> str:
+def _said(cell: MatrixCell | None, law: Law, options: Options) -> str:
     if cell is None:
         return ""
-    addresses = dict.fromkeys(options.text(address_words(q.address)) for q in cell.cite)
+    addresses = dict.fromkeys(options.text(law.clause_words(q.address)) for q in cell.cite)
     return "\n".join(w for w in (options.text(cell.says), options.text(cell.standing), options.listed(addresses)) if w)
 
 

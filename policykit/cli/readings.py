@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, PolicyError, Text, known_names
+from ..domain.wording import alone
+from ..ir.instrument import ALWAYS
 from ..ir.pack import Ambiguity, Change, DrawChange, NormChange, Reading, RuleChange, ValidityChange
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_table
@@ -63,16 +65,26 @@ def _rows(policy: Policy, ambiguity: Ambiguity, rests: Sequence[Support], option
     others = [r for r in ambiguity.readings if r is not chosen]
     clauses = policy.pack.clauses
     rows = [
-        [ambiguity.id, "\n".join(f"{a} {clauses[a].quote.strip()}" if a in clauses else a for a in ambiguity.clauses)],
+        [ambiguity.id, "\n".join(f"{a} {alone(clauses[a].quote)}" if a in clauses else a for a in ambiguity.clauses)],
         [options.say("疑义", "problem"), options.text(ambiguity.problem)],
         [options.say("所选", "chosen"), f"{ambiguity.chosen}: {options.text(chosen.label) if chosen else ''}"],
         [options.say("理由", "why"), options.text(ambiguity.why)],
     ]
+    rows += [[_days(a, options), f"{options.text(a.problem)} {options.text(a.why)}"] for a in ambiguity.earlier]
+    if ambiguity.period != ALWAYS:
+        rows.append([options.say("期间", "days"), _days(ambiguity, options)])
     if others:
         rows.append([options.say("其他", "other"), "\n".join(_other(r, options) for r in others)])
     names = dict.fromkeys(s.name for s in rests)
     rows.append([options.say("据此", "used by"), options.listed(names) or options.say("没有规则以此为据", "no rule rests on it")])
     return rows
+
+
+def _days(ambiguity: Ambiguity, options: Options) -> str:
+    """From when and until when amendments have it so."""
+    first, last = ambiguity.period.first, ambiguity.period.last
+    found = [options.say(f"自 {first} 起", f"from {first}")] if first is not None else []
+    return " ".join([*found, *([options.say(f"至 {last} 止", f"until {last}")] if last is not None else [])])
 
 
 def _other(reading: Reading, options: Options) -> str:
@@ -93,6 +105,8 @@ def _recorded(policy: Policy, options: Options) -> list[dict[str, Any]]:
             "readings": [
                 {"name": r.name, "label": r.label._asdict(), "encoded": r.name == a.chosen or bool(r.changes), "changes": [_changed(c) for c in r.changes]} for r in a.readings
             ],
+            **({"from": str(a.period.first)} if a.period.first is not None else {}),
+            **({"to": str(a.period.last)} if a.period.last is not None else {}),
             "rests": [{"kind": s.kind, "name": s.name} for s in resting_on(a.id, supports)],
         }
         for a in policy.pack.ambiguities.values()

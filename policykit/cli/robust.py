@@ -14,7 +14,7 @@ from .under_readings import alike, fragile_words, group_words, reading_words
 if TYPE_CHECKING:
     from ..api import Policy
     from ..ir.answer import Alternative, Answer, UnderAll
-    from ..ir.pack import Example
+    from ..ir.example import Example
 
 Fragile = tuple["Example", "UnderAll"]
 TOGETHER = ""  # the group of the cases that only several readings at once change

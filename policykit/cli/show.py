@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import MOST_NAMES, Diagnostic, PolicyError, Text
-from ..ir.address import address_of, at_or_below, spans_of
+from ..domain.wording import alone
+from ..ir.address import address_of, address_words, at_or_below, spans_of
 from ..ir.explain import FORCE
 from ..ir.instrument import Clause
+from ..ir.numbering import renumbered
 from .options import Options, read_day
 from .output import write, write_heading, write_json, write_table
 from .support import Support, supported
@@ -26,7 +28,8 @@ def show(pack: str, address: str | None, on: str | None, options: Options) -> No
     """
     policy = options.load(pack)
     day = read_day(on) if on else None
-    clauses = _chosen(policy, address)
+    numbers = _numbers(policy, day)
+    clauses = _chosen(policy, address, day, numbers)
     if day is not None:
         clauses = _standing(policy, clauses, day)
     beside = _by_address(supported(policy.pack, options, day))
@@ -37,18 +40,47 @@ def show(pack: str, address: str | None, on: str | None, options: Options) -> No
     write_heading(f"{options.text(policy.label)} ({policy.id}){then}")
     write()
     headings = [options.say("条文", "text"), options.say("据此编入", "encoded by")]
-    rows = [[_text(c, options), _beside(c, beside.get(c.address, []), address is not None, options)] for c in clauses]
+    rows = [[_text(c, numbers.get(c.address), options), _beside(c, beside.get(c.address, []), address is not None, options)] for c in clauses]
     write_table(headings, rows, spaced=True)
 
 
-def _chosen(policy: Policy, address: str | None) -> list[Clause]:
+def _numbers(policy: Policy, day: date | None) -> Mapping[str, str]:
+    """The clauses that are not numbered as their addresses say, on a day or as the text last reads, and the addresses that these numbers make."""
+    clauses = policy.pack.clauses.values()
+    return renumbered(clauses, day or max((a.first for a in policy.pack.amendments), default=date.max))
+
+
+def _chosen(policy: Policy, address: str | None, day: date | None, numbers: Mapping[str, str]) -> list[Clause]:
+    """The clauses at and below an address; words (第十二条) are what is numbered so on the day, without a day what is or was."""
     clauses = policy.pack.clauses
     if address is None:
         return list(clauses.values())
     found = at_or_below(address, clauses)
+    if numbers and address_of(address) is not None and not any(a == address or a.startswith(f"{address}.") for a in clauses):
+        now = {numbers.get(a, a): a for a, c in clauses.items() if day is None or c.on(day) is not None}
+        meant = {now[n] for n in at_or_below(address, now)} | {*(found if day is None else ())}
+        if not meant and found:
+            raise PolicyError([_numbered_otherwise(address, day, found, numbers)])
+        found = [a for a in clauses if a in meant]
     if not found:
         raise PolicyError([_no_clause(policy, address)])
     return [clauses[a] for a in found]
+
+
+def _numbered_otherwise(address: str, day: date | None, found: Sequence[str], numbers: Mapping[str, str]) -> Diagnostic:
+    """What had a number and has another on the day."""
+    moved = list(dict.fromkeys(numbers[a].split(".")[0] for a in found if a in numbers))
+    now = [address_words(m) for m in moved]
+    return Diagnostic(
+        "unknown-clause",
+        Text(f"{day} 没有{address}", f"there is no {address} on {day}"),
+        help=Text(
+            f"现为{'、'.join(w.zh for w in now)}；原地址 `{found[0].split('.')[0]}` 仍可用",
+            f"it is {', '.join(w.en for w in now)} now; the address `{found[0].split('.')[0]}` still names it",
+        )
+        if now
+        else Text("已删去；不写 --on 可看", "it is repealed; leave --on out to see it"),
+    )
 
 
 def _no_clause(policy: Policy, address: str) -> Diagnostic:
@@ -107,10 +139,11 @@ def _by_address(supports: Iterable[Support]) -> dict[str, list[Support]]:
     return found
 
 
-def _text(clause: Clause, options: Options) -> str:
-    """The clause with its address; for a reader of English what it says in that language as well."""
+def _text(clause: Clause, now: str | None, options: Options) -> str:
+    """The clause with its address, and what it is numbered `now` where that is something else; for a reader of English what it says in that language as well."""
+    numbered = options.say("（{}）", " ({})").format(options.text(address_words(now))) if now is not None else ""
     english = f"\n  {clause.en}" if options.language == "en" and clause.en else ""
-    return f"{clause.address}\n{clause.quote.strip()}{english}"
+    return f"{clause.address}{numbered}\n{alone(clause.quote)}{english}"
 
 
 def _beside(clause: Clause, supports: Sequence[Support], full: bool, options: Options) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ..ir.explain import STRENGTH, outcome_words
@@ -41,10 +42,10 @@ def reading_words(readings: Mapping[str, str], pack: Pack, options: Options) -> 
     return options.listed(found)
 
 
-def chosen_words(ids: Iterable[str], pack: Pack, options: Options) -> list[str]:
-    """Ambiguities a line each, for who does not have the pack at hand: what is in doubt, and how the pack reads it."""
+def chosen_words(ids: Iterable[str], pack: Pack, on: date, options: Options) -> list[str]:
+    """Ambiguities a line each, for who does not have the pack at hand: what is in doubt on the day, and how the pack reads it."""
     lines = []
-    for ambiguity in (pack.ambiguities[i] for i in dict.fromkeys(ids) if i in pack.ambiguities):
+    for ambiguity in (pack.ambiguities[i].on(on) for i in dict.fromkeys(ids) if i in pack.ambiguities):
         chosen = next((r.label for r in ambiguity.readings if r.name == pack.switched.get(ambiguity.id, ambiguity.chosen)), None)
         problem, read = options.text(ambiguity.problem).rstrip("。."), options.text(chosen)
         lines.append(options.say(f"{ambiguity.id}：{problem}——读作：{read}", f"{ambiguity.id}: {problem} – read as: {read}"))

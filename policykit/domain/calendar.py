@@ -79,6 +79,15 @@ class Calendar:
 
 
 @cache
+def digest(calendar: Calendar) -> str:
+    """SHA-256 over the years known, the rest days and the working days: the same for calendars that say the same of every day."""
+    from hashlib import sha256  # only where a record is made
+
+    years = [y for y in range(1900, 3000) if calendar.covers(y)]
+    return sha256("\n".join([str(years), *(" ".join(map(str, sorted(days))) for days in (calendar.rest, calendar.work))]).encode()).hexdigest()
+
+
+@cache
 def official() -> Calendar:
     """The calendar that `chinesecalendar` holds."""
     from chinese_calendar import constants  # type: ignore[import-untyped]  # it ships no types

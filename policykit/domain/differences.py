@@ -30,11 +30,12 @@ class Difference(NamedTuple):
 
 
 class Around(NamedTuple):
-    """Quoted words with what stands around them, in both wordings; the words of strength that change there."""
+    """Quoted words with what stands around them, in both wordings; the words of strength that change there. `now`: the words as they read with what changes at them."""
 
     before: str
     after: str
     strength: tuple[str, ...]
+    now: str
 
 
 def differences(edits: Sequence[tuple[str, Edit]]) -> list[Difference]:
@@ -76,9 +77,9 @@ def around(words: str, edits: Sequence[tuple[str, Edit]], harmless: Callable[[Di
     negation in their phrase; None where they do not. `harmless`: what does not count, told with both wordings, beside signs that only part words.
 
     >>> around("含50万元", [("超过50万元(含50万元)", Edit(0, 13, "超过50万元(不含50万元)"))], lambda *_: False)
-    Around(before='超过50万元(含50万元)', after='超过50万元(不含50万元)', strength=())
+    Around(before='超过50万元(含50万元)', after='超过50万元(不含50万元)', strength=(), now='不含50万元')
     >>> around("统一采购", [("原则上由省局负责,统一采购。", Edit(0, 3, ""))], lambda *_: False)
-    Around(before='原则上由省局负责,统一采购。', after='由省局负责,统一采购。', strength=('原则上',))
+    Around(before='原则上由省局负责,统一采购。', after='由省局负责,统一采购。', strength=('原则上',), now='由省局负责,统一采购')
     >>> around("含50万元", [("超过50万元(含50万元)", Edit(2, 3, "4"))], lambda *_: False) is None
     True
     """
@@ -94,8 +95,9 @@ def around(words: str, edits: Sequence[tuple[str, Edit]], harmless: Callable[[Di
             low, high = touching[0], touching[-1]
             start, stop = min(at, low.start), max(end, high.end)
             first, last = _moved(every, start), _moved(every, stop)
-            shown = (text[max(0, start - SHOWN) : stop + SHOWN], final[max(0, min(first, low.first) - SHOWN) : max(last, high.last) + SHOWN])
-            return Around(*shown, tuple(dict.fromkeys(w for d in touching for w in strong.get(d, ()))))
+            first, last = min(first, low.first), max(last, high.last)
+            shown = (text[max(0, start - SHOWN) : stop + SHOWN], final[max(0, first - SHOWN) : last + SHOWN])
+            return Around(*shown, tuple(dict.fromkeys(w for d in touching for w in strong.get(d, ()))), final[first:last])
     return None
 
 

@@ -25,7 +25,7 @@ class PassedOver(NamedTuple):
     addresses: tuple[str, ...]
 
 
-class Allocation(NamedTuple):
+class Drawn(NamedTuple):
     """Lines in order of use; what must be applied for at a higher level; the need that no lot covers. Whole pieces."""
 
     lines: tuple[Line, ...]

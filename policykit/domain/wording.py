@@ -30,6 +30,15 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
+def alone(clause: str) -> str:
+    """A clause as it is shown by itself: without the sign that ends the one before, which may stand at its head where a text reached us so.
+
+    >>> alone("。 回收的费用由市政府安排。"), alone("（二）单帐篷；")
+    ('回收的费用由市政府安排。', '（二）单帐篷；')
+    """
+    return clause.strip().lstrip("。；，、.;, ")
+
+
 def places(words: str, text: str) -> list[int]:
     """Where words stand in a text, counted without white space; they may overlap.
 
@@ -42,6 +51,15 @@ def places(words: str, text: str) -> list[int]:
         found.append(at)
         at = within.find(sought, at + 1)
     return found
+
+
+def half_width(text: str) -> str:
+    """Letters, digits and signs of full width as those of half, one for one.
+
+    >>> half_width("不满６个月，（含）")
+    '不满6个月,(含)'
+    """
+    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
 
 
 def stretches(words: str, text: str) -> list[tuple[int, int]]:

@@ -11,10 +11,12 @@ from ..diagnostics import LONGEST_WORD, Text
 
 _DIGITS = "零一二三四五六七八九"
 _PART = re.compile(r"([a-z]+)(\d*)(?:_(\d+))?")  # with _1: what an amendment inserts after it, as art. 30-1 (第三十条之一)
-_WORDED = re.compile(r"第\(?([0-9〇零一二三四五六七八九十百]{1,9})\)?([条款项句目])|(art|para|item|sentence|point)(?:(?<=art)icle|(?<=para)graph)?s?\.?([0-9]{1,3})")
+NUMERAL = "[0-9〇零一二三四五六七八九十百]{1,9}"
+_WORDED = re.compile(rf"第\(?({NUMERAL})\)?([条款项句目段])|(art|para|item|sentence|point)(?:(?<=art)icle|(?<=para)graph)?s?\.?([0-9]{{1,3}})")
 _INSERTED = re.compile(r"之([0-9一二三四五六七八九十]{1,3})|-([0-9]{1,2})")
-_LETTERS = {"条": "a", "款": "p", "项": "i", "句": "s", "目": "d", "art": "a", "para": "p", "item": "i", "sentence": "s", "point": "d"}
-_NAMES = {"a": ("第{}条", "art. {}"), "p": ("第{}款", "para. {}"), "i": ("第（{}）项", "item {}"), "s": ("第{}句", "sentence {}"), "d": ("第{}目", "point {}")}
+_LETTERS = {"条": "a", "款": "p", "项": "i", "句": "s", "目": "d", "段": "d", "art": "a", "para": "p", "item": "i", "sentence": "s", "point": "d"}
+_NAMES = {"a": ("第{}条", "art. {}"), "p": ("第{}款", "para. {}"), "i": ("第（{}）项", "item {}"), "s": ("第{}句", "sentence {}"), "d": ("第{}段", "point {}")}
+_POINT = ("第{}目", "point {}")  # below an item; elsewhere it is a line of a list without signs
 
 
 def numeral(number: int) -> str:
@@ -40,10 +42,12 @@ def address_words(address: str) -> Text:
     Text(zh='第二十三条第二款第（二）项', en='art. 23 para. 2 item 2')
     >>> address_words("a30_1.p1").zh, address_words("a30_1.p1").en
     ('第三十条之一第一款', 'art. 30-1 para. 1')
+    >>> address_words("a9.i2.d1").zh, address_words("a9.d09").zh
+    ('第九条第（二）项第一目', '第九条第九段')
     >>> address_words("a23.p2.c").zh, address_words("n4").zh, address_words("x-1").zh
     ('第二十三条第二款', '文首文末文字（n4）', 'x-1')
     """
-    zh, en = "", []
+    zh, en, within = "", [], ""
     for part in address.split("."):
         found = _PART.fullmatch(part)
         if found is not None and found[1] == "c":
@@ -52,7 +56,8 @@ def address_words(address: str) -> Text:
             return Text(f"文首文末文字（{address}）", f"words before or after the articles ({address})")
         if found is None or found[1] not in _NAMES or not found[2] or len(found[2]) > 3 or len(found[3] or "") > 2:
             return Text(address, address)
-        chinese, english = _NAMES[found[1]]
+        chinese, english = _POINT if found[1] == "d" and within == "i" else _NAMES[found[1]]
+        within = found[1]
         zh += chinese.format(numeral(int(found[2]))) + (f"之{numeral(int(found[3]))}" if found[3] else "")
         en.append(english.format(found[2]) + (f"-{found[3]}" if found[3] else ""))
     return Text(zh or address, " ".join(en) or address)
@@ -128,6 +133,20 @@ def at_or_below(typed: str, addresses: Iterable[str]) -> list[str]:
     if meant is None:
         return found
     return [a for a in known if f"{_worded(a)}.".startswith(f"{meant}.")]
+
+
+def clause_meant(typed: str, addresses: Iterable[str]) -> str:
+    """The address that words stand for, where they are those of one clause alone or of one that is not there; anything else as it is typed.
+
+    >>> clause_meant("第二十三条第二款", ["a23.p2.c", "a23.p2.i2"]), clause_meant("第二十三条第三款", ["a23.p2.c"]), clause_meant("第九条第一款", ["a9.p1.c1", "a9.p1.c2"])
+    ('a23.p2.c', 'a23.p3', '第九条第一款')
+    """
+    known = list(addresses)
+    meant = None if typed in known else address_of(typed)
+    if meant is None:
+        return typed
+    found = [a for a in known if a == meant] or [a for a in known if _worded(a) == meant] or at_or_below(meant, known) or [meant]
+    return found[0] if len(found) == 1 else typed
 
 
 def _worded(address: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field
 from datetime import date
 from typing import Literal
@@ -17,7 +17,9 @@ RuleKind = Literal["set", "replace", "add", "repeal"]
 
 @dataclass(frozen=True)
 class TextChange:
-    """One change of the text: in which clause, which words give way to which, and the clause before and after (None: it is not there)."""
+    """One change of the text: in which clause, which words give way to which, and the clause before and after (None: it is not there).
+
+    `within`: the article or paragraph that the amendment repeals as one, of which this is a clause."""
 
     address: str
     kind: TextKind
@@ -27,6 +29,12 @@ class TextChange:
     after: str | None
     waived: Text | None = None  # why no rule changes with it
     span: Span | None = field(default=None, compare=False, repr=False)
+    within: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The address that the amendment names."""
+        return self.within or self.address
 
 
 def _together(address: str, changes: Sequence[TextChange]) -> TextChange:
@@ -57,17 +65,21 @@ class AmendmentPart:
     why: Text | None = None
 
     @property
-    def by_clause(self) -> dict[str, tuple[TextChange, ...]]:
-        """Its changes of the text by address, those of one clause in order."""
-        found: dict[str, tuple[TextChange, ...]] = {}
-        for change in self.text:
-            found[change.address] = (*found.get(change.address, ()), change)
-        return found
+    def by_place(self) -> dict[str, tuple[TextChange, ...]]:
+        """Its changes of the text by the address that it names, those of one clause in order: what is repealed as one is one."""
+        return _grouped(self.text, lambda c: c.place)
 
     @property
     def clauses(self) -> tuple[TextChange, ...]:
         """What its changes come to, one for each clause: from the wording before the first to that after the last."""
-        return tuple(c[0] if len(c) == 1 else _together(a, c) for a, c in self.by_clause.items())
+        return tuple(c[0] if len(c) == 1 else _together(a, c) for a, c in _grouped(self.text, lambda c: c.address).items())
+
+
+def _grouped(changes: Sequence[TextChange], by: Callable[[TextChange], str]) -> dict[str, tuple[TextChange, ...]]:
+    found: dict[str, tuple[TextChange, ...]] = {}
+    for change in changes:
+        found[by(change)] = (*found.get(by(change), ()), change)
+    return found
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from operator import itemgetter
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ..diagnostics import Language, Text
-from ..domain.calendar import Notice
 from .instrument import Force
+from .origin import Origin
 from .pack import Basis, Status, Strength
 
 
@@ -121,19 +121,29 @@ class Asked:
 
     pack: str
     pack_label: Text
-    digest: str
+    origin: Origin
     question: str
     label: Text
     inputs: tuple[str, ...]
     assumed: tuple[str, ...]  # per input: what its absence means
     labels: Mapping[str, Text]  # inputs and outputs
     value_labels: Mapping[str, Mapping[str, Text]]  # input or output -> code -> label
-    switched: Mapping[str, str] = field(default_factory=dict)  # ambiguities read otherwise than the pack chooses
-    notices: tuple[Notice, ...] = ()  # on holidays, beyond the official calendar's
+    question_digest: str | None = None  # of the shared question
     silences: Silences | None = None
     ordered: tuple[tuple[int, int], ...] = ()  # inputs, by place, the first of which cannot lie after the second
     coded: tuple[int, ...] = ()  # inputs, by place, that are texts for which the question has codes
+    below: tuple[Below, ...] = ()  # the texts asked before this one
     tracers: dict[int, Tracer] = field(default_factory=dict)  # facts given -> what makes the trace
+
+    @property
+    def digest(self) -> str:
+        """That of the pack."""
+        return self.origin.digest
+
+    @property
+    def switched(self) -> Mapping[str, str]:
+        """The ambiguities read otherwise than the pack chooses."""
+        return self.origin.under
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Without the tracers, which are made anew."""
@@ -242,6 +252,16 @@ class Answer(Generic[V]):
         return self.asked.pack
 
     @property
+    def below(self) -> tuple[Below, ...]:
+        """The texts that were asked before this one and are silent, the one asked first leading; empty where this text itself was asked."""
+        return self.asked.below
+
+    def after(self, below: Below) -> Answer[V]:
+        """The same answer, given since the text below is silent."""
+        asked = replace(self.asked, below=(below, *self.asked.below))
+        return type(self).of(asked, self.conclusion, self.values, self.on, self.force, self._facts, self._given)
+
+    @property
     def question(self) -> str:
         return self.asked.question
 
@@ -259,34 +279,11 @@ class Answer(Generic[V]):
     def at_odds(self) -> tuple[Text, ...]:
         """What two facts say against each other, as a last day before the first, or a day asked about that is not the day of the law; and words that are
         nearly a code. Such a case is answered as it stands, and should be looked at."""
-        asked, found = self.asked, []
-        if AS_OF in asked.inputs:
-            day, label = self._facts[asked.inputs.index(AS_OF)], asked.labels[AS_OF]
-            if isinstance(day, date) and day != self.on:
-                found.append(
-                    Text(
-                        f"{label.zh}（{day.isoformat()}）不是作答所按之日（{self.on.isoformat()}）",
-                        f"{label.en} ({day.isoformat()}) is not the day of the law that answers ({self.on.isoformat()})",
-                    )
-                )
-        for first, last in asked.ordered:
-            early, late = self._facts[first], self._facts[last]
-            if isinstance(early, date) and isinstance(late, date) and late < early:
-                a, b = (asked.labels[asked.inputs[i]] for i in (first, last))
-                found.append(Text(f"{b.zh}（{late.isoformat()}）早于{a.zh}（{early.isoformat()}）", f"{b.en} ({late.isoformat()}) lies before {a.en} ({early.isoformat()})"))
-        return (*found, *self._nearly_codes())
+        from .at_odds import at_odds  # words are looked at only where an answer is read
 
-    def _nearly_codes(self) -> Iterator[Text]:
-        """Words among the facts that are no code and nearly one, or the label of one: a step misspelt is a step not done."""
-        from .labels import near_names  # words are looked at only where an answer is read
-
-        for place in self.asked.coded:
-            name, given = self.asked.inputs[place], self._facts[place]
-            known = self.asked.value_labels[name]
-            for word in [given] if isinstance(given, str) else sorted(given, key=str) if isinstance(given, tuple | frozenset) else ():
-                if isinstance(word, str) and word not in known and (near := near_names(word, known)):
-                    label, codes = self.asked.labels[name], [f"`{n}`" for n in near]
-                    yield Text(f"{label.zh}中的“{word}”不是代码，是否指 {'、'.join(codes)}", f"`{word}` in {label.en} is no code: did you mean {' or '.join(codes)}")
+        asked = self.asked
+        codes = {name: asked.value_labels[name] for name in (asked.inputs[place] for place in asked.coded)}
+        return at_odds(asked.inputs, self._facts, self.on, asked.labels, asked.ordered, codes)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What another process takes over: the silence that the case falls under in place of the pack that tells it."""
@@ -317,9 +314,6 @@ class Answer(Generic[V]):
         return f"<{self.pack} {self.question}: {self.status} {self.values!r} {[c.address for c in self.citations]}>"
 
 
-AS_OF = "as_of"  # the input that is the day of the law itself
-
-
 def _identity(answer: Answer[Any]) -> tuple[Any, ...]:
     return (answer.asked.digest, answer.question, answer.on, answer.force, answer.conclusion, answer.values, answer._facts)
 
@@ -332,6 +326,13 @@ def flat(citations: Iterable[Iterable[Citation]]) -> tuple[Citation, ...]:
             yield from group
 
     return tuple(dict.fromkeys(every()))
+
+
+class Below(NamedTuple):
+    """A text that is silent on a case, and why the scope of the text above covers it."""
+
+    answer: Answer[Any]
+    why: Text
 
 
 class Alternative(NamedTuple):

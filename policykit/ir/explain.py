@@ -11,7 +11,7 @@ from typing import Any
 from ..diagnostics import Language, Text
 from ..domain.numbers import number_text, settled
 from ..domain.periods import period_text
-from .answer import Answer, Citation
+from .answer import Answer, Below, Citation
 from .types import UNKNOWN
 
 STATUS = {
@@ -36,15 +36,28 @@ BASIS = {
 
 
 def explained(answer: Answer[Any], language: Language) -> str:
-    """One paragraph, then the clauses relied on, a line each."""
+    """One paragraph, then the clauses relied on, a line each; first a line for each text below that is silent."""
     zh = language == "zh"
     asked = answer.asked
-    head = f"《{asked.pack_label.zh}》（{FORCE[answer.force].zh}，{answer.on}）：" if zh else f"{asked.pack_label.en} ({FORCE[answer.force].en}, {answer.on}): "
+    head = _text_asked(answer, language)
     said = [f"{asked.label.zh}——{outcome_words(answer, language)}" if zh else f"{asked.label.en} {outcome_words(answer, language)}", *_grounds(answer, language)]
     facts = _facts(answer, language)
     tail = (f"事实：{facts}。" if zh else f"Facts: {facts}.") if facts else ""
     paragraph = head + ("；".join(said) + "。" if zh else "; ".join(said) + ". ") + tail + to_check(answer, language)
-    return "\n".join([paragraph.rstrip(), *_clauses(answer, language)])
+    return "\n".join([*(_left_to_parent(b, language) for b in answer.below), paragraph.rstrip(), *_clauses(answer, language)])
+
+
+def _text_asked(answer: Answer[Any], language: Language) -> str:
+    """Whose answer it is, and the force of the text on the day."""
+    label, force = answer.asked.pack_label.in_(language), FORCE[answer.force].in_(language)
+    return f"《{label}》（{force}，{answer.on}）：" if language == "zh" else f"{label} ({force}, {answer.on}): "
+
+
+def _left_to_parent(below: Below, language: Language) -> str:
+    """That a text was asked before and is silent, and why the one above answers."""
+    silent, why = STATUS["silent"].in_(language), below.why.in_(language).rstrip(".。")
+    grounds = "；".join([silent, *_grounds(below.answer, language)]) if language == "zh" else "; ".join([silent, *_grounds(below.answer, language)])
+    return _text_asked(below.answer, language) + (f"{grounds}。上级文本适用于本案：{why}。" if language == "zh" else f"{grounds}. The text above applies: {why}.")
 
 
 def to_check(answer: Answer[Any], language: Language) -> str:
@@ -119,14 +132,11 @@ def _clauses(answer: Answer[Any], language: Language) -> list[str]:
 
 def recorded(answer: Answer[Any]) -> dict[str, Any]:
     """The whole answer as JSON values. Exact numbers are text, days ISO 8601."""
-    from .. import __version__
-
     trace, silence = answer.trace, answer.silence
     return {
-        "policykit": __version__,
-        "pack": answer.pack,
-        "digest": answer.asked.digest,
+        **answer.asked.origin.record(),
         "question": answer.question,
+        "question_digest": answer.asked.question_digest,
         "on": answer.on.isoformat(),
         "status": answer.status,
         "force": answer.force,
@@ -134,8 +144,6 @@ def recorded(answer: Answer[Any]) -> dict[str, Any]:
         "strength": answer.strength,
         "basis": answer.basis,
         "readings": list(answer.readings),
-        "under": dict(answer.asked.switched),
-        "notices": [{"year": n.year, "citation": n.citation._asdict()} for n in answer.asked.notices],
         "rule": answer.rule,
         "citations": [c._asdict() for c in answer.citations],
         "why": answer.why._asdict() if answer.why else None,
@@ -143,6 +151,7 @@ def recorded(answer: Answer[Any]) -> dict[str, Any]:
         "missing": list(answer.missing),
         "at_odds": [t._asdict() for t in answer.at_odds],
         "outcomes": {k: [plain(v) for v in vs] for k, vs in answer.outcomes.items()},
+        "below": [{"answer": recorded(b.answer), "why": b.why._asdict()} for b in answer.below],
         "facts": {k: plain(v) for k, v in trace.given.items()},
         "assumed": {k: {"because": meaning, "value": plain(v)} for k, (meaning, v) in trace.assumed.items()},
         "parameters": [{"name": p.name, "value": plain(p.value), "citations": [c._asdict() for c in p.citations]} for p in trace.parameters],

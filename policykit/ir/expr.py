@@ -245,6 +245,11 @@ def put_for(node: Expr, old: Expr, new: Expr) -> Expr:
     return replace(node, **changed) if changed else node
 
 
+def counts_workdays(node: Expr) -> bool:
+    """Whether a formula turns on which days are working days."""
+    return any(isinstance(n, Call) and n.function in ("workdays after", "next workday") for n in walk(node))
+
+
 def may_hold_none(node: Expr) -> bool:
     """Whether an element of a list may be none: of one written out, or made from another."""
     return any((isinstance(n, Items) and any(p.optional for p in n.parts)) or (isinstance(n, Mapped) and n.body.optional) for n in walk(node))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import cached_property
 from typing import Literal
 
 from ..diagnostics import Span, Text
 from ..domain.frozen import dataclass
 from .cells import Test
-from .expr import Expr
+from .expr import Expr, counts_workdays
 from .instrument import ALWAYS, Period, Quote
 from .pack import Strength
 from .types import Type
@@ -89,3 +90,8 @@ class Norm:
     def formulas(self) -> tuple[Expr, ...]:
         """What its deadline and the name of its period are reckoned by."""
         return tuple(f for f in (self.due, self.period_name) if f is not None)
+
+    @cached_property
+    def workdays(self) -> bool:
+        """Whether these turn on which days are working days."""
+        return any(map(counts_workdays, self.formulas))

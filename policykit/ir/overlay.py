@@ -12,7 +12,7 @@ from ..diagnostics import Diagnostic, Text, did_you_mean
 from .expr import Expr, Literal, names as names_in
 from .instrument import Period
 from .norm import Norm
-from .pack import Ambiguity, Answered, DrawChange, DrawOrder, NormChange, Pack, Reading, Rule, RuleChange, Table, ValidityChange
+from .pack import Ambiguity, Answered, Change, DrawChange, DrawOrder, NormChange, Pack, Reading, Rule, RuleChange, Table, ValidityChange
 from .types import Date
 
 MOST_TOGETHER = 64
@@ -58,15 +58,15 @@ def named(ambiguity: Ambiguity, name: str) -> Reading:
     raise KeyError(name)
 
 
-def alone(pack: Pack, ids: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Each encoded alternative of some ambiguities, by itself."""
-    for id_, names in _options(pack, ids).items():
+def alone(pack: Pack, ids: tuple[str, ...], on: date | None = None) -> Iterator[dict[str, str]]:
+    """Each encoded alternative of some ambiguities, by itself; of those alone that change something which stands `on` the day, where one is given."""
+    for id_, names in _options(pack, ids, on).items():
         yield from ({id_: name} for name in names)
 
 
-def together(pack: Pack, ids: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """The combinations of alternatives of two or more ambiguities; nothing where they are more than `MOST_TOGETHER`."""
-    options = _options(pack, ids)
+def together(pack: Pack, ids: tuple[str, ...], on: date | None = None) -> Iterator[dict[str, str]]:
+    """The combinations of such alternatives of two or more ambiguities; nothing where they are more than `MOST_TOGETHER`."""
+    options = _options(pack, ids, on)
     total = 1
     for names in options.values():
         total *= len(names) + 1
@@ -78,13 +78,22 @@ def together(pack: Pack, ids: tuple[str, ...]) -> Iterator[dict[str, str]]:
             yield chosen
 
 
-def _options(pack: Pack, ids: tuple[str, ...]) -> dict[str, list[str]]:
-    found = {i: [r.name for r in pack.ambiguities[i].alternatives] for i in ids if i in pack.ambiguities}
+def _options(pack: Pack, ids: tuple[str, ...], on: date | None) -> dict[str, list[str]]:
+    found = {i: [r.name for r in pack.ambiguities[i].alternatives if any(_stands(pack, c, on) for c in r.changes)] for i in ids if i in pack.ambiguities}
     return {i: names for i, names in found.items() if names}
 
 
-def touching(pack: Pack, question: str) -> tuple[str, ...]:
-    """The ambiguities of which an encoded alternative changes the decision on a question, the steps it may read, or the validity."""
+def _stands(pack: Pack, change: Change, on: date | None) -> bool:
+    """Whether what a reading changes stands on a day: a rule that an amendment ended does not."""
+    if on is None or not isinstance(change, RuleChange):
+        return True
+    table = pack.decisions[change.decision]
+    rule = table.rule(change.rule) if isinstance(table, Table) else None
+    return rule is None or rule.period.covers(on)
+
+
+def touching(pack: Pack, question: str, on: date | None = None) -> tuple[str, ...]:
+    """The ambiguities of which an encoded alternative changes the decision on a question, the steps it may read, or the validity; `on` a day, where one is given."""
     own = {d for d, t in pack.decisions.items() if isinstance(t, Table) and t.of == question}
     steps = reached(pack, {question} | own)
 
@@ -92,7 +101,7 @@ def touching(pack: Pack, question: str) -> tuple[str, ...]:
         for reading in ambiguity.alternatives:
             for change in reading.changes:
                 match change:
-                    case RuleChange() if change.decision in steps:
+                    case RuleChange() if change.decision in steps and _stands(pack, change, on):
                         return True
                     case DrawChange() if change.becomes.id == question:
                         return True

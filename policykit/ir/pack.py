@@ -40,6 +40,7 @@ class Question:
     every_day: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
     codes: dict[str, Text] = field(default_factory=dict, compare=False, repr=False)  # labels of words that its texts hold: steps, which each pack has of its own
+    digest: str | None = field(default=None, compare=False, repr=False)  # SHA-256 of its text, where it is a shared question; a pack's own is among the pack's files
 
     def input(self, name: str) -> Fact | None:
         return next((f for f in self.inputs if f.name == name), None)
@@ -289,6 +290,12 @@ class Ambiguity:
     why: Text = field(compare=False)
     readings: tuple[Reading, ...]
     span: Span | None = field(default=None, compare=False, repr=False)
+    period: Period = ALWAYS
+    earlier: tuple[Ambiguity, ...] = field(default=(), compare=False)  # what it said before amendments, and until when
+
+    def on(self, day: date) -> Ambiguity:
+        """As it is told of a day."""
+        return next((e for e in self.earlier if e.period.covers(day)), self)
 
     @property
     def alternatives(self) -> tuple[Reading, ...]:
@@ -299,28 +306,6 @@ class Ambiguity:
         """The rules as its readings have them; of one decision only, where that is given."""
         changes = (c for r in self.readings for c in r.changes if isinstance(c, RuleChange) and decision in (None, c.decision))
         return [c.becomes for c in changes if c.becomes is not None]
-
-
-@dataclass(frozen=True)
-class Example:
-    """A worked case: facts and the expected answer."""
-
-    id: str
-    pack: str | None
-    question: str
-    as_of: date | None
-    facts: Mapping[str, Any]
-    expected: Mapping[str, Any]
-    citation: tuple[str, ...] | None
-    readings: tuple[str, ...] | None
-    why: str
-    span: Span | None = field(default=None, compare=False, repr=False)
-    places: Mapping[tuple[str, str], tuple[Span, Span]] = field(default_factory=dict, compare=False, repr=False)  # ("facts" or "expected", name) -> name, value
-
-    def place(self, part: Literal["facts", "expected"], name: str, value: bool = True) -> Span | None:
-        """Where a fact or an expected value is written, or its name; else where the case is."""
-        found = self.places.get((part, name))
-        return found[value] if found is not None else self.span
 
 
 @dataclass(frozen=True)

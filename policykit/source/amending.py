@@ -12,6 +12,7 @@ from .nodes import day, entries, items, mapping, word, words
 from .yaml import Mapping, Node, Scalar, Sequence
 
 Named = dict[str, tuple[Scalar, Mapping]]
+SECTIONS = ("parameters", "decisions", "norms", "readings", "choices")  # those kept by name
 _ENDED = re.compile(r"(-until-\d{4}-\d\d-\d\d)+$", re.ASCII)
 
 
@@ -42,6 +43,7 @@ class Amended:
     decisions: Named
     norms: Named
     readings: Named
+    choices: Named
     validity: Mapping | None = None
 
     @classmethod
@@ -51,15 +53,15 @@ class Amended:
 
         validity = document.get("validity")
         clauses = [mapping(n) for n in items(document.get("clauses"))]
-        made = cls(document, clauses, named("parameters"), named("decisions"), named("norms"), named("readings"))
+        made = cls(document, clauses, named("parameters"), named("decisions"), named("norms"), named("readings"), named("choices"))
         made.validity = validity if isinstance(validity, Mapping) else None
         return made
 
     def document(self) -> Mapping:
         """The tree with all that was changed."""
         made = self.root
-        for section, parts in (("parameters", self.parameters), ("decisions", self.decisions), ("norms", self.norms), ("readings", self.readings)):
-            if parts:
+        for section in SECTIONS:
+            if parts := getattr(self, section):
                 made = with_entry(made, section, Mapping(tuple(parts.values()), made.span))
         if self.validity is not None:
             made = with_entry(made, "validity", self.validity)

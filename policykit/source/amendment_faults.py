@@ -76,6 +76,15 @@ def words_not_there(span: Span, address: str, clause: str) -> Diagnostic:
     )
 
 
+def words_of_other_width(span: Span, address: str, meant: str) -> Diagnostic:
+    return Diagnostic(
+        "words",
+        Text(f"`{address}` 处没有要改的这些字：全角、半角与原文不同", f"the words to be changed stand at `{address}` in letters, digits or signs of another width (full or half)"),
+        span,
+        Text(f"照原文写 `{meant}`", f"write them as the clause does: `{meant}`"),
+    )
+
+
 def words_several_times(span: Span, address: str, count: int, meant: Sequence[str]) -> Diagnostic:
     """`meant`: the change as it would mean one of the places alone, for the first of them."""
     zh, en = "，或 ".join(f"`{m}`" for m in meant), " or ".join(f"`{m}`" for m in meant)
@@ -117,15 +126,99 @@ def not_then_in_force(span: Span, target: str, day: str) -> Diagnostic:
     )
 
 
+def set_to_none(span: Span, name: str) -> Diagnostic:
+    return Diagnostic(
+        "set-to-none",
+        Text(f"`set` 不能把 `{name}` 设为空", f"`set` cannot make `{name}` nothing"),
+        span,
+        Text(f"参数随条文删去的，写 `repeal: parameters/{name}`", f"a parameter that goes with its clause is repealed: `repeal: parameters/{name}`"),
+    )
+
+
 def odd_target(span: Span, target: str) -> Diagnostic:
     return Diagnostic(
         "target",
         Text(f"不能这样指明 `{target}`", f"`{target}` names nothing that can be changed so"),
         span,
         Text(
-            "写作 `决定/规则`、`norms/规范`；新增另可写 `parameters/参数`、`decisions/决定`",
-            "write `decision/rule` or `norms/norm`; to add also `parameters/name`, `decisions/name`",
+            "写作 `决定/规则`、`norms/规范`、`readings/疑义`；新增、删去另可写 `parameters/参数`，新增可写 `decisions/决定`、`choices/问题.名称`（新的取值）",
+            "write `decision/rule`, `norms/norm` or `readings/A01`; to add or repeal also `parameters/name`, to add `decisions/name`, `choices/question.name` (new codes)",
         ),
+    )
+
+
+def chosen_anew(span: Span, ambiguity: str) -> Diagnostic:
+    return Diagnostic(
+        "target",
+        Text(f"`{ambiguity}` 的所选读法不能按日改选", f"which reading of `{ambiguity}` is chosen cannot change by day"),
+        span,
+        Text(
+            f"写 `repeal: [readings/{ambiguity}]`，规则用 `replace` 改为新选的读法，再用 `add` 以另一编号写出疑义",
+            f"write `repeal: [readings/{ambiguity}]`, change the rules to the other reading with `replace`, and `add` the ambiguity under another id",
+        ),
+    )
+
+
+def undated_change(span: Span, target: str) -> Diagnostic:
+    """A reading changes what has no days: a draw order, the days in force."""
+    return Diagnostic(
+        "target",
+        Text(f"读法对 `{target}` 的改动不能按日修改", f"what a reading changes in `{target}` cannot change by day"),
+        span,
+        Text("把修改后的办法写成一个新的规则包，再用 `diff` 比较", "write the amended text as a pack of its own and compare with `diff`"),
+    )
+
+
+def still_rests(span: Span, ambiguity: str, target: str) -> Diagnostic:
+    """An ambiguity goes, and something without days names it."""
+    return Diagnostic(
+        "target",
+        Text(f"`{target}` 依据 `{ambiguity}` 的读法，而它不能按日修改", f"`{target}` rests on a reading of `{ambiguity}` and cannot change by day"),
+        span,
+        Text(
+            "施行期间用 `set: {validity: {reading: []}}` 一并设定；其他的把修改后的办法写成一个新的规则包",
+            "set the days in force with it (`set: {validity: {reading: []}}`); else write the amended text as a pack of its own",
+        ),
+    )
+
+
+def reading_hides(span: Span, ambiguity: str, readings: Sequence[str], target: str, parts: Sequence[str], example: str) -> Diagnostic:
+    """Other readings write anew what the amendment changes, so that it is lost under them. `example`: how they say so."""
+    zh, en = "、".join(f"`{r}`" for r in readings), ", ".join(f"`{r}`" for r in readings)
+    what_zh, what_en = "、".join(f"`{p}`" for p in parts), ", ".join(f"`{p}`" for p in parts)
+    written = f"replace: {{readings/{ambiguity}: {{readings: {{{readings[0]}: {{change: {{{target}: {example}}}}}}}}}}}"
+    return Diagnostic(
+        "reading-hides",
+        Text(
+            f"草案改了 `{target}` 的 {what_zh}，而 `{ambiguity}` 的读法 {zh} 各有自己的写法，改用这些读法时，此处的改动不起作用",
+            f"the draft changes {what_en} of `{target}`, which readings of `{ambiguity}` ({en}) write in their own way: under them the change is lost",
+        ),
+        span,
+        Text(
+            f"逐一写出这些读法怎样随之改变（不变的照写）：`{written}`；修改后不再有这处疑义的，写 `repeal: [readings/{ambiguity}]`",
+            f"say for each how it changes (or write it as it was): `{written}`; where the doubt is gone, `repeal: [readings/{ambiguity}]`",
+        ),
+        about=(target, ambiguity),
+    )
+
+
+def reading_left(span: Span, ambiguity: str, readings: Sequence[str], target: str) -> Diagnostic:
+    """A rule rests on no reading of an ambiguity any more, and other readings of it still change the rule."""
+    zh, en = "、".join(f"`{r}`" for r in readings), ", ".join(f"`{r}`" for r in readings)
+    return Diagnostic(
+        "reading-left",
+        Text(
+            f"修改后 `{target}` 不再依据 `{ambiguity}` 的读法，而它的其他读法（{zh}）仍改动这条规则",
+            f"as amended, `{target}` rests on no reading of `{ambiguity}`, and its other readings ({en}) still change it",
+        ),
+        span,
+        Text(
+            f"修改后不再有这处疑义的，写 `repeal: [readings/{ambiguity}]`；只是这条规则不再有的，写 "
+            f"`replace: {{readings/{ambiguity}: {{readings: {{{readings[0]}: {{change: {{{target}: '-'}}}}}}}}}}`；仍有的，保留 `reading`",
+            f"where the doubt is gone, `repeal: [readings/{ambiguity}]`; where it is for this rule alone, "
+            f"`replace: {{readings/{ambiguity}: {{readings: {{{readings[0]}: {{change: {{{target}: '-'}}}}}}}}}}`; where it is not, keep `reading`",
+        ),
+        about=(target, ambiguity),
     )
 
 

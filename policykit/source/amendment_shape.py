@@ -7,17 +7,9 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag
 
 from ..diagnostics import Diagnostic
-from .shape import ONE, SEVERAL, Anything, Day, Flag, Id, SeveralWords, Shape, SomeWords, Words, one_or_several
+from .shape import ONE, SEVERAL, Anything, Day, Flag, Id, Said, SeveralWords, Shape, Words, one_or_several
 from .shape_check import checked
-from .yaml import Mapping, Node, Scalar, Sequence
-
-
-class Said(Shape):
-    """What is said in two languages; a draft may leave out the English."""
-
-    zh: SomeWords
-    en: SomeWords | None = None
-    note: Anything = None
+from .yaml import Node
 
 
 class TextChangeShape(Shape):
@@ -65,19 +57,6 @@ class AmendmentFile(Shape):
 def check_amendment_file(root: Node) -> list[Diagnostic]:
     """What is wrong with the keys of an amendment file."""
     return checked(root, AmendmentFile, AmendmentFile.model_validate)
-
-
-def with_english(node: Node) -> Node:
-    """The tree with the Chinese where a draft leaves out the English, so that there is something to show in every language."""
-    if isinstance(node, Sequence):
-        return Sequence(tuple(map(with_english, node.items)), node.span)
-    if not isinstance(node, Mapping):
-        return node
-    entries = tuple((k, with_english(v)) for k, v in node.entries)
-    zh = node.get("zh")
-    if isinstance(zh, Scalar) and node.get("en") is None:
-        entries = (*entries, (Scalar("en", False, zh.span), zh))
-    return Mapping(entries, node.span)
 
 
 def amendment_schema() -> dict[str, Any]:

@@ -38,6 +38,7 @@ from ..ir.types import (
     holds_unknown,
 )  # fmt: skip
 from .faults import short
+from .gathering import MOST_FAULTS
 
 MOST_ITEMS = 1_000_000
 MOST_COUNTED = 10_000
@@ -46,10 +47,15 @@ MOST_TOLD = 24  # codes listed where a fact is missing
 
 
 class BadFact(Exception):
-    """Why a value is no fact of its type."""
+    """Why a value is no fact of its type. Of records, `each` is all that is wrong with them, this first."""
 
     def __init__(self, code: str, message: Text, help_: Text | None = None) -> None:
         self.code, self.message, self.help = code, message, help_
+        self.each: list[BadFact] = [self]
+
+    def named(self, name: Text) -> BadFact:
+        """The same, said of a part."""
+        return BadFact(self.code, Text(f"{name.zh}：{self.message.zh}", f"{name.en}: {self.message.en}"), self.help)
 
 
 def read_case(question: Question, facts: Mapping[str, Any], on: date | str | None) -> tuple[Case | None, list[Diagnostic]]:
@@ -69,7 +75,17 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
             try:
                 values[fact.name] = read_value(given, fact.type)
             except BadFact as bad:
-                found.append(_fault(bad.code, _named(fact.name, bad.message), bad.help, fact.name))
+                named = [b.named(Text(f"事实 `{fact.name}`", f"fact `{fact.name}`")) for b in bad.each[:MOST_FAULTS]]
+                found += [_fault(b.code, b.message, b.help, fact.name) for b in named]
+                if len(bad.each) > MOST_FAULTS:
+                    found.append(
+                        _fault(
+                            "too-many-faults",
+                            Text("其余的问题未列出", "there are more faults, which are not listed"),
+                            Text("先改正所列的", "mend those that are told first"),
+                            fact.name,
+                        )
+                    )
     on = periods.day_given(on)
     if isinstance(on, datetime) or (on is not None and not isinstance(on, date)):
         found.append(no_day(on))
@@ -147,6 +163,8 @@ def read_value(value: Any, type_: Type) -> Any:
             if isinstance(value, str) and 0 < len(value) <= 200:
                 return value
             raise _wrong(value, type_, _as_text(value))
+        case ListOf(of=Record() as record):
+            return _records(_elements(value, type_), record)
         case ListOf():
             return tuple(read_value(v, type_.of) for v in _elements(value, type_))
         case SetOf():
@@ -260,28 +278,63 @@ def _elements(value: Any, type_: Type) -> list[Any]:
     return list(value)
 
 
+def _records(values: list[Any], type_: Record) -> tuple[dict[str, Any], ...]:
+    """Records one after another. What they have for an `id` tells them apart."""
+    found: list[dict[str, Any]] = []
+    bad: list[BadFact] = []
+    places: dict[str, int] = {}
+    for place, value in enumerate(values, 1):
+        try:
+            record = _record(value, type_)
+        except BadFact as faults:
+            own = value.get("id") if isinstance(value, Mapping) else None
+            name = f" `{_shown(own)}`" if isinstance(own, str) else ""
+            bad += [f.named(Text(f"第 {place} 项{name}", f"item {place}{name}")) for f in faults.each]
+        else:
+            found.append(record)
+            own = record.get("id", UNKNOWN)
+        if isinstance(own, str) and (first := places.setdefault(own, place)) != place:
+            bad.append(
+                BadFact(
+                    "id-twice",
+                    Text(f"第 {first} 项与第 {place} 项的编号都是 `{_shown(own)}`", f"items {first} and {place} both have the id `{_shown(own)}`"),
+                    Text("重复的删去一项，不同的各编一号", "leave out what is there twice, and give different ones ids of their own"),
+                )
+            )
+        if len(bad) > MOST_FAULTS:
+            break
+    if bad:
+        bad[0].each = bad
+        raise bad[0]
+    return tuple(found)
+
+
 def _record(value: Any, type_: Record) -> dict[str, Any]:
     if hasattr(value, "model_dump"):
         value = value.model_dump(exclude_none=True)
     if not isinstance(value, Mapping):
         raise _wrong(value, type_)
     names = [n for n, _ in type_.fields]
+    bad: list[BadFact] = []
     for name in value:
         if name not in names:
             shown = _shown(name)
-            raise BadFact("unknown-fact", Text(f"没有字段 `{shown}`", f"there is no field `{shown}`"), did_you_mean(shown, names))
+            bad.append(BadFact("unknown-fact", Text(f"没有字段 `{shown}`", f"there is no field `{shown}`"), did_you_mean(shown, names)))
     found: dict[str, Any] = {}
     for name, fact in type_.fields:
         given = value.get(name)
         if given is not None:
             try:
                 found[name] = read_value(given, fact.type)
-            except BadFact as bad:
-                raise BadFact(bad.code, _named(name, bad.message), bad.help) from None
+            except BadFact as faults:
+                bad += [f.named(Text(f"`{name}`", f"`{name}`")) for f in faults.each]
         elif fact.absent.kind == "required":
-            raise BadFact("missing-fact", Text(f"缺少字段 `{name}`", f"the field `{name}` is missing"))
+            bad.append(BadFact("missing-fact", Text(f"缺少字段 `{name}`", f"the field `{name}` is missing")))
         else:
             found[name] = {"false": False, "unknown": UNKNOWN}.get(fact.absent.kind)
+    if bad:
+        bad[0].each = bad
+        raise bad[0]
     return found
 
 
@@ -328,10 +381,6 @@ def _no_day(question: Question) -> Diagnostic:
     event = f"，或事实 `{question.event_date}`" if question.event_date else ""
     event_en = f", or the fact `{question.event_date}`" if question.event_date else ""
     return _fault("no-day", Text("不知道问的是哪一天的法", "the day whose law is asked is not given"), Text(f"给出 `on`{event}", f"give `on`{event_en}"), "on")
-
-
-def _named(name: str, message: Text) -> Text:
-    return Text(f"事实 `{name}`：{message.zh}", f"fact `{name}`: {message.en}")
 
 
 def _codes(type_: Type) -> Text | None:

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import cast
 
 from ..diagnostics import Diagnostic, Span, Text
-from ..domain.wording import Edit, bare, edited, follow, followed, places, unmistaken
+from ..domain.wording import Edit, bare, edited, follow, followed, half_width, places, unmistaken
+from ..ir.address import clause_meant
 from ..ir.amendment import TextChange, TextKind
 from . import amendment_faults as faults, faults as reading_faults
 from .amending import Amended, replaced, scalar, with_entry
-from .nodes import day, entries, flag, items, label, scalars, word
+from .nodes import day, entries, flag, items, label, mapping, scalars, word
 from .yaml import Mapping, Node, Scalar, written
 
 WORDS = ("replace", "insert", "delete", "wording", "add")
 TOLD = 3  # places of which a change that means them is written out
 Edits = dict[str, list[tuple[str, Edit]]]  # address -> the clause before each edit, and the edit
+
+
+def addressed(root: Mapping, known: Sequence[str]) -> Mapping:
+    """An amendment with addresses in words (第二十三条第二款第（二）项) as the ledger writes them: keys of `text`, and beside which clause one is added."""
+    parts = []
+    for part in map(mapping, items(root.get("changes"))):
+        if isinstance(text := part.get("text"), Mapping):
+            part = with_entry(part, "text", Mapping(tuple((_at(k, known), _beside(v, known)) for k, v in text.entries), text.span))
+        parts.append(part)
+    return with_entry(root, "changes", replaced(parts, root.span))
+
+
+def _at(address: Scalar, known: Sequence[str]) -> Scalar:
+    return address._replace(text=clause_meant(address.text, known))
+
+
+def _beside(change: Node, known: Sequence[str]) -> Node:
+    if not isinstance(change, Mapping) or change.get("add") is None:
+        return change
+    return Mapping(tuple((k, _at(v, known) if k.text in ("after", "before") and isinstance(v, Scalar) else v) for k, v in change.entries), change.span)
 
 
 @dataclass
@@ -31,7 +52,9 @@ class Clauses:
     edits: Edits = field(default_factory=dict)
 
     def change(self, key: Scalar, changes: Sequence[Mapping]) -> list[TextChange]:
-        """Applies the changes of one clause, in order; what they come to."""
+        """Applies the changes of one clause, in order, or repeals all clauses of an article or paragraph; what they come to."""
+        if (below := below_address(key.text, self._known())) and len(changes) == 1 and flag(changes[0].get("repeal")):
+            return self._repealed_as_one(key, changes[0], below)
         found: list[TextChange] = []
         for change in changes:
             made = self._changed(key, change)
@@ -55,6 +78,16 @@ class Clauses:
         if moved is None and (after := edited(*edits[-1])):
             moved = followed(words, edits[0][0], after)
         return moved
+
+    def _repealed_as_one(self, key: Scalar, change: Mapping, addresses: Sequence[str]) -> list[TextChange]:
+        """An article or a paragraph repealed: each of its clauses that still stands."""
+        ended = [last for c in self.pack.clauses if word(c.get("id")) in addresses and (last := day(c.get("to"))) is not None]
+        if len(ended) == len(addresses):
+            self.faults.append(faults.clause_repealed(key.span, key.text, str(max(ended))))
+            return []
+        clauses = [c for c in self.pack.clauses if word(c.get("id")) in addresses and day(c.get("to")) is None]
+        made = [self._changed(Scalar(word(c.get("id")) or "", key.quoted, key.span), change) for c in clauses]
+        return [replace(m, within=key.text) for m in made if m is not None]
 
     # --- one change
 
@@ -119,6 +152,8 @@ class Clauses:
         if found:
             meant = [line for at in found[:TOLD] if (line := _meant(change, words.text, at, bare(quote))) is not None]
             self.faults.append(faults.words_several_times(words.inner, key.text, len(found), meant))
+        elif len(like := places(half_width(words.text), half_width(quote))) == 1:
+            self.faults.append(faults.words_of_other_width(words.inner, key.text, written(bare(quote)[like[0] : like[0] + len(bare(words.text))])))
         else:
             self.faults.append(faults.words_not_there(words.inner, key.text, quote))
         return None
@@ -139,13 +174,13 @@ class Clauses:
         return clause
 
     def _added(self, key: Scalar, change: Mapping) -> TextChange | None:
-        beside = change.get("after") or change.get("before")
-        if key.text in self._known():
+        known, beside = self._known(), change.get("after") or change.get("before")
+        if key.text in known:
             self.faults.append(reading_faults.twice(key.span, Text("条款", "clause"), key.text))
             return None
-        if not isinstance(beside, Scalar) or beside.text not in self._known():
+        if not isinstance(beside, Scalar) or not (near := [beside.text] if beside.text in known else below_address(beside.text, known)):
             if isinstance(beside, Scalar):
-                self.faults.append(reading_faults.unknown_clause(beside.span, beside.text, self._known()))
+                self.faults.append(reading_faults.unknown_clause(beside.span, beside.text, known))
             else:
                 self.faults.append(faults.one_kind_of_change(key.span))
             return None
@@ -156,12 +191,21 @@ class Clauses:
         made.append((scalar("from", self.at), scalar(str(self.on), self.at)))
         if (waived := change.get("waived")) is not None:
             made.append((scalar("waived", key.span), waived))
-        at = self._known().index(beside.text) + (1 if change.get("after") is not None else 0)
+        at = known.index(near[-1]) + 1 if change.get("after") is not None else known.index(near[0])
         self.pack.clauses.insert(at, Mapping(tuple(made), key.span))
         return TextChange(key.text, "add", "", words.text, None, words.text, label(change.get("waived")), key.span)
 
     def _known(self) -> list[str]:
         return [word(c.get("id")) or "" for c in self.pack.clauses]
+
+
+def below_address(address: str, known: Sequence[str]) -> list[str]:
+    """The clauses of an article or paragraph, where an address names one and not a clause.
+
+    >>> below_address("a6", ["a6.p1.s1", "a6.p1.s2", "a60.p1"]), below_address("a7", ["a7"])
+    (['a6.p1.s1', 'a6.p1.s2'], [])
+    """
+    return [] if address in known else [a for a in known if a.startswith(f"{address}.")]
 
 
 def _meant(change: Mapping, words: str, at: int, text: str) -> str | None:

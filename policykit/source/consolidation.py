@@ -6,7 +6,7 @@ their places, so that whatever is wrong with a new rule is told where it is writ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence as Sequenced
+from collections.abc import Iterable, Sequence as Sequenced
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -15,18 +15,20 @@ from ..diagnostics import Diagnostic, Text, in_order
 from ..ir.amendment import Amendment, AmendmentPart, RuleChanged, RuleKind, TextChange, silent_name, silent_number
 from ..ir.instrument import ALWAYS, Period
 from . import amendment_faults as faults, faults as reading_faults
+from .ambiguity_changes import LEADS, NORMS, PARAMETERS, READINGS, RESULTS, VALIDITY, Ambiguities
 from .amending import Amended, replaced, scalar, with_entry
 from .carrying import Carried, carry
-from .clause_changes import Clauses
+from .clashes import CHOICES, clashes
+from .clause_changes import Clauses, addressed
 from .nodes import day, entries, items, label, mapping, mapping_scalar, scalars, word
 from .surroundings import ValueSet, disturbed
-from .yaml import Mapping, Node, Scalar
+from .yaml import Mapping, Node, Scalar, scalar_value
 
-PARAMETERS, NORMS, DECISIONS, VALIDITY = "parameters", "norms", "decisions", "validity"
+DECISIONS = "decisions"
 
 
 class Consolidated(NamedTuple):
-    """A document with amendments worked in. `faults`: why it cannot be read; `disturbed`: quotations around which words change, told with those that do not stand."""
+    """A document with amendments worked in. `faults`: why it cannot be read; `disturbed`: quotations around which words change, and readings under which a change is lost, told with quotations that do not stand."""
 
     document: Mapping
     amendments: tuple[Amendment, ...] = ()
@@ -39,8 +41,9 @@ def consolidate(document: Mapping, roots: Sequenced[Mapping], known_on: date | N
     found = _misplaced(document, roots)
     if found:
         return Consolidated(document, faults=found)
-    known = [r for r in roots if known_on is None or (enacted := day(r.get("enacted"))) is None or enacted <= known_on]
-    found += _clashes(known)
+    there = [word(mapping(c).get("id")) or "" for c in items(document.get("clauses"))]
+    known = [addressed(r, there) for r in roots if known_on is None or (enacted := day(r.get("enacted"))) is None or enacted <= known_on]
+    found += clashes(known, there)
     if found:
         return Consolidated(document, faults=found)
     amendments: list[Amendment] = []
@@ -80,33 +83,6 @@ def _written(days: Period) -> tuple[str, str]:
     return str(days.first or "—"), str(days.last or "—")
 
 
-def _clashes(roots: Iterable[Mapping]) -> Iterator[Diagnostic]:
-    """Clauses, parameters, rules and norms that two amendments touch, or one amendment twice."""
-    seen: dict[str, tuple[Mapping, Scalar]] = {}
-    for root in roots:
-        title = label(root.get("title")) or Text("", "")
-        for key, name in _touched(root):
-            before = seen.setdefault(name, (root, key))
-            if before[0] is not root:
-                yield faults.touched_twice(key.span, key.text, label(before[0].get("title")) or Text("", ""), before[1].span, title)
-            elif before[1] is not key:
-                yield faults.changed_twice(key.span, key.text)
-
-
-def _touched(root: Mapping) -> Iterator[tuple[Scalar, str]]:
-    """What an amendment touches, each with a name by which two amendments can be compared."""
-    for part in map(mapping, items(root.get("changes"))):
-        for key, _ in entries(part.get("text")):
-            yield key, f"text {key.text}"
-        for key, _ in entries(part.get("set")):
-            yield key, VALIDITY if key.text == VALIDITY else f"{PARAMETERS}/{key.text}"
-        for section in ("replace", "add"):
-            for key, _ in entries(part.get(section)):
-                yield key, key.text
-        for key in scalars(part.get("repeal")):
-            yield key, key.text
-
-
 @dataclass
 class _Consolidation:
     """Applies one amendment to the parts of a pack."""
@@ -121,6 +97,7 @@ class _Consolidation:
     def amendment(self) -> Amendment:
         """Applies all changes; what they were."""
         self.clauses = Clauses(self.pack, self.on, mapping_scalar(self.root, "from").span, self.faults)
+        self.ambiguities = Ambiguities(self.pack, self.on, self.start, self.eve, self.faults)
         self.reads: set[str] = set()  # parameters, rules and norms that change: what reads them follows the text
         written = [mapping(n) for n in items(self.root.get("changes"))]
         texts = [self._text(p) for p in written]  # all of the text first: what rests on clauses of several parts follows them all
@@ -129,7 +106,8 @@ class _Consolidation:
         if not self.faults:
             written_out = self.pack.document()
             carried = carry(self.pack, self.clauses, self.reads, self.on, self.start)
-            self.disturbed = list(disturbed(written_out, self.clauses, self.values, carried, self.on))
+            self.ambiguities.apply()
+            self.disturbed = [*disturbed(written_out, self.clauses, self.values, carried, self.on), *self.ambiguities.doubted()]
         get = self.root.get
         return Amendment(
             id=word(get("amendment")) or "",
@@ -181,13 +159,14 @@ class _Consolidation:
         if parameter is None:
             self.faults.append(reading_faults.unknown_name(key.span, key.text, list(self.pack.parameters)))
             return []
-        values = [mapping(n) for n in items(parameter[1].get("values"))]
-        begun = [v for v in values if (first := day(v.get("from"))) is None or first < self.on]
-        latest = max(begun, key=lambda v: day(v.get("from")) or date.min, default=None)
+        values, latest = self._values(parameter[1])
         given = value if isinstance(value, Mapping) and value.get("value") is not None else Mapping(((scalar("value", key.span), value),), key.span)
+        if isinstance(now := given.get("value"), Scalar) and scalar_value(now) is None:
+            self.faults.append(faults.set_to_none(value.span, key.text))
+            return []
         entry = with_entry(given, "from", self.start, first=True)
         if latest is not None:
-            if (old := latest.get("cite")) is not None and (now := given.get("value")) is not None:
+            if (old := latest.get("cite")) is not None and now is not None:
                 self.values.append(ValueSet(key.text, key.span, now, old, entry.get("cite") is None))
                 if entry.get("cite") is None:
                     entry = with_entry(entry, "cite", self.clauses.carried(old, key.span))
@@ -196,6 +175,25 @@ class _Consolidation:
         self.pack.set_values(key.text, [*values, entry])
         self.reads.add(key.text)
         return [RuleChanged("set", f"{PARAMETERS}/{key.text}", key.span)]
+
+    def _values(self, parameter: Mapping) -> tuple[list[Mapping], Mapping | None]:
+        """The values of a parameter, and the last that begins before the day."""
+        values = [mapping(n) for n in items(parameter.get("values"))]
+        begun = [v for v in values if (first := day(v.get("from"))) is None or first < self.on]
+        return values, max(begun, key=lambda v: day(v.get("from")) or date.min, default=None)
+
+    def _end_value(self, key: Scalar, name: str) -> list[RuleChanged]:
+        """A parameter that has no value from the day on."""
+        parameter = self.pack.parameters.get(name)
+        if parameter is None:
+            self.faults.append(reading_faults.unknown_name(key.span, name, list(self.pack.parameters)))
+            return []
+        values, latest = self._values(parameter[1])
+        if latest is None or not self._in_force(key, latest, "to"):
+            return []
+        values[values.index(latest)] = with_entry(latest, "to", self.eve)
+        self.pack.set_values(name, values)
+        return [RuleChanged("repeal", key.text, key.span)]
 
     def _set_validity(self, key: Scalar, value: Node) -> list[RuleChanged]:
         """Other days in force from the day; what the text said before is kept, and still answers what it said then."""
@@ -237,6 +235,10 @@ class _Consolidation:
         elif section == DECISIONS:
             rules = [r if (r := mapping(n)).get("from") is not None else with_entry(r, "from", self.start) for n in items(node.get("rules"))]
             known, new = self.pack.decisions, with_entry(node, "rules", replaced(rules, node.span)) if rules else node
+        elif section == READINGS:
+            return [RuleChanged("add", key.text, key.span)] if self.ambiguities.added(key, named, node) else []
+        elif section == CHOICES:
+            return self._add_codes(key, named, node)
         else:
             return self._add_rule(key, section, named, node)
         if name in known:
@@ -244,6 +246,16 @@ class _Consolidation:
             return []
         known[name] = (named, new)
         self.reads.add(name)
+        return [RuleChanged("add", key.text, key.span)]
+
+    def _add_codes(self, key: Scalar, named: Scalar, node: Mapping) -> list[RuleChanged]:
+        """Codes of an input or output, `question.name`, beside those that there are."""
+        first, codes = self.pack.choices.get(named.text, (named, Mapping((), node.span)))
+        for code, said in node.entries:
+            if codes.get(code.text) is not None:
+                self.faults.append(reading_faults.twice(code.span, Text("取值", "code"), code.text))
+            codes = with_entry(codes, code.text, said, key=code)
+        self.pack.choices[named.text] = (first, codes)
         return [RuleChanged("add", key.text, key.span)]
 
     def _add_rule(self, key: Scalar, decision: str, named: Scalar, node: Mapping) -> list[RuleChanged]:
@@ -272,6 +284,8 @@ class _Consolidation:
 
     def _target(self, key: Scalar, kind: RuleKind, change: Mapping | None) -> list[RuleChanged]:
         section, _, name = key.text.partition("/")
+        if section == PARAMETERS and name and change is None:
+            return self._end_value(key, name)
         if section == NORMS and name:
             norm = self.pack.norms.get(name)
             if norm is None:
@@ -284,7 +298,12 @@ class _Consolidation:
             if change is None:
                 self.pack.norms[name] = (norm[0], with_entry(norm[1], "until", self.eve))
             else:
-                self.pack.split_norm(name, self._merged(norm[1], change), self.start, self.eve)
+                becomes = self._merged(norm[1], change)
+                self.ambiguities.rule_replaced(key, norm[1], becomes)
+                self.pack.split_norm(name, becomes, self.start, self.eve)
+        elif section == READINGS and name:
+            keys = tuple(k.text for k, _ in entries(change))
+            return [RuleChanged(kind, key.text, key.span, keys)] if self.ambiguities.changed(key, name, change) else []
         elif name and section in self.pack.decisions and (number := silent_number(name)) is not None and number < len(self.pack.silences(section)):
             silence = self.pack.silences(section)[number]
             if not self._in_force(key, silence, "to"):
@@ -306,7 +325,9 @@ class _Consolidation:
             if change is None:
                 self.pack.set_rules(section, [with_entry(r, "to", self.eve) if r is rule else r for r in rules])
             else:
-                self.pack.split_rule(section, name, self._merged(rule, change), self.start, self.eve)
+                becomes = self._merged(rule, change)
+                self.ambiguities.rule_replaced(key, rule, becomes)
+                self.pack.split_rule(section, name, becomes, self.start, self.eve)
         else:
             self.faults.append(faults.odd_target(key.span, key.text))
             return []
@@ -360,6 +381,4 @@ class _Consolidation:
         return merged
 
 
-RESULTS = ("then", "undetermined", "silent")
 MODALITIES = ("must", "must_not", "may")
-LEADS = ("lead", "open")  # of a row of a matrix

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Diagnostic, Source
-from ..ir.pack import Example
+from ..ir.example import Example
 from .nodes import day, entries, items, mapping, word
 from .yaml import plain, read_yaml
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..diagnostics import Diagnostic, Span, Text, did_you_mean
-from ..ir.address import address_of
+from ..ir.address import address_of, at_or_below
 
 MOST_SHOWN = 60  # characters of what an author wrote, in a sentence
 
@@ -21,114 +21,35 @@ def _spaced(words: str) -> str:
     return " " + words if words[:1].isascii() else words
 
 
-# --- files and YAML
-
-
-def too_large(name: str, size: int, limit: int) -> Diagnostic:
-    return Diagnostic(
-        "too-large",
-        Text(f"文件有 {size} 字节，上限为 {limit} 字节", f"the file has {size} bytes, more than the {limit} allowed"),
-        help=Text("把它拆成几个文件；一个包的全部 `*.yaml` 会合并读取", "split it: all `*.yaml` of a pack are read together"),
-        file=name,
-    )
-
-
-def pack_too_large(file: str, limit: int) -> Diagnostic:
-    return Diagnostic(
-        "too-large",
-        Text(f"规则包的文件合计超过 {limit} 字节", f"the files of the pack have more than {limit} bytes together"),
-        help=Text("把它拆成几个包", "split it into several packs"),
-        file=file,
-    )
-
-
-def not_utf8(name: str, line: int) -> Diagnostic:
-    return Diagnostic(
-        "not-utf8",
-        Text(f"第 {line} 行不是 UTF-8 编码", f"line {line} is not UTF-8"),
-        help=Text("以 UTF-8 编码另存", "save the file as UTF-8"),
-        file=name,
-    )
-
-
-def odd_character(span: Span, character: str) -> Diagnostic:
-    code = f"U+{ord(character):04X}"
-    return Diagnostic(
-        "odd-character",
-        Text(f"不允许的控制字符或不可见字符 {code}", f"the control or invisible character {code} is not allowed"),
-        span,
-        Text("删去该字符", "delete it"),
-    )
-
-
-def not_yaml(span: Span | None, problem: str) -> Diagnostic:
-    return Diagnostic("not-yaml", Text(f"不是有效的 YAML：{problem}", f"this is not YAML: {problem}"), span)
-
-
-def second_document(span: Span) -> Diagnostic:
-    return Diagnostic(
-        "second-document", Text("一个文件只能有一个 YAML 文档", "a file holds one YAML document"), span, Text("把其余部分移到另一个文件", "move the rest to another file")
-    )
-
-
-def too_many_nodes(span: Span, limit: int) -> Diagnostic:
-    return Diagnostic("too-many-nodes", Text(f"一个文件或一个包的节点超过 {limit} 个", f"more than {limit} nodes in one file or pack"), span, Text("把它拆开", "split it"))
-
-
-def too_many_faults(file: str, limit: int) -> Diagnostic:
-    return Diagnostic(
-        "too-many-faults",
-        Text(f"错误超过 {limit} 处，其余不再列出", f"there are more than {limit} faults; the rest is not told"),
-        help=Text("先改正以上各处", "mend these first"),
-        file=file,
-    )
-
-
-def anchor_or_alias(span: Span) -> Diagnostic:
-    return Diagnostic("anchor", Text("不允许使用锚点和别名", "anchors and aliases are not allowed"), span, Text("把内容写全", "write the content out"))
-
-
-def tag(span: Span, name: str) -> Diagnostic:
-    return Diagnostic(
-        "tag",
-        Text(f"不允许使用标签 `{short(name)}`", f"the tag `{short(name)}` is not allowed"),
-        span,
-        Text("去掉标签；类型由格式决定", "leave it out: the format decides the type"),
-    )
-
-
-def too_deep(span: Span, limit: int) -> Diagnostic:
-    return Diagnostic("too-deep", Text(f"嵌套超过 {limit} 层", f"nested more than {limit} deep"), span)
-
-
-def key_not_scalar(span: Span) -> Diagnostic:
-    return Diagnostic("key", Text("键必须是一个词", "a key must be a single word"), span)
-
-
-def merge_key(span: Span) -> Diagnostic:
-    return Diagnostic("merge-key", Text("不允许使用合并键 `<<`", "the merge key `<<` is not allowed"), span, Text("把内容写全", "write the content out"))
-
-
-def duplicate_key(span: Span, key: str, first: Span) -> Diagnostic:
-    shown, line = short(key), first.line + 1
-    if first.source is not span.source:
-        return Diagnostic(
-            "duplicate-key",
-            Text(f"键 `{shown}` 在 {first.source.name}:{line} 已经出现", f"the key `{shown}` stands in {first.source.name}:{line} already"),
-            span,
-            Text("一个包只写一次", "a pack says it once"),
-        )
-    return Diagnostic(
-        "duplicate-key", Text(f"键 `{shown}` 在第 {line} 行已经出现", f"the key `{shown}` stands on line {line} already"), span, Text("改名或合并", "rename one or join the two")
-    )
-
-
 # --- shape
 
 
 def unknown_key(span: Span, key: str, known: Sequence[str]) -> Diagnostic:
     shown = short(key)
     return Diagnostic("unknown-key", Text(f"此处没有键 `{shown}`", f"there is no key `{shown}` here"), span, did_you_mean(key, known))
+
+
+def words_cut(span: Span, rest: str, key: str, whole: str) -> Diagnostic:
+    """Words without quotation marks that a comma ends: what follows is taken for a key. `whole`: the words, of the key before."""
+    return Diagnostic(
+        "unknown-key",
+        Text(
+            f"此处没有键 `{short(rest)}`：前面的文字没有加引号，到半角逗号为止",
+            f"there is no key `{short(rest)}` here: the words before it have no quotes, so that a comma ends them",
+        ),
+        span,
+        Text(f"加引号：`{key}: {short(whole)}`", f"put them between quotes: `{key}: {short(whole)}`"),
+    )
+
+
+def key_of_full_width(span: Span, written: str, key: str, value: str) -> Diagnostic:
+    """`replace：6个月`: the colon is of full width, so that all of it is taken for a key."""
+    return Diagnostic(
+        "unknown-key",
+        Text(f"此处没有键 `{short(written)}`：冒号是全角的", f"there is no key `{short(written)}` here: its colon is of full width"),
+        span,
+        Text(f"写半角冒号，其后空一格：`{key}: {short(value)}`", f"write a colon of half width and a space after it: `{key}: {short(value)}`"),
+    )
 
 
 def missing_key(span: Span, key: str) -> Diagnostic:
@@ -360,13 +281,17 @@ def not_in_force_then(span: Span, parameter: str, day: str, ended: str | None) -
 
 
 def unknown_clause(span: Span, address: str, known: Sequence[str]) -> Diagnostic:
-    meant = address_of(address)  # an address in words, as reports write it
+    meant = at_or_below(address, known)[:MOST_MEANT] if address_of(address) is not None else []  # an address in words, as reports write it
+    listed = [f"`{m}`" for m in meant]
     return Diagnostic(
         "unknown-clause",
         Text(f"条文表中没有 `{short(address)}`", f"the ledger has no clause `{short(address)}`"),
         span,
-        Text(f"写作 `{meant}`", f"write `{meant}`") if meant in known else did_you_mean(meant or address, known),
+        Text(f"写作 {' 或 '.join(listed)}", f"write {' or '.join(listed)}") if meant else did_you_mean(address_of(address) or address, known),
     )
+
+
+MOST_MEANT = 5  # addresses told of those that words stand for
 
 
 FIXED = Text(

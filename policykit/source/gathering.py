@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..diagnostics import Diagnostic
-from . import faults
+from . import yaml_faults
 
 MOST_FAULTS = 200
 
@@ -37,4 +37,4 @@ class Faults(list[Diagnostic]):
 
 def cut(found: list[Diagnostic], file: str) -> list[Diagnostic]:
     """At most `MOST_FAULTS` of the faults, and then that there are more."""
-    return found if len(found) < MOST_FAULTS else [*found[:MOST_FAULTS], faults.too_many_faults(file, MOST_FAULTS)]
+    return found if len(found) < MOST_FAULTS else [*found[:MOST_FAULTS], yaml_faults.too_many_faults(file, MOST_FAULTS)]

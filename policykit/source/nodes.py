@@ -94,3 +94,16 @@ def place(root: Node, path: tuple[str | int, ...], value: bool = False) -> Span 
         else:
             return None
     return at
+
+
+def with_english(node: Node) -> Node:
+    """The tree with the Chinese where the English is left out, so that there is something to show in every language."""
+    if isinstance(node, Sequence):
+        return Sequence(tuple(map(with_english, node.items)), node.span)
+    if not isinstance(node, Mapping):
+        return node
+    entries = tuple((k, with_english(v)) for k, v in node.entries)
+    zh = node.get("zh")
+    if isinstance(zh, Scalar) and node.get("en") is None:
+        entries = (*entries, (Scalar("en", False, zh.span), zh))
+    return Mapping(entries, node.span)

@@ -19,8 +19,8 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 
 from ..diagnostics import Diagnostic, Source, Span, Text
 from ..domain.calendar import Notice
-from .nodes import day, items, label, mapping, mapping_scalar, period, word
-from .shape import Day, Label, Shape, custom
+from .nodes import day, items, label, mapping, mapping_scalar, period, with_english, word
+from .shape import Day, Said, Shape, custom
 from .shape_check import checked
 from .yaml import Mapping, Node, read_yaml
 
@@ -38,7 +38,7 @@ def _year(value: Any) -> Any:
 class HolidayShape(Shape):
     """One holiday with the days off around it."""
 
-    name: Label
+    name: Said
     from_: Day = Field(alias="from")
     to: Day
 
@@ -47,7 +47,7 @@ class NoticeShape(Shape):
     """A notice as written."""
 
     year: Annotated[int, BeforeValidator(_year)]
-    citation: Label
+    citation: Said
     holidays: list[HolidayShape]
     workdays: list[Day] = Field(default_factory=list)
 
@@ -63,7 +63,7 @@ def read_notice(source: Source) -> tuple[Notice | None, list[Diagnostic]]:
     found += checked(root, NoticeShape, _NOTICE.validate_python)
     if found:
         return None, found
-    node = mapping(root)
+    node = mapping(with_english(root))
     year, said = int(word(node.get("year")) or 0), label(node.get("citation"))
     assert said is not None
     rest: dict[date, Span] = {}

@@ -20,10 +20,10 @@ from ..ir.instrument import Clause, Wording
 from ..ir.norm import EventKind, Norm
 from ..ir.pack import Decision, Pack, Parameter, ParameterValue, Question
 from ..ir.types import Duration, ListOf, SetOf, Type
-from . import faults
+from . import faults, yaml_faults
 from .gathering import Faults, StageEnds, cut
 from .instrument import read_instrument, validity_decisions
-from .nodes import day, entries, flag, items, label, mapping, period, place, quotes, scalars, word, words
+from .nodes import day, entries, flag, items, label, mapping, period, place, quotes, scalars, with_english, word, words
 from .operations import Fault
 from .properties import read_properties
 from .questions import Types, with_choices
@@ -62,7 +62,7 @@ def read_pack(
     law: list[tuple[str, str]] = []
     total = sum(map(len, files.values()))
     if total > LARGEST_PACK:
-        return None, [faults.pack_too_large(prefix + "pack.yaml", LARGEST_PACK)]
+        return None, [yaml_faults.pack_too_large(prefix + "pack.yaml", LARGEST_PACK)]
     for name in sorted(files):
         source, wrong = decoded(prefix + name, files[name])
         found += wrong
@@ -75,7 +75,7 @@ def read_pack(
             if root is not None:
                 roots.append(root)
     if not found and total > 2 * MOST_NODES and sum(map(size, roots)) > MOST_NODES:  # a node has two characters at least
-        found.append(faults.too_many_nodes(roots[-1].span, MOST_NODES))
+        found.append(yaml_faults.too_many_nodes(roots[-1].span, MOST_NODES))
     if errors(found):
         return None, cut(found, prefix + "pack.yaml")
     for root in roots:
@@ -109,7 +109,7 @@ def read_pack(
 def _consolidated(document: Mapping, amendments: Map[str, bytes], known_on: date | None) -> Consolidated:
     """The document with the amendments in some files; with what is wrong with their YAML, their shape, or what they say."""
     from . import amendment_faults
-    from .amendment_shape import check_amendment_file, with_english
+    from .amendment_shape import check_amendment_file
     from .consolidation import Consolidated, consolidate
     from .shape_accepts import check_pack_file
 
@@ -156,7 +156,7 @@ def _joined(roots: Iterable[Node]) -> tuple[Mapping | None, list[Diagnostic]]:
             elif key.text in LISTS:
                 lists.setdefault(key.text, []).extend(items(value))
             elif key.text in first:
-                found.append(faults.duplicate_key(key.span, key.text, first[key.text][0].span))
+                found.append(yaml_faults.duplicate_key(key.span, key.text, first[key.text][0].span))
             first.setdefault(key.text, (key, value))
     if not first:
         return None, found

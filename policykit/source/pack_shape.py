@@ -1,4 +1,4 @@
-"""The shape of a file of a pack: its sections, norms and declared properties. The shapes of what stands in a decision are in `shape`."""
+"""The shape of a file of a pack: its sections, norms, readings and declared properties. The shapes of what stands in a decision are in `shape`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Literal
 from pydantic import Field
 
 from .shape import (
-    AmbiguityShape,
     Anything,
     Cell,
+    ChangeShape,
     Cite,
     ClauseShape,
     Day,
@@ -26,6 +26,7 @@ from .shape import (
     QuestionShape,
     RepealShape,
     SeveralValues,
+    SeveralWords,
     Shape,
     ValidityShape,
     Value,
@@ -82,6 +83,28 @@ class PropertyShape(Shape):
     never: SeveralValues | None = None
     adds_up: AddsUpShape | None = None
     monotone: MonotoneShape | None = None
+
+
+class ReadingShape(Shape):
+    zh: Words
+    en: Words
+    change: dict[str, ChangeShape] | None = None
+
+
+class EarlierAmbiguityShape(Shape):
+    """What an ambiguity said until an amendment."""
+
+    clauses: SeveralWords
+    problem: Label
+    chosen: Id
+    why: Label
+    readings: dict[Id, ReadingShape]
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+
+
+class AmbiguityShape(EarlierAmbiguityShape):
+    earlier: list[EarlierAmbiguityShape] | None = None
 
 
 class PackFile(Shape):

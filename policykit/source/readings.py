@@ -11,7 +11,7 @@ from ..ir.instrument import Period
 from ..ir.norm import Norm
 from ..ir.pack import Ambiguity, Answered, Change, Decision, DrawChange, DrawOrder, NormChange, Question, Reading, RuleChange, Table, Undetermined, ValidityChange
 from . import faults
-from .nodes import entries, label, mapping, period, word, words
+from .nodes import entries, items, label, mapping, period, word, words
 from .tables import Tables
 from .yaml import Mapping, Scalar
 
@@ -32,7 +32,8 @@ def read_ambiguity(key: Scalar, node: Mapping, tables: Tables, questions: Map[st
         tables.faults.append(faults.unknown_reading(chosen.span, chosen.text, [r.name for r in readings]))
     readings = [replace(r, changes=tuple(_with_what_is_shared(c, r, word(chosen), readings, questions, decisions) for c in r.changes)) for r in readings]
     problem, why = (label(node.get(k)) or Text("", "") for k in ("problem", "why"))
-    return Ambiguity(key.text, words(node.get("clauses")), problem, word(chosen) or "", why, tuple(readings), key.span)
+    earlier = tuple(read_ambiguity(key, mapping(e), tables, questions, decisions, validity, norm_of) for e in items(node.get("earlier")))
+    return Ambiguity(key.text, words(node.get("clauses")), problem, word(chosen) or "", why, tuple(readings), key.span, period(node, tables.faults), earlier)
 
 
 def _with_what_is_shared(change: Change, reading: Reading, chosen: str | None, readings: Sequence[Reading], questions: Map[str, Question], decisions: Map[str, Decision]) -> Change:

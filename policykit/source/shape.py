@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 
@@ -47,10 +47,15 @@ def _cell(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     from ..domain.periods import read_date
+    from ..domain.written_days import day_text
 
     if isinstance(value, str) and read_date(value):
         return value
-    raise custom("日期，如 2025-09-01", "a day such as 2025-09-01")
+    if not isinstance(value, str) or ((meant := day_text(value)) == value and not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)):
+        raise custom("日期，如 2025-09-01", "a day such as 2025-09-01")
+    if read_date(meant):
+        raise custom(f"日期，写作 {meant}", f"a day, written {meant}")
+    raise custom("日历上有的日期", "a day that the calendar has")
 
 
 def _text(value: Any) -> str:
@@ -107,6 +112,21 @@ class Label(Shape):
     zh: Words
     en: Words
     note: Anything = None
+
+
+class Said(Shape):
+    """What is said in two languages; drafts and notices may leave out the English."""
+
+    zh: SomeWords
+    en: SomeWords | None = None
+    note: Anything = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _under_its_language(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            raise custom("映射 `{zh: …}`，文字写在 `zh` 之下", "a mapping `{zh: …}`, with the words under `zh`,")
+        return value
 
 
 class AbsentBy(Shape):
@@ -296,20 +316,6 @@ class ChangeShape(NormParts):
     to: Day | None = None
 
 
-class ReadingShape(Shape):
-    zh: Words
-    en: Words
-    change: dict[str, ChangeShape] | None = None
-
-
-class AmbiguityShape(Shape):
-    clauses: SeveralWords
-    problem: Label
-    chosen: Id
-    why: Label
-    readings: dict[Id, ReadingShape]
-
-
 class WordingShape(Shape):
     """How a clause read in some period."""
 
@@ -375,20 +381,6 @@ class ParentShape(Shape):
 class ProvenanceShape(Shape):
     source: Label | None = None
     note: Label | None = None
-
-
-class ExampleShape(Shape):
-    id: Words
-    pack: Id | None = None
-    question: Id
-    as_of: Day | None = None
-    facts: dict[str, Anything] | None = None
-    expected: dict[str, Anything]
-    citation: list[Words] | None = None
-    reading: list[Id] | None = None
-    why: Words = ""
-    day_count: Anything = None
-    note: Anything = None
 
 
 class EventKindShape(Shape):

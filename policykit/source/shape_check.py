@@ -10,8 +10,23 @@ from ..diagnostics import Diagnostic, Span, Text
 from . import faults
 from .gathering import MOST_FAULTS
 from .pack_shape import PackFile
-from .shape import TAGS, ExampleShape
-from .yaml import Mapping, Node, Sequence, plain
+from .shape import TAGS, Anything, Day, Id, Shape, Words
+from .yaml import Mapping, Node, Scalar, Sequence, plain, written
+
+
+class ExampleShape(Shape):
+    id: Words
+    pack: Words | None = None
+    question: Id
+    as_of: Day | None = None
+    facts: dict[str, Anything] | None = None
+    expected: dict[str, Anything]
+    citation: list[Words] | None = None
+    reading: list[Id] | None = None
+    why: Words = ""
+    day_count: Anything = None
+    note: Anything = None
+
 
 _CASES = TypeAdapter(list[ExampleShape])
 
@@ -53,6 +68,8 @@ def checked(root: Node, shape: Any, validate: Any) -> list[Diagnostic]:
 def _diagnosed(root: Node, shape: Any, error: Any) -> Diagnostic:
     path = tuple(p for p in error["loc"])
     kind = error["type"]
+    if kind == "extra_forbidden" and (slip := _slip(_node(root, path[:-1]), str(path[-1]))) is not None:
+        return slip
     if kind == "extra_forbidden":
         return faults.unknown_key(_span(root, path, key=True), str(path[-1]), _keys(shape, path[:-1]))
     if kind == "missing":
@@ -67,6 +84,35 @@ def _diagnosed(root: Node, shape: Any, error: Any) -> Diagnostic:
         expected = str(context["expected"]).replace("'", "`")
         return faults.wrong_shape(_span(root, path), Text(expected.replace(" or ", " 或 "), expected))
     return faults.wrong_shape(_span(root, path), _WANTED.get(kind, Text("另一种写法", str(error["msg"]))))
+
+
+def _slip(within: Node, key: str) -> Diagnostic | None:
+    """What is no key by a slip of writing: a colon of full width makes the words after it part of a key, and words without quotation marks that a comma
+    cuts leave a key of nothing."""
+    at = next((n for n, (k, _) in enumerate(within.entries) if k.text == key and not k.quoted), None) if isinstance(within, Mapping) else None
+    if at is None or not isinstance(within, Mapping):
+        return None
+    sign = within.entries[at][0]
+    name, colon, value = key.partition("：")
+    if colon and name.isascii() and name.isidentifier():
+        return faults.key_of_full_width(sign.span, key, name, value)
+    nothing = [isinstance(v, Scalar) and not v.text and not v.quoted for _, v in within.entries]
+    begun = next((n for n in range(at - 1, -1, -1) if not nothing[n]), None)
+    if not nothing[at] or begun is None or not isinstance(words := within.entries[begun][1], Scalar) or words.quoted:
+        return None
+    end = next((n for n in range(at, len(nothing)) if not nothing[n]), len(nothing))
+    cut = [k.text for k, _ in within.entries[begun + 1 : end]]
+    return faults.words_cut(sign.span, key, within.entries[begun][0].text, written(",".join([words.text, *cut])))
+
+
+def _node(root: Node, path: tuple[Any, ...]) -> Node:
+    """What a path leads to, as far as it goes."""
+    for step in path:
+        if isinstance(root, Mapping) and step not in TAGS and (value := root.get(str(step))) is not None:
+            root = value
+        elif isinstance(root, Sequence) and isinstance(step, int) and step < len(root.items):
+            root = root.items[step]
+    return root
 
 
 def _span(root: Node, path: tuple[Any, ...], key: bool = False) -> Span:

@@ -20,6 +20,9 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
         "chosen": (True, "word"),
         "why": (True, ("shape", "Label")),
         "readings": (True, ("dict", "word", ("shape", "ReadingShape"))),
+        "from": (False, ("maybe", "day")),
+        "to": (False, ("maybe", "day")),
+        "earlier": (False, ("maybe", ("list", ("shape", "EarlierAmbiguityShape")))),
     },
     "ChangeShape": {
         "by": (False, ("maybe", ("several", "word"))),
@@ -77,6 +80,15 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
         "usable": (False, ("maybe", ("shape", "UsableShape"))),
         "tiers": (True, ("list", ("shape", "TierShape"))),
         "within": (False, ("list", ("shape", "WithinShape"))),
+    },
+    "EarlierAmbiguityShape": {
+        "clauses": (True, ("several", "text")),
+        "problem": (True, ("shape", "Label")),
+        "chosen": (True, "word"),
+        "why": (True, ("shape", "Label")),
+        "readings": (True, ("dict", "word", ("shape", "ReadingShape"))),
+        "from": (False, ("maybe", "day")),
+        "to": (False, ("maybe", "day")),
     },
     "EarlierValidityShape": {
         "from": (False, ("maybe", "day")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from ..diagnostics import Diagnostic, Source, Text, errors
@@ -82,6 +84,6 @@ def lazy_questions(sources: Iterable[Source]) -> Questions:
     def make(id_: str) -> Question:
         found, wrong = read_questions([blocks[id_]], known_right=True)
         assert not errors(wrong), f"{id_}: {wrong}"
-        return found[id_]
+        return replace(found[id_], digest=sha256(blocks[id_].text.strip().encode()).hexdigest())
 
     return Questions(blocks, make)

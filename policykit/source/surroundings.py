@@ -9,8 +9,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..diagnostics import Diagnostic, Span
-from ..domain.differences import Difference, around, changed_figure, differences
+from ..diagnostics import Diagnostic, Span, written as as_written
+from ..domain.differences import Around, Difference, around, changed_figure, differences
 from ..domain.figures import Meaning, another_unit, figures, unit
 from ..domain.numbers import read_number
 from ..domain.periods import read_date, read_day_of_year, read_period
@@ -20,7 +20,7 @@ from .carrying import Carried
 from .clause_changes import Clauses
 from .nodes import day, entries, scalars
 from .whole import Path, citing, name_of, told_as
-from .yaml import Mapping, Node, Scalar
+from .yaml import Mapping, Node, Scalar, written_cite
 
 Figures = frozenset[tuple[str, str]]  # a figure before and after
 
@@ -46,39 +46,51 @@ def disturbed(document: Mapping, clauses: Clauses, values: Iterable[ValueSet], c
     accounted = frozenset(pair for v in values for pair in _figures(v, clauses))
     for value in values:
         if value.takes_over:
-            yield from _around(("parameters", value.name), Mapping((), value.at), value.cite, value.at, clauses, accounted, None)
+            yield from _around(("parameters", value.name), Mapping((), value.at), value.cite, value.at, clauses, accounted, None, value.value)
     for node, path in citing(document):
         if (cite := node.get("cite")) is not None and _since_before(node, on):
             yield from _around(path, node, cite, None, clauses, accounted, follows)
 
 
-def _around(path: Path, node: Mapping, cite: Node, at: Span | None, clauses: Clauses, accounted: Figures, follows: set[tuple[str, str, str]] | None) -> Iterator[Diagnostic]:
+def _around(
+    path: Path, node: Mapping, cite: Node, at: Span | None, clauses: Clauses, accounted: Figures, follows: set[tuple[str, str, str]] | None, value: Node | None = None
+) -> Iterator[Diagnostic]:
     """The faults of one citation, told `at` a place or at the quotations. `follows`: which quotations are carried over; None: all are."""
 
     def harmless(one: Difference, text: str, final: str) -> bool:
         return changed_figure(one, text, final) in accounted
 
+    found: list[tuple[str, Scalar, Around]] = []
+    now: dict[str, list[str]] = {}  # all that is quoted, as it reads now
     for key, said in entries(cite):
         for words in scalars(said):
             after = clauses.follow(words.text, key.text)
-            if after is None or (after != words.text and follows is not None and (name_of(node, path), key.text, words.text) not in follows):
-                continue
-            if (found := around(words.text, clauses.edits.get(key.text, []), harmless)) is not None:
-                yield faults.words_around(at or words.inner, told_as(node, path), key.text, words.text, found, _mended(node, path), at is not None)
+            left = after is None or (after != words.text and follows is not None and (name_of(node, path), key.text, words.text) not in follows)
+            one = around(words.text, clauses.edits.get(key.text, []), harmless) if not left else None
+            if one is not None:
+                found.append((key.text, words, one))
+            now.setdefault(key.text, []).append(one.now if one is not None else after or words.text)
+    for address, words, one in found:
+        yield faults.words_around(at or words.inner, told_as(node, path), address, words.text, one, _mended(node, path, value, written_cite(now)), at is not None)
 
 
-def _mended(node: Mapping, path: Path) -> str | None:
-    """How an amendment cites anew for what it does not change otherwise; None where it cannot."""
+def _mended(node: Mapping, path: Path, value: Node | None, cite: str) -> str | None:
+    """How an amendment cites anew for what it does not change otherwise; None where it cannot. `value`: that of a parameter which it sets."""
     match path:
         case ("parameters", name, *_):
-            return f"set: {{{name}: {{value: …, cite: …}}}}"
+            return f"set: {{{name}: {{value: {_text(value or node.get('value'))}, cite: {cite}}}}}"
         case ("decisions", _, "rules" | "matrix" | "silent_for", *_):
-            return f"replace: {{{name_of(node, path)}: {{cite: …}}}}"
+            return f"replace: {{{name_of(node, path)}: {{cite: {cite}}}}}"
         case ("norms", name, *_):
-            return f"replace: {{norms/{name}: {{cite: …}}}}"
+            return f"replace: {{norms/{name}: {{cite: {cite}}}}}"
         case ("validity", *_):
-            return "set: {validity: {to: …, cite: …}}"
+            return f"set: {{validity: {{to: {_text(node.get('to'))}, cite: {cite}}}}}"
     return None
+
+
+def _text(value: Node | None) -> str:
+    """A value as it is written."""
+    return as_written(value.span) if value is not None else "…"
 
 
 def _figures(value: ValueSet, clauses: Clauses) -> set[tuple[str, str]]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping as Map
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
 from ..diagnostics import Diagnostic, Source, Span
-from . import faults
+from ..domain.wording import half_width
+from . import yaml_faults
 from .gathering import MOST_FAULTS
 
 LARGEST = 4_000_000  # bytes in one file
@@ -28,6 +29,7 @@ _ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e007f]"
 )
+_FULL_WIDTH = re.compile(r"(?:^|[{｛,，])[-\s]*[A-Za-z_][\w./-]*\s*(：)|(，)\s*[A-Za-z_]+\s*[:：]|([｛｝［］])")  # after a key, before one, or a bracket
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,4})?")
 _NULL = {"", "~", "null", "Null", "NULL"}
@@ -79,19 +81,19 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 def decoded(name: str, data: bytes) -> tuple[Source, list[Diagnostic]]:
     """Bytes of a file as a source with `\\n` line ends, and what is wrong with its encoding."""
     if len(data) > LARGEST:
-        return Source(name, ""), [faults.too_large(name, len(data), LARGEST)]
+        return Source(name, ""), [yaml_faults.too_large(name, len(data), LARGEST)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as e:
         line = data.count(b"\n", 0, e.start)
-        return Source(name, ""), [faults.not_utf8(name, line + 1)]
+        return Source(name, ""), [yaml_faults.not_utf8(name, line + 1)]
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), []
 
 
 def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
     """The tree of the one document in `source`, or what forbids reading it. An empty document is no tree and no fault."""
     if len(source.text) > LARGEST:
-        return None, [faults.too_large(source.name, len(source.text), LARGEST)]
+        return None, [yaml_faults.too_large(source.name, len(source.text), LARGEST)]
     odd = odd_characters(source)
     if odd:
         return None, odd
@@ -102,7 +104,18 @@ def read_yaml(source: Source) -> tuple[Node | None, list[Diagnostic]]:
         return None, [*reader.faults, stop.diagnostic]
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
-        return None, [*reader.faults, faults.not_yaml(_written(source, mark.line, mark.column) if mark else None, e.problem or str(e))]
+        if mark is not None and (odd_sign := _full_width(source, mark.line)) is not None:
+            return None, [*reader.faults, odd_sign]
+        return None, [*reader.faults, yaml_faults.not_yaml(_written(source, mark.line, mark.column) if mark else None, e.problem or str(e))]
+
+
+def _full_width(source: Source, last: int) -> Diagnostic | None:
+    """A sign of full width that stands where YAML wants its own, on the line where reading it failed or the two before."""
+    for line in range(last, max(last - 3, -1), -1):
+        if (found := _FULL_WIDTH.search(source.line(line))) is not None:
+            at = next(n for n, sign in enumerate(found.groups(), 1) if sign is not None)
+            return yaml_faults.full_width_sign(Span(source, line, found.start(at), line, found.end(at)), found[at], half_width(found[at]))
+    return None
 
 
 def _written(source: Source, line: int, column: int) -> Span:
@@ -120,7 +133,7 @@ def odd_characters(source: Source) -> list[Diagnostic]:
         return []
     line = source.text.count("\n", 0, odd.start())
     column = odd.start() - (source.text.rfind("\n", 0, odd.start()) + 1)
-    return [faults.odd_character(Span(source, line, column, line, column + 1), odd.group())]
+    return [yaml_faults.odd_character(Span(source, line, column, line, column + 1), odd.group())]
 
 
 def size(node: Node) -> int:
@@ -156,6 +169,16 @@ def written(text: str) -> str:
     """
     root, faults = read_yaml(Source("", f"[{text}]"))
     return text if root is not None and not faults and plain(root) == [text] else json.dumps(text, ensure_ascii=False)
+
+
+def written_cite(quoted: Map[str, Collection[str]]) -> str:
+    """A citation as it is written in braces: words, or a list of words, by address.
+
+    >>> written_cite({"a1.p1": ["不满9个月"], "a2": ["甲", "乙"]})
+    '{a1.p1: 不满9个月, a2: [甲, 乙]}'
+    """
+    listed = {address: ", ".join(written(w) for w in words) for address, words in quoted.items()}
+    return "{" + ", ".join(f"{a}: {said}" if len(quoted[a]) == 1 else f"{a}: [{said}]" for a, said in listed.items()) + "}"
 
 
 def scalar_value(node: Scalar) -> Any:
@@ -199,7 +222,7 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Stop(faults.second_document(self._span(event)))
+                    raise _Stop(yaml_faults.second_document(self._span(event)))
             elif isinstance(event, yaml.NodeEvent):
                 root = self._node(event, 0)
         if isinstance(root, Scalar) and not root.text and not root.quoted:
@@ -223,17 +246,17 @@ class _Composer:
             stop: Any = event.end_mark
             span = tuple.__new__(Span, (self.source, start.line, start.column, stop.line, stop.column))  # a third of the cost of Span(...)
             if self.escapes and event.style == '"' and (odd := _ODD.search(event.value)):
-                raise _Stop(faults.odd_character(span, odd.group()))
+                raise _Stop(yaml_faults.odd_character(span, odd.group()))
             return tuple.__new__(Scalar, (event.value, bool(event.style), span))
         if self.nodes > MOST_NODES:
-            raise _Stop(faults.too_many_nodes(self._span(event), MOST_NODES))
+            raise _Stop(yaml_faults.too_many_nodes(self._span(event), MOST_NODES))
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise _Stop(faults.anchor_or_alias(self._sign(event, "&*")))
+            raise _Stop(yaml_faults.anchor_or_alias(self._sign(event, "&*")))
         if event.tag is not None:
             sign = self._sign(event, "!")
-            raise _Stop(faults.tag(sign, sign.text))
+            raise _Stop(yaml_faults.tag(sign, sign.text))
         if depth >= DEEPEST:
-            raise _Stop(faults.too_deep(self._span(event), DEEPEST))
+            raise _Stop(yaml_faults.too_deep(self._span(event), DEEPEST))
         return self._sequence(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event, depth)
 
     def _sequence(self, start: Any, depth: int) -> Sequence:
@@ -253,14 +276,14 @@ class _Composer:
                 return Mapping(tuple(entries), self._closed(start, event, entries[-1][1] if entries else None))
             key = self._node(event, depth + 1)
             if not isinstance(key, Scalar):
-                raise _Stop(faults.key_not_scalar(key.span))
+                raise _Stop(yaml_faults.key_not_scalar(key.span))
             if key.text == "<<" and not key.quoted:
-                raise _Stop(faults.merge_key(key.span))
+                raise _Stop(yaml_faults.merge_key(key.span))
             value = self._node(self.next(), depth + 1)
             if len(self.faults) >= MOST_FAULTS:
-                raise _Stop(faults.too_many_faults(self.source.name, MOST_FAULTS))
+                raise _Stop(yaml_faults.too_many_faults(self.source.name, MOST_FAULTS))
             if key.text in seen:
-                self.faults.append(faults.duplicate_key(key.span, key.text, seen[key.text].span))
+                self.faults.append(yaml_faults.duplicate_key(key.span, key.text, seen[key.text].span))
             else:
                 seen[key.text] = key
                 entries.append((key, value))

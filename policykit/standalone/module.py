@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from .. import __version__
 from ..diagnostics import Text
-from ..domain.calendar import official
+from ..domain.calendar import digest, official
 from ..domain.numbers import few_digits
 from ..ir.pack import DrawOrder, Pack
 from ..targets.python import runtime
@@ -35,11 +35,14 @@ ORDER: Final = [
         "domain.periods",
         "domain.calendar",
         "ir.types",
+        "ir.labels",
+        "ir.at_odds",
         "ir.instrument",
         "ir.pack",
         "ir.answer",
         "ir.case",
         "source.faults",
+        "source.gathering",
         "source.case",
         "targets.python.runtime",
         "targets.python.failures",
@@ -69,6 +72,7 @@ READING: Final = (
     *(Name(f"{PACKAGE}.ir.types", n) for n in ("Absent", "Boolean", "Choice", "Date", "Fact", "Number", "Record", "ListOf", "SetOf", "holds_unknown")),
 )
 TRYING: Final = (Name(f"{PACKAGE}.targets.python.unknown", "decide_unknown"), *(Name(f"{PACKAGE}.targets.python.trials", n) for n in ("Reads", "Side")))
+COMPARING: Final = (Name(f"{PACKAGE}.ir.at_odds", "at_odds"),)
 _WORKDAYS: Final = """
 def _workdays_after(day, count):
     return None if day is None or count is None else _official().workdays_after(day, count)
@@ -77,7 +81,7 @@ def _workdays_after(day, count):
 def _next_workday(day):
     return None if day is None else _official().next_workday(day)
 """
-_DECIDING, _SLOW, _DAYS, _READING, _TRYING = (f"{what} for all" for what in ("deciding", "fractions and patterns", "working days", "reading", "trying"))
+_DECIDING, _SLOW, _DAYS, _READING, _TRYING, _COMPARING = (f"{what} for all" for what in ("deciding", "fractions and patterns", "working days", "reading", "trying", "comparing"))
 _IMPORTS: Final = {
     _DECIDING: ("from datetime import date, datetime, time, timedelta", "from decimal import Decimal"),
     _SLOW: ("from fractions import Fraction",),
@@ -96,6 +100,7 @@ def _choice_of(number):
 _ASK: Final = '''
 _fast: dict[str, Callable[[Mapping[str, Any], date | None, bool], Answer[Any] | None]] = {}
 _left_open: dict[str, Any] = {}
+_compares: dict[str, Any] = {}
 _loaded: set[str] = set()
 _lock = RLock()
 
@@ -171,6 +176,19 @@ def _declared(question: str, facts: Mapping[str, Any], on: date, force: str) -> 
 Answer.declared = staticmethod(_declared)
 
 
+def _compared(question: str, inputs: tuple[str, ...], facts: tuple[Any, ...], on: date) -> Any:
+    """What facts say against each other, where the question compares any."""
+    name = f"{question}, compared"
+    if f"\\n#: {name}\\n" not in _PARTS:
+        return ()
+    for part in ("deciding for all", "reading for all", "comparing for all", name):
+        _load(part)
+    return globals()["at_odds"](inputs, facts, on, *_compares[question])
+
+
+Answer.compared = staticmethod(_compared)
+
+
 def _trying() -> Any:
     """What tries the values of unknown facts."""
     _load("trying for all")
@@ -180,24 +198,8 @@ _NAME: Final = re.compile(r"[A-Za-z_]+")
 _CODE: Final = re.compile(r"'[^']*'")
 _TAKEN: Final = {  # names that the lines here give
     *("PACK", "DIGEST", "ask", "cite", "date", "datetime", "time", "timedelta", "bisect_right", "operator", "Generic", "V", "Decimal", "Fraction", "RLock", "itemgetter"),
-    *(
-        "_by_name",
-        "_called",
-        "_declared",
-        "_left_open",
-        "_choice_of",
-        "_choices",
-        "_decides",
-        "_fast",
-        "_load",
-        "_loaded",
-        "_lock",
-        "_official",
-        "_programs",
-        "_ready",
-        "_trying",
-        "_with_care",
-    ),
+    *("VERSION", "QUESTION_DIGESTS", "CALENDAR_DIGEST", "_by_name", "_called", "_compared", "_compares", "_declared", "_left_open", "_choice_of", "_choices", "_decides"),
+    *("_fast", "_load", "_loaded", "_lock", "_official", "_programs", "_ready", "_trying", "_with_care"),
 }
 
 
@@ -214,7 +216,7 @@ def compiled_module(pack: Pack) -> str:
         questions = {q: writer.question(pack.questions[q]) for q in asked}
     lines = [*_head(pack, embedded, writer), *_asking(pack, asked, refused)]
     lines += [line for written in questions.values() for line in written.seen]
-    parts = {name: _for_all(embedded.parts[name], _IMPORTS.get(name, ())) for name in (_DECIDING, _SLOW, _READING, _TRYING)}
+    parts = {name: _for_all(embedded.parts[name], _IMPORTS.get(name, ())) for name in (_DECIDING, _SLOW, _READING, _TRYING, _COMPARING)}
     parts[_DECIDING] += [*_law(pack), "", "", "_decides = {}"]
     if not writer.used.isdisjoint(_BY_DAYS):
         parts[_DAYS] = [*_for_all(embedded.parts[_DAYS], ()), *_calendar()]
@@ -224,6 +226,8 @@ def compiled_module(pack: Pack) -> str:
         parts |= {q: [*_loads(needs), *written.deciding], f"{q}, read with care": written.reading}
         if written.open:
             parts[f"{q}, left open"] = written.open
+        if written.comparing:
+            parts[f"{q}, compared"] = written.comparing
     parts |= {f"choice {n}": [f"_choices[{n}] = {text}"] for n, text in enumerate(writer.choices)}
     return "\n".join([*lines, *_later(lines, parts)]) + "\n"
 
@@ -253,7 +257,7 @@ def _embedded(pack: Pack, used: set[str]) -> Embedded:
     slow = [n for n in called if embedder.slow(n)]
     quick = [n for n in (*called, *more) if n not in slow]
     days = [Name(SHELL, "calendar")]
-    return embedder.embedded({"seen": SEEN, _DECIDING: [*DECIDING, *quick], _SLOW: slow, _DAYS: days, _READING: READING, _TRYING: TRYING})
+    return embedder.embedded({"seen": SEEN, _DECIDING: [*DECIDING, *quick], _SLOW: slow, _DAYS: days, _READING: READING, _TRYING: TRYING, _COMPARING: COMPARING})
 
 
 def _head(pack: Pack, embedded: Embedded, writer: Writer) -> Iterator[str]:
@@ -340,7 +344,10 @@ def _law(pack: Pack) -> Iterator[str]:
 
 def _asking(pack: Pack, asked: list[str], refused: dict[str, Text]) -> Iterator[str]:
     yield f"\n\nPACK = {pack.id!r}"
+    yield f"VERSION = {__version__!r}"
     yield f"DIGEST = {pack.digest!r}"
+    yield f"QUESTION_DIGESTS = {literal({q: d for q in asked if (d := pack.questions[q].digest)}, PLAIN)}"
+    yield f"CALENDAR_DIGEST = {digest(official())!r}"
     yield f"_QUESTIONS = ({', '.join(map(repr, asked))},)"
     yield f"_REFUSED = {literal(dict(refused), PLAIN)}"
     yield _ASK

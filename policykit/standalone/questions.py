@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..ir.answer import Conclusion
+from ..ir.at_odds import AS_OF
 from ..ir.expr import Arithmetic, Call, Expr, Keyed, Ref, names as ir_names, walk
 from ..ir.pack import Pack, Question
 from ..ir.types import Boolean, Choice, Date, DateTime, DayOfYear, Duration, Fact, ListOf, Months, Number, Record, SetOf, Time, Type, Word
@@ -29,6 +30,7 @@ class Written(NamedTuple):
     deciding: list[str]
     reading: list[str]
     open: list[str]  # what says why the text leaves a case open
+    comparing: list[str]  # what its facts may say against each other
     used: set[str]  # names that it reads
 
 
@@ -61,7 +63,7 @@ class Writer:
         deciding += [*way, "", "", f"_fast[{question.id!r}] = fast_way(_decides[{question.id!r}])"]
         reading += [f"_programs[{question.id!r}] = Program({self._asked(question)}, _decides[{question.id!r}], ({', '.join(looks)},))"]
         used, self.used = self.used, self.used | before
-        return Written([*self._outputs(question, name), *self._function(question, name)], deciding, reading, self._left_open(program, names), used)
+        return Written([*self._outputs(question, name), *self._function(question, name)], deciding, reading, self._left_open(program, names), _comparing(program), used)
 
     def _left_open(self, program: Program, names: Names) -> list[str]:
         """The declared silences that look at facts only: the facts that each reads, its conditions, the reason."""
@@ -202,6 +204,15 @@ class Writer:
             case Record():
                 return "Mapping[str, Any]"
         return "Any"
+
+
+def _comparing(program: Program) -> list[str]:
+    """What of a question `at_odds` takes: labels of the facts that it tells, pairs of days, codes of texts."""
+    asked = program.asked
+    codes = {asked.inputs[place]: dict(asked.value_labels[asked.inputs[place]]) for place in asked.coded}
+    told = {*codes, *(asked.inputs[place] for pair in asked.ordered for place in pair), *({AS_OF} & set(asked.inputs))}
+    labels = {n: asked.labels[n] for n in asked.inputs if n in told}
+    return [f"_compares[{program.question.id!r}] = {literal((labels, asked.ordered, codes), PLAIN)}"] if told else []
 
 
 def _looks_at_facts(test: Expr) -> bool:

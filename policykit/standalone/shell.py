@@ -229,6 +229,7 @@ class Answer(Open, Generic[V]):
     __slots__ = ()
     values: V | None
     declared: Any = None  # gives why a text leaves a case open, where its pack says so
+    compared: Any = None  # gives what facts say against each other
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError("an answer does not change")
@@ -271,6 +272,12 @@ class Answer(Open, Generic[V]):
         if self.conclusion.status == "silent" and self.conclusion.rule is None:
             found = self.declared(self.question, self.facts, self.on, self.force)
         return self.conclusion.why if found is None else found
+
+    @property
+    def at_odds(self) -> tuple[Text, ...]:
+        """What facts say against each other, and words that are nearly a code: a step misspelt is a step not done."""
+        found: tuple[Text, ...] = self.compared(self.question, self.inputs, self._read, self.on)
+        return found
 
     @property
     def missing(self) -> tuple[str, ...]:

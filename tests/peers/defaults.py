@@ -12,7 +12,7 @@ from typing import Any
 
 from policykit import Policy
 from policykit.check.pack import check_pack
-from policykit.ir.pack import Example
+from policykit.ir.example import Example
 
 from .formulas import formula
 from .packs import TODAY, Document, expect, id_of, literal, load, question, refused, type_of, value

@@ -14,7 +14,7 @@ from hypothesis import assume, given, strategies as st
 
 import policykit
 from policykit import PolicyError
-from policykit.domain.stock import Allocation
+from policykit.ir.allocation import Allocation
 from policykit.ir.pack import DrawOrder
 
 from .making import examples
@@ -142,8 +142,6 @@ def test_the_order_of_the_list_changes_nothing(name: str, lots: list[Lot], need:
     shuffled = random.Random(seed).sample(lots, len(lots))
     one, other = policy(name).allocate(lots, need, on=ON), policy(name).allocate(shuffled, need, on=ON)
     assert one[:3] == other[:3] and set(one.passed_over) == set(other.passed_over)
-    doubled = [*lots, *({**lot, "quantity": 2} for lot in lots)]  # the same numbers again
-    assert policy(name).allocate(doubled, need, on=ON)[:3] == policy(name).allocate(doubled[::-1], need, on=ON)[:3]
 
 
 @pytest.mark.parametrize("name", PACKS)
@@ -165,6 +163,7 @@ def test_the_answer_is_the_allocation(name: str, lots: list[Lot], need: int) -> 
     found = policy(name).allocate(lots, need, on=ON)
     answer = policy(name).ask("stock_order", {"need": need, "lots": lots}, on=ON)
     assert answer.status == "answered"
+    assert found.answer == answer
     assert answer.values.allocation == tuple({"lot": line.lot, "quantity": line.quantity} for line in found.lines)
     assert (answer.values.higher_level_request, answer.values.shortfall) == (found.higher_level_request, found.shortfall)
     assert answer == policy(name).ask("stock_order", {"need": str(need), "lots": [{k: _as_json(v) for k, v in lot.items()} for lot in lots]}, on=ON)

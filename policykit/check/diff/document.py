@@ -138,7 +138,7 @@ def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Ite
     if len(grouped) >= OVERVIEW:
         yield _overview(question, grouped, sides, words)
     for (says_a, says_b), pairs in grouped.items():
-        details = tuple(Detail(_cases(p, words), words.facts(p, question.types), (words.grounds(p.answers[0]), words.grounds(p.answers[1]))) for p in pairs)
+        details = tuple(Detail(_cases(p, words), words.facts(p, question.types), (words.grounds(p.answers[0], a), words.grounds(p.answers[1], b))) for p in pairs)
         yield Versus(sides, (says_a, says_b), details[:shown], details[shown:])
     yield from grounds_blocks(question, a, b, words)
     if question.rows:
@@ -239,4 +239,4 @@ def _by_name(how: Text, words: Words) -> str:
 
 def _table(rows: Sequence[Row], a: Law, b: Law, words: Words) -> Table:
     headings = (words.say("事项", "matter"), words.text(a.name), words.text(b.name))
-    return Table(headings, tuple((Cell(words.text(r.label)), Cell(words.quoted(r.a)), Cell(words.quoted(r.b))) for r in rows), (1, 2, 2))
+    return Table(headings, tuple((Cell(words.text(r.label)), Cell(words.quoted(r.a, a)), Cell(words.quoted(r.b, b))) for r in rows), (1, 2, 2))

@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from ...diagnostics import Language, Text, counted
-from ...ir.address import address_words
 from ...ir.answer import Answer
 from ...ir.explain import STATUS
 from ...ir.types import Choice, ListOf, SetOf, Type
 from ...ir.words import value_words
-from .model import Absence, Pair, Said
+from .model import Absence, Law, Pair, Said
 from .standing import standing
 
 Types = Mapping[str, Type]
@@ -64,21 +63,21 @@ class Words:
             parts.append(f"{self.text(label)}{self.say('：', ': ')}{said}")
         return self.say("，", ", ").join(parts)
 
-    def grounds(self, answer: Answer[Any]) -> str:
-        """The clauses relied on, each with its words."""
+    def grounds(self, answer: Answer[Any], law: Law) -> str:
+        """The clauses of a law relied on, each with its words."""
         quotes: dict[str, list[str]] = {}
         for citation in answer.citations:
             quotes.setdefault(citation.address, []).append(citation.quote)
-        lines = [f"{self.text(address_words(a))}{self.say('', ' ')}“{self.say('……', ' … ').join(dict.fromkeys(q))}”" for a, q in quotes.items()]
+        lines = [f"{self.text(law.clause_words(a))}{self.say('', ' ')}“{self.say('……', ' … ').join(dict.fromkeys(q))}”" for a, q in quotes.items()]
         if answer.why is not None and answer.rule:
             lines.insert(0, self.text(answer.why).rstrip("。."))
         return "\n".join(lines) or self.say("（文本没有关于此情形的规定）", "(the text has no rule on this)")
 
-    def quoted(self, said: Said) -> str:
-        """Words of one side with what they rest on."""
+    def quoted(self, said: Said, law: Law) -> str:
+        """Words of one side with what they rest on in its law."""
         if said.text is None:
             return self.text(ABSENT[said.absence])
-        cited = self.say("；", "; ").join(f"{self.text(address_words(q.address))}“{q.words}”" for q in said.cite)
+        cited = self.say("；", "; ").join(f"{self.text(law.clause_words(q.address))}“{q.words}”" for q in said.cite)
         return self.text(said.text) + (f"\n{cited}" if cited else "")
 
 

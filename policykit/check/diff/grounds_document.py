@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..report.blocks import Block, Cell, Paragraph, Table
 from .document_words import Words, kinds_of_cases
@@ -28,7 +28,7 @@ def grounds_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Iter
         first = pairs[0]
         kinds = kinds_of_cases(len(pairs), question.grounds_proven)
         more = words.say(f"（共{kinds.zh}）", f" ({kinds.en} in all)") if len(pairs) > 1 else ""
-        sides = (_lines(on, words.grounds(x)) for on, x in zip((before, after), first.answers, strict=True))
+        sides = (_lines(on, words.grounds(x, law)) for on, x, law in zip((before, after), first.answers, (a, b), strict=True))
         rows.append((Cell(_lines(outcome, moved)), *map(Cell, sides), Cell((words.facts(first, question.types) or words.say("任何情形", "every case")) + more)))
     yield Table(headings, tuple(rows), (3, 3, 3, 3))
 
@@ -58,7 +58,14 @@ def all_moves(found: Iterable[tuple[QuestionDiff, Pair]], a: Law, b: Law, words:
     for question, pair in found:
         by_question.setdefault(words.text(question.label), {})[moves(pair, a, b, words)] = None
     colon, parted = words.say("：", ": "), words.say("；", "; ")
-    return parted.join(f"{label}{colon}{words.say('，', ', ').join(said)}" for label, said in by_question.items())
+    return parted.join(f"{label}{colon}{_in_turn(list(said), words)}" for label, said in by_question.items())
+
+
+def _in_turn(said: Sequence[str], words: Words) -> str:
+    """How grounds move; where in some cases otherwise than in others, as where a boundary moves that a reading is about, said so."""
+    if len(said) == 1:
+        return said[0]
+    return words.say("，", ", ").join(words.say(f"有的情形{one}", f"in some cases {one}") for one in said)
 
 
 def proof(question: QuestionDiff, words: Words) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from ...diagnostics import Text
+from ...ir.address import address_words
 from ...ir.answer import Answer
 from ...ir.instrument import Quote
+from ...ir.numbering import renumbered
 from ...ir.pack import Pack
 from ...ir.types import Type
 
@@ -35,6 +38,15 @@ class Law:
     @property
     def id(self) -> str:
         return self.pack.id
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The clauses that are not numbered on the day as their addresses say, and the addresses that these numbers make."""
+        return renumbered(self.pack.clauses.values(), self.on)
+
+    def clause_words(self, address: str) -> Text:
+        """The address of a clause in words, as the text numbers it on the day."""
+        return address_words(self.numbers.get(address, address))
 
     def stopped(self, question: str) -> bool:
         """Whether the law is not in force on its day, so that it answers nothing."""

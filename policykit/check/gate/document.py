@@ -2,48 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ...diagnostics import Diagnostic, Language, Text, counted, in_order
-from ...ir.address import address_words
-from ...ir.amendment import AmendmentPart, TextChange
+from ...diagnostics import Language, Text, counted, in_order
 from ...ir.answer import Answer
-from ...ir.norm_words import FORMS
-from ...ir.pack import Parameter
-from ...ir.words import parameter_words
 from ..cases import OF_CASES
 from ..diff.document import question_blocks
 from ..diff.document_words import Words, kinds_of_cases
-from ..diff.grounds_document import all_moves, moves
+from ..diff.grounds_document import all_moves
 from ..diff.model import Contradiction, Pair
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table, Verbatim
-from .document_parts import paragraphs_of, place
+from .document_parts import DraftWords, in_order_of_text, paragraphs_of
 from .duty_document import cases_of_duties, duties, none_changed
-from .judging import judged, verdict, waivers
+from .judging import judged, verdict
 from .model import CaseChanged, Gate
 from .pasting import lines_to_paste
 from .resting import doubts_told
+from .table import LAGS, table_of_changes
 
 MORE = Text("规则没有全部随文字修改，此外有无变化，无从比较。", "Not all rules have followed the text, so that whether anything else changes cannot be compared.")
-LAGS = Text("规则没有随文字修改，无从比较。", "Rules have not followed the text, so that nothing can be compared.")
 
 
-def report(gate: Gate, language: Language) -> Report:
-    """The draft as a report, the table of changes first."""
-    words = Words(language)
+def report(gate: Gate, language: Language, in_files: bool = True) -> Report:
+    """The draft as a report, the table of changes first. `in_files`: for who has the files, with the places of faults in them."""
+    words = DraftWords(gate, language, in_files)
     amendment = gate.amendment
     issuer = f"{words.text(amendment.issuer)}{words.say('；', '; ')}" if amendment.issuer is not None else ""
     label = gate.before.pack.instrument.label
     subtitle = issuer + words.say(f"修改《{label.zh}》，自{amendment.first}起施行", f"amends {label.en}, in force from {amendment.first}")
     blocks = [
         *_verdict(gate, words),
-        *_table(gate, words),
+        *table_of_changes(gate, words),
         *_decisions(gate, words),
         *_cases(gate, words),
+        *_own_cases(gate, words),
         *doubts_told(gate, words),
         *_faults(gate, words),
+        *_numbers_kept(gate, words),
         *_unfollowed(gate, words),
         *_untested(gate, words),
         *judged(gate, words),
@@ -54,7 +51,7 @@ def report(gate: Gate, language: Language) -> Report:
     return Report(words.text(amendment.title), subtitle, tuple(blocks), language)
 
 
-def _verdict(gate: Gate, words: Words) -> Iterator[Block]:
+def _verdict(gate: Gate, words: DraftWords) -> Iterator[Block]:
     differ = [q for q in gate.diff.questions if q.state == "differ"]
     kinds = kinds_of_cases(sum(len(q.pairs) for q in differ), not gate.undecided and all(q.proven for q in differ))
     yield verdict(gate, words)
@@ -121,92 +118,6 @@ def _proof(gate: Gate, undecided: int, words: Words) -> str:
     return words.say("已证明：此外的一切情形，修改前后的答案、依据和读法都不变。", "Proven: in all other cases the answers stay as they are, and so do their basis and readings.")
 
 
-# --- the table of changes
-
-
-def _table(gate: Gate, words: Words) -> Iterator[Block]:
-    yield Heading(words.say("修改对照表", "Table of changes"))
-    headings = (words.say("现行条文", "as it stands"), words.say("修改后条文", "as amended"), words.say("效果", "effect"))
-    rows = []
-    for part in gate.amendment.parts:
-        effect = _effect(gate, part, words)
-        for n, changes in enumerate(part.by_clause.values()):
-            rows.append((_before(changes, words), _after(changes, words), Cell(effect if n == 0 else words.say("同上", "as above"))))
-    yield Table(headings, tuple(rows), (4, 4, 4))
-
-
-def _before(changes: Sequence[TextChange], words: Words) -> Cell:
-    """A clause before its first change."""
-    where, before = words.text(address_words(changes[0].address)), changes[0].before
-    if before is None:
-        return Cell(words.say(f"（{where}为新增）", f"({where} is new)"))
-    struck = (before.strip(),) if changes[-1].kind == "repeal" else tuple(c.words for c in changes if c.kind in ("replace", "delete"))
-    return Cell(f"{where}\n{before.strip()}", struck=struck)
-
-
-def _after(changes: Sequence[TextChange], words: Words) -> Cell:
-    """The same clause after its last change."""
-    where, after = words.text(address_words(changes[0].address)), changes[-1].after
-    if after is None:
-        return Cell(words.say("（删去）", "(repealed)"))
-    whole = any(c.kind in ("add", "reword") for c in changes)
-    return Cell(f"{where}\n{after.strip()}", marked=(after.strip(),) if whole else tuple(c.by for c in changes if c.kind in ("replace", "insert")))
-
-
-def _effect(gate: Gate, part: AmendmentPart, words: Words) -> str:
-    """The reason given, the figures that change, and the decisions that come out differently by the clauses of this part."""
-    lines = [words.say(f"理由：{part.why.zh}", f"Reason: {part.why.en}")] if part.why is not None else []
-    lines += waivers(part.text, words)
-    for change in part.rules:
-        section, _, name = change.target.partition("/")
-        if section == "parameters":
-            lines += _figure(gate, name, words)
-        elif section == "validity":
-            before, after = (f"{law.pack.instrument.period.first or ''} – {law.pack.instrument.period.last or ''}" for law in (gate.before, gate.after))
-            lines += [f"{words.say('施行期间：', 'days in force: ')}{before} → {after}"] if before != after else []
-        elif section == "norms":
-            norm = gate.after.pack.norms.get(name) or gate.before.pack.norms[name]
-            form = FORMS[norm.modality]
-            lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say(form.zh, ' ' + form.en)}{words.say('：', ': ')}{words.text(norm.label)}")
-        elif section in gate.after.pack.questions:
-            lines.append(f"{words.text(KINDS_OF_RULE[change.kind])}{words.say('规则：', ' rule: ')}{words.text(gate.after.pack.questions[section].label)}")
-    addresses = {change.address for change in part.text}
-    for question in gate.diff.questions:
-        mine = [p for p in question.pairs if _rests(p, addresses)]
-        first_of: dict[tuple[str, str], Pair] = {}
-        for pair in mine:
-            first_of.setdefault((words.stands(pair.answers[0], pair, question.types), words.stands(pair.answers[1], pair, question.types)), pair)
-        for outcome, first in first_of.items():
-            a, b = (o.replace("\n", words.say("；", "; ")) for o in outcome)
-            lines.append(f"{words.text(question.label)}{words.say('：', ' ')}{a} → {b}{words.say('。例：', '. Example: ')}{words.facts(first, question.types)}")
-        moved = {moves(p, gate.before, gate.after, words): p for p in reversed(question.grounds) if _rests(p, addresses)}
-        for how, first in reversed(moved.items()):
-            same = words.say("：答案不变，", " stays, ")
-            lines.append(f"{words.text(question.label)}{same}{how}{words.say('。例：', '. Example: ')}{words.facts(first, question.types)}")
-    return "\n".join(dict.fromkeys(lines)) or (words.say(LAGS.zh, LAGS.en) if gate.lags else words.say("不影响任何结论。", "No outcome changes."))
-
-
-KINDS_OF_RULE = {"set": Text("修改", "changed"), "replace": Text("修改", "changed"), "add": Text("增加", "added"), "repeal": Text("删去", "repealed")}
-
-
-def _figure(gate: Gate, name: str, words: Words) -> list[str]:
-    before, after = (_on(law.pack.parameters.get(name), law.on, words) for law in (gate.before, gate.after))
-    parameter = gate.after.pack.parameters[name]
-    label = words.text(parameter.label) if parameter.label is not None else name
-    return [f"{label}{words.say('：', ': ')}{before} → {after}"] if before != after else []
-
-
-def _on(parameter: Parameter | None, day: Any, words: Words) -> str:
-    value = parameter.on(day) if parameter is not None else None
-    if parameter is None or value is None:
-        return words.say("（无）", "(none)")
-    return words.text(parameter_words(parameter, value))
-
-
-def _rests(pair: Pair, addresses: set[str]) -> bool:
-    return any(c.address in addresses for answer in pair.answers for c in answer.citations)
-
-
 # --- what follows
 
 
@@ -252,6 +163,17 @@ def _cases(gate: Gate, words: Words) -> Iterator[Block]:
     yield from cases_of_duties(gate, words)
 
 
+def _own_cases(gate: Gate, words: Words) -> Iterator[Block]:
+    """The draft's own cases, each by the law before and after, and whether it is as the draft says."""
+    if not gate.added:
+        return
+    yield Heading(words.say("草案的案例", "The draft's cases"))
+    failed = {f.span for f in gate.faults if f.code in OF_CASES}
+    headings = (words.say("案例", "case"), words.say("现行", "now"), words.say("修改后", "as amended"), words.say("相符", "holds"))
+    met, not_met = words.say("是", "yes"), words.say("否，见下", "no: see below")
+    yield Table(headings, tuple((*_case(c, gate, words), Cell(not_met if c.example.span in failed else met)) for c in gate.added_answers), (3, 2, 2, 1))
+
+
 def _case(changed: CaseChanged, gate: Gate, words: Words) -> tuple[Cell, Cell, Cell]:
     question = gate.before.pack.questions[changed.example.question]
     types = {f.name: f.type for f in question.inputs} | {o.name: o.type for o in question.outputs}
@@ -278,47 +200,43 @@ def _said(answer: Answer[Any], words: Words) -> str:
     return outcome_words(answer, words.language)
 
 
-def _faults(gate: Gate, words: Words) -> Iterator[Block]:
+def _faults(gate: Gate, words: DraftWords) -> Iterator[Block]:
     told = [f for f in gate.faults if f.severity != "note"]
     if told:
         yield Heading(words.say("新的问题", "New faults"))
-        yield Bullets(tuple(_told(f, words) for f in told))
+        yield Bullets(tuple(words.fault(f) for f in told))
 
 
-def _unfollowed(gate: Gate, words: Words) -> Iterator[Block]:
+def _numbers_kept(gate: Gate, words: DraftWords) -> Iterator[Block]:
+    """Numbers of repealed articles that stay empty: the law may want it so."""
+    if told := [f for f in gate.faults if f.code == "article-number-empty"]:
+        yield Heading(words.say("空出的条号", "Numbers that stay empty"))
+        yield Bullets(tuple(words.fault(f) for f in told))
+
+
+def _unfollowed(gate: Gate, words: DraftWords) -> Iterator[Block]:
     """Clauses that change and rules that do not; clauses that are new and encoded by none."""
     for code, heading in (("rules-unchanged", Text("文字改了，规则未改", "Words that change while no rule does")), ("clause-unencoded", Text("尚未编入", "Clauses not encoded"))):
         if told := [f for f in gate.unfollowed if f.code == code]:
             yield Heading(words.text(heading))
-            yield Bullets(tuple(_told(f, words) for f in told))
+            yield Bullets(tuple(words.fault(f) for f in told))
 
 
-def _told(fault: Diagnostic, words: Words) -> str:
-    """A fault with its place and the way out."""
-    where = f"{words.say('（', ' (')}{place(fault)}{words.say('）', ')')}" if fault.where else ""
-    return words.text(fault.message) + where + (f"{words.say('。', '. ')}{words.text(fault.help)}" if fault.help is not None else "")
-
-
-def _untested(gate: Gate, words: Words) -> Iterator[Block]:
+def _untested(gate: Gate, words: DraftWords) -> Iterator[Block]:
     if gate.untested:
         yield Heading(words.say("没有案例检验的规则", "Rules that no case tries"))
-        yield Bullets(tuple(_told(f, words) for f in gate.untested))
+        yield Bullets(tuple(words.fault(f) for f in gate.untested))
 
 
-def _stale(gate: Gate, words: Words) -> Iterator[Block]:
+def _stale(gate: Gate, words: DraftWords) -> Iterator[Block]:
     if gate.stale:
         yield Heading(words.say("仍写旧数的说明", "Notes that still say the old figure"))
-        yield Bullets(tuple(f"{words.text(f.message)}{words.say('（', ' (')}{place(f)}{words.say('）', ')')}" for f in gate.stale))
-        yield Paragraph(
-            words.say(
-                "草案不能改动这些说明：施行时在规则包中改写；能不写数的，不写数。",
-                "A draft cannot change these: reword them in the pack when it is in force, better without the figure.",
-            ),
-            "quiet",
-        )
+        yield Bullets(tuple(words.fault(f, way_out=False) for f in gate.stale))
+        if (way := gate.stale[0].help) is not None:
+            yield Paragraph(words.say(f"{way.zh}。", f"{way.en[0].upper()}{way.en[1:]}."), "quiet")
 
 
-def _quotations(gate: Gate, words: Words) -> Iterator[Block]:
+def _quotations(gate: Gate, words: DraftWords) -> Iterator[Block]:
     if gate.gone:
         yield Heading(words.say("不再成立的引文", "Quotations that no longer stand"))
         yield Paragraph(
@@ -328,9 +246,9 @@ def _quotations(gate: Gate, words: Words) -> Iterator[Block]:
             ),
             "bad",
         )
-        yield Bullets(tuple(f"“{d.underlined}”{words.say('：', ': ')}{words.text(d.message)}{words.say('（', ' (')}{place(d)}{words.say('）', ')')}" for d in in_order(gate.gone)))
+        yield Bullets(tuple(f"“{d.underlined}”{words.say('：', ': ')}{words.fault(d, way_out=False)}" for d in in_order(gate.gone)))
         for one in lines_to_paste(gate.before, gate.after, words.language):
-            where = words.text(address_words(one.address))
+            where = words.clause(one.address)
             yield Paragraph(
                 words.say(
                     f"在草案改动{where}之处，与 `text` 并列，可照抄（已有 `set`、`replace` 的，并入其下）：",
@@ -341,13 +259,12 @@ def _quotations(gate: Gate, words: Words) -> Iterator[Block]:
     if gate.amendment.carried:
         yield Heading(words.say("随文字更新的引文", "Quotations carried over to the new words"))
         seen = dict.fromkeys((address, before, after) for _, address, before, after in gate.amendment.carried)
-        yield Bullets(tuple(f"{words.text(address_words(address))}{words.say('：', ': ')}“{before}” → “{after}”" for address, before, after in seen))
+        yield Bullets(tuple(f"{words.clause(address)}{words.say('：', ': ')}“{before}” → “{after}”" for address, before, after in seen))
 
 
 def _text(gate: Gate, words: Words) -> Iterator[Block]:
     """The changed articles as they will read."""
-    addresses = [c.address for c in gate.amendment.text]
-    articles = list(dict.fromkeys(a.split(".")[0] for a in addresses))
+    articles = in_order_of_text((c.address.split(".")[0] for c in gate.amendment.text), gate)
     yield Heading(words.say("修改后的条文", "The articles as amended"))
     for article in articles:
         yield from (Paragraph(text) for text in paragraphs_of(article, gate))

@@ -38,4 +38,4 @@ def duties(gate: Gate, words: Words) -> Iterator[Block]:
     if rows:
         yield Heading(words.say("义务、禁止和许可的变化", "Duties, bans and permissions that change"))
         headings = (words.say("事项", "matter"), words.say("现行", "now"), words.say("修改后", "as amended"))
-        yield Table(headings, tuple((Cell(words.text(r.label)), Cell(words.quoted(r.a)), Cell(words.quoted(r.b))) for r in rows), (1, 2, 2))
+        yield Table(headings, tuple((Cell(words.text(r.label)), Cell(words.quoted(r.a, gate.before)), Cell(words.quoted(r.b, gate.after))) for r in rows), (1, 2, 2))

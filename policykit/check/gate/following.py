@@ -34,6 +34,7 @@ def unfollowed(before: Law, after: Law, told: Container[str]) -> Iterator[Diagno
     amendment = after.pack.amendments[-1]
     resting, figures, quoted = _resting(amendment, before, after), _set_anew(amendment, before, after), quoted_by_any(after)
     for part in amendment.parts:
+        gone: dict[str, list[TextChange]] = {}
         for change in part.clauses:
             if change.address in told or change.waived is not None:
                 continue
@@ -50,7 +51,10 @@ def unfollowed(before: Law, after: Law, told: Container[str]) -> Iterator[Diagno
             elif (
                 all(q.address != change.address for q in (*resting.before, *figures.before)) and (old := before.pack.clauses.get(change.address)) is not None and old.waived is None
             ):
-                yield rules_unchanged(change.address, Text(f"“{_cut(bare(change.before))}”删去", f"“{_cut(bare(change.before))}” is repealed"), change.span)
+                gone.setdefault(change.place, []).append(change)
+        for place, changes in gone.items():
+            words = _cut(bare("".join(c.before or "" for c in changes)))
+            yield rules_unchanged(place, Text(f"“{words}”删去", f"“{words}” is repealed"), changes[0].span)
 
 
 def _sentence_unquoted(clause: str, quoted: Iterable[str]) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...diagnostics import Diagnostic, Text, counted
-from ...ir.address import address_words
 from ...ir.amendment import TextChange
-from ..diff.document_words import Words
 from ..report.blocks import Block, Bullets, Heading, Paragraph
-from .document_parts import place
+from .document_parts import DraftWords
 from .model import Gate
 
 
-def verdict(gate: Gate, words: Words) -> Block:
+def verdict(gate: Gate, words: DraftWords) -> Block:
     """Faults counted; else what is left to a person; else a tick."""
     if not gate.passes:
         count = sum(f.severity != "note" for f in gate.faults) + len(gate.gone) + len(gate.unfollowed) + len(gate.impossible)
@@ -42,28 +40,24 @@ def _left(gate: Gate) -> Iterator[Text]:
         yield Text(f"{waived} 处写明不改规则的文字", counted(waived, "change of words said to change no rule", "changes of words said to change no rule"))
 
 
-def judged(gate: Gate, words: Words) -> Iterator[Block]:
+def judged(gate: Gate, words: DraftWords) -> Iterator[Block]:
     """The sections of what is left to a person."""
     yield from _section(Text("须人工核对的数", "Figures to be checked by hand"), gate.by_hand, words)
     yield from _section(Text("只改了引文的规则", "Rules of which the citation alone changes"), gate.cited_alone, words)
     if gate.to_judge:
         yield Heading(words.say("与文字的改动对不上的规则", "Rules that do not match the change of the words"))
-        yield Bullets(tuple(_told(f, words) + (f"{words.say('。', '. ')}{words.text(f.help)}" if f.help is not None else "") for f in gate.to_judge))
+        yield Bullets(tuple(words.fault(f) for f in gate.to_judge))
     if gate.waived:
         yield Heading(words.say("写明不改规则的文字", "Changes of words said to change no rule"))
-        yield Bullets(tuple(f"{words.text(address_words(c.address))}{words.say('：', ': ')}{words.text(c.waived)}" for c in gate.waived if c.waived is not None))
+        yield Bullets(tuple(dict.fromkeys(f"{words.clause(c.place)}{words.say('：', ': ')}{words.text(c.waived)}" for c in gate.waived if c.waived is not None)))
 
 
-def waivers(changes: Sequence[TextChange], words: Words) -> list[str]:
+def waivers(changes: Sequence[TextChange], words: DraftWords) -> list[str]:
     """The reasons why no rule changes with some changes of the text."""
-    return [words.say(f"不改规则的理由：{c.waived.zh}", f"No rule changes: {c.waived.en}") for c in changes if c.waived is not None]
+    return list(dict.fromkeys(words.say(f"不改规则的理由：{c.waived.zh}", f"No rule changes: {c.waived.en}") for c in changes if c.waived is not None))
 
 
-def _section(heading: Text, found: Sequence[Diagnostic], words: Words) -> Iterator[Block]:
+def _section(heading: Text, found: Sequence[Diagnostic], words: DraftWords) -> Iterator[Block]:
     if found:
         yield Heading(words.text(heading))
-        yield Bullets(tuple(_told(f, words) for f in found))
-
-
-def _told(fault: Diagnostic, words: Words) -> str:
-    return f"{words.text(fault.message)}{words.say('（', ' (')}{place(fault)}{words.say('）', ')')}"
+        yield Bullets(tuple(words.fault(f, way_out=False) for f in found))

@@ -9,7 +9,7 @@ from ...diagnostics import Diagnostic, Text
 from ...ir.amendment import Amendment, TextChange
 from ...ir.answer import Answer
 from ...ir.duty_case import DutyCase
-from ...ir.pack import Example
+from ...ir.example import Example
 from ..diff.model import Diff, Law, QuestionDiff
 
 FOLLOWS_NOT = ("words-around", "words-and-figure", "figure-stays", "figure-unit")  # what says that rules are not those of the text, beside quotations gone and clauses unfollowed
@@ -73,6 +73,7 @@ class Gate:
     by_hand: tuple[Diagnostic, ...] = ()  # figures that the changed words do not show: a person must compare them
     stale: tuple[Diagnostic, ...] = ()  # words about readings and rules that still say the old figure: notes
     added: tuple[Example, ...] = ()  # the draft's own cases
+    added_answers: tuple[CaseChanged, ...] = ()  # the same, by the law before and after, on the day of each
     unfollowed: tuple[Diagnostic, ...] = ()  # clauses that change or are new while no rule, parameter or norm does
     cited_alone: tuple[Diagnostic, ...] = ()  # rules and norms that quote changed words anew and are otherwise as they were: a person must compare them
     to_judge: tuple[Diagnostic, ...] = ()  # rules and norms of which the words do not show why they change so, or do not: warnings, and a person must judge

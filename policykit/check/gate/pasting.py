@@ -21,7 +21,7 @@ from ...ir.instrument import ALWAYS, Period, Quote
 from ...ir.pack import DrawOrder, Rule, Table
 from ...source.constants import parameter_text
 from ...source.faults import FIXED
-from ...source.yaml import written
+from ...source.yaml import written_cite
 from ..diff.model import Law
 from .figures import shown_by_words
 from .units import Units, changed_units
@@ -49,7 +49,7 @@ def lines_to_paste(before: Law, after: Law, language: Language) -> Iterator[Line
         quoting = {t: cited for t, reads, cited in _quoting(after) if t not in told and work.lacks(cited) and not (reads & following and _follow(cited, every))}
         fixed = {name: cited for name, cited in _fixed(after) if name not in told and work.lacks(cited)}
         told |= {*values, *quoting, *fixed}
-        sections = (("set:", [*work.values(values), *work.validity()]), (work.recited_alone, [*work.recited(quoting)]), ("repeal:", [*work.repealed(quoting)]))
+        sections = (("set:", [*work.values(values), *work.validity()]), (work.recited_alone, [*work.recited(quoting)]), ("repeal:", [*work.repealed(values, quoting)]))
         lines = [*work.open_values(values), *work.open_rules(quoting), *work.open_validity(), *work.fixed(fixed)]
         lines += [line for heading, found in sections if found for line in (heading, *found)]
         if lines:
@@ -84,8 +84,6 @@ class _Part:
         for name in names:
             if lost := self._lost_of(self._cited(name)):
                 yield f"# {name}: {_why_lost(lost, self.every, self.zh)}{VALUE.zh if self.zh else VALUE.en}"
-            elif not _recited(self._cited(name), self.every):
-                yield f"# {name}: {'所引条款已删去，由人改引他款' if self.zh else 'what it quotes is repealed: a person must say what else it rests on'}"
             elif (units := self._another_unit(name)) is not None:
                 yield f"# {name}: {UNIT.zh if self.zh else UNIT.en}".format(units)
 
@@ -109,10 +107,13 @@ class _Part:
         """Rules and norms with the words they may quote."""
         for target, cited in quoting.items():
             if not any(_lost(q, self.every) for q in cited) and (new := _recited(cited, self.every)):
-                yield f"  {target}: {{cite: {_cite(new)}}}{_remark(cited, self.every, self.zh)}"
+                yield f"  {target}: {{cite: {written_cite(new)}}}{_remark(cited, self.every, self.zh)}"
 
-    def repealed(self, quoting: Mapping[str, tuple[Quote, ...]]) -> Iterator[str]:
-        """Rules and norms that quote nothing that is left."""
+    def repealed(self, values: Iterable[str], quoting: Mapping[str, tuple[Quote, ...]]) -> Iterator[str]:
+        """Parameters, rules and norms that quote nothing that is left."""
+        for name in values:
+            if not _recited(self._cited(name), self.every):
+                yield f"  - parameters/{name}  # {_why_lost(self._cited(name), self.every, self.zh)}"
         for target, cited in quoting.items():
             if all(_lost(q, self.every) for q in cited):
                 yield f"  - {target}  # {_why_lost(cited, self.every, self.zh)}"
@@ -128,7 +129,7 @@ class _Part:
         """The days in force that the new words give."""
         given, now = self._days(), self.before.pack.instrument.period
         if given.last is not None:
-            said = _cite(_recited(self.after.pack.instrument.validity_cite, self.every))
+            said = written_cite(_recited(self.after.pack.instrument.validity_cite, self.every))
             first = f"from: {given.first}, " if given.first not in (None, now.first) else ""
             old = f"{now.first} – {now.last}" if first else now.last
             yield f"  validity: {{{first}to: {given.last}, cite: {said}}}  # {'现为' if self.zh else 'it is'} {old}"
@@ -156,7 +157,7 @@ class _Part:
         new = then.value if name in self.already else shown_by_words(parameter, now.value, self.part, {q.address for q in now.cite})
         text = old if new is None else parameter_text(new, parameter)
         if name in self.already or not _follow(then.cite, self.every):
-            text = f"{{value: {text}, cite: {_cite(_recited(then.cite, self.every))}}}"
+            text = f"{{value: {text}, cite: {written_cite(_recited(then.cite, self.every))}}}"
         if new is None:
             why = "现值；新的文字里没有这个数，由人核定" if self.zh else "as it is; the new words do not show this figure: a person must decide"
         else:
@@ -296,12 +297,3 @@ def _strength(cited: tuple[Quote, ...], changes: dict[str, TextChange]) -> tuple
             seen = around(quote.words, [(text, Edit(0, len(text), bare(change.after)))], lambda *_: False)
             found |= dict.fromkeys(seen.strength if seen is not None else ())
     return tuple(found)
-
-
-def _cite(quoted: dict[str, list[str]]) -> str:
-    return "{" + ", ".join(f"{address}: {_listed(words)}" for address, words in quoted.items()) + "}"
-
-
-def _listed(words: list[str]) -> str:
-    listed = [written(w) for w in words]
-    return listed[0] if len(listed) == 1 else f"[{', '.join(listed)}]"

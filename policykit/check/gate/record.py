@@ -45,7 +45,7 @@ def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
         "cases_on_other_grounds": [case(c) for c in gate.cases_on_other_grounds],
         "cases_citing": [e.id for e in gate.citing],
         "duty_cases_changed": [log(c) for c in gate.logs],
-        "cases_of_draft": [e.id for e in gate.added],
+        "cases_of_draft": [case(c) for c in gate.added_answers],
         "readings": [a.id for a in doubts(gate)],
         "impossible_duties": [{"norm": i.norm, "label": i.label._asdict(), "why": i.why._asdict()} for i in gate.impossible],
         "text": gate.text,

@@ -1,5 +1,4 @@
-"""What is said of a figure beside the law, and still says the one that an amendment changes: the notes of readings and rules. An amendment cannot change
-these, so that they are told, and are to be mended in the pack when it is law."""
+"""What is said of a figure beside the law, and still says the one that an amendment changes: the notes of readings and rules. No other check reads them, so that they are told."""
 
 from __future__ import annotations
 
@@ -19,7 +18,7 @@ Said = tuple[Text, Text, Span | None]  # which text of the pack; what it says; w
 
 
 def stale_notes(before: Law, after: Law) -> Iterator[Diagnostic]:
-    """A note for each text about an ambiguity, a reading or a rule that says the old figure of a parameter that is set anew, and not the new one.
+    """A note for each text about an ambiguity, a reading or a rule that says the old figure of a parameter that is set anew or ended, and not the new one.
 
     Chinese words are searched; keyed parameters are not, since which of their figures a text means cannot be told.
     """
@@ -34,10 +33,11 @@ def stale_notes(before: Law, after: Law) -> Iterator[Diagnostic]:
 def _stale(new: Parameter, old: Parameter, before: Law, after: Law) -> Iterator[Diagnostic]:
     was, now = values_of(old, before), values_of(new, after)
     figure, value = comparable(was.get(None)), comparable(now.get(None))
-    if figure is None or value in (figure, None):
+    ended = now.get(None) is None
+    if figure is None or value == figure or (value is None and not ended):
         return
     addresses = {q.address for p, law in ((new, after), (old, before)) for q in p.cited(law.on)}
-    text = constant_text(now[None], new.type)
+    becomes = None if ended else constant_text(now[None], new.type)
 
     def still(said: Iterator[Said]) -> Iterator[Diagnostic]:
         """One note for each text that writes the old figure and not the new one."""
@@ -45,17 +45,21 @@ def _stale(new: Parameter, old: Parameter, before: Law, after: Law) -> Iterator[
             found = figures(words.zh)
             shown = [f.words for f in found if figure in _means(f.means, new)]
             if shown and not any(value in _means(f.means, new) for f in found):
-                yield _note(what, shown[0], new.name, text, span)
+                yield _note(what, shown[0], new.name, becomes, span)
 
-    doubted = [a for a in after.pack.ambiguities.values() if addresses & {*a.clauses}]
-    changed = {(c.decision, c.rule) for a in doubted for r in a.readings for c in r.changes if isinstance(c, RuleChange)}
+    doubted = [a for a in after.pack.ambiguities.values() if addresses & {*a.clauses} and a.period.covers(after.on)]
+    about = {(c.decision, c.rule) for a in doubted for r in a.readings for c in r.changes if isinstance(c, RuleChange)}
+    about |= {(t, r.id) for law in (before, after) for t, r in _rules(law) if any(new.name in names(e, "parameter") for e in r.formulas)}
     for ambiguity in doubted:
         yield from still(_of_ambiguity(ambiguity, after))
-    for table in after.pack.decisions.values():
-        for rule in in_period(table, after.on) if isinstance(table, Table) else ():
-            reads = {n for e in rule.formulas for n in names(e, "parameter")}
-            if new.name in reads or (table.id, rule.id) in changed:
-                yield from still(_of_rule(f"{table.id}/{rule.id}", rule))
+    for table, rule in _rules(after):
+        if (table, rule.id) in about:
+            yield from still(_of_rule(f"{table}/{rule.id}", rule))
+
+
+def _rules(law: Law) -> Iterator[tuple[str, Rule]]:
+    """The rules in force, each with its decision."""
+    return ((t.id, r) for t in law.pack.decisions.values() if isinstance(t, Table) for r in in_period(t, law.on))
 
 
 def _means(means: Mapping[str, object], parameter: Parameter) -> list[object]:
@@ -87,14 +91,21 @@ def _why(rule: Rule) -> Text | None:
     return rule.result.why if isinstance(rule.result, Undetermined | Silent) else None
 
 
-def _note(what: Text, words: str, parameter: str, value: str, span: Span | None) -> Diagnostic:
+def _note(what: Text, words: str, parameter: str, becomes: str | None, span: Span | None) -> Diagnostic:
+    now = Text("不再有值", "ends") if becomes is None else Text(f"设为 {becomes}", f"is set to {becomes}")
     return Diagnostic(
         "figure-stays",
         Text(
-            f"{what.zh}仍写“{words}”，而参数 `{parameter}` 设为 {value}",
-            f"{what.en} still says “{words}”, while the parameter `{parameter}` is set to {value}",
+            f"{what.zh}仍写“{words}”，而参数 `{parameter}` {now.zh}",
+            f"{what.en} still says “{words}”, while the parameter `{parameter}` {now.en}",
         ),
         span,
-        Text("草案施行时，改写规则包中的这段说明；能不写数的，不写数", "reword it in the pack when the draft is in force; better without the figure"),
+        Text(f"{REWORDED.zh}；能不写数的，不写数", f"{REWORDED.en}; better without the figure"),
         "note",
     )
+
+
+REWORDED = Text(
+    "在草案中一并改写：规则用 `replace: {问题/规则: {note: {zh: …}}}`，疑义用 `replace: {readings/编号: {problem: {zh: …}}}`",
+    "reword it in the draft: of a rule `replace: {question/rule: {note: {zh: …}}}`, of an ambiguity `replace: {readings/A01: {problem: {zh: …}}}`",
+)

@@ -13,6 +13,7 @@ from ...domain.wording import stretches
 from ...ir.amendment import RuleChanged, TextChange
 from ...ir.instrument import Quote
 from ...ir.norm import Follows
+from ...ir.pack import NormChange
 from ..diff.model import Law
 from .following import differing
 from .parties import names_who_came, parties_unfollowed
@@ -23,7 +24,7 @@ MEANINGLESS = ("label", "note")  # keys of a rule or norm that may change withou
 
 
 def rules_without_text(before: Law, after: Law) -> Iterator[Diagnostic]:
-    """An error for each rule, row, silence or norm that the draft changes though it quotes, before and after, no clause that the draft changes.
+    """An error for each rule, row, silence, norm or ambiguity that the draft changes though it quotes, before and after, no clause that the draft changes.
 
     What takes the place of a repealed clause has no words to quote: a rule of the same decision as one that goes with it, a norm that names one that does.
     What reads a parameter of which the unit changes must change, whatever it quotes.
@@ -100,7 +101,18 @@ def _quotes(target: str, law: Law) -> tuple[Quote, ...]:
 
 
 def _addresses(target: str, laws: Iterable[Law]) -> set[str]:
-    return {q.address for law in laws for q in _quotes(target, law)}
+    return {a for law in laws for a in ({q.address for q in _quotes(target, law)} | _in_doubt(target, law))}
+
+
+def _in_doubt(target: str, law: Law) -> set[str]:
+    """The clauses that an ambiguity is about, and those that the rules quote which its readings change."""
+    section, _, name = target.partition("/")
+    ambiguity = law.pack.ambiguities.get(name) if section == "readings" else None
+    if ambiguity is None:
+        return set()
+    changed = [c for r in ambiguity.readings for c in r.changes]
+    quotes = [c.becomes.cite for c in changed if isinstance(c, NormChange)] + [r.cite for r in ambiguity.rules()]
+    return {*ambiguity.clauses}.union(q.address for cite in quotes for q in cite)
 
 
 def _words_changed(change: TextChange) -> list[Difference]:

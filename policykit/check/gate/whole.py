@@ -11,8 +11,9 @@ from ...diagnostics import Diagnostic, PolicyError, Text
 from ...domain.periods import read_date
 from ...ir.answer import Answer
 from ...ir.duty_case import DutyCase
+from ...ir.example import Example
 from ...ir.expr import names
-from ...ir.pack import Example, Pack, Table
+from ...ir.pack import Pack, Table
 from ..cases import OF_CASES, UNTESTED, check_cases, untested_in_draft
 from ..diff.model import Law
 from ..diff.shown import differs_in, grounds_differ
@@ -27,6 +28,8 @@ from .figures import figure_faults
 from .following import followed_by_citations, unfollowed
 from .gaps import new_gaps
 from .model import CaseChanged, Gate
+from .new_codes import properties_without_code
+from .readings_unsaid import readings_unsaid
 from .stale import stale_notes
 from .units import unit_faults
 from .warranted import left_to_judge, norms_gone, rules_without_text
@@ -65,6 +68,7 @@ def tried(
         by_hand=tuple(d for d in figures if d.severity == "note"),
         stale=tuple(dict.fromkeys(stale_notes(before, after))),
         added=tuple(added),
+        added_answers=tuple(_compared(e, _answer(before, e), _answer(after, e)) for e in added),
         gone=tuple(d for d in found if d.code == GONE),
         diff=compared,
         cases=tuple(cases),
@@ -73,7 +77,7 @@ def tried(
         citing=tuple(citing),
         unfollowed=tuple(unfollowed(before, after, told)),
         cited_alone=tuple(followed_by_citations(before, after)),
-        to_judge=tuple(dict.fromkeys(left_to_judge(before, after))),
+        to_judge=tuple(dict.fromkeys([*left_to_judge(before, after), *properties_without_code(before, after), *readings_unsaid(after)])),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
     )
 
@@ -164,9 +168,14 @@ def _cases(before: Law, after: Law, examples: Iterable[Example]) -> tuple[list[C
             elif touched & {*(example.citation or ()), *(c.address for c in mine.citations)}:
                 citing.append(example)
         elif isinstance(mine, Answer) != isinstance(theirs, Answer):
-            faults = tuple(d for side in (mine, theirs) if not isinstance(side, Answer) for d in side)
-            changed.append(CaseChanged(example, mine if isinstance(mine, Answer) else None, theirs if isinstance(theirs, Answer) else None, faults))
+            changed.append(_compared(example, mine, theirs))
     return changed, regrounded, citing
+
+
+def _compared(example: Example, mine: Answer[Any] | tuple[Diagnostic, ...], theirs: Answer[Any] | tuple[Diagnostic, ...]) -> CaseChanged:
+    """A case with both answers, or with why there is none."""
+    faults = tuple(d for side in (mine, theirs) if not isinstance(side, Answer) for d in side)
+    return CaseChanged(example, mine if isinstance(mine, Answer) else None, theirs if isinstance(theirs, Answer) else None, faults)
 
 
 def _answer(law: Law, example: Example) -> Answer[Any] | tuple[Diagnostic, ...]:

@@ -37,12 +37,14 @@ class Verbatim:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: lines one under the other; `marked` are stretches of them that changed, `struck` those that went."""
+    """A cell of a table: lines one under the other; `marked` are stretches of them that changed, `struck` those that went. Both stand after the
+    first `heading` characters, which say what the cell is about."""
 
     text: str
     marked: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
     link: str = ""  # the anchor of the heading that it leads to
+    heading: int = 0
 
 
 @dataclass(frozen=True)

@@ -109,14 +109,14 @@ def _cell(cell: Cell) -> str:
 
 def stretches(cell: Cell) -> list[tuple[str, str]]:
     """The text of a cell in stretches: plain, `marked` or `struck`."""
-    parts = [(cell.text, "")]
+    parts = [(cell.text[cell.heading :], "")]
     for words, kind in [*((w, "marked") for w in cell.marked), *((w, "struck") for w in cell.struck)]:
         found: list[tuple[str, str]] = []
         for text, known in parts:
             before, hit, after = text.partition(words) if not known and words else (text, "", "")
             found += [(before, known), (hit, kind), (after, known)] if hit else [(text, known)]
         parts = found
-    return [(t, k) for t, k in parts if t]
+    return [(t, k) for t, k in [(cell.text[: cell.heading], ""), *parts] if t]
 
 
 def _versus(block: Versus, report: Report) -> Iterator[str]:

@@ -28,10 +28,10 @@ def compiled_draws(pack: Pack, order: DrawOrder, fields: tuple[str, ...], on: da
     emitter = Emitter(pack.parameters, on, pack.instrument.month_end, calendar=pack.calendar)
 
     def function(text: str) -> Callable[[Lot], Any]:
-        takes = ", ".join(f"x_{f}=None" for f in fields)
+        parts = [f"    x_{f} = lot.get({f!r})" for f in fields if f"x_{f}" in text]
         names = {**emitter.constants, "on": on, "force": pack.instrument.force_on(on)}
-        found = made("f", [f"def f({takes}):", f"    return {text}"], names, f"{pack.id}.{order.id}")
-        return lambda lot: found(**{f"x_{k}": v for k, v in lot.items()})
+        found: Callable[[Lot], Any] = made("f", ["def f(lot):", *parts, f"    return {text}"], names, f"{pack.id}.{order.id}")
+        return found
 
     usable = function(f"bool({emitter.emit(order.usable)})") if order.usable is not None else (lambda _: True)
     keys = {tier.level: function(_key(order, tier.level, emitter)) for tier in order.tiers}
@@ -39,7 +39,7 @@ def compiled_draws(pack: Pack, order: DrawOrder, fields: tuple[str, ...], on: da
 
 
 def _key(order: DrawOrder, level: str, emitter: Emitter) -> str:
-    """The sort key of a lot of a level: false before true, known before none, small before large, at last the lot's id; of two with one id, the smaller."""
+    """The sort key of a lot of a level: false before true, known before none, small before large, at last the lot's id."""
     parts: list[str] = []
     for criterion in order.within:
         if criterion.levels and level not in criterion.levels:
@@ -49,7 +49,7 @@ def _key(order: DrawOrder, level: str, emitter: Emitter) -> str:
         if criterion.by:
             value = _first_known(criterion.by, emitter)
             parts.append(f"(({value}) is None, {value})")
-    return "(" + ", ".join([*parts, "x_id", "x_quantity"]) + ",)"
+    return "(" + ", ".join([*parts, "x_id"]) + ",)"
 
 
 def _first_known(by: tuple[Expr, ...], emitter: Emitter) -> str:

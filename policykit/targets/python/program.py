@@ -12,6 +12,7 @@ from ...diagnostics import Text
 from ...domain.calendar import NoNotice
 from ...ir.answer import Asked, Conclusion, ParameterUse, Values, flat, values_class
 from ...ir.instrument import Force
+from ...ir.origin import asks_for_workdays, origin
 from ...ir.pack import Answered, Pack, Question, Rule, Table
 from ...ir.types import SetOf, Word, element, labels_of
 from . import runtime
@@ -260,8 +261,9 @@ def asked(pack: Pack, question: Question, table: Table) -> Asked:
     words = pack.words(question)
     codes = {f.name: labels_of(f.type, words) for f in question.inputs} | {o.name: labels_of(o.type, words) for o in question.outputs}
     meanings = tuple(f"map {f.absent.source}" if f.absent.kind == "map" else f.absent.kind for f in question.inputs)
-    names, notices = tuple(f.name for f in question.inputs), pack.calendar.notices if pack.calendar else ()
+    names = tuple(f.name for f in question.inputs)
     ordered = tuple((names.index(a.name), names.index(b.name)) for a, b in question.ordered)
     silences = DeclaredSilences(pack, table.silences) if table.silences else None
     coded = tuple(i for i, f in enumerate(question.inputs) if question.codes and isinstance(element(f.type), Word))
-    return Asked(pack.id, pack.instrument.label, pack.digest, question.id, question.label, names, meanings, labels, codes, pack.switched, notices, silences, ordered, coded)
+    comes_from = origin(pack, asks_for_workdays(pack, question.id))
+    return Asked(pack.id, pack.instrument.label, comes_from, question.id, question.label, names, meanings, labels, codes, question.digest, silences, ordered, coded)

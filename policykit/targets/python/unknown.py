@@ -201,5 +201,9 @@ def _where_read(reads: Reads, missing: tuple[str, ...], known: Mapping[str, Any]
 
 
 def _why(program: Program, missing: tuple[str, ...]) -> Text:
-    unknown = [f.label for f in program.question.inputs if f.name in missing]
+    return depends_on([f.label for f in program.question.inputs if f.name in missing])
+
+
+def depends_on(unknown: Sequence[Text]) -> Text:
+    """Why an answer is open: what is not known, by its labels."""
     return Text("取决于尚不知道的事实：" + "、".join(t.zh for t in unknown), "it depends on facts that are not known: " + ", ".join(t.en for t in unknown))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import z3
 
 from ...diagnostics import Text
-from ...ir.expr import NOT_CONSTANT, Call, Expr, Not, constant, names, walk
+from ...ir.expr import NOT_CONSTANT, Expr, Not, constant, counts_workdays, names
 from ...ir.pack import Answered, Rule, Silent, Table
 from ...ir.standing import Standing
 from ...ir.types import SetOf, Type
@@ -255,7 +255,7 @@ class Body:
     def open_year(self, rule: Rule) -> Bool:
         """Where an output falls in a year whose holidays are not known: no exact term, and so free."""
         outputs = [e for _, e in rule.result.outputs] if isinstance(rule.result, Answered) else []
-        counting = [e for e in outputs if any(isinstance(n, Call) and n.function in ("workdays after", "next workday") for n in walk(e))]
+        counting = [e for e in outputs if counts_workdays(e)]
         why = Text("尚无放假通知的年份", "a year without a notice on holidays")
         return some(self.translator.free(Not(e), why, z3.Bool) for e in counting)
 

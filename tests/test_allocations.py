@@ -1,0 +1,107 @@
+"""An allocation is the answer about stock, line by line: the same law, the same day, and what is wrong with its lots is told lot by lot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import policykit
+from policykit import PolicyError
+from policykit.source.gathering import MOST_FAULTS
+
+LIAONING = policykit.load("liaoning")
+ON = "2026-07-20"
+P1 = {"id": "P1", "level": "province", "quantity": 100}
+
+
+def told(asking: Callable[[], object]) -> list[tuple[str, str, str, str | None]]:
+    """Each fault: its code, what it says in two languages, the way out."""
+    with pytest.raises(PolicyError) as caught:
+        asking()
+    assert all(d.about == ("lots",) for d in caught.value.diagnostics)
+    return sorted((d.code, d.message.en, d.message.zh, d.help and d.help.en) for d in caught.value.diagnostics)
+
+
+@pytest.mark.parametrize("on", ["2020-01-01", ON])
+def test_an_allocation_has_what_the_answer_has(on: str) -> None:
+    found, answer = LIAONING.allocate([P1], 50, on=on), LIAONING.ask("stock_order", {"lots": [P1], "need": 50}, on=on)
+    assert found.answer == answer
+    assert (found.status, found.force, found.on, found.strength, found.citations) == (answer.status, answer.force, answer.on, answer.strength, answer.citations)
+    record = found.record()
+    assert json.loads(json.dumps(record)) == record
+    assert {n: v for n, v in record.items() if n not in ("lines", "passed_over")} == answer.record()
+
+
+def test_nothing_is_drawn_where_the_law_is_not_in_force() -> None:
+    found = LIAONING.allocate([P1], 50, on="2020-01-01")
+    assert (found.status, found.force, found.answer.values) == ("not_in_force", "not_yet", None)
+    assert (found.lines, found.higher_level_request, found.shortfall, found.passed_over) == ((), 0, 50, ())
+
+
+def test_the_record_has_the_reason_of_each_line_and_of_what_is_passed_over() -> None:
+    record = LIAONING.allocate([P1, {"id": "E1", "level": "enterprise", "quantity": 5}], 50, on=ON).record()
+    (line,), (passed,) = record["lines"], record["passed_over"]
+    assert (line["lot"], line["quantity"], line["level"], line["addresses"]) == ("P1", 50, "province", ["a17.p1", "a18.p3.s1"])
+    assert line["reason"]["zh"] == "动用省级储备库存（经申请），层级内依“先进先出、存新出旧”排序"
+    assert passed == {"lot": "E1", "reason": {"zh": "本办法不调用企业承储库存", "en": "this text draws on no enterprise stock"}, "addresses": []}
+
+
+def test_two_lots_with_one_id_are_refused() -> None:
+    fault = (
+        "id-twice",
+        "fact `lots`: items 1 and 3 both have the id `P1`",
+        "事实 `lots`：第 1 项与第 3 项的编号都是 `P1`",
+        "leave out what is there twice, and give different ones ids of their own",
+    )
+    lots = [P1, {**P1, "id": "P2"}, P1]
+    assert told(lambda: LIAONING.allocate(lots, 150, on=ON)) == told(lambda: LIAONING.ask("stock_order", {"need": 150, "lots": lots}, on=ON)) == [fault]
+
+
+def test_lots_whose_ids_are_not_known_are_not_the_same() -> None:
+    lots = [{**P1, "id": "unknown"}, {**P1, "id": "unknown"}]
+    assert LIAONING.ask("stock_order", {"need": 150, "lots": lots}, on=ON).status == "undetermined"
+
+
+def test_every_fault_of_every_lot_is_told_with_its_lot() -> None:
+    lots: list[Any] = [P1, {"id": "x", "level": "cty", "quantity": "五"}, {"level": "city", "quantiti": 4}, 7]
+    assert told(lambda: LIAONING.allocate(lots, 5, on=ON)) == [
+        ("choice", "fact `lots`: item 2 `x`: `level`: there is no value `cty`", "事实 `lots`：第 2 项 `x`：`level`：没有取值 `cty`", "did you mean `city`?"),
+        ("missing-fact", "fact `lots`: item 3: the field `id` is missing", "事实 `lots`：第 3 项：缺少字段 `id`", None),
+        ("missing-fact", "fact `lots`: item 3: the field `quantity` is missing", "事实 `lots`：第 3 项：缺少字段 `quantity`", None),
+        ("unknown-fact", "fact `lots`: item 3: there is no field `quantiti`", "事实 `lots`：第 3 项：没有字段 `quantiti`", "did you mean `quantity`?"),
+        (
+            "value",
+            "fact `lots`: item 2 `x`: `quantity`: `五` is not a whole number",
+            "事实 `lots`：第 2 项 `x`：`quantity`：`五` 不是整数",
+            "write digits and a point only, such as 500000 or 1.1",
+        ),
+        ("value", "fact `lots`: item 4: 7 is not a record", "事实 `lots`：第 4 项：7 不是记录", None),
+    ]
+
+
+def test_of_very_many_faults_the_first_are_told() -> None:
+    found = told(lambda: LIAONING.allocate([{**P1, "id": f"{n}", "quantity": "x"} for n in range(1_000)], 5, on=ON))
+    assert len(found) == MOST_FAULTS + 1
+    assert found[0] == ("too-many-faults", "there are more faults, which are not listed", "其余的问题未列出", "mend those that are told first")
+
+
+@pytest.mark.parametrize(
+    ("facts", "zh", "en"),
+    [
+        ({"need": "unknown", "lots": [P1]}, "需求数量", "quantity needed"),
+        ({"need": 5, "lots": "unknown"}, "库存批次", "lots in stock"),
+        ({"need": 150, "lots": [P1, {**P1, "id": "P2", "quantity": "unknown"}]}, "`P2` 的数量", "quantity of `P2`"),
+        (
+            {"need": 5_000, "lots": [{**P1, "id": f"P{n}", "intake_date": "unknown"} for n in range(30)]},
+            "、".join(f"`P{n}` 的入库日期" for n in range(12)) + "、另有 18 处",
+            ", ".join(f"date of intake of `P{n}`" for n in range(12)) + ", 18 more",
+        ),
+    ],
+)
+def test_the_reason_of_an_open_allocation_names_what_is_not_known(facts: dict[str, Any], zh: str, en: str) -> None:
+    answer = LIAONING.ask("stock_order", facts, on=ON)
+    assert answer.status == "undetermined" and answer.why is not None
+    assert (answer.why.zh, answer.why.en) == (f"取决于尚不知道的事实：{zh}", f"it depends on facts that are not known: {en}")

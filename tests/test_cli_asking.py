@@ -193,6 +193,16 @@ def test_compare_never_cuts_a_citation(lang: str, heading: str, columns: str) ->
         assert f"“{citation.quote}”" in cited
 
 
+def test_compare_says_that_there_is_none_of_what_is_asked_for() -> None:
+    shown = run("compare", "cost_bearer", "cost_item=goods_price", "--in", "liaoning,shanxi", "--on", "2026-07-20", "--lang", "zh").stdout
+    assert shown == (
+        "某项费用由谁承担 (cost_bearer)\n费用项目＝货款；依 2026-07-20 的法\n\n"
+        "地区       结论           强度、依据   条文\n──────────────────────────────────────────────────────────\n"
+        "辽宁省     承担主体：无   应当         a3.p1 “无偿使用”\nliaoning                  条文明文\n\n"
+        "山西省     承担主体：无   应当         a3.p1.s1 “无偿使用”\nshanxi                    条文明文\n"
+    )
+
+
 def test_a_value_that_only_one_pack_knows_is_noted_and_not_an_error(coastal: Path) -> None:
     words: list[str | Path] = ["compare", "recoverable", "--search-path", coastal, "item=raft", "issued_to=rescue_staff", "--on", "2026-07-20"]
     compared = {r["pack"]: r for r in data(*words)["packs"]}

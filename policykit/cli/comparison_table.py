@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostics import Diagnostic
 from ..ir.address import address_words
 from ..ir.answer import Answer, Citation, UnderAll
-from ..ir.explain import FORCE, STATUS, certain, shown, standing, still_open, to_check
+from ..ir.explain import FORCE, STATUS, certain, shown, standing, still_open, to_check, worth_telling
 from ..ir.pack import Question
 from .instruments import text_named
 from .options import Options
@@ -150,11 +150,11 @@ def _possible(answer: Answer[Any], options: Options) -> list[str]:
 
 
 def _values(answer: Answer[Any], options: Options) -> list[str]:
-    """The outputs, a line each; by name where there are several. What is none goes unsaid beside others."""
+    """The outputs, a line each; by name where the question has several."""
     record = answer.values.record()
     if len(record) == 1:
         return [_shown(answer, n, v, options) for n, v in record.items()]
-    return [f"{_named(answer, n, options)}{options.say('：', ': ')}{_shown(answer, n, v, options)}" for n, v in record.items() if v is not None]
+    return [f"{_named(answer, n, options)}{options.say('：', ': ')}{_shown(answer, n, v, options)}" for n, v in worth_telling(record).items()]
 
 
 def _named(answer: Answer[Any], name: str, options: Options) -> str:

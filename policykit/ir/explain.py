@@ -247,12 +247,18 @@ def outcome_words(answer: Answer[Any], language: Language) -> str:
             parts = [f"{_label(answer, n, language)}{colon}{_alternatives(v, labels.get(n, {}), language)}" for n, v in possible.items()]
             text += (("；" if known else "，") + "仍可能为 " if zh else "; still possible: ") + stop.join(parts)
         return text
-    parts = [
-        f"{_label(answer, n, language)}{'：' if zh else ': '}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in answer.values.record().items() if v is not None
-    ]
-    if not parts:  # there is none of what is asked for, which is the first output
-        parts = [f"{_label(answer, n, language)}{'：' if zh else ': '}{shown(None, {}, language)}" for n in list(answer.values.record())[:1]]
+    colon = "：" if zh else ": "
+    parts = [f"{_label(answer, n, language)}{colon}{shown(v, answer.asked.value_labels.get(n, {}), language)}" for n, v in worth_telling(answer.values.record()).items()]
     return ("，" if zh else ", ").join(parts)
+
+
+def worth_telling(outputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The outputs that an answer is told by: what is none goes unsaid beside others; where all are none, there is none of what is asked for, which is the first.
+
+    >>> worth_telling({"bearer": None, "advanced_by": "depot"}), worth_telling({"bearer": None, "advanced_by": None})
+    ({'advanced_by': 'depot'}, {'bearer': None})
+    """
+    return {n: v for n, v in outputs.items() if v is not None} or dict(list(outputs.items())[:1])
 
 
 def _label(answer: Answer[Any], name: str, language: Language) -> str:

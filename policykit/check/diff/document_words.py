@@ -8,7 +8,7 @@ from typing import Any
 
 from ...diagnostics import Language, Text, counted
 from ...ir.answer import Answer
-from ...ir.explain import STATUS
+from ...ir.explain import STATUS, worth_telling
 from ...ir.types import Choice, ListOf, SetOf, Type
 from ...ir.words import value_words
 from .model import Absence, Law, Pair, Said
@@ -39,7 +39,7 @@ class Words:
         if answer.status != "answered":
             return self.text(STATUS[answer.status])
         record: Mapping[str, Any] = answer.values.record()
-        names = [n for n in record if n in pair.differs_in] or [n for n, v in record.items() if v is not None] or list(record)[:1]
+        names = [n for n in record if n in pair.differs_in] or list(worth_telling(record))
         parts = []
         for name in names:
             type_ = types.get(name)

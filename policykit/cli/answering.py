@@ -9,7 +9,7 @@ import polars as pl
 
 from ..ir.explain import shown
 from ..ir.types import Choice
-from ..targets.polars.edge import as_text, without_refused
+from ..targets.polars.edge import REFUSED, as_text, without_refused
 from .labelled import AT_ODDS, STATUSES, in_words
 from .sheet import JURISDICTION, Sheet
 
@@ -29,7 +29,7 @@ def answering(job: Job, call: Call, sheet: Sheet, kept: Sequence[str], places: P
 
     def answered(part: pl.DataFrame, before: int) -> tuple[pl.DataFrame, ...]:
         asked = sheet.prepared(part)
-        answers, refused = call.answered(asked, asked.columns)
+        answers, refused = _of_entries(call.answered(asked, asked.columns), part, sheet)
         packs = asked.get_column(JURISDICTION) if job.jurisdiction is not None else None
         outcomes = _outcomes(answers, packs, sheet)
         odd = sheet.at_odds(part)
@@ -47,6 +47,19 @@ def answering(job: Job, call: Call, sheet: Sheet, kept: Sequence[str], places: P
         return as_text(whole), as_text(apart), outcomes, at_odds
 
     return answered
+
+
+def _of_entries(found: tuple[pl.DataFrame, pl.DataFrame], part: pl.DataFrame, sheet: Sheet) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Answers and rows refused, where rows that are no entry of the list (totals, notes) are refused as such, whatever was answered."""
+    answers, refused = found
+    none = sheet.no_entries(part)
+    if none.is_empty():
+        return found
+    rows = none.get_column("row").implode()
+    before = answers.get_column(REFUSED) if REFUSED in answers.columns else pl.lit(False)
+    flags = before | pl.int_range(part.height, dtype=pl.UInt32, eager=True).is_in(rows)
+    others = refused.select(pl.col("row").cast(pl.UInt32), "fault").filter(~pl.col("row").is_in(rows))
+    return answers.with_columns(flags.alias(REFUSED)), pl.concat([others, none]).sort("row")
 
 
 def _outcomes(answers: pl.DataFrame, packs: pl.Series | None, sheet: Sheet) -> pl.DataFrame:

@@ -45,7 +45,7 @@ def read_list(path: Path) -> Listed:
             from . import tables
 
             names, table = tables.header(readable.path), tables.scanned(readable.path)
-            found, notes = table.rows.collect(), notes_on(path, readable, len(table.blank))
+            found, notes = table.rows.collect(), notes_on(path, readable, len(table.blank), table.said, table.doubts)
         bare = [n.strip() for n in found.columns]
         return Listed(names, found.rename({n: n.strip() for n in found.columns if bare.count(n.strip()) == 1}).to_dicts(), notes)
 
@@ -68,13 +68,13 @@ class Notes(NamedTuple):
     doubts: tuple[Diagnostic, ...]
 
 
-def notes_on(path: Path, readable: Readable, blank: int) -> Notes:
-    """That a CSV was no UTF-8 and has rows that lack cells; and how many `blank` lines a table has."""
+def notes_on(path: Path, readable: Readable, blank: int, merged: Sequence[Text] = (), doubts: Sequence[Diagnostic] = ()) -> Notes:
+    """That a CSV was no UTF-8 and has rows that lack cells; how many `blank` lines a table has; and what its reader tells of `merged` cells, with its doubts."""
     said = [read_as_gb18030(path)] if readable.foreign else []
     if blank:
         said.append(Text(f"提示：跳过 {blank} 个空行", f"note: {counted(blank, 'blank line')} skipped"))
     short = [rows_short(path, readable.lacking.short, readable.lacking.first)] if readable.lacking.short else []
-    return Notes(tuple(said), tuple(short))
+    return Notes((*said, *merged), (*short, *doubts))
 
 
 @contextmanager

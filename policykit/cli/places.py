@@ -28,13 +28,16 @@ class Places:
     @cached_property
     def _above(self) -> int:
         """The row of the names, from 1: looked for where a row is told, as a workbook is read once more for it."""
-        if kind_of(self.table) == "csv":
-            return rows_before(self.table) + 1
-        from fastexcel import read_excel
+        return rows_before(self.table) + 1 if kind_of(self.table) == "csv" else first_row(self.table)
 
-        book = read_excel(self.table)
-        whole, used = (book.load_sheet(0, header_row=None, skip_rows=skipped, dtypes="string").height for skipped in (0, None))
-        return whole - used + 1
+
+def first_row(workbook: Path) -> int:
+    """The row of the names in the first sheet, from 1: a reader leaves out the empty ones above it."""
+    from fastexcel import read_excel
+
+    book = read_excel(workbook)
+    whole, used = (book.load_sheet(0, header_row=None, skip_rows=skipped, dtypes="string").height for skipped in (0, None))
+    return whole - used + 1
 
 
 def places_of(table: Path, blank: pl.Series) -> Places | None:

@@ -95,8 +95,8 @@ def _run(job: Job, options: Options) -> bool:
     check_folder(folder)
     with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as readable:
         table = readable.path
-        source, blank = tables.scanned(table, readable.lacking.blank)
-        write_notes(notes_on(job.table, readable, len(blank)), options)
+        source, blank, said, doubts = tables.scanned(table, readable.lacking.blank)
+        write_notes(notes_on(job.table, readable, len(blank), said, doubts), options)
         if kind_of(job.output) == "xlsx" and job.rejects is None:  # else the rows set apart may make it fit
             check_height(int(source.select(pl.len()).collect().item()))
         names = source.collect_schema().names()

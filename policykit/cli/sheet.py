@@ -18,6 +18,7 @@ from ..frame_faults import misspelt, unread
 from ..ir.labels import NO_WORDS, codes_of, columns_of, fact_named, names_of, one_meaning, plain
 from ..ir.misread import WORDS, column_twice, expected, in_column, no_such_value, one_of
 from ..ir.names_meant import meant
+from ..ir.no_entry import REMARK, TOTAL, no_entry
 from ..ir.types import Boolean, Choice, Date, Fact, Type, Word
 from ..source.case import BadFact, read_value
 from .reads import facts_read
@@ -68,6 +69,13 @@ class Sheet:
             if early is not None and late is not None:
                 found.append(pl.DataFrame({"row": (late < early).fill_null(False).arg_true(), "fact": last.name}, schema_overrides={"row": pl.UInt32}, strict=False))
         return pl.concat(found)
+
+    def no_entries(self, part: pl.DataFrame) -> pl.DataFrame:
+        """The rows, by place, that are no entry of the list but a total or a note, and what is wrong with each."""
+        read = {*self.columns.values(), *filter(None, (self.on, self.jurisdiction))}
+        rows = part.select(_perhaps_no_entry(part)).to_series().arg_true() if part.width else pl.Series([], dtype=pl.UInt32)
+        told = [(row, why.in_(self.language)) for row in rows if (why := no_entry(part.row(row, named=True), read)) is not None]
+        return pl.DataFrame(told, schema={"row": pl.UInt32, "fault": pl.String}, orient="row")
 
     def open_ended(self) -> list[Fact]:
         """The inputs that are the day asked where they are not given."""
@@ -189,6 +197,16 @@ def _replaced(series: pl.Series, words: Mapping[str, str]) -> pl.Series:
     text = series.cast(pl.String).str.strip_chars()
     meant = {t: words[p] for t in text.unique().drop_nulls() if t not in words.values() and (p := plain(t)) in words}
     return text.replace(meant) if meant else text
+
+
+def _perhaps_no_entry(part: pl.DataFrame) -> pl.Expr:
+    """The rows that are to be looked at one by one: with a total, with remarks alone, or with one cell alone."""
+    texts = [pl.col(n) for n, t in part.schema.items() if t == pl.String]
+    filled = [(pl.col(n).str.strip_chars() != "") if t == pl.String else pl.col(n).is_not_null() for n, t in part.schema.items()]
+    count = pl.sum_horizontal(f.fill_null(False).cast(pl.UInt32) for f in filled)
+    remarks = pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), *(t.str.contains(REMARK).fill_null(False).cast(pl.UInt32) for t in texts))
+    totals = pl.any_horizontal(pl.lit(False), *(t.str.contains(TOTAL).fill_null(False) for t in texts))
+    return totals | (remarks == count) | (count == 1)
 
 
 # --- columns

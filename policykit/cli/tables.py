@@ -20,6 +20,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..targets.polars.facts import days_written
 from .lists import csv_header, kind_of
+from .merged import filled
 from .workbook import workbook
 
 PLACE = "__place"  # of a row in the file, while some are left out
@@ -39,10 +40,15 @@ def header(path: Path) -> list[str]:
 
 
 class Scanned(NamedTuple):
-    """The rows of a table, read when they are needed, without `blank` ones, which are counted from 0; a workbook is read at once (it holds a million rows at most)."""
+    """The rows of a table, read when they are needed, without `blank` ones, which are counted from 0; a workbook is read at once (it holds a million rows at most).
+
+    `said`, `doubts`: what is told of its merged cells.
+    """
 
     rows: pl.LazyFrame
     blank: pl.Series
+    said: tuple[Text, ...] = ()
+    doubts: tuple[Diagnostic, ...] = ()
 
 
 def scanned(path: Path, left_out: Sequence[int] = ()) -> Scanned:
@@ -64,15 +70,16 @@ def scanned(path: Path, left_out: Sequence[int] = ()) -> Scanned:
             return Scanned(pl.scan_ipc(path, glob=False), NONE_BLANK)
     logging.getLogger("fastexcel").setLevel(logging.ERROR)  # that a column without cells is taken for text is no news
     whole = pl.read_excel(path, infer_schema_length=None, drop_empty_rows=False)
-    frame = whole.filter(_filled(whole)) if whole.width else whole
+    own = whole.select(_filled(whole)).to_series() if whole.width else pl.Series([], dtype=pl.Boolean)
+    merged = filled(path, whole, own)
+    frame = merged.rows.filter(own) if whole.width else whole
     plain = frame.with_columns(pl.col(c).cast(pl.String).str.strip_suffix(".0") for c, t in frame.schema.items() if t.is_float())
-    return Scanned(_own_names(plain.lazy(), header(path)), _blank_between(whole) if frame.height else NONE_BLANK)
+    return Scanned(_own_names(plain.lazy(), header(path)), _blank_between(own) if frame.height else NONE_BLANK, merged.said, merged.doubts)
 
 
-def _blank_between(whole: pl.DataFrame) -> pl.Series:
+def _blank_between(own: pl.Series) -> pl.Series:
     """The blank rows before the last that is filled; those behind it, which a sheet may have by the thousand, are no part of the table."""
-    filled = whole.select(_filled(whole)).to_series()
-    return (~filled.head(int(filled.arg_true()[-1]))).arg_true()
+    return (~own.head(int(own.arg_true()[-1]))).arg_true()
 
 
 def _filled(whole: pl.DataFrame) -> pl.Expr:

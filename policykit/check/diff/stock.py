@@ -16,6 +16,7 @@ from ...ir.answer import Answer
 from ...ir.labels import coded, columns_of, fact_named
 from ...ir.misread import column_twice, in_column, misread, needed_always
 from ...ir.names_meant import meant
+from ...ir.no_entry import no_entry
 from ...ir.pack import Question
 from ...ir.types import Date, Fact, ListOf, Record, SetOf, Type
 from ...source.case import BadFact, read_value
@@ -211,6 +212,9 @@ def _effect(question: str, a: Law, b: Law, rows: Sequence[Mapping[str, Any]], co
     unweighed: list[int] = []
     total = Decimal(0)
     for number, row in enumerate(rows, 1):
+        if (none := no_entry(row, read.places.values())) is not None:
+            unread.append((number, none))
+            continue
         facts = dict(_facts(row, read))
         weight = _weight(row, column)
         key = tuple(sorted((n, str(v)) for n, v in facts.items()))

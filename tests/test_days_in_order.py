@@ -58,6 +58,15 @@ def test_a_day_asked_about_that_is_not_the_day_of_the_law_is_told() -> None:
     assert shanxi.ask("in_force", {"as_of": "2025-11-03"}).at_odds == shanxi.ask("in_force", {}, on="2025-11-03").at_odds == ()
 
 
+@pytest.mark.parametrize("item", ["quilt", "unknown", "other"])
+def test_a_category_that_is_not_the_one_of_the_item_is_told(item: str) -> None:
+    shanxi = policykit.load("shanxi")
+    facts = {"item": item, "issued_to": "victims", "used_to": "2026-07-01"}
+    told = (Text("物资类别为住所类，而棉被（褥）通常为床寝类", "category of the item is shelter, and quilt is usually bedding"),) if item == "quilt" else ()
+    assert shanxi.ask("recoverable", {**facts, "category": "shelter"}).at_odds == told
+    assert [shanxi.ask("recoverable", {**facts, **given}).at_odds for given in ({}, {"category": "sleeping"}, {"category": "unknown"})] == [(), (), ()]
+
+
 def test_compare_tells_it_below_the_facts() -> None:
     told = command("--lang", "zh", "compare", "recoverable", "--in", "liaoning,shanxi", *(f"{n}={v}" for n, v in SWAPPED.items())).output
     assert "依 2025-03-01 的法。请核对：停止使用日期（2025-03-01）早于开始使用日期（2025-08-31）。" in "".join(told.split("\n")[1:4])

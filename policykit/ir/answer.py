@@ -132,6 +132,7 @@ class Asked:
     silences: Silences | None = None
     ordered: tuple[tuple[int, int], ...] = ()  # inputs, by place, the first of which cannot lie after the second
     coded: tuple[int, ...] = ()  # inputs, by place, that are texts for which the question has codes
+    implied: tuple[tuple[int, int, Mapping[str, tuple[str, Text, Text]], Mapping[str, Text]], ...] = ()  # as `at_odds` takes it
     below: tuple[Below, ...] = ()  # the texts asked before this one
     tracers: dict[int, Tracer] = field(default_factory=dict)  # facts given -> what makes the trace
 
@@ -277,13 +278,13 @@ class Answer(Generic[V]):
 
     @property
     def at_odds(self) -> tuple[Text, ...]:
-        """What two facts say against each other, as a last day before the first, or a day asked about that is not the day of the law; and words that are
-        nearly a code. Such a case is answered as it stands, and should be looked at."""
+        """What two facts say against each other, as a last day before the first, a category that is not the item's, or a day asked about that is not the day of the law; and words
+        that are nearly a code. Such a case is answered as it stands, and should be looked at."""
         from .at_odds import at_odds  # words are looked at only where an answer is read
 
         asked = self.asked
         codes = {name: asked.value_labels[name] for name in (asked.inputs[place] for place in asked.coded)}
-        return at_odds(asked.inputs, self._facts, self.on, asked.labels, asked.ordered, codes)
+        return at_odds(asked.inputs, self._facts, self.on, asked.labels, asked.ordered, codes, asked.implied)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What another process takes over: the silence that the case falls under in place of the pack that tells it."""

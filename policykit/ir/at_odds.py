@@ -11,11 +11,17 @@ from .labels import near_names
 
 AS_OF = "as_of"  # the input that is the day of the law itself
 Codes = Mapping[str, Mapping[str, Text]]  # an input whose texts may be codes -> code -> its label
+Implied = Sequence[tuple[int, int, Mapping[str, tuple[str, Text, Text]], Mapping[str, Text]]]
 
 
-def at_odds(inputs: Sequence[str], facts: Sequence[Any], on: date, labels: Mapping[str, Text], ordered: Sequence[tuple[int, int]], codes: Codes) -> tuple[Text, ...]:
-    """A last day before the first, a day asked about that is not the day of the law, and words that are nearly a code. `ordered`: inputs, by place, the first of which cannot lie
-    after the second."""
+def at_odds(
+    inputs: Sequence[str], facts: Sequence[Any], on: date, labels: Mapping[str, Text], ordered: Sequence[tuple[int, int]], codes: Codes, implied: Implied
+) -> tuple[Text, ...]:
+    """A last day before the first, a day asked about that is not the day of the law, words that are nearly a code, and a code that another fact contradicts.
+
+    `ordered`: inputs, by place, the first of which cannot lie after the second. `implied`: of two inputs, by place, what the second is taken to be by the first where it is not
+    given: code of the first -> code of the second and the labels of both; and the labels of the codes of the second.
+    """
     found = []
     for name, day in zip(inputs, facts, strict=True):
         if name == AS_OF and isinstance(day, date) and day != on:
@@ -31,6 +37,11 @@ def at_odds(inputs: Sequence[str], facts: Sequence[Any], on: date, labels: Mappi
         if isinstance(early, date) and isinstance(late, date) and late < early:
             a, b = labels[inputs[first]], labels[inputs[last]]
             found.append(Text(f"{b.zh}（{late.isoformat()}）早于{a.zh}（{early.isoformat()}）", f"{b.en} ({late.isoformat()}) lies before {a.en} ({early.isoformat()})"))
+    for source, place, meant, words in implied:
+        given, usual = facts[place], meant.get(facts[source]) if isinstance(facts[source], str) else None
+        if usual is not None and isinstance(given, str) and given in words and given != usual[0]:
+            own, label, (_, a, b) = words[given], labels[inputs[place]], usual
+            found.append(Text(f"{label.zh}为{own.zh}，而{a.zh}通常为{b.zh}", f"{label.en} is {own.en}, and {a.en} is usually {b.en}"))
     return (*found, *(text for name, given in zip(inputs, facts, strict=True) if name in codes for text in _nearly_codes(labels[name], given, codes[name])))
 
 

@@ -207,12 +207,13 @@ class Writer:
 
 
 def _comparing(program: Program) -> list[str]:
-    """What of a question `at_odds` takes: labels of the facts that it tells, pairs of days, codes of texts."""
+    """What of a question `at_odds` takes: labels of the facts that it tells, pairs of days, codes of texts, codes that others imply."""
     asked = program.asked
     codes = {asked.inputs[place]: dict(asked.value_labels[asked.inputs[place]]) for place in asked.coded}
-    told = {*codes, *(asked.inputs[place] for pair in asked.ordered for place in pair), *({AS_OF} & set(asked.inputs))}
+    implied = tuple((source, place, dict(meant), dict(words)) for source, place, meant, words in asked.implied)
+    told = {*codes, *(asked.inputs[place] for pair in asked.ordered for place in pair), *({AS_OF} & set(asked.inputs)), *(asked.inputs[place] for _, place, _, _ in implied)}
     labels = {n: asked.labels[n] for n in asked.inputs if n in told}
-    return [f"_compares[{program.question.id!r}] = {literal((labels, asked.ordered, codes), PLAIN)}"] if told else []
+    return [f"_compares[{program.question.id!r}] = {literal((labels, asked.ordered, codes, implied), PLAIN)}"] if told else []
 
 
 def _looks_at_facts(test: Expr) -> bool:

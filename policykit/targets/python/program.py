@@ -266,4 +266,31 @@ def asked(pack: Pack, question: Question, table: Table) -> Asked:
     silences = DeclaredSilences(pack, table.silences) if table.silences else None
     coded = tuple(i for i, f in enumerate(question.inputs) if question.codes and isinstance(element(f.type), Word))
     comes_from = origin(pack, asks_for_workdays(pack, question.id))
-    return Asked(pack.id, pack.instrument.label, comes_from, question.id, question.label, names, meanings, labels, codes, question.digest, silences, ordered, coded)
+    return Asked(
+        pack.id,
+        pack.instrument.label,
+        comes_from,
+        question.id,
+        question.label,
+        names,
+        meanings,
+        labels,
+        codes,
+        question.digest,
+        silences,
+        ordered,
+        coded,
+        _implied(question, codes),
+    )
+
+
+def _implied(question: Question, codes: Mapping[str, Mapping[str, Text]]) -> tuple[tuple[int, int, dict[str, tuple[str, Text, Text]], Mapping[str, Text]], ...]:
+    """The inputs that another one implies where they are not given, as `at_odds` takes them."""
+    names = [f.name for f in question.inputs]
+    found = []
+    for place, fact in enumerate(question.inputs):
+        if fact.absent.source is not None:
+            own, source = codes[fact.name], codes[fact.absent.source]
+            meant = {a: (b, source.get(a, Text(a, a)), own.get(b, Text(b, b))) for a, b in fact.absent.mapping}
+            found.append((names.index(fact.absent.source), place, meant, own))
+    return tuple(found)

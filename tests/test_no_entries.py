@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,16 @@ def test_a_total_is_in_no_sum_of_a_difference(tmp_path: Path) -> None:
     assert told.exit_code == 2
     assert "• 结果不同的行：0 / 1，数量 0 / 35。" in told.stdout
     assert [f"- 1 行（第 {n} 行）：{why}" in told.stdout for n, why in enumerate(WHY, 2)] == [True] * 4
+
+
+def test_a_day_beside_words_is_written_as_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    with Workbook(path) as book:
+        page, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        for c, value in enumerate(["item", "issued_to", "used_from", "used_to", "备注日期"]):
+            page.write_string(0, c, value)
+        for r, remark in ((1, date(2026, 5, 1)), (2, "待定")):
+            for c, value in enumerate(["quilt", "victims", "2025-01-09", "2025-06-30", remark]):
+                page.write(r, c, value, *([day] if isinstance(value, date) else []))
+    assert run("run", "recoverable", path, "--in", "liaoning", "-o", tmp_path / "a.csv").exit_code == 0
+    assert [line.split(",")[4] for line in (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()] == ["备注日期", "2026-05-01", "待定"]

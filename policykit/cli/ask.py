@@ -23,7 +23,7 @@ def ask(question: str, pack: str, on: str | None, file: str | None, words: Seque
     day = read_day(on) if on else None
     policy = options.load(_one(pack, question))
     asked = policy.questions.get(question)
-    facts = read_facts(file, words, asked)
+    facts = read_facts(file, words, asked, options)
     if day is None and asked is not None and not event_day_given(asked, facts):
         day = today()
     chosen = chosen_readings(readings) if readings not in (None, "all") else None

@@ -96,6 +96,7 @@ def ask(
     policykit ask selection_method --in changzhi annual_subsidy_cny=500000
     policykit ask selection_method --in changzhi --on 2025-10-15 --facts case.yaml
     policykit ask stock_order --in shanxi need=240 lots=@lots.json --lang zh
+    policykit ask stock_order --in shanxi 需求数量=240 库存批次=@批次.xlsx --lang zh
     policykit ask upward_application --in changzhi --facts - --fall-through < case.json
     policykit ask in_force --in ./drafts/liaoning --search-path ./drafts --json
     policykit ask recoverable --in liaoning item=single_tent issued_to=victims used_from=2025-03-01 used_to=2025-08-31 --readings all

@@ -29,7 +29,7 @@ def compare(question: str, packs: Sequence[str], on: str | None, file: str | Non
     day = read_day(on) if on else None
     policies, not_packs = options.load_all(packs)
     asked = _question(question, policies)
-    facts = read_facts(file, words, asked)
+    facts = read_facts(file, words, asked, options)
     for policy in policies:  # a value that one pack alone knows has a label there alone
         facts = in_codes(facts, policy.questions[question]) if question in policy.questions else facts
     if day is None and not event_day_given(asked, facts):

@@ -12,22 +12,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from ..diagnostics import Diagnostic, PolicyError, Source, Span, Text, nearest
 from ..domain.written_days import day_text
 from ..ir.labels import coded, fact_named
 from ..ir.misread import which
 from ..ir.pack import Question
-from ..ir.types import Choice, Date, ListOf, SetOf, Type
+from ..ir.types import Choice, Date, Fact, ListOf, Record, SetOf, Type
+
+if TYPE_CHECKING:
+    from .options import Options
 
 LARGEST = 200_000_000  # bytes of facts: a stock list may be long, unlike a file of rules
 STDIN = "-"
+SHEETS = (".csv", ".xlsx", ".parquet", ".arrow", ".ipc", ".feather")
 _COMMAS, _MARKS = re.compile(","), re.compile("[,，、;；]")  # between the elements of a list: the second also stands in labels
 
 
-def read_facts(file: str | None, words: Sequence[str], question: Question | None) -> dict[str, Any]:
-    """The facts of a case: those of the file, and over them those of the words. Raises `PolicyError`."""
+def read_facts(file: str | None, words: Sequence[str], question: Question | None, options: Options | None = None) -> dict[str, Any]:
+    """The facts of a case: those of the file, and over them those of the words. `options`: in whose language it is told how a sheet was read. Raises `PolicyError`."""
     facts: dict[str, Any] = {}
     if file is not None:
         content = read_data(file)
@@ -36,8 +40,38 @@ def read_facts(file: str | None, words: Sequence[str], question: Question | None
         facts.update(_named(content, question))
     for name, value in _named(read_words(words), question).items():
         fact = question.input(name) if question else None
+        if isinstance(value, Sheet):
+            facts[name] = _records(value, name, fact, question, options)
+            continue
         facts[name] = _elements(value, fact.type.of, question.codes) if question and fact and isinstance(fact.type, ListOf | SetOf) else value
     return facts if question is None else in_codes(facts, question)
+
+
+class Sheet(NamedTuple):
+    """A table that stands for a fact, read when it is known what its rows are."""
+
+    file: str
+
+
+def _records(sheet: Sheet, name: str, fact: Fact | None, question: Question | None, options: Options | None) -> Any:
+    """The rows of a sheet as the elements of a fact. Raises `PolicyError` where its elements are no records."""
+    if question is None or fact is None:
+        return []  # the question, or the fact, is told to be none
+    if not isinstance(fact.type, ListOf) or not isinstance(fact.type.of, Record):
+        _refuse(
+            "fact-sheet",
+            Text(f"事实 `{name}` 不是一批记录，不能用表给出", f"the fact `{name}` is no list of records, and a table cannot hold it"),
+            Text(f"写作 {name}=值；整表逐行作答用 `policykit run`", f"write {name}=VALUE; `policykit run` answers a table row by row"),
+            sheet.file,
+        )
+    from .records import records_in
+
+    found = records_in(sheet.file, fact, fact.type.of, question.codes)
+    if options is not None:
+        from .output import write_notes
+
+        write_notes(found.notes, options)
+    return found.rows
 
 
 def _named(facts: Mapping[str, Any], question: Question | None) -> dict[str, Any]:
@@ -93,7 +127,7 @@ def read_words(words: Iterable[str]) -> dict[str, Any]:
 
 def _value(name: str, text: str) -> Any:
     if text.startswith("@"):
-        return read_data(text[1:])
+        return Sheet(text[1:]) if text.lower().endswith(SHEETS) else read_data(text[1:])
     if text.lstrip()[:1] in ("[", "{"):
         return _json_or_yaml(Source(name, text))
     return text

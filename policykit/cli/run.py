@@ -219,7 +219,7 @@ def _checked_sheet(job: Job, policies: tuple[Policy, ...], names: Sequence[str],
     from .sheet import sheet_of
 
     asked = policies[0].pack.questions[job.question]
-    fixed, dated = read_facts(None, job.facts, asked), day.event.name if day.event is not None else None
+    fixed, dated = read_facts(None, job.facts, asked, options), day.event.name if day.event is not None else None
     titled = sum(not n.strip() for n in written) * 2 > len(written)
     sheet = sheet_of(policies, job.question, names, job.columns, fixed, day.column, job.jurisdiction, dated, job.key, titled, options.language)
     read = [*sheet.columns.values(), *job.key, *(n for n in (day.column, job.jurisdiction) if n is not None)]

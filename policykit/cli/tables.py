@@ -25,6 +25,7 @@ from .workbook import workbook
 
 PLACE = "__place"  # of a row in the file, while some are left out
 NONE_BLANK = pl.Series(dtype=pl.UInt32)
+MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}) 00:00:00$"  # what the reader makes of a day in a column that holds words too
 UNREADABLE = (pl.exceptions.PolarsError, FastExcelError)  # what a file that is no table of its kind raises
 
 
@@ -74,6 +75,7 @@ def scanned(path: Path, left_out: Sequence[int] = ()) -> Scanned:
     merged = filled(path, whole, own)
     frame = merged.rows.filter(own) if whole.width else whole
     plain = frame.with_columns(pl.col(c).cast(pl.String).str.strip_suffix(".0") for c, t in frame.schema.items() if t.is_float())
+    plain = plain.with_columns(pl.col(c).str.replace(MIDNIGHT, "$1") for c, t in frame.schema.items() if t == pl.String)
     return Scanned(_own_names(plain.lazy(), header(path)), _blank_between(own) if frame.height else NONE_BLANK, merged.said, merged.doubts)
 
 

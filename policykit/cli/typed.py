@@ -158,7 +158,9 @@ Readings = Annotated[
 ]
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="NAME=VALUE", help="Facts: item=single_tent, need=5, lots='[{...}]', lots=@lots.json, steps=register,publish. 事实", show_default=False),
+    typer.Argument(
+        metavar="NAME=VALUE", help="Facts: item=single_tent, need=5, lots='[{...}]', lots=@lots.json, lots=@lots.xlsx, steps=register,publish. 事实", show_default=False
+    ),
 ]
 File = Annotated[str | None, typer.Option("--facts", metavar="FILE", help="Facts from a JSON or YAML file, - for stdin; NAME=VALUE comes over them. 事实文件", show_default=False)]
 On = Annotated[

@@ -118,10 +118,11 @@ DIALECTS: Final[dict[str, Dialect]] = {
         moment_of="TRY_CAST({x} AS TIMESTAMP)",
         truth="TRY_CAST({x} AS BOOLEAN)",
         listed="STRING_AGG({x}, '+' ORDER BY {by})",
-        odd_number="(TYPEOF({x}) = 'VARCHAR' AND (NOT REGEXP_FULL_MATCH(CAST({x} AS VARCHAR), '" + NUMBER + "') OR TRY_CAST({x} AS DECIMAL(38, 20)) <> {y}))",  # beside a decimal it would be rounded
+        odd_number="((TYPEOF({x}) = 'VARCHAR' AND (NOT REGEXP_FULL_MATCH(CAST({x} AS VARCHAR), '" + NUMBER + "') OR TRY_CAST({x} AS DECIMAL(38, 20)) <> {y})) OR TYPEOF({x}) = 'BOOLEAN')",  # beside a decimal it would be rounded
         odd_day="(TYPEOF({x}) = 'VARCHAR' AND NOT REGEXP_FULL_MATCH(CAST({x} AS VARCHAR), '" + DAY + "'))",
         odd_moment="(TYPEOF({x}) = 'VARCHAR' AND NOT REGEXP_FULL_MATCH(CAST({x} AS VARCHAR), '" + MOMENT + "'))",
-        odd_truth="({x} IS NOT NULL AND ({y} IS NULL OR TYPEOF({x}) = 'VARCHAR' AND CAST({x} AS VARCHAR) NOT IN ('true', 'false')))",
+        odd_truth="({x} IS NOT NULL AND ({y} IS NULL OR TYPEOF({x}) = 'VARCHAR' AND CAST({x} AS VARCHAR) NOT IN ('true', 'false')"
+        " OR TYPEOF({x}) NOT IN ('BOOLEAN', 'VARCHAR') AND CAST({x} AS VARCHAR) NOT IN ('0', '1')))",
         fence=" OFFSET 0",
     ),
     "postgres": Dialect(

@@ -142,7 +142,8 @@ def _given(found: Facts, fact: Fact, column: str, none_column: str | None, diale
             raise Unsupported(f"作为事实的{fact.type.label.zh}（`{fact.name}`）", f"a fact that is {fact.type.label.en} (`{fact.name}`)")
     if optional and not isinstance(fact.type, Choice | Word | SetOf | ListOf):
         none = [] if none_column is None else [(dialect.truth.format(x=none_column), TRUE)]
-        found.columns.append((f"{name}_none", chosen([*none, (f"({column} IS NOT NULL)", FALSE)])))
+        there = f"({column} IS NOT NULL AND {dialect.text.format(x=column)} <> 'unknown')"
+        found.columns.append((f"{name}_none", chosen([*none, (there, FALSE)])))
     _usual(found, fact, optional, dialect)
     _codes_checked(found, fact, name, optional, dialect)
 

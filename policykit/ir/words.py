@@ -146,6 +146,9 @@ class Speaker:
             left, right, operator = right, left, FLIPPED[operator]
         value = self.constant(right)
         if operator in ("=", "!=") and isinstance(value, bool) and isinstance(left.type, Boolean):
+            if operator == "!=" and left.optional:  # which holds where nothing is said, too
+                fact = self.value(left)
+                return Text(f"{fact.zh}：{'否' if value else '是'}或者未说明", f"{fact.en}: {'no' if value else 'yes'} or not given")
             return self.condition(left, value == (operator == "="))
         subject, other = self.value(left), self.value(right, left.type)
         if operator in ("=", "!="):

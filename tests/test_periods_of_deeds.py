@@ -23,7 +23,8 @@ def told(folder: Path, pack: str, event: dict[str, object]) -> str:
     [
         ("liaoning", {"report": "half_year"}, "event `e` does not say which period it is for (`period`); it fulfils the duty of none", "2026"),
         ("liaoning", {"report": "annual", "period": "2026-06"}, "event `e`: `2026-06` names no period; it fulfils the duty of none", "2026"),
-        ("shanxi", {"report": "monthly", "period": "2026-6"}, "event `e`: `2026-6` names no period; it fulfils the duty of none", "2026-06"),
+        ("shanxi", {"report": "monthly", "period": "六月"}, "event `e`: `六月` names no period; it fulfils the duty of none", "2026-06"),
+        ("shanxi", {"report": "monthly", "period": "2026-05-31"}, "event `e`: `2026-05-31` names no period; it fulfils the duty of none", "2026-05"),
     ],
 )
 def test_a_report_for_no_period_is_told(tmp_path: Path, pack: str, data: dict[str, str], said: str, example: str) -> None:
@@ -36,3 +37,23 @@ def test_a_report_for_no_period_is_told(tmp_path: Path, pack: str, data: dict[st
 )
 def test_a_report_with_its_period_and_one_that_comes_once_are_not(tmp_path: Path, pack: str, data: dict[str, str]) -> None:
     assert told(tmp_path, pack, {**HALF_YEAR, "data": data}) == ""
+
+
+@pytest.mark.parametrize("written", ["2026-05", "2026年5月", "2026年05月份", "2026/05", "2026.5", "2026-5"])
+def test_a_month_is_read_as_people_write_it(tmp_path: Path, written: str) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text(json.dumps({"id": "e", "kind": "report_filed", "at": "2026-06-03T09:00", "data": {"report": "monthly", "period": written}}), encoding="utf-8")
+    done = run("duties", log, "--in", "shanxi", "--now", "2026-06-30", "--since", "2026-05-01", "--json")
+    assert (done.stderr, [d["period"] for d in json.loads(done.stdout) if d["ended_by"] == "e"]) == ("", ["2026-05"])
+
+
+@pytest.mark.parametrize("written", [2026, "2026年", "2026年度"])
+def test_a_year_is_read_as_people_write_it_and_as_a_number(tmp_path: Path, written: object) -> None:
+    assert told(tmp_path, "liaoning", {**HALF_YEAR, "data": {"report": "half_year", "period": written}}) == ""
+
+
+@pytest.mark.parametrize("written", ["2026-13", "2026年0月", "2026-02-30"])
+def test_a_month_or_a_day_that_there_is_not_is_an_error_that_says_how_a_period_is_written(tmp_path: Path, written: str) -> None:
+    said = told(tmp_path, "shanxi", {**HALF_YEAR, "data": {"report": "monthly", "period": written}})
+    assert f"error[event-part]: event `e`: part `period`: `{written}` is no period\n" in said
+    assert "  help: write a year as 2026, a month as 2026-06, a day as 2026-06-15\n" in said

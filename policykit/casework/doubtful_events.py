@@ -13,7 +13,7 @@ from datetime import time
 from typing import NamedTuple
 
 from ..diagnostics import SHORTEST_PART, Diagnostic, Text, did_you_mean, nearest
-from ..domain.events import ADDRESSEES, Event, addressees
+from ..domain.events import ADDRESSEES, PERIOD, Event, addressees
 from ..ir.expr import Compare, Expr, Items, Literal, Logic, Member, names
 from ..ir.norm import Each, EventTest, Follows, Norm
 from ..ir.pack import Pack
@@ -22,7 +22,6 @@ from .duties import Duty
 
 Role = str  # starts, done, excused
 ROLES = ("starts", "done", "excused")
-PERIOD = "period"  # the part of an event that names the period it is for
 _FORMS = {"year": re.compile(r"[0-9]{4}"), "month": re.compile(r"[0-9]{4}-[0-9]{2}"), "day": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")}
 
 
@@ -246,7 +245,10 @@ def early_deed(event: Event, duty: Duty) -> Diagnostic:
 
 def no_period(event: Event, each: Each) -> Diagnostic:
     """A deed for a period that it does not name, or not as periods are named: it fulfils the duty of none."""
-    given, example = event.data.get(PERIOD), {"year": f"{event.at:%Y}", "month": f"{event.at:%Y-%m}", "day": f"{event.at:%Y-%m-%d}"}[each]
+    given = event.data.get(PERIOD)
+    length, filed = {"year": 4, "month": 7, "day": 10}[each], f"{event.at:%Y-%m-%d}"
+    near = given if isinstance(given, str) and any(form.fullmatch(given) for form in _FORMS.values()) else filed  # a day of the month that is meant says which month
+    example = (near if len(near) >= length else near + filed[len(near) :])[:length]
     return Diagnostic(
         "no-period",
         Text(

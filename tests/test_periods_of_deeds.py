@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from policykit.casework.duties import Duty, duties
+
 from .commands import run
+from .properties.making import label, load
 
 HALF_YEAR = {"kind": "report_filed", "at": "2026-06-20T09:00"}
 
@@ -57,3 +61,58 @@ def test_a_month_or_a_day_that_there_is_not_is_an_error_that_says_how_a_period_i
     said = told(tmp_path, "shanxi", {**HALF_YEAR, "data": {"report": "monthly", "period": written}})
     assert f"error[event-part]: event `e`: part `period`: `{written}` is no period\n" in said
     assert "  help: write a year as 2026, a month as 2026-06, a day as 2026-06-15\n" in said
+
+
+# --- a deed for a period before the record begins
+
+LATE = [
+    {"id": "late", "kind": "report_filed", "at": "2026-04-10T09:00", "data": {"report": "monthly", "period": "2025-11"}},
+    {"id": "plan", "kind": "plan_filed", "at": "2026-04-11T09:00", "data": {"plan": "yearly", "period": "2026"}},
+    {"id": "before", "kind": "report_filed", "at": "2026-02-10T09:00", "data": {"report": "monthly", "period": "2025-10"}},
+    {"id": "none", "kind": "report_filed", "at": "2026-04-12T09:00", "data": {"report": "monthly", "period": "2019-10"}},
+]
+MONTHLY = load(
+    {
+        "parties": {"office": label("office")},
+        "validity": {"from": "2025-01-01", "cite": {}},
+        "norms": {
+            "monthly": {
+                "label": label("monthly"),
+                "must": "report",
+                "by": "office",
+                "each": "month",
+                "due": "last_day + P5D",
+                "done": {"report_filed": {"report": "monthly", "period": "period"}},
+                "cite": {},
+            },
+            "plan": {
+                "label": label("plan"),
+                "must": "plan",
+                "each": "year",
+                "due": "last_day",
+                "period": "year + 1",
+                "done": {"plan_filed": {"plan": "yearly", "period": "period"}},
+                "cite": {},
+            },
+        },
+    }
+)
+
+
+def ended(found: Iterable[Duty]) -> list[tuple[str, str | None, str, str | None]]:
+    return [(d.norm, d.period, d.state, d.ended_by) for d in found if d.ended_by is not None]
+
+
+def test_what_is_filed_late_for_a_period_before_the_record_is_a_duty_fulfilled_late() -> None:
+    shown = [("monthly", "2025-11", "fulfilled_late", "late"), ("plan", "2026", "fulfilled_late", "plan")]
+    assert ended(duties(MONTHLY, LATE, "2026-05-01T00:00", since="2026-03-01")) == shown
+    with MONTHLY.session(now="2026-05-01T00:00", since="2026-03-01") as session:
+        for event in reversed(LATE):
+            session.post(event)
+        assert session.duties() == duties(MONTHLY, LATE, "2026-05-01T00:00", since="2026-03-01")
+    by_another = [{**LATE[0], "by": "another"}]
+    assert ended(duties(MONTHLY, by_another, "2026-05-01T00:00", since="2026-03-01")) == []
+
+
+def test_a_record_that_begins_with_a_late_report_shows_its_duty() -> None:
+    assert ended(duties(MONTHLY, LATE[:1], "2026-05-01T00:00")) == [("monthly", "2025-11", "fulfilled_late", "late")]

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..casework.doubtful_events import doubts, early_deeds, untouched
-from ..casework.duties import Duty, duties, last_moment, periods
+from ..casework.duties import Duty, duties, last_moment
 from ..casework.duties_under import Otherwise, duties_under_all
 from ..casework.duty_words import STATES, bearer_words, clause_words, due_words
 from ..casework.postponed import Postponed, postponed
+from ..casework.recurrence import periods
 from ..diagnostics import Diagnostic, PolicyError, Source, Text, counted
 from ..domain.events import Event
 from ..domain.periods import read_datetime

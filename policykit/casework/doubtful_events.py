@@ -1,5 +1,5 @@
 """What of a log a person should look at again: parties and codes that the pack's norms do not know, moments without an hour where hours count, deeds
-before what begins their duty, and events by which no duty began or ended.
+before what begins their duty.
 
 None of it is an error: a text may name parties by class, and a log may hold more than the norms ask for.
 """
@@ -111,13 +111,6 @@ def recurring_deeds(pack: Pack) -> dict[str, tuple[Recurring, ...]]:
     return {kind: tuple(deeds) for kind, deeds in found.items()}
 
 
-def untouched(events: Iterable[Event], found: Sequence[Duty], pack: Pack) -> tuple[str, ...]:
-    """The events by which no duty began or ended, nor came nearer to its end as one of those who must be told was, by their ids, each once."""
-    touching = {i for d in found for i in (d.started_by, d.ended_by)}
-    several = [d for d in found if len(d.to) > 1]
-    return tuple(dict.fromkeys(e.id for e in events if e.id not in touching and not any(_tells_one(e, d, pack.norms[d.norm]) for d in several)))
-
-
 def early_deeds(events: Iterable[Event], found: Iterable[Duty], pack: Pack) -> Iterator[Diagnostic]:
     """A warning for each deed that lies before what begins its duty in the same matter, where nothing later fulfils it and the deed fulfilled no other duty of the norm."""
     by_matter: dict[tuple[str, str], list[Event]] = defaultdict(list)
@@ -140,18 +133,12 @@ def _does(event: Event, norm: Norm) -> bool:
     """Whether an event is of the kind, the party and the codes that fulfil a norm's duty."""
     if event.by is not None and norm.by and event.by not in norm.by:
         return False
-    return any(t.kind == event.kind and t.takes(event.by) and _has_codes(event, t) for t in norm.done)
+    return any(t.kind == event.kind and t.takes(event.by) and has_codes(event, t) for t in norm.done)
 
 
-def _has_codes(event: Event, deed: EventTest) -> bool:
+def has_codes(event: Event, deed: EventTest) -> bool:
+    """Whether the parts of an event are the codes that a norm looks for; what it asks otherwise, as the period, is left aside."""
     return all((codes := _codes(t.holds)) is None or event.data.get(t.column or "") in codes for t in deed.tests)
-
-
-def _tells_one(event: Event, duty: Duty, norm: Norm) -> bool:
-    """Whether an event is the deed of a duty, done to one of those whom it must reach."""
-    if duty.case not in (None, event.case) or duty.period not in (None, event.data.get(PERIOD)) or not {*(addressees(event.data) or ())} & {*duty.to}:
-        return False
-    return any(t.kind == event.kind and _has_codes(event, t) for t in tests_of(norm, "done"))
 
 
 def tests_of(norm: Norm, role: Role) -> tuple[EventTest, ...]:
@@ -200,6 +187,7 @@ def unknown_actor(event: Event, known: Sequence[str]) -> Diagnostic:
         ),
         help=did_you_mean(by, known),
         severity="warning",
+        about=(event.id,),
     )
 
 
@@ -213,6 +201,7 @@ def unknown_addressee(event: Event, to: str, known: Sequence[str]) -> Diagnostic
         ),
         help=did_you_mean(to, known),
         severity="warning",
+        about=(event.id,),
     )
 
 
@@ -269,6 +258,7 @@ def unknown_code(event: Event, part: str, value: str, known: Sequence[str]) -> D
         Text(f"事件 `{event.id}`：没有义务涉及 `{part}` 为 `{value}` 的事件", f"event `{event.id}`: no norm looks for `{value}` as `{part}`"),
         help=did_you_mean(value, known if nearest(value, known) else [c for c in known if _shares_a_word(value, c)] or known),
         severity="warning",
+        about=(event.id,),
     )
 
 

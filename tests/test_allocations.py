@@ -143,7 +143,7 @@ def test_a_condition_on_a_part_with_many_values_leaves_the_allocation_inferred()
 
 
 def test_what_is_not_known_of_lots_is_named_where_an_allocation_is_refused() -> None:
-    (fault,) = told(lambda: LIAONING.allocate([{**P1, "quantity": "unknown"}, {**P1, "id": "P2", "intake_date": "unknown"}], "unknown", on=ON))
+    (fault,) = told(lambda: LIAONING.allocate([{**P1, "quantity": "unknown"}, {**P1, "id": "P2", "intake_date": "unknown"}], "unknown", on=ON))  # type: ignore[arg-type]  # as lists and commands give it
     assert fault == (
         "not-known",
         "the need or a part of a lot is not known: quantity needed, quantity of `P1`, date of intake of `P2`",

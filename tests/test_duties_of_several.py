@@ -67,6 +67,7 @@ def test_each_duty_says_how_strictly_it_holds(packs: Path) -> None:
         "\n"
         "已违反 1、可以行使 1、遵守中 1\n"
         "",
+        "",
     )
 
 

@@ -144,7 +144,7 @@ def test_the_kinds_of_events_of_a_pack_with_their_codes_and_duties() -> None:
     assert found["arrived"] == {
         "kind": "arrived",
         "label": {"zh": "运抵指定目的地", "en": "arrived at the destination"},
-        "parts": [{"part": "batch", "type": {"zh": "标识", "en": "an identifier"}, "codes": []}],
+        "parts": [{"part": "batch", "type": {"zh": "标识", "en": "an identifier"}, "codes": [], "labels": {}}],
         "starts": ["receipt-report", "applicants-receipt-report", "settlement", "transport-money", "receiving"],
         "done": ["arrival"],
         "excused": [],

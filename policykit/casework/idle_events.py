@@ -8,11 +8,12 @@ from typing import NamedTuple
 from ..diagnostics import Text
 from ..domain.event_kinds import PARTS
 from ..domain.events import PERIOD, Event, addressees
+from ..ir.event_codes import ROLES, Role, tests_of
 from ..ir.norm import EventTest, Norm
 from ..ir.norm_words import parties_words
 from ..ir.pack import Pack
 from ..ir.words import joined
-from .doubtful_events import ROLES, Role, has_codes, tests_of
+from .doubtful_events import has_codes
 from .duties import Duty
 
 

@@ -16,6 +16,8 @@ from pydantic import AfterValidator, Field, ValidationError, create_model
 from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean, nearest
 from ..domain.events import ADDRESSEES, PERIOD, Event
 from ..domain.written_days import period_text
+from ..ir.event_codes import code_meant
+from ..ir.labels import coded
 from ..ir.norm import EventKind
 from ..ir.pack import Pack
 from ..ir.types import UNKNOWN, Type, Word
@@ -109,7 +111,7 @@ def _parts(kind: EventKind, data: Mapping[str, Any]) -> tuple[dict[str, Any], li
             faults.append((Text(f"`{kind.id}` 没有要素 `{shown}`", f"`{kind.id}` has no part `{shown}`"), known))
         elif value is not None:
             try:
-                found = _part(name, value, types[name])
+                found = _part(name, code_meant(kind, name, value) if isinstance(value, str) else value, types[name])
             except BadFact as bad:
                 faults.append((Text(f"要素 `{name}`：{bad.message.zh}", f"part `{name}`: {bad.message.en}"), bad.help))
                 continue
@@ -133,7 +135,7 @@ def _part(name: str, value: Any, type_: Type) -> Any:
     if name == ADDRESSEES and isinstance(type_, Word) and isinstance(value, list | tuple) and value:
         several = tuple(dict.fromkeys(read_value(v, type_) for v in value))
         return several if len(several) > 1 else several[0]
-    return read_value(value, type_)
+    return read_value(coded(value, type_), type_)
 
 
 # --- faults

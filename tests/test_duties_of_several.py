@@ -56,17 +56,18 @@ def test_each_duty_says_how_strictly_it_holds(packs: Path) -> None:
     assert judged(packs, logged(packs, {"kind": "arrived"}), "--in", "a", lang="zh") == (
         0,
         "甲办法 (a)\n"
-        "状态       义务       强度         主体，向谁   期限               读法   条文\n"
-        "──────────────────────────────────────────────────────────────────────────────\n"
-        "已违反     报告 (m)   应当         office       2026-03-02 13:00\n"
-        "                                   向council\n"
+        "状态、强度   义务       主体，向谁   期限               读法   条文\n"
+        "───────────────────────────────────────────────────────────────────\n"
+        "已违反       报告 (m)   office       2026-03-02 13:00\n"
+        "应当                    向council\n"
         "\n"
-        "可以行使   使用 (m)   可以         不限         未规定\n"
+        "可以行使     使用 (m)   不限         未规定\n"
+        "可以\n"
         "\n"
-        "遵守中     变卖       原则上不得   不限         未规定\n"
+        "遵守中       变卖       不限         未规定\n"
+        "原则上不得\n"
         "\n"
-        "已违反 1、可以行使 1、遵守中 1\n"
-        "",
+        "已违反 1、可以行使 1、遵守中 1\n",
         "",
     )
 
@@ -76,24 +77,24 @@ def test_one_log_is_judged_under_several_texts(packs: Path) -> None:
     assert judged(packs, log, "--in", "a,b") == (
         0,
         "Measures A (a), Measures B (b)\n"
-        "jurisdictio                                            bearer, to\n"
-        "n             state         duty         strength      whom         due           readings   clauses\n"
+        "               state,\n"
+        "jurisdiction   strength         duty           bearer, to whom   due              readings   clauses\n"
         "────────────────────────────────────────────────────────────────────────────────────────────────────\n"
-        "City A        breached      report (m)   must          office       2026-03-02\n"
-        "a                                                      to council     13:00\n"
+        "City A         breached         report (m)     office            2026-03-02\n"
+        "a              must                            to council          13:00\n"
         "\n"
-        "City A        missed (in    sale         must not,     anyone       none stated\n"
-        "a               principle                  in                       done 2026-\n"
-        "                only)                      principle                  03-02\n"
-        "                                                                      02:00\n"
+        "City A         missed (in       sale           anyone            none stated\n"
+        "a                principle                                       done\n"
+        "                 only)                                             2026-03-02\n"
+        "               must not, in                                        02:00\n"
+        "                 principle\n"
         "\n"
-        "City B        pending       settling     must          office       2026-03-03\n"
-        "b                             (m)                                     01:00\n"
-        "                                                                    5 hours\n"
-        "                                                                      left\n"
+        "City B         pending          settling (m)   office            2026-03-03\n"
+        "b              must                                                01:00\n"
+        "                                                                 5 hours left\n"
         "\n"
-        "City A        open          use (m)      may           anyone       none stated\n"
-        "a\n"
+        "City A         open             use (m)        anyone            none stated\n"
+        "a              may\n"
         "\n"
         "breached 1, missed (in principle only) 1, pending 1, open 1\n",
         "note: `b` has no events of these kinds, and they are left out for it: sold (`e2`)\n",

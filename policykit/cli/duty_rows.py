@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 PLACE = ("地区", "jurisdiction")
 HEADINGS = (
-    ("状态", "state"), ("义务", "duty"), ("强度", "strength"), ("主体，向谁", "bearer, to whom"), ("期限", "due"), ("读法", "readings"), ("条文", "clauses"),
+    ("状态、强度", "state,\nstrength"), ("义务", "duty"), ("主体，向谁", "bearer, to whom"), ("期限", "due"), ("读法", "readings"), ("条文", "clauses"),
 )  # fmt: skip
-WIDTHS = (2, 4, 2, 3, 3, 2, 6)
+WIDTHS = (2, 4, 3, 3, 2, 6)
 
 
 def headings(several: bool, options: Options) -> list[str]:
@@ -40,9 +40,8 @@ def row_of(duty: Duty, now: datetime, moved: Postponed | None, pack: Pack, optio
     matter = options.listed(w for w in (duty.case, duty.period) if w)
     ended = f"\n{options.say('完成', 'done')} {duty.ended_at:%Y-%m-%d %H:%M}" if duty.ended_at else ""
     return [
-        options.text(STATES[duty.state]),
+        f"{options.text(STATES[duty.state])}\n{options.text(strength_words(duty))}",
         options.text(duty.label) + (f" ({matter})" if matter else ""),
-        options.text(strength_words(duty)),
         bearer_words(norm, parties, options.language)
         + (options.say(f"\n向{to}", f"\nto {to}") if to else "")
         + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
@@ -117,7 +116,9 @@ def duty_report(
     """The duties as a report for a file: the table, what stands below it on a screen, what of the record is doubtful, the readings relied on, what others change."""
     from ..check.report.blocks import Block, Bullets, Cell, Paragraph, Report, Table
 
-    blocks: list[Block] = [Table(tuple(heads), tuple(tuple(map(Cell, r)) for r in rows), WIDTHS if len(heads) == len(WIDTHS) else (2, *WIDTHS))] if rows else []
+    blocks: list[Block] = (
+        [Table(tuple(h.replace("\n", " ") for h in heads), tuple(tuple(map(Cell, r)) for r in rows), WIDTHS if len(heads) == len(WIDTHS) else (2, *WIDTHS))] if rows else []
+    )
     blocks.append(Bullets(tuple(below)))
     if doubted:
         blocks += [Paragraph(options.say("事件记录中须核对的：", "What of the record should be looked at again:")), Bullets(tuple(_doubt(d, options) for d in doubted))]

@@ -108,7 +108,7 @@ def test_the_duties_are_written_to_a_file_as_they_stand_on_a_screen(tmp_path: Pa
     done = run("duties", LOG, *ASKED, "--readings", "all", "--lang", "zh", "-o", tmp_path / "duties.md")
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"已写入 {tmp_path / 'duties.md'}\n")
     told = (tmp_path / "duties.md").read_text(encoding="utf-8")
-    assert told.startswith("# 义务清单：辽宁省省级应急救灾物资储备管理暂行办法 (liaoning)\n\n截至 2026-09-20 23:59\n\n| 状态 | 义务 | 主体，向谁 | 期限 | 读法 | 条文 |\n")
+    assert told.startswith("# 义务清单：辽宁省省级应急救灾物资储备管理暂行办法 (liaoning)\n\n截至 2026-09-20 23:59\n\n| 状态、强度 | 义务 | 主体，向谁 | 期限 | 读法 | 条文 |\n")
     assert "\n换用其他读法：\n" in told
     assert (
         "\nA10=rest\\_days\\_move\\_the\\_end（末日逢休息日的，期限本身顺延）：\n\n- 结算调运费用 (d-18)：待履行, 2026-10-03, 还有 13 天 → 待履行, 2026-10-08, 还有 18 天\n" in told

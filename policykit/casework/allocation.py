@@ -5,11 +5,11 @@ Only usable lots count; a later level gives only what the earlier ones lack; ins
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import MOST_NAMES, Diagnostic, PolicyError, Text
+from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.stock import Drawn, Line, PassedOver
 from ..ir.allocation import Allocation
 from ..ir.answer import Conclusion, Values
@@ -17,9 +17,11 @@ from ..ir.case import Case
 from ..ir.instrument import Quote
 from ..ir.pack import DrawChange, DrawOrder, Pack, Tier, Within
 from ..ir.types import UNKNOWN, Choice, Fact, Record
+from ..ir.words import joined
 from ..targets.python.conclusions import cited
 from ..targets.python.draws import compiled_draws
 from .answering import answered, lot_type
+from .left_out import counted_if_known, lacking, left_out_words, parts_named
 from .worlds import worlds
 
 if TYPE_CHECKING:
@@ -42,8 +44,7 @@ def listed(lots: Any) -> Any:
 def allocated(program: Program, case: Case) -> Allocation:
     """The allocation for a case of a question about stock. Raises `PolicyError` where something of it is not known, and as asking does."""
     if case.unknown:
-        message, help_ = Text("有的批次情况或需求数量不明", "the need or a part of a lot is not known"), Text("用 `ask` 可知其影响", "`ask` says whether it matters")
-        raise PolicyError([Diagnostic("not-known", message, help=help_)])
+        raise PolicyError([not_known(program, case)])
     answer = answered(program, case)
     lots, need = answer.facts["lots"], answer.facts["need"]
     if answer.status != "answered":
@@ -66,7 +67,7 @@ def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mappin
             label = labels.get(lot["level"], Text(lot["level"], lot["level"]))
             passed.append(PassedOver(lot["id"], Text(f"本办法不调用{label.zh}库存", f"this text draws on no {label.en} stock"), ()))
         elif not draws.usable(lot):
-            passed.append(PassedOver(lot["id"], Text("不可用，不计入库存", "not usable, so not counted as stock"), tuple(q.address for q in order.usable_cite)))
+            passed.append(PassedOver(lot["id"], _why_not_usable(lacking(order, record, lot, draws.usable)), tuple(q.address for q in order.usable_cite)))
         else:
             same_level.append(lot)
     lines: list[Line] = []
@@ -85,6 +86,14 @@ def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mappin
             if not left:
                 break
     return Drawn(tuple(lines), request or 0, left, tuple(passed))
+
+
+def _why_not_usable(parts: Sequence[Fact]) -> Text:
+    """Why a lot is not counted; `parts` are those that are not given and that may make it usable."""
+    if not parts:
+        return Text("不可用，不计入库存", "not usable, so not counted as stock")
+    named = joined([p.label for p in parts], "、", ", ")
+    return Text(f"未给出{named.zh}，不计入库存", f"not counted as stock, since it is not given: {named.en}")
 
 
 def _addresses(tier: Tier, criteria: list[Within]) -> tuple[str, ...]:
@@ -111,8 +120,7 @@ def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, A
         draws = compiled_draws(pack, order, tuple(n for n, _ in record.fields), on)
         possible, parts = worlds(order, record, facts["lots"], facts["need"], draws.usable)
         missing = tuple(dict.fromkeys(f"lots.{part.name}" for _, part in parts))
-        labels = [_part_of(lot, part) for lot, part in parts[:MOST_NAMES]]
-        labels += [Text(f"另有 {more} 处", f"{more} more")] if (more := len(parts) - len(labels)) else []
+        labels = parts_named(parts)
     trials = [allocate(pack, order, record, lots, facts["need"], on) for lots in possible or ()]
     if not possible or any(_outcome(t) != _outcome(trials[0]) for t in trials):
         from ..targets.python.unknown import depends_on
@@ -125,9 +133,25 @@ def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, A
         "shortfall": first.shortfall,
     }
     readings = tuple(r for r in readings if _rests_on(pack, r, record, lots, facts["need"], on, first))
-    basis = "inferred" if order.inferred else "reading" if readings else "text"
-    found = Conclusion("answered", "draw", order.strength, basis, readings, cite)  # type: ignore[arg-type]  # one of the literal's words
+    rests = _rests_on_what_is_not_given(pack, order, record, lots, facts["need"], on, first)
+    basis = "inferred" if order.inferred or rests else "reading" if readings else "text"
+    missing = tuple(dict.fromkeys(f"lots.{part.name}" for _, part in rests))
+    found = Conclusion("answered", "draw", order.strength, basis, readings, cite, missing=missing, note=left_out_words(parts_named(rests)) if rests else None)  # type: ignore[arg-type]  # one of the literal's words
     return found, values(outputs[n] for n in values._names)
+
+
+def _rests_on_what_is_not_given(
+    pack: Pack, order: DrawOrder, record: Record, lots: Sequence[Mapping[str, Any]], need: int, on: date, found: Drawn
+) -> list[tuple[Mapping[str, Any], Fact]]:
+    """Lots that are not counted as stock for want of a part that is not given, each with the part; none where nothing else would be drawn if they were counted."""
+    usable = compiled_draws(pack, order, tuple(n for n, _ in record.fields), on).usable
+    lacks = [(lot, part) for lot in lots if any(lot["level"] == t.level for t in order.tiers) and not usable(lot) for part in lacking(order, record, lot, usable)]
+    if not lacks:
+        return []
+    counted = {lot["id"]: counted_if_known(order, record, lot, usable) for lot, _ in lacks}
+    if None in counted.values():
+        return lacks
+    return lacks if _outcome(allocate(pack, order, record, [counted.get(lot["id"]) or lot for lot in lots], need, on)) != _outcome(found) else []
 
 
 def _rests_on(pack: Pack, ambiguity: str, record: Record, lots: Iterable[Mapping[str, Any]], need: int, on: date, found: Drawn) -> bool:
@@ -141,11 +165,18 @@ def _outcome(drawn: Drawn) -> tuple[Any, ...]:
     return ([(line.lot, line.quantity) for line in drawn.lines], drawn.higher_level_request, drawn.shortfall)
 
 
-def _part_of(lot: Mapping[str, Any], part: Fact) -> Text:
-    """A part of a lot by its label; of one whose number is not known, any lot's."""
-    if lot["id"] is UNKNOWN:
-        return part.label
-    return Text(f"`{lot['id']}` 的{part.label.zh}", f"{part.label.en} of `{lot['id']}`")
+def not_known(program: Program, case: Case) -> Diagnostic:
+    """The need or a part of a lot is not known: nothing is drawn on a guess."""
+    facts, parts = dict(zip(program.asked.inputs, case.facts, strict=True)), dict(lot_type(program.question).fields)
+    labels = [f.label for f in program.question.inputs if facts[f.name] is UNKNOWN]
+    lots = facts["lots"] if facts["lots"] is not UNKNOWN else ()
+    labels += parts_named([(lot, parts[n]) for lot in lots for n, v in lot.items() if v is UNKNOWN])
+    named = joined(labels, "、", ", ")
+    return Diagnostic(
+        "not-known",
+        Text(f"有的批次情况或需求数量不明：{named.zh}", f"the need or a part of a lot is not known: {named.en}"),
+        help=Text("用 `ask` 可知其影响", "`ask` says whether it matters"),
+    )
 
 
 def _all_quotes(order: DrawOrder) -> tuple[Quote, ...]:

@@ -7,7 +7,7 @@ Everything here is undone where an event that comes late shows that it never was
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -53,6 +53,8 @@ class Book:
         day = moment_of(at).date()
         if self._since is None and (self.first is None or day < self.first):
             self.begin(day)
+        for norm in roles.ends if self.first is not None and day >= self.first else ():
+            self._recur_late(row, norm)
         for role, tests in ((_ENDS, roles.ends), (_EXCUSES, roles.excuses)):
             column = register.end if role == _ENDS else register.excuse
             for norm in tests:
@@ -107,9 +109,8 @@ class Book:
             return False
         if not tests:
             return True
-        names = self._names(norm, self.register.at[duty], self.register.event[duty])
-        data = plan.data(*log.parts[row])
-        return any(plan.holds(t, moment_of(log.at[row]), data, names) for t in tests)
+        names = self.plan.named(norm, moment_of(self.register.at[duty]), log.parts.get(self.register.event[duty]))
+        return any(plan.holds(t, moment_of(log.at[row]), plan.data(*log.parts[row]), names) for t in tests)
 
     def _first_of(self, duty: int, norm: int, role: int) -> int:
         """The first event that ends, or excuses, a duty; of several to be told, the one by which all are. Once events are as late as the next duty of the norm,
@@ -160,6 +161,15 @@ class Book:
             for start in self._reckoning(first).recurring(self.plan.norms[norm]):
                 if self.register.find(norm, micros(start.at), NO_ROW, 0) is None:
                     self._create(norm, micros(start.at), NO_ROW, 0, NO_ROW)
+
+    def _recur_late(self, row: int, norm: int) -> None:
+        """The duty of a period before the first day that a deed names: it is done late."""
+        by, bearers, name = self.log.names[self.log.by[row]], self.plan.norms[norm].by, self.plan.period_named(self.log.parts.get(row))
+        if self.first is None or name is None or (by is not None and bearers and by not in bearers):
+            return
+        for start in self._reckoning(self.first).earlier(self.plan.norms[norm], name):
+            if self.register.find(norm, micros(start.at), NO_ROW, 0) is None:
+                self._create(norm, micros(start.at), NO_ROW, 0, NO_ROW)
 
     def _reckoning(self, first: date) -> Reckoning:
         return Reckoning(self.plan.pack, (), moment_of(self.now), first, self.plan.calendar)
@@ -215,7 +225,7 @@ class Book:
         register, log = self.register, self.log
         due, why = None, None
         if self.plan.norms[norm].due is not None:
-            start = Start(moment_of(at), log.ids[event] if event != NO_ROW else None, None, self._names(norm, at, event), moment_of(at))
+            start = Start(moment_of(at), log.ids[event] if event != NO_ROW else None, None, self.plan.named(norm, moment_of(at), self.log.parts.get(event)), moment_of(at))
             due, why = self.plan.law.due(self.plan.norms[norm], start)
         row = register.add(norm, at, event, self._matter(event, source), due, via, source)
         if why is not None:
@@ -232,16 +242,6 @@ class Book:
         self._follow(row, norm, self._gives(row), (None, None))
         self._count(row, norm, register.state[row], 0)
         register.remove(row)
-
-    def _names(self, norm: int, at: int, event: int) -> Mapping[str, Any]:
-        """What the formulas of a norm may name: parts of the period, or the start and the days that its event carries."""
-        moment = moment_of(at)
-        if self.plan.norms[norm].each is not None:
-            return self.plan.period(norm, moment)
-        parts = self.log.parts.get(event)
-        if parts is None:
-            return {"start": moment}
-        return {**self.plan.law.carried(parts[0], self.plan.data(*parts)), "start": moment}
 
     # --- how a duty stands
 

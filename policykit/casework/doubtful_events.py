@@ -1,5 +1,5 @@
 """What of a log a person should look at again: parties and codes that the pack's norms do not know, moments without an hour where hours count, deeds
-before what begins their duty, and events by which no duty began or ended.
+before what begins their duty.
 
 None of it is an error: a text may name parties by class, and a log may hold more than the norms ask for.
 """
@@ -13,16 +13,15 @@ from datetime import time
 from typing import NamedTuple
 
 from ..diagnostics import SHORTEST_PART, Diagnostic, Text, did_you_mean, nearest
-from ..domain.events import ADDRESSEES, Event, addressees
-from ..ir.expr import Compare, Expr, Items, Literal, Logic, Member, names
-from ..ir.norm import Each, EventTest, Follows, Norm
+from ..domain.events import ADDRESSEES, PERIOD, Event, addressees
+from ..ir.event_codes import code_shown, codes_in, codes_looked_for, tests_of
+from ..ir.expr import names
+from ..ir.norm import Each, EventKind, EventTest, Follows, Norm
 from ..ir.pack import Pack
 from ..ir.types import DateTime
+from ..ir.words import joined
 from .duties import Duty
 
-Role = str  # starts, done, excused
-ROLES = ("starts", "done", "excused")
-PERIOD = "period"  # the part of an event that names the period it is for
 _FORMS = {"year": re.compile(r"[0-9]{4}"), "month": re.compile(r"[0-9]{4}-[0-9]{2}"), "day": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")}
 
 
@@ -51,7 +50,7 @@ def doubts_about(event: Event, pack: Pack, wanted: LookedFor) -> Iterator[Diagno
     for part, value in event.data.items():
         known = wanted.codes.get((event.kind, part)) if part != ADDRESSEES else None
         if known and isinstance(value, str) and value not in known:
-            yield unknown_code(event, part, value, known)
+            yield unknown_code(event, part, value, pack.event_kinds[event.kind], known)
 
 
 class Recurring(NamedTuple):
@@ -96,7 +95,7 @@ def counted_in_hours(pack: Pack) -> dict[str, tuple[InHours, ...]]:
             before = [pack.norms[s.norm] for s in norm.starts if isinstance(s, Follows) and s.when == "fulfilled"]
             tests += [(n.by, t) for n in before for t in tests_of(n, "done")]
         for bearers, test in tests:
-            codes = {t.column: c for t in test.tests if t.column is not None and (c := _codes(t.holds)) is not None}
+            codes = {t.column: c for t in test.tests if t.column is not None and (c := codes_in(t.holds)) is not None}
             found[test.kind].append(InHours(test.by or bearers, codes, norm.label))
     return {kind: tuple(some) for kind, some in found.items()}
 
@@ -107,16 +106,9 @@ def recurring_deeds(pack: Pack) -> dict[str, tuple[Recurring, ...]]:
     for norm in pack.norms.values():
         for event in tests_of(norm, "done"):
             if norm.each is not None and any(t.column == PERIOD for t in event.tests):
-                codes = {t.column: c for t in event.tests if t.column not in (None, PERIOD) and (c := _codes(t.holds)) is not None}
+                codes = {t.column: c for t in event.tests if t.column not in (None, PERIOD) and (c := codes_in(t.holds)) is not None}
                 found[event.kind].append(Recurring({n: c for n, c in codes.items() if n is not None}, norm.each))
     return {kind: tuple(deeds) for kind, deeds in found.items()}
-
-
-def untouched(events: Iterable[Event], found: Sequence[Duty], pack: Pack) -> tuple[str, ...]:
-    """The events by which no duty began or ended, nor came nearer to its end as one of those who must be told was, by their ids, each once."""
-    touching = {i for d in found for i in (d.started_by, d.ended_by)}
-    several = [d for d in found if len(d.to) > 1]
-    return tuple(dict.fromkeys(e.id for e in events if e.id not in touching and not any(_tells_one(e, d, pack.norms[d.norm]) for d in several)))
 
 
 def early_deeds(events: Iterable[Event], found: Iterable[Duty], pack: Pack) -> Iterator[Diagnostic]:
@@ -141,53 +133,17 @@ def _does(event: Event, norm: Norm) -> bool:
     """Whether an event is of the kind, the party and the codes that fulfil a norm's duty."""
     if event.by is not None and norm.by and event.by not in norm.by:
         return False
-    return any(t.kind == event.kind and t.takes(event.by) and _has_codes(event, t) for t in norm.done)
+    return any(t.kind == event.kind and t.takes(event.by) and has_codes(event, t) for t in norm.done)
 
 
-def _has_codes(event: Event, deed: EventTest) -> bool:
-    return all((codes := _codes(t.holds)) is None or event.data.get(t.column or "") in codes for t in deed.tests)
-
-
-def _tells_one(event: Event, duty: Duty, norm: Norm) -> bool:
-    """Whether an event is the deed of a duty, done to one of those whom it must reach."""
-    if duty.case not in (None, event.case) or duty.period not in (None, event.data.get(PERIOD)) or not {*(addressees(event.data) or ())} & {*duty.to}:
-        return False
-    return any(t.kind == event.kind and _has_codes(event, t) for t in tests_of(norm, "done"))
-
-
-def tests_of(norm: Norm, role: Role) -> tuple[EventTest, ...]:
-    """The events that begin a norm's duty, fulfil it or excuse from it."""
-    found = {"starts": norm.starts, "done": norm.done, "excused": norm.excused}[role]
-    return tuple(t for t in found if isinstance(t, EventTest))
+def has_codes(event: Event, deed: EventTest) -> bool:
+    """Whether the parts of an event are the codes that a norm looks for; what it asks otherwise, as the period, is left aside."""
+    return all((codes := codes_in(t.holds)) is None or event.data.get(t.column or "") in codes for t in deed.tests)
 
 
 def known_codes(pack: Pack) -> dict[tuple[str, str], tuple[str, ...]]:
     """Kind and part -> the codes that norms look for in it; a part that some norm holds against anything else is left out."""
-    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    open_: set[tuple[str, str]] = set()
-    for norm in pack.norms.values():
-        for role in ROLES:
-            for event in tests_of(norm, role):
-                for test in event.tests:
-                    place, codes = (event.kind, test.column or ""), _codes(test.holds)
-                    if codes is None:
-                        open_.add(place)
-                    else:
-                        found[place].update(dict.fromkeys(codes))
-    return {place: tuple(codes) for place, codes in found.items() if place not in open_}
-
-
-def _codes(holds: Expr) -> list[str] | None:
-    """The codes that a condition takes; None where it asks something else."""
-    match holds:
-        case Compare(operator="=", right=Literal(value=str(code))):
-            return [code]
-        case Member(collection=Items(parts=parts)) if all(isinstance(p, Literal) and isinstance(p.value, str) for p in parts):
-            return [p.value for p in parts if isinstance(p, Literal)]
-        case Logic(operator="or", parts=either):
-            found = [_codes(p) for p in either]
-            return None if None in found else [code for some in found for code in some or ()]
-    return None
+    return codes_looked_for(pack.norms.values(), whole=True)
 
 
 def unknown_actor(event: Event, known: Sequence[str]) -> Diagnostic:
@@ -201,6 +157,7 @@ def unknown_actor(event: Event, known: Sequence[str]) -> Diagnostic:
         ),
         help=did_you_mean(by, known),
         severity="warning",
+        about=(event.id,),
     )
 
 
@@ -214,6 +171,7 @@ def unknown_addressee(event: Event, to: str, known: Sequence[str]) -> Diagnostic
         ),
         help=did_you_mean(to, known),
         severity="warning",
+        about=(event.id,),
     )
 
 
@@ -246,7 +204,10 @@ def early_deed(event: Event, duty: Duty) -> Diagnostic:
 
 def no_period(event: Event, each: Each) -> Diagnostic:
     """A deed for a period that it does not name, or not as periods are named: it fulfils the duty of none."""
-    given, example = event.data.get(PERIOD), {"year": f"{event.at:%Y}", "month": f"{event.at:%Y-%m}", "day": f"{event.at:%Y-%m-%d}"}[each]
+    given = event.data.get(PERIOD)
+    length, filed = {"year": 4, "month": 7, "day": 10}[each], f"{event.at:%Y-%m-%d}"
+    near = given if isinstance(given, str) and any(form.fullmatch(given) for form in _FORMS.values()) else filed  # a day of the month that is meant says which month
+    example = (near if len(near) >= length else near + filed[len(near) :])[:length]
     return Diagnostic(
         "no-period",
         Text(
@@ -260,13 +221,16 @@ def no_period(event: Event, each: Each) -> Diagnostic:
     )
 
 
-def unknown_code(event: Event, part: str, value: str, known: Sequence[str]) -> Diagnostic:
+def unknown_code(event: Event, part: str, value: str, kind: EventKind, known: Sequence[str]) -> Diagnostic:
     """A code that no norm looks for, such as a report of another name."""
+    near = known if nearest(value, known) else [c for c in known if _shares_a_word(value, c)]
+    shown = joined([code_shown(kind, part, c) for c in known], "、", ", ")
     return Diagnostic(
         "unknown-code",
         Text(f"事件 `{event.id}`：没有义务涉及 `{part}` 为 `{value}` 的事件", f"event `{event.id}`: no norm looks for `{value}` as `{part}`"),
-        help=did_you_mean(value, known if nearest(value, known) else [c for c in known if _shares_a_word(value, c)] or known),
+        help=did_you_mean(value, near) if near else Text(f"可用的有：{shown.zh}", f"known: {shown.en}"),
         severity="warning",
+        about=(event.id,),
     )
 
 

@@ -14,8 +14,7 @@ from typing import Any, Literal, TypeVar
 
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.calendar import Calendar, NoNotice
-from ..domain.events import Event, addressees
-from ..domain.periods import last_of_month
+from ..domain.events import PERIOD, Event, addressees
 from ..ir import overlay
 from ..ir.answer import Citation
 from ..ir.explain import plain
@@ -25,9 +24,10 @@ from ..ir.origin import Origin, origin
 from ..ir.pack import Pack, Strength
 from ..ir.types import Date, DateTime
 from ..targets.python.conclusions import cited
-from ..targets.python.norms import due_function, event_function, period_function
+from ..targets.python.norms import due_function, event_function
 from ..targets.python.runtime import NotInForce
 from .given import OfPack, event_given, event_twice, events_given, moment_given, pack_given, since_given
+from .recurrence import Period, period_names, periods, periods_called
 
 Moment = TypeVar("Moment", datetime, int)
 State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open", "no_record"]
@@ -207,22 +207,36 @@ class Reckoning:
         """One start for each year, month or day from `first` to the one that is running, and one more.
 
         The text binds where it is in force on the day that a duty falls due; without such a day, where it is in force at the beginning or the end of the
-        period. A duty of an earlier period is among them where it falls due from `first` on.
+        period. A duty of an earlier period is among them where it falls due from `first` on, or where a deed from then on names its period: it was done late.
         """
         starts: list[Start] = []
         each = norm.each or "day"
         before = periods(each, self.first, self.first)[0][0] - timedelta(days=1)
-        for first, last, text in periods(each, before, self.now.date()):
-            opens = datetime.combine(first, time.min)
-            names = period_names(self.pack, norm, first, last, text, self.law_day(first))
-            start = Start(opens, None, None, names, opens, names["period"])
-            due, _ = self.due(norm, start)
-            day = due.date() if isinstance(due, datetime) else due
-            if last < self.first and (day is None or day < self.first):
-                continue
-            if self.binds(day, norm) if day is not None else self.binds(first, norm) or self.binds(last, norm):
+        for period in periods(each, before, self.now.date()):
+            start, day = self.recurrence(norm, period)
+            if start is not None and (period[1] >= self.first or (day is not None and day >= self.first)):
                 starts.append(start)
-        return starts
+        late = [e for e in self.log if e.at.date() >= self.first and any(t.kind == e.kind for t in norm.done)]
+        named = dict.fromkeys(n for e in late if isinstance(n := e.data.get(PERIOD), str))
+        earlier = [s for n in named for s in self.earlier(norm, n) if s not in starts and any(self.fulfils(norm.done, norm, s, e) for e in late)]
+        return sorted([*starts, *earlier], key=lambda s: s.at)
+
+    def recurrence(self, norm: Norm, period: Period) -> tuple[Start | None, date | None]:
+        """The start of a period of a norm that comes again, where the text binds in it, and the day on which it falls due."""
+        first, last, _ = period
+        opens = datetime.combine(first, time.min)
+        names = period_names(self.pack, norm, *period, self.law_day(first))
+        start = Start(opens, None, None, names, opens, names["period"])
+        due, _ = self.due(norm, start)
+        day = due.date() if isinstance(due, datetime) else due
+        return start if (self.binds(day, norm) if day is not None else self.binds(first, norm) or self.binds(last, norm)) else None, day
+
+    def earlier(self, norm: Norm, name: str) -> list[Start]:
+        """The starts of the periods before that of the first day which a deed names: it is late for them, and no other day shows it."""
+        if not any(t.column == PERIOD and names(t.holds, "variable") for d in norm.done for t in d.tests):
+            return []
+        found = (self.recurrence(norm, p)[0] for p in periods_called(self.pack, norm, name, self.first))
+        return [s for s in found if s is not None]
 
     def binds(self, day: date, norm: Norm) -> bool:
         return binds(self.pack, norm, day)
@@ -271,22 +285,25 @@ class Reckoning:
             )
 
     def ended(self, tests: tuple[EventTest, ...], norm: Norm, start: Start) -> tuple[Event | None, tuple[str, ...]]:
-        """The first event from the start on, in the same matter, that meets one of the tests; of several to be told, the one by which all are. And who is
+        """The first event that meets one of the tests; of several to be told, the one by which all are. And who is
         owed still, where only some are told."""
-        early = norm.ahead and tests is norm.done
         whole = owed = to_tell(norm) if tests is norm.done else ()
         for event in self.log:
-            if (event.at < start.opens and not early) or (start.case is not None and event.case != start.case):
-                continue
-            if event.by is not None and norm.by and event.by not in norm.by:
-                continue
-            if tests is norm.done and self.lawful(norm, event.at.date()):
-                continue
-            if any(self.matches(t, event, start.names) for t in tests):
+            if self.fulfils(tests, norm, start, event):
                 owed = still_owed(owed, addressees(event.data))
                 if not owed:
                     return event, ()
         return None, owed if owed != whole else ()
+
+    def fulfils(self, tests: tuple[EventTest, ...], norm: Norm, start: Start, event: Event) -> bool:
+        """Whether an event meets one of the tests for a start: from it on, in the same matter, by one who bears the duty."""
+        if (event.at < start.opens and not (norm.ahead and tests is norm.done)) or (start.case is not None and event.case != start.case):
+            return False
+        if event.by is not None and norm.by and event.by not in norm.by:
+            return False
+        if tests is norm.done and self.lawful(norm, event.at.date()):
+            return False
+        return any(self.matches(t, event, start.names) for t in tests)
 
     def too_early(self, norm: Norm, start: Start, end: Event | None) -> tuple[str, ...]:
         """The norms that had to come before the deed and had not been fulfilled by then."""
@@ -351,14 +368,6 @@ def state_of(norm: Norm, start: Moment, last: Moment | None, end: Moment | None,
     return "no_record" if record is not None and min(start, last) < record else broken
 
 
-def period_names(pack: Pack, norm: Norm, first: date, last: date, text: str, on: date) -> dict[str, Any]:
-    """What the formulas of a norm that comes again may name; its period is called as the norm says, or else as the calendar does."""
-    names = {"year": first.year, "month": first.month, "first_day": first, "last_day": last, "period": text}
-    if norm.period_name is not None:
-        names["period"] = str(period_function(pack, norm, on)(names))
-    return names
-
-
 def to_tell(norm: Norm) -> tuple[str, ...]:
     """All whom the deed must reach; nobody where the deed breaks a ban."""
     return norm.to if norm.modality != "must_not" else ()
@@ -371,24 +380,3 @@ def still_owed(owed: tuple[str, ...], told: tuple[str, ...] | None) -> tuple[str
     (('finance',), ())
     """
     return () if told is None else tuple(p for p in owed if p not in told)
-
-
-def periods(each: str, first: date, today: date) -> list[tuple[date, date, str]]:
-    """The years, months or days from the one of `first` to the one after `today`: first day, last day, name.
-
-    >>> [p[2] for p in periods("month", date(2026, 1, 15), date(2026, 2, 1))]
-    ['2026-01', '2026-02', '2026-03']
-    """
-    found: list[tuple[date, date, str]] = []
-    if each == "year":
-        for year in range(first.year, today.year + 2):
-            found.append((date(year, 1, 1), date(year, 12, 31), str(year)))
-    elif each == "month":
-        for index in range(first.year * 12 + first.month - 1, today.year * 12 + today.month + 1):
-            year, month = divmod(index, 12)
-            found.append((date(year, month + 1, 1), date(year, month + 1, last_of_month(year, month + 1)), f"{year}-{month + 1:02}"))
-    else:
-        for n in range((today - first).days + 2):
-            day = first + timedelta(days=n)
-            found.append((day, day, day.isoformat()))
-    return found

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from ..diagnostics import Language, Text
 from ..ir.address import address_words
 from ..ir.answer import Citation
+from ..ir.explain import STRENGTH
 from ..ir.norm import Norm
 from ..ir.norm_words import parties_words
 from .duties import Duty, State
@@ -25,6 +26,15 @@ STATES: Mapping[State, Text] = {
     "no_record": Text("无记录", "no record"),
 }  # the most urgent first
 OPEN = {"promptly": Text("及时", "promptly"), "immediately": Text("立即", "immediately")}
+
+
+def strength_words(duty: Duty) -> Text:
+    """How strictly a norm holds: 应当, 原则上, 可以, or 不得 of a ban."""
+    if duty.modality == "may":
+        return STRENGTH["may"]
+    if duty.modality != "must_not":
+        return STRENGTH[duty.strength]
+    return Text("原则上不得", "must not, in principle") if duty.strength == "in_principle" else Text("不得", "must not")
 
 
 def due_words(duty: Duty) -> Text:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..domain.calendar import Calendar
+from ..domain.events import PERIOD
 from ..ir.answer import Citation
 from ..ir.expr import names
 from ..ir.norm import EventTest, Follow, Follows, Norm
@@ -18,7 +19,8 @@ from ..ir.types import Date, DateTime
 from ..targets.python.conclusions import cited
 from ..targets.python.norms import event_function
 from .doubtful_events import LookedFor
-from .duties import Reckoning, period_names, periods
+from .duties import Reckoning
+from .recurrence import period_names, periods
 
 if TYPE_CHECKING:
     from ..domain.events import Event
@@ -130,6 +132,19 @@ class Plan:
         """The names of the period that began at a moment."""
         day = at.date()
         return period_names(self.pack, self.norms[norm], *periods(self.norms[norm].each or "day", day, day)[0], self.law.law_day(day))
+
+    def period_named(self, parts: tuple[str, tuple[Any, ...]] | None) -> str | None:
+        """The period that the parts of an event name, as `parts` keeps them."""
+        found = self.data(*parts).get(PERIOD) if parts is not None else None
+        return found if isinstance(found, str) else None
+
+    def named(self, norm: int, at: datetime, parts: tuple[str, tuple[Any, ...]] | None) -> Mapping[str, Any]:
+        """What the formulas of a norm may name: parts of the period that began then, or the start and the days that its event carries."""
+        if self.norms[norm].each is not None:
+            return self.period(norm, at)
+        if parts is None:
+            return {"start": at}
+        return {**self.law.carried(parts[0], self.data(*parts)), "start": at}
 
 
 def plan_for(pack: Pack, target: str, calendar: Calendar | None) -> Plan:

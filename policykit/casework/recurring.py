@@ -19,8 +19,9 @@ from ..ir.norm_words import parties_words
 from ..ir.pack import Pack
 from ..targets.python.conclusions import cited
 from ..targets.python.norms import due_function
-from .duties import binds, period_names, periods
+from .duties import binds
 from .duty_words import bearer_words, clause_words
+from .recurrence import period_names, periods
 
 
 @dataclass(frozen=True)

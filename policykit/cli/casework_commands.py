@@ -14,7 +14,7 @@ from .typed import Json, Lang, Notices, Output, Readings, SearchPath, app, told
 def duties(
     ctx: typer.Context,
     log: Annotated[str, typer.Argument(metavar="EVENTS", help="What happened: an event a line as JSON (- for stdin), or a table, a row each. 事件记录", show_default=False)],
-    pack: Annotated[str, typer.Option("--in", metavar="PACK", help="The text that decides. 规则包", show_default=False)],
+    packs: Annotated[str, typer.Option("--in", metavar="PACK,…", help="The text that decides, or several with commas. 规则包", show_default=False)],
     now: Annotated[
         str | None, typer.Option("--now", metavar="TIME", help="The moment asked, as 2026-07-20T16:00 or a day (its end). By default now. 时点", show_default=False)
     ] = None,
@@ -42,10 +42,11 @@ def duties(
     \b
     policykit duties events.jsonl --in liaoning --now 2026-07-20T16:00
     policykit duties events.xlsx --in liaoning --party 承储库 --readings all
+    policykit duties events.jsonl --in liaoning,shanxi
     """
     from .duties import Wanted, write_duties
 
-    write_duties(log, pack, now, since, readings, Wanted(party, case, everything), output, told(ctx, lang, json, search_path, notices))
+    write_duties(log, packs, now, since, readings, Wanted(party, case, everything), output, told(ctx, lang, json, search_path, notices))
 
 
 @app.command()

@@ -120,7 +120,8 @@ def _outcome(row: Row, answer: Answer[Any], options: Options) -> str:
         return _out_of_force(row.policy, answer, options)
     lines = [] if answer.force == "in_force" else [f"[{options.text(FORCE[answer.force])}]"]
     if answer.status == "answered" and answer.values is not None:
-        return "\n".join(lines + _values(answer, options))
+        note = [options.text(answer.conclusion.note)] if answer.missing and answer.conclusion.note is not None else []  # what the answer was given without
+        return "\n".join([*lines, *_values(answer, options), *note])
     lines.append(options.text(STATUS[answer.status]))
     if answer.why is not None and answer.question not in row.policy.pack.instrument.silent_on:
         lines.append(options.text(answer.why))

@@ -1,45 +1,43 @@
-"""`policykit duties`: an event log, a moment, and who owes what."""
+"""`policykit duties`: an event log, a moment, and who owes what; under one text or several."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-from datetime import datetime, time, timedelta, timezone
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ..casework.doubtful_events import doubts, early_deeds, untouched
-from ..casework.duties import Duty, duties, last_moment, periods
+from ..casework.doubtful_events import doubts, early_deeds
+from ..casework.duties import Duty, duties, last_moment
 from ..casework.duties_under import Otherwise, duties_under_all
-from ..casework.duty_words import STATES, bearer_words, clause_words, due_words
+from ..casework.duty_words import STATES
+from ..casework.idle_events import idle_events
 from ..casework.postponed import Postponed, postponed
-from ..diagnostics import Diagnostic, PolicyError, Source, Text, counted
+from ..casework.recurrence import periods
+from ..diagnostics import Diagnostic, PolicyError, Text, counted
 from ..domain.events import Event
 from ..domain.periods import read_datetime
 from ..domain.written_days import moment_text, read_written_day
-from ..files import read_text
 from ..ir.explain import plain
-from ..ir.norm_words import parties_words
-from ..source.events import read_log
 from .ask import chosen_readings
 from .calendar import party_named
-from .lists import KINDS
-from .options import Options, read_day
+from .duty_rows import change_words, counted_words, duty_report, headings, idle_words, reading_of, row_of
+from .event_log import read_events
+from .options import Options, names_in, read_day
 from .output import write, write_error, write_faults, write_heading, write_json, write_table
-from .under_readings import chosen_words, reading_words, relied_on
+from .under_readings import chosen_words
 
 if TYPE_CHECKING:
     from ..api import Policy
-    from ..check.report.blocks import Report
     from ..ir.norm import Each
     from ..ir.pack import Pack
 
-HEADINGS = (("状态", "state"), ("义务", "duty"), ("主体，向谁", "bearer, to whom"), ("期限", "due"), ("读法", "readings"), ("条文", "clauses"))
 RECORDED = (
     "norm", "label", "modality", "bearer", "to", "owed", "state", "case", "period", "started_by", "started_at", "due", "open_time", "seconds_left", "ended_by",
     "ended_at", "too_early", "strength", "why", "citations", "readings", "policykit", "pack", "digest", "calendar_digest", "under", "notices",
 )  # fmt: skip
 SOON = timedelta(days=30)
+OF_ONE = ("unknown-actor", "unknown-addressee", "unknown-code")  # doubts of an event that another text may know
 
 
 class Wanted(NamedTuple):
@@ -78,54 +76,79 @@ def _over(duty: Duty, each: Each | None, now: datetime) -> bool:
     return periods(each, first, first)[0][1] < now.date()
 
 
-def write_duties(log: str, name: str, now: str | None, since: str | None, readings: str | None, wanted: Wanted, output: Path | None, options: Options) -> None:
+class Judged(NamedTuple):
+    """What one text makes of the events: its duties, most urgent first, those moved past rest days, what other readings change, what is doubtful."""
+
+    policy: Policy
+    events: Sequence[Event]
+    reckoned: Sequence[Duty]
+    found: Sequence[Duty]
+    moved: Mapping[Duty, Postponed]
+    others: Sequence[Otherwise]
+    early: Sequence[Diagnostic]
+
+
+def write_duties(log: str, names: str, now: str | None, since: str | None, readings: str | None, wanted: Wanted, output: Path | None, options: Options) -> None:
     """Reads the log and prints the duties, most urgent first, or writes them to a file. Raises `PolicyError`."""
-    policy = options.load(name)
-    if not policy.pack.norms:
-        raise PolicyError([Diagnostic("no-norms", Text(f"`{policy.id}` 没有编入义务规范", f"`{policy.id}` encodes no norms"))])
-    if wanted.party is not None:
-        wanted = wanted._replace(party=party_named(wanted.party, policy.pack.instrument.parties))
-    moment = _moment(now)
-    events, first = read_events(log, policy.pack, options), read_day(since) if since else None
-    doubted = [*doubts(policy.pack, events)]
+    policies = [options.load(n) for n in names_in([names])] or [options.load(names)]
+    if without := [p for p in policies if not p.pack.norms]:
+        raise PolicyError([Diagnostic("no-norms", Text(f"`{p.id}` 没有编入义务规范", f"`{p.id}` encodes no norms")) for p in without])
+    parties = _parties(wanted.party, policies)
+    moment, first = _moment(now), read_day(since) if since else None
+    logs = read_events(log, [p.pack for p in policies], options)
+    doubted = _doubted(policies, logs)
     write_faults(doubted, options)
-    others: tuple[Otherwise, ...] = ()
-    if readings == "all":
-        reckoned, others = duties_under_all(policy.pack, events, moment, since=first)
-    else:
-        reckoned = duties(policy.pack, events, moment, since=first, readings=chosen_readings(readings) if readings else None)
-    early = [*early_deeds((e for e in events if e.at <= moment), reckoned, policy.pack)]
+    chosen = _chosen(readings, policies)
+    judged = [
+        _judged(p, events, moment, first, "all" if readings == "all" else chosen.get(p.id), wanted._replace(party=parties[p.id]))
+        for p, events in zip(policies, logs, strict=True)
+        if p.id in parties
+    ]
+    early = [d for j in judged for d in j.early]
     write_faults(early, options)
-    found = sorted(filter(wanted.takes, reckoned), key=_urgency)
-    others = tuple(o._replace(differing=tuple(pair for pair in o.differing if wanted.takes_either(*pair))) for o in others)
-    moved = {d: m for d in found if (m := postponed(policy.pack, d)) is not None} if readings in (None, "all") else {}
     if options.as_json:
-        recorded = [_recorded(d, moment) | _recorded_more(d, policy.pack, moved.get(d)) for d in found]
-        write_json({"duties": recorded, "readings": [_recorded_otherwise(o, moment) for o in others]} if readings == "all" else recorded)
+        found = [_recorded(d, moment) | _recorded_more(d, j.policy.pack, j.moved.get(d)) for j in judged for d in j.found]
+        others = [_recorded_otherwise(j.policy, o, moment) for j in judged for o in j.others]
+        write_json({"duties": found, "readings": others} if readings == "all" else found)
         return
-    shown = found if wanted.everything else [d for d in found if wanted.shows(d, moment, policy.pack.norms[d.norm].each)]
-    idle = untouched((e for e in events if e.at <= moment), reckoned, policy.pack)
-    title = f"{options.text(policy.label)} ({policy.id})"
-    rows = [_row(d, moment, moved.get(d), policy, options, in_words=output is not None) for d in shown]
-    more = len(found) - len(shown)
+    _write(judged, moment, wanted, [*doubted, *early], output, options)
+
+
+def _write(judged: Sequence[Judged], moment: datetime, wanted: Wanted, doubted: Sequence[Diagnostic], output: Path | None, options: Options) -> None:
+    """The table with what stands below it, on a screen or in a file."""
+    in_words, several = output is not None, len(judged) > 1
+    shown = [(j, d) for j in judged for d in j.found if wanted.everything or wanted.shows(d, moment, j.policy.pack.norms[d.norm].each)]
+    if several:
+        shown.sort(key=lambda pair: _urgency(pair[1]))
+    rows = [[*([_place(j.policy, options)] if several else []), *row_of(d, moment, j.moved.get(d), j.policy.pack, options, in_words)] for j, d in shown]
+    every = [d for j in judged for d in j.found]
+    more = len(every) - len(shown)
     unlisted = options.say(f"其余 {more} 项不急", f"{counted(more, 'duty', 'duties')} not urgent")
-    below = [_counted(found, options), *([unlisted] if more else []), *_idle(idle, options)]
-    changes = [(_reading(o, policy.pack if output is not None else None, options), [_change(*pair, moment, options) for pair in o.differing]) for o in others]
+    idle = [_of(j, line, several, options) for j in judged for line in idle_words(idle_events((e for e in j.events if e.at <= moment), j.reckoned, j.policy.pack), options)]
+    below = [counted_words(every, options), *([unlisted] if more else []), *idle]
+    changes = [
+        (_of(j, reading_of(o, j.policy.pack if in_words else None, options), several, options), [change_words(*pair, moment, options) for pair in o.differing])
+        for j in judged
+        for o in j.others
+    ]
+    title = options.listed(f"{options.text(j.policy.label)} ({j.policy.id})" for j in judged)
+    heads = headings(several, options)
     if output is not None:
         from .blocks import save_report
 
-        rests = chosen_words((i for d in shown for i in d.readings), policy.pack, moment.date(), options)
-        title = options.say(f"义务清单：{title}", f"Duties: {title}")
-        save_report(_report(title, moment, rows, below, [*doubted, *early], rests, changes, options), output)
+        rests = [
+            _of(j, line, several, options) for j in judged for line in chosen_words((i for k, d in shown if k is j for i in d.readings), j.policy.pack, moment.date(), options)
+        ]
+        save_report(duty_report(options.say(f"义务清单：{title}", f"Duties: {title}"), heads, moment, rows, below, doubted, rests, changes, options), output)
         write_error(options.say(f"已写入 {output}", f"written to {output}"))
         return
     write_heading(title)
     if rows:
-        write_table([options.say(*h) for h in HEADINGS], rows, spaced=True)
+        write_table(heads, rows, spaced=True)
         write()
     for line in below:
         write(line + (options.say("，加 `--all` 全部列出", ": `--all` lists them too") if line is unlisted else ""))
-    if others:
+    if changes:
         write()
     for reading, lines in changes:
         write(reading)
@@ -133,85 +156,69 @@ def write_duties(log: str, name: str, now: str | None, since: str | None, readin
             write(f"  {line}")
 
 
-def _report(
-    title: str,
-    now: datetime,
-    rows: Sequence[Sequence[str]],
-    below: Sequence[str],
-    doubted: Sequence[Diagnostic],
-    rests: Sequence[str],
-    changes: Sequence[tuple[str, Sequence[str]]],
-    options: Options,
-) -> Report:
-    """The duties as a report for a file: the table, what stands below it on a screen, what of the record is doubtful, the readings relied on, what others change."""
-    from ..check.report.blocks import Block, Bullets, Cell, Paragraph, Report, Table
-
-    blocks: list[Block] = [Table(tuple(options.say(*h) for h in HEADINGS), tuple(tuple(map(Cell, r)) for r in rows), (2, 4, 3, 3, 2, 6))] if rows else []
-    blocks.append(Bullets(tuple(below)))
-    if doubted:
-        blocks += [Paragraph(options.say("事件记录中须核对的：", "What of the record should be looked at again:")), Bullets(tuple(_doubt(d, options) for d in doubted))]
-    blocks += relied_on(rests, options)
-    if changes:
-        blocks.append(Paragraph(options.say("换用其他读法：", "Under other readings:")))
-    for reading, lines in changes:
-        blocks += [Paragraph(reading), *([Bullets(tuple(lines))] if lines else [])]
-    return Report(title, options.say(f"截至 {now:%Y-%m-%d %H:%M}", f"as of {now:%Y-%m-%d %H:%M}"), tuple(blocks), options.language)
+def _judged(policy: Policy, events: Sequence[Event], moment: datetime, first: date | None, readings: Mapping[str, str] | Literal["all"] | None, wanted: Wanted) -> Judged:
+    """The events under one text. Raises `PolicyError`."""
+    others: tuple[Otherwise, ...] = ()
+    if readings == "all":
+        reckoned, others = duties_under_all(policy.pack, events, moment, since=first)
+    else:
+        reckoned = duties(policy.pack, events, moment, since=first, readings=readings)
+    found = sorted(filter(wanted.takes, reckoned), key=_urgency)
+    others = tuple(o._replace(differing=tuple(pair for pair in o.differing if wanted.takes_either(*pair))) for o in others)
+    moved = {d: m for d in found if (m := postponed(policy.pack, d)) is not None} if readings in (None, "all") else {}
+    early = [*early_deeds((e for e in events if e.at <= moment), reckoned, policy.pack)]
+    return Judged(policy, events, reckoned, found, moved, others, early)
 
 
-def _doubt(doubt: Diagnostic, options: Options) -> str:
-    """A warning on one line, with the way out."""
-    help_ = options.text(doubt.help)
-    return options.text(doubt.message) + (options.say(f"（{help_}）", f" ({help_})") if help_ else "")
+def _parties(word: str | None, policies: Sequence[Policy]) -> dict[str, str | None]:
+    """Text -> the party that a word names in it; those that do not know it are left out. Raises `PolicyError` where none does."""
+    found: dict[str, str | None] = {}
+    faults: list[Diagnostic] = []
+    for policy in policies:
+        try:
+            found[policy.id] = party_named(word, policy.pack.instrument.parties) if word is not None else None
+        except PolicyError as unknown:
+            faults += unknown.diagnostics
+    if not found:
+        raise PolicyError(faults[:1])
+    return found
 
 
-def _counted(found: Sequence[Duty], options: Options) -> str:
-    """How many are in which state."""
-    counts = {s: sum(d.state == s for d in found) for s in STATES}
-    return options.listed(f"{options.text(STATES[s])} {n}" for s, n in counts.items() if n) or options.say("没有义务", "no duties")
+def _chosen(words: str | None, policies: Sequence[Policy]) -> Mapping[str, Mapping[str, str]]:
+    """Text -> the readings chosen for it: of several, each numbers its ambiguities by itself. Raises `PolicyError`."""
+    if words is None or words == "all":
+        return {}
+    if len(policies) == 1:
+        return {policies[0].id: chosen_readings(words)}
+    from .compare import chosen_readings as of_several
+
+    return of_several(words, [p.pack for p in policies])
 
 
-def _idle(idle: Sequence[str], options: Options) -> list[str]:
-    """The events that moved nothing."""
-    said = options.listed(f"`{i}`" for i in idle)
-    return [options.say(f"没有义务因之开始或完成的事件：{said}", f"events by which no duty began or ended: {said}")] if idle else []
+def _doubted(policies: Sequence[Policy], logs: Sequence[Sequence[Event]]) -> list[Diagnostic]:
+    """What of the events is doubtful. A party or a code that one of several texts does not know is no doubt where another does."""
+    each = [[*doubts(p.pack, events)] for p, events in zip(policies, logs, strict=True)]
+    known = [{e.id for e in events} for events in logs]
+    return [
+        d for d in dict.fromkeys(d for some in each for d in some) if d.code not in OF_ONE or all(d in some or not {*d.about} & ids for some, ids in zip(each, known, strict=True))
+    ]
 
 
-def _reading(other: Otherwise, pack: Pack | None, options: Options) -> str:
-    """Another reading by its name, and that it changes nothing where it does not; with what it says where a pack is given, for who does not have that at hand."""
-    name = reading_words(other.readings, pack, options) if pack is not None else options.listed(f"{i}={n}" for i, n in other.readings.items())
-    return f"{name}{options.say('：', ': ')}{options.say('不变', 'nothing changes') if not other.differing else ''}".rstrip()
+def _place(policy: Policy, options: Options) -> str:
+    return f"{options.text(policy.pack.instrument.jurisdiction)}\n{policy.id}"
 
 
-def _change(own: Duty | None, read: Duty | None, now: datetime, options: Options) -> str:
-    """A duty as the pack reads it, and as another reading has it."""
-    duty = own or read
-    assert duty is not None
-    matter = options.listed(w for w in (duty.case, duty.period) if w)
-    shown = " → ".join(_stands(d, now, options) for d in (own, read))
-    return f"{options.text(duty.label)}{f' ({matter})' if matter else ''}{options.say('：', ': ')}{shown}"
+def _of(judged: Judged, line: str, several: bool, options: Options) -> str:
+    """A line that speaks of one text, with its name where there are several."""
+    return f"{options.text(judged.policy.pack.instrument.jurisdiction)}{options.say('：', ': ')}{line}" if several else line
 
 
-def _stands(duty: Duty | None, now: datetime, options: Options) -> str:
-    if duty is None:
-        return options.say("没有此义务", "no such duty")
-    return f"{options.text(STATES[duty.state])}, {_due(duty, now, options)}".replace("\n", ", ")
-
-
-def _recorded_otherwise(other: Otherwise, now: datetime) -> dict[str, Any]:
-    return {"readings": dict(other.readings), "differing": [{"pack": _recorded(a, now) if a else None, "reading": _recorded(b, now) if b else None} for a, b in other.differing]}
-
-
-def read_events(log: str, pack: Pack, options: Options) -> list[Event]:
-    """The events of a JSON-lines file, or of stdin for `-`; or of a table, by its name. Raises `PolicyError` naming every bad line or row."""
-    if Path(log).suffix.lower() in KINDS:
-        from .event_table import read_event_table
-
-        return read_event_table(Path(log), pack, options)
-    source = Source("stdin", sys.stdin.read()) if log == "-" else read_text(Path(log))
-    events, faults = read_log(source, pack.event_kinds)
-    if faults:
-        raise PolicyError(faults)
-    return events
+def _recorded_otherwise(policy: Policy, other: Otherwise, now: datetime) -> dict[str, Any]:
+    return {
+        "pack": policy.id,
+        "readings": dict(other.readings),
+        "differing": [{"pack": _recorded(a, now) if a else None, "reading": _recorded(b, now) if b else None} for a, b in other.differing],
+    }
 
 
 def _moment(text: str | None) -> datetime:
@@ -238,42 +245,6 @@ def _moment(text: str | None) -> datetime:
 def _urgency(duty: Duty) -> tuple[Any, ...]:
     last = last_moment(duty.due)
     return (list(STATES).index(duty.state), last is None, last or datetime.max, duty.norm)
-
-
-def _row(duty: Duty, now: datetime, moved: Postponed | None, policy: Policy, options: Options, in_words: bool) -> list[str]:
-    """The cells of a row; clauses by their addresses, or `in_words` as a jurist names them."""
-    parties = policy.pack.instrument.parties
-    norm = policy.pack.norms[duty.norm]
-    to, owed = (options.text(parties_words(some, parties)) for some in (duty.to, duty.owed))
-    matter = options.listed(w for w in (duty.case, duty.period) if w)
-    ended = f"\n{options.say('完成', 'done')} {duty.ended_at:%Y-%m-%d %H:%M}" if duty.ended_at else ""
-    return [
-        options.text(STATES[duty.state]),
-        options.text(duty.label) + (f" ({matter})" if matter else ""),
-        bearer_words(norm, parties, options.language)
-        + (options.say(f"\n向{to}", f"\nto {to}") if to else "")
-        + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
-        _due(duty, now, options) + _moved(moved, options) + ended,
-        options.listed(duty.readings),
-        clause_words(duty.citations, options.language, in_words),
-    ]
-
-
-def _moved(moved: Postponed | None, options: Options) -> str:
-    """The line on a last day that moves past rest days, or may."""
-    if moved is None:
-        return ""
-    return "\n" + (options.text(moved.why) or options.say(f"若顺延 {moved.to}", f"if moved {moved.to}"))
-
-
-def _due(duty: Duty, now: datetime, options: Options) -> str:
-    shown = options.text(due_words(duty))
-    left = duty.left(now)
-    if duty.state == "pending" and left is not None:
-        days, hours = left.days, left.seconds // 3600
-        days_left, hours_left = f"{counted(days, 'day')} left", f"{counted(hours, 'hour')} left"
-        shown += "\n" + (options.say(f"还有 {days} 天", days_left) if days else options.say(f"还有 {hours} 小时", hours_left))
-    return shown
 
 
 def _recorded_more(duty: Duty, pack: Pack, moved: Postponed | None) -> dict[str, Any]:

@@ -40,29 +40,30 @@ class Words(NamedTuple):
         return cls(one_meaning((k.id, [k.label]) for k in pack.event_kinds.values()), one_meaning((code, [label]) for code, label in pack.instrument.parties.items()))
 
 
-def read_event_table(path: Path, pack: Pack, options: Options) -> list[Event]:
-    """The events of a table, each of its rows with a kind, a time and the parts of the kind; a row without a number has that of its place. Raises `PolicyError` naming every bad row."""
+def read_event_table(path: Path, packs: Sequence[Pack], options: Options) -> list[list[Event]]:
+    """The events of a table as each of the packs reads them, each of its rows with a kind, a time and the parts of the kind; a row without a number has that of
+    its place. Raises `PolicyError` naming every bad row."""
     names, rows, notes = read_list(path)
     write_notes(notes, options)
-    known, unread, faults = _columns([n.strip() for n in names], pack.event_kinds)
+    known, unread, faults = _columns([n.strip() for n in names], {n: k for p in packs for n, k in p.event_kinds.items()})
     if faults:
         raise PolicyError([replace(d, file=str(path)) for d in faults])
     if unread:
         listed = options.listed(f"`{n}`" for n in unread)
         write_error(options.say(f"提示：没有读作事件的列：{listed}", f"note: columns that are read as nothing of events: {listed}"))
-    words = Words.of(pack)
-    events: list[Event] = []
-    for number, row in enumerate(rows, 1):
-        cells = {name: value for column, name in known.items() if (value := _filled(row[column])) is not None}
-        if not cells:
-            continue
-        event, wrong = _event(cells, number, pack, words)
-        faults += [_in_row(d, number, path) for d in wrong]
-        if event is not None:
-            events.append(event)
+    filled = [(number, {name: value for column, name in known.items() if (value := _filled(row[column])) is not None}) for number, row in enumerate(rows, 1)]
+    found: list[list[Event]] = []
+    for pack in packs:
+        words, events = Words.of(pack), []
+        for number, cells in filled:
+            if cells:
+                event, wrong = _event(cells, number, pack, words)
+                faults += [_in_row(d, number, path) for d in wrong]
+                events += [event] if event is not None else []
+        found.append(events)
     if faults:
-        raise PolicyError(faults)
-    return events
+        raise PolicyError(list(dict.fromkeys(faults)))
+    return found
 
 
 def _columns(names: Sequence[str], kinds: Kinds) -> tuple[dict[str, str], list[str], list[Diagnostic]]:

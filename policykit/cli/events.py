@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..casework.doubtful_events import ROLES, known_codes, tests_of
+from ..casework.doubtful_events import known_codes
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.event_kinds import PARTS
+from ..ir.event_codes import ROLES, code_shown, tests_of
 from ..ir.norm import EventKind
 from ..ir.pack import Pack
 from ..ir.types import Choice
@@ -50,7 +51,7 @@ def _parts(kind: EventKind, codes: dict[tuple[str, str], tuple[str, ...]], optio
     lines = []
     for part, type_ in kind.fields:
         known = codes.get((kind.id, part)) or (type_.values if isinstance(type_, Choice) else ())
-        lines.append(f"{_part_named(part, options)}{options.say('：', ': ')}{options.listed(known) or options.text(type_.label)}")
+        lines.append(f"{_part_named(part, options)}{options.say('：', ': ')}{options.listed(options.text(code_shown(kind, part, c)) for c in known) or options.text(type_.label)}")
     return "\n".join(lines)
 
 
@@ -71,5 +72,10 @@ def _touched(pack: Pack, roles: dict[str, list[str]], options: Options) -> str:
 
 
 def _recorded(kind: EventKind, roles: dict[str, list[str]], codes: dict[tuple[str, str], tuple[str, ...]]) -> dict[str, Any]:
-    parts = [{"part": part, "type": type_.label._asdict(), "codes": list(codes.get((kind.id, part), ()))} for part, type_ in kind.fields]
+    parts = [{"part": p, "type": t.label._asdict(), "codes": list(codes.get((kind.id, p), ())), "labels": _labelled(kind, p)} for p, t in kind.fields]
     return {"kind": kind.id, "label": kind.label._asdict(), "parts": parts, **roles}
+
+
+def _labelled(kind: EventKind, part: str) -> dict[str, dict[str, str]]:
+    """Code -> its label, of those that have one."""
+    return {code: labels[0]._asdict() for code, labels in kind.codes.get(part, {}).items() if labels}

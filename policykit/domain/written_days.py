@@ -15,6 +15,24 @@ WRITTEN = r"^\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 00:00:
 _WRITTEN = re.compile(WRITTEN)
 _MOMENT = re.compile(r"\s*([0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)[\sT]*([0-9]{1,2})(?:[:：]([0-9]{2})(?:[:：]([0-9]{2})(?:\.0+)?)?|[时点](?:([0-9]{1,2})分)?)\s*")
 
+_PERIOD = re.compile(r"\s*([0-9]{4})(?:年度?|[-/.年]([0-9]{1,2})月?(?:份)?(?:(?<![月份])[-/.]([0-9]{1,2})|(?<=月)([0-9]{1,2})日)?)?\s*")
+
+
+def period_text(text: str) -> str | None:
+    """A year, a month or a day as events name their periods; what is not written as one stays as it is; None for a month or day that there is not.
+
+    >>> period_text("2026年"), period_text("2026年6月"), period_text("2026/06"), period_text("2026-6"), period_text("2026年6月3日"), period_text("上半年")
+    ('2026', '2026-06', '2026-06', '2026-06', '2026-06-03', '上半年')
+    >>> period_text("2026-13") is None, period_text("2026.2.30") is None
+    (True, True)
+    """
+    found = _PERIOD.fullmatch(text)
+    if found is None:
+        return text
+    parts = [found[1], *(f"{p:0>2}" for p in (found[2], found[3] or found[4]) if p)]
+    named = "-".join(parts)
+    return named if read_date("-".join([*parts, "01", "01"][:3])) is not None else None
+
 
 def day_text(text: str) -> str:
     """A day in its canonical form; what is not written as a day stays as it is, for its reader to refuse.

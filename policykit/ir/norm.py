@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from functools import cached_property
 from typing import Literal
@@ -27,6 +28,7 @@ class EventKind:
     id: str
     label: Text = field(compare=False)
     fields: tuple[tuple[str, Type], ...] = ()
+    codes: Mapping[str, Mapping[str, tuple[Text, ...]]] = field(default_factory=dict, compare=False, repr=False)  # part -> what norms look for in it -> the words for that
 
 
 @dataclass(frozen=True)

@@ -3397,7 +3397,7 @@ class StockOrderFacts(FactsModel):
         description="需求数量（件） / quantity needed (pieces).",
     )
     lots: OrUnknown[Sequence[StockOrderLots]] = Field(
-        description="库存批次 / lots in stock. 不掌握的批次信息可以不填，该批次排在填了的之后；填unknown的，对顺序有影响时不能确定 / what is not known of a lot may be left out, and the lot comes after those that have it; as `unknown` it leaves open what it may decide.",
+        description="库存批次 / lots in stock. 不掌握的批次信息可以不填，用来排序的，该批次排在填了的之后；条文以此认定可用的（如超过储存年限的须仍满足要求），不填即不计入库存，影响安排时答案写明；填unknown的，对顺序有影响时不能确定 / what is not known of a lot may be left out: of what orders lots, the lot comes after those that have it; of what the text asks before a lot counts (as that goods past their life are still fit), the lot is not counted as stock, and the answer says so where that matters; as `unknown` it leaves open what it may decide.",
     )
 
 

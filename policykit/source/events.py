@@ -14,7 +14,10 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationError, create_model
 
 from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean, nearest
-from ..domain.events import ADDRESSEES, Event
+from ..domain.events import ADDRESSEES, PERIOD, Event
+from ..domain.written_days import period_text
+from ..ir.event_codes import code_meant
+from ..ir.labels import coded
 from ..ir.norm import EventKind
 from ..ir.pack import Pack
 from ..ir.types import UNKNOWN, Type, Word
@@ -108,7 +111,7 @@ def _parts(kind: EventKind, data: Mapping[str, Any]) -> tuple[dict[str, Any], li
             faults.append((Text(f"`{kind.id}` 没有要素 `{shown}`", f"`{kind.id}` has no part `{shown}`"), known))
         elif value is not None:
             try:
-                found = _part(name, value, types[name])
+                found = _part(name, code_meant(kind, name, value) if isinstance(value, str) else value, types[name])
             except BadFact as bad:
                 faults.append((Text(f"要素 `{name}`：{bad.message.zh}", f"part `{name}`: {bad.message.en}"), bad.help))
                 continue
@@ -123,12 +126,16 @@ def _parts(kind: EventKind, data: Mapping[str, Any]) -> tuple[dict[str, Any], li
 
 def _part(name: str, value: Any, type_: Type) -> Any:
     """One part by its type; whom a deed reached may be several. Raises `BadFact`."""
+    if name == PERIOD and isinstance(type_, Word) and (isinstance(value, str) or type(value) is int):
+        if (period := period_text(str(value))) is None:
+            raise no_such_period(str(value))
+        value = period
     if isinstance(type_, Word) and isinstance(value, str) and 0 < len(value) <= 200:
         return value
     if name == ADDRESSEES and isinstance(type_, Word) and isinstance(value, list | tuple) and value:
         several = tuple(dict.fromkeys(read_value(v, type_) for v in value))
         return several if len(several) > 1 else several[0]
-    return read_value(value, type_)
+    return read_value(coded(value, type_), type_)
 
 
 # --- faults
@@ -144,6 +151,12 @@ def unknown_event(event: Event, known: Kinds) -> Diagnostic:
         Text(f"事件 `{event.id}`：没有名为 `{event.kind}` 的事件种类", f"event `{event.id}`: no kind of event is called `{event.kind}`"),
         help=Text(f"是否指 {zh}", f"did you mean {en}?") if near else did_you_mean(event.kind, list(known)),
     )
+
+
+def no_such_period(given: str) -> BadFact:
+    """A month or a day that no year has: no duty can be meant."""
+    message = Text(f"`{short(given)}` 不是期间", f"`{short(given)}` is no period")
+    return BadFact("event-part", message, Text("年写作 2026，月写作 2026-06，日写作 2026-06-15", "write a year as 2026, a month as 2026-06, a day as 2026-06-15"))
 
 
 def event_part(event: Event, message: Text, help_: Text | None) -> Diagnostic:

@@ -9,6 +9,7 @@ from typing import Any, cast
 from ..diagnostics import Diagnostic, Text
 from ..ir import expr as ir
 from ..ir.cells import Test
+from ..ir.event_codes import with_codes
 from ..ir.norm import EventKind, EventTest, Follows, Norm, Start
 from ..ir.types import Date, DateTime, Number, Type, Word
 from . import faults
@@ -68,6 +69,10 @@ class Norms:
             key = next(k for k, _ in entries(node) if k.text == chain[0])
             self.faults.append(faults.cycle(key.span, chain))
         return found
+
+    def known_kinds(self, norms: Map[str, Norm]) -> dict[str, EventKind]:
+        """The kinds of events of the pack, with the codes that its norms look for in them."""
+        return with_codes(self.kinds, norms.values())
 
     def changed(self, target: Scalar, name: str, written: Mapping, parts: Mapping) -> Norm | None:
         """The norm `name`, as written but for some parts."""

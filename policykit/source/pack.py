@@ -346,7 +346,7 @@ class _Builder:
         reader = Norms(tables, parties, shared_kinds())
         reader.add_kinds(self.document.get("events"))
         norms = reader.read(written)
-        return norms, reader.kinds, lambda target, name, parts: reader.changed(target, name, mapping(written), parts)
+        return norms, reader.known_kinds(norms), lambda target, name, parts: reader.changed(target, name, mapping(written), parts)
 
     # --- what needs the whole pack
 

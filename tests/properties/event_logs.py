@@ -84,4 +84,4 @@ def _part(type_: Type, words: list[Any]) -> st.SearchStrategy[Any]:
             return st.integers(0, 12)
         case Choice(values=values):
             return st.sampled_from(values)
-    return st.sampled_from([*[w for w in words if isinstance(w, str)], "2026", "2026-03", "another-word"])
+    return st.sampled_from([*[w for w in words if isinstance(w, str)], "2025", "2026", "2026-01", "2026-03", "another-word"])

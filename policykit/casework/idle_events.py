@@ -1,0 +1,86 @@
+"""The events of a log by which no duty began or ended, and why: no norm looks for such events, or for others of the kind, or the duty was not open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ..diagnostics import Text
+from ..domain.event_kinds import PARTS
+from ..domain.events import PERIOD, Event, addressees
+from ..ir.event_codes import ROLES, Role, tests_of
+from ..ir.norm import EventTest, Norm
+from ..ir.norm_words import parties_words
+from ..ir.pack import Pack
+from ..ir.words import joined
+from .doubtful_events import has_codes
+from .duties import Duty
+
+
+class Idle(NamedTuple):
+    """Events that moved nothing for one reason, by their ids."""
+
+    why: Text
+    events: tuple[str, ...]
+
+
+def idle_events(events: Iterable[Event], found: Sequence[Duty], pack: Pack) -> tuple[Idle, ...]:
+    """The events by which no duty began or ended, nor came nearer to its end as one of those who must be told was, each once, with those of the same reason."""
+    touching = {i for d in found for i in (d.started_by, d.ended_by)}
+    several = [d for d in found if len(d.to) > 1]
+    reasons: dict[Text, dict[str, None]] = {}
+    for event in events:
+        if event.id not in touching and not any(_tells_one(event, d, pack.norms[d.norm]) for d in several):
+            reasons.setdefault(_why(event, found, pack), {})[event.id] = None
+    return tuple(Idle(why, tuple(ids)) for why, ids in reasons.items())
+
+
+def _why(event: Event, found: Sequence[Duty], pack: Pack) -> Text:
+    """Why an event moved nothing."""
+    asked = [*_asking(event, pack)]
+    if not asked:
+        return Text("没有义务因这类事件开始、履行或免除", "no norm is begun, fulfilled or excused by events of this kind")
+    coded = [(norm, role, test) for norm, role, test in asked if has_codes(event, test)]
+    if not coded:
+        named = _parts(dict.fromkeys(t.column for _, _, test in asked for t in test.tests if t.column not in (None, PERIOD)))
+        return Text(f"有关义务要求的{named.zh}与它不同", f"the norms that look for this kind ask another {named.en}")
+    by_others = {p for norm, role, test in coded if event.by is not None for p in _theirs(norm, role, test)}
+    fitting = [(norm, role) for norm, role, test in coded if event.by is None or not (theirs := _theirs(norm, role, test)) or event.by in theirs]
+    if not fitting:
+        words = parties_words(sorted(by_others), pack.instrument.parties)
+        return Text(f"有关义务须由{words.zh}履行", f"it counts only as the deed of {words.en}")
+    told = addressees(event.data)
+    if told is not None and all(role == "done" and norm.to and not {*told} & {*norm.to} for norm, role in fitting):
+        words = parties_words(dict.fromkeys(p for norm, _ in fitting for p in norm.to), pack.instrument.parties)
+        return Text(f"有关义务须向{words.zh}履行", f"it counts only where it reaches {words.en}")
+    norms = {norm.id for norm, _ in fitting}
+    done = [d for d in found if d.norm in norms and d.case in (None, event.case) and d.period in (None, event.data.get(PERIOD, d.period)) and d.ended_by is not None]
+    if done:
+        earlier = done[-1].ended_by
+        return Text(f"所涉义务先已由 `{earlier}` 履行", f"`{earlier}` had fulfilled its duty before")
+    labels = joined(list(dict.fromkeys(norm.label for norm, _ in fitting)), "、", ", ")
+    return Text(f"当时没有与它同一事项、期间的这项义务：{labels.zh}", f"no such duty stood then in its matter and for its period: {labels.en}")
+
+
+def _asking(event: Event, pack: Pack) -> Iterator[tuple[Norm, Role, EventTest]]:
+    """The norms that look for events of a kind, in which role, and what they ask of them."""
+    for norm in pack.norms.values():
+        for role in ROLES:
+            yield from ((norm, role, t) for t in tests_of(norm, role) if t.kind == event.kind)
+
+
+def _theirs(norm: Norm, role: Role, test: EventTest) -> tuple[str, ...]:
+    """The parties whose event counts; none where anybody's does."""
+    return test.by or (norm.by if role != "starts" else ())
+
+
+def _parts(names: Iterable[str | None]) -> Text:
+    """Parts of an event by their labels, where they have one."""
+    return joined([Text(f"{PARTS[n][0]}（`{n}`）" if n in PARTS else f"`{n}`", f"`{n}`") for n in names if n is not None], "、", ", ")
+
+
+def _tells_one(event: Event, duty: Duty, norm: Norm) -> bool:
+    """Whether an event is the deed of a duty, done to one of those whom it must reach."""
+    if duty.case not in (None, event.case) or duty.period not in (None, event.data.get(PERIOD)) or not {*(addressees(event.data) or ())} & {*duty.to}:
+        return False
+    return any(t.kind == event.kind and has_codes(event, t) for t in tests_of(norm, "done"))

@@ -29,7 +29,9 @@ def answering(job: Job, call: Call, sheet: Sheet, kept: Sequence[str], places: P
 
     def answered(part: pl.DataFrame, before: int) -> tuple[pl.DataFrame, ...]:
         asked = sheet.prepared(part)
-        answers, refused = _of_entries(call.answered(asked, asked.columns), part, sheet)
+        answers, refused = call.answered(asked, asked.columns)
+        if places is not None:  # a list for people, where offices add totals and notes
+            answers, refused = _of_entries(answers, refused, part, sheet)
         packs = asked.get_column(JURISDICTION) if job.jurisdiction is not None else None
         outcomes = _outcomes(answers, packs, sheet)
         odd = sheet.at_odds(part)
@@ -49,12 +51,11 @@ def answering(job: Job, call: Call, sheet: Sheet, kept: Sequence[str], places: P
     return answered
 
 
-def _of_entries(found: tuple[pl.DataFrame, pl.DataFrame], part: pl.DataFrame, sheet: Sheet) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _of_entries(answers: pl.DataFrame, refused: pl.DataFrame, part: pl.DataFrame, sheet: Sheet) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Answers and rows refused, where rows that are no entry of the list (totals, notes) are refused as such, whatever was answered."""
-    answers, refused = found
     none = sheet.no_entries(part)
     if none.is_empty():
-        return found
+        return answers, refused
     rows = none.get_column("row").implode()
     before = answers.get_column(REFUSED) if REFUSED in answers.columns else pl.lit(False)
     flags = before | pl.int_range(part.height, dtype=pl.UInt32, eager=True).is_in(rows)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..targets.polars.facts import Fault
 
 DAY, JURISDICTION = "__on", "__jurisdiction"  # the columns that hold no fact, by these names in what is asked
+ROW, COUNT = "__row", "__count"  # of a table: the place of a row, how many cells it fills
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,7 @@ class Sheet:
     def no_entries(self, part: pl.DataFrame) -> pl.DataFrame:
         """The rows, by place, that are no entry of the list but a total or a note, and what is wrong with each."""
         read = {*self.columns.values(), *filter(None, (self.on, self.jurisdiction))}
-        rows = part.select(_perhaps_no_entry(part)).to_series().arg_true() if part.width else pl.Series([], dtype=pl.UInt32)
-        told = [(row, why.in_(self.language)) for row in rows if (why := no_entry(part.row(row, named=True), read)) is not None]
+        told = [(row, why.in_(self.language)) for row in _perhaps_no_entries(part) if (why := no_entry(part.row(row, named=True), read)) is not None]
         return pl.DataFrame(told, schema={"row": pl.UInt32, "fault": pl.String}, orient="row")
 
     def open_ended(self) -> list[Fact]:
@@ -199,14 +199,17 @@ def _replaced(series: pl.Series, words: Mapping[str, str]) -> pl.Series:
     return text.replace(meant) if meant else text
 
 
-def _perhaps_no_entry(part: pl.DataFrame) -> pl.Expr:
-    """The rows that are to be looked at one by one: with a total, with remarks alone, or with one cell alone."""
-    texts = [pl.col(n) for n, t in part.schema.items() if t == pl.String]
+def _perhaps_no_entries(part: pl.DataFrame) -> list[int]:
+    """The rows that are to be looked at one by one: with a total or remarks alone, or with one cell alone; a row that is filled throughout is an entry."""
+    if not part.width:
+        return []
     filled = [(pl.col(n).str.strip_chars() != "") if t == pl.String else pl.col(n).is_not_null() for n, t in part.schema.items()]
-    count = pl.sum_horizontal(f.fill_null(False).cast(pl.UInt32) for f in filled)
+    count = pl.sum_horizontal(f.fill_null(False).cast(pl.UInt32) for f in filled).alias(COUNT)
+    lacking = part.with_columns(count).with_row_index(ROW).filter(pl.col(COUNT) < part.width)
+    texts = [pl.col(n) for n, t in part.schema.items() if t == pl.String]
     remarks = pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), *(t.str.contains(REMARK).fill_null(False).cast(pl.UInt32) for t in texts))
     totals = pl.any_horizontal(pl.lit(False), *(t.str.contains(TOTAL).fill_null(False) for t in texts))
-    return totals | (remarks == count) | (count == 1)
+    return lacking.filter(totals | (remarks == pl.col(COUNT)) | (pl.col(COUNT) == 1)).get_column(ROW).to_list()
 
 
 # --- columns

@@ -37,7 +37,7 @@ def data(*words: str | Path, stdin: str = "") -> Any:
 
 def process(*words: str, env: Mapping[str, str], stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """One command as a process of its own."""
-    return subprocess.run([sys.executable, "-m", "policykit.cli", *words], input=stdin, capture_output=True, env={**os.environ, **env}, check=False)
+    return subprocess.run([sys.executable, "-m", "policykit", *words], input=stdin, capture_output=True, env={**os.environ, **env}, check=False)
 
 
 def refused(result: Result, *said: str) -> None:

@@ -107,7 +107,7 @@ def test_stdin_is_utf8_whatever_the_locale() -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no SIGPIPE here")
 def test_a_reader_that_leaves_is_no_fault() -> None:
-    with subprocess.Popen([sys.executable, "-m", "policykit.cli", "show", "liaoning", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+    with subprocess.Popen([sys.executable, "-m", "policykit", "show", "liaoning", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         assert child.stdout is not None
         assert child.stderr is not None
         child.stdout.read(10)

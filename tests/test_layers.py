@@ -20,6 +20,7 @@ LAYERS = [
     ["api", "asking", "frames", "frame_faults", "questions", "agreement"],
     ["comparison"],
     ["cli", "workbench"],
+    ["__main__"],
 ]
 LEVEL = {name: number for number, names in enumerate(LAYERS) for name in names}
 APART = {frozenset({"source", "targets"}), frozenset({"cli", "workbench"})}

@@ -153,7 +153,7 @@ def test_a_run_that_is_killed_again_and_again_ends_as_an_undisturbed_one(tmp_pat
     made = random.Random(5)
     kills = 0
     while kills < 10:
-        process = subprocess.Popen([sys.executable, "-m", "policykit.cli", "run", *words, str(broken)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen([sys.executable, "-m", "policykit", "run", *words, str(broken)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         parts = tmp_path / "broken.parquet.parts"
         begun = len(list(parts.glob("part-*"))) if parts.exists() else 0
         while process.poll() is None and not (parts.exists() and len(list(parts.glob("part-*"))) > begun):

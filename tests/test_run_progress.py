@@ -52,7 +52,7 @@ def test_a_small_table_has_a_bar_on_a_terminal_and_none_elsewhere(tmp_path: Path
     pty = pytest.importorskip("pty")
     table = "item,issued_to,used_from,used_to\n" + "quilt,victims,2025-01-01,2025-10-19\n" * 2_500
     (tmp_path / "goods.csv").write_text(table, encoding="utf-8")
-    words = [sys.executable, "-m", "policykit.cli", "run", "recoverable", "goods.csv", "--in", "liaoning", "--lang", "en", "-o"]
+    words = [sys.executable, "-m", "policykit", "run", "recoverable", "goods.csv", "--in", "liaoning", "--lang", "en", "-o"]
     ours, theirs = pty.openpty()
     environment = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
     with subprocess.Popen([*words, "shown.csv"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=theirs, env=environment) as done:

@@ -23,6 +23,7 @@ changes:
       recoverable/single-tent-longer: {cite: {a23.p2.i2: 不满6个月的单帐篷（含届满之日）}}
       recoverable/single-tent-longer-worthless: {cite: {a23.p2.i2: 不满6个月的单帐篷（含届满之日）, a24.p2: 回收类应急救灾物资}}
       recoverable/frame-tent: {cite: {a23.p2.c: 下列回收类物资, a23.p2.i2: 单帐篷（含届满之日）, a23.p2.i3: 棉帐篷, a23.p3.c: 非回收类物资}}
+    repeal: [readings/A01]
 """
 
 

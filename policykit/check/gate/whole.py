@@ -86,15 +86,19 @@ def _new_faults(before: Law, after: Law, examples: Sequence[Example], added: Seq
     """What is doubtful in the pack after, under whatever reading, and was not before. What is proved of an unchanged decision is the same for both, so it is left out of both."""
     changed = changed_questions(before.pack, after.pack)
 
-    def faults(law: Law, *brought: Example) -> list[Diagnostic]:
+    def checked(law: Law, *brought: Example) -> list[Diagnostic]:
         """The pack's own cases are asked by the law of the day: a rule that begins on it is not untested for being new."""
-        ask = _asked_on(law.ask, law.on)
-        found = check_pack(law.pack, [*(moved(e, law.on) for e in examples), *brought], ask)
-        return [*found, *prove_pack(law.pack, ask, limit, changed, lambda pack: _asked_on(answerer(pack), law.on))]
+        return check_pack(law.pack, [*(moved(e, law.on) for e in examples), *brought], _asked_on(law.ask, law.on))
 
-    found = faults(after, *added)
-    known = {_known(d) for d in faults(before)} if found else set()
-    return [d for d in found if _known(d) not in known]
+    def proved(law: Law) -> list[Diagnostic]:
+        return prove_pack(law.pack, _asked_on(law.ask, law.on), limit, changed, lambda pack: _asked_on(answerer(pack), law.on))
+
+    def new(found: list[Diagnostic], before: Callable[[], list[Diagnostic]]) -> list[Diagnostic]:
+        """`before` is worked out only where there is something to hold against it: most drafts leave nothing to prove twice."""
+        known = {_known(d) for d in before()} if found else set()
+        return [d for d in found if _known(d) not in known]
+
+    return [*new(checked(after, *added), lambda: checked(before)), *new(proved(after), lambda: proved(before))]
 
 
 def changed_questions(before: Pack, after: Pack) -> frozenset[str]:

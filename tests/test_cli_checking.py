@@ -105,6 +105,7 @@ def test_a_case_file_that_cannot_be_read_is_bad_input(tmp_path: Path) -> None:
 
 
 def test_a_packs_own_cases_are_asked_of_the_folder_they_lie_in(coastal: Path, tmp_path: Path) -> None:
+    shutil.rmtree(coastal / "coastal" / "logs")
     (coastal / "coastal" / "cases").mkdir()
     raft = CASES.split("- id: T-2")[0].replace("  pack: liaoning\n", "").replace("single_tent, issued_to: victims", "raft, issued_to: rescue_staff").replace("i2", "i1")
     case_file(coastal / "coastal" / "cases", raft)
@@ -113,6 +114,29 @@ def test_a_packs_own_cases_are_asked_of_the_folder_they_lie_in(coastal: Path, tm
     shutil.copytree(coastal / "coastal", tmp_path / "a draft")  # found by no name: the case means the pack that it lies in
     case_file(tmp_path / "a draft" / "cases", raft.replace("question:", "pack: coastal\n  question:"))
     assert run("test", tmp_path / "a draft").stdout == "1 passed, 0 failed\n"
+
+
+DUTY_CASE = """
+- id: L-1
+  now: 2026-07-20T16:00
+  events: []
+  expected: [{norm: no-fee, state: STATE}]
+"""
+
+
+def test_a_packs_duty_cases_are_run_too(coastal: Path) -> None:
+    logs = coastal / "coastal" / "logs"
+    shutil.rmtree(logs)
+    logs.mkdir()
+    log = logs / "fees.yaml"
+    log.write_text(DUTY_CASE.replace("STATE", "kept"), encoding="utf-8")
+    assert run("test", coastal).stdout == "1 passed, 0 failed\n"
+    log.write_text(DUTY_CASE.replace("STATE", "待履行"), encoding="utf-8")
+    failed = run("test", coastal, "--lang", "zh")
+    assert failed.exit_code == 1 and "义务案例 `L-1`：`no-fee`“不得收取费用”应为：`待履行`；而得：遵守中" in failed.stdout
+    assert "提示：“待履行”的代码是 `pending`" in failed.stdout and failed.stdout.endswith("通过 0，失败 1\n")
+    log.write_text(DUTY_CASE.replace("2026-07-20T16:00", "2026-07-32"), encoding="utf-8")
+    refused(run("test", coastal), "fees.yaml:3:8", "error[shape]: a moment that the calendar has, such as 2026-07-20T16:00 should stand here")
 
 
 @pytest.mark.parametrize("pack", sorted(FOUR))

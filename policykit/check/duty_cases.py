@@ -81,9 +81,11 @@ def _fails(case: DutyCase, wrong: DutyMismatch, pack: Pack) -> Diagnostic:
 
 
 def _mend(wrong: DutyMismatch, pack: Pack) -> Text:
-    """The way out: a near name, where the case names a norm or a state that is not there."""
-    known = [name_before(n) for n in pack.norms]
-    for written, names in ((wrong.norm, known), (str((wrong.expected or {}).get("state", "")), list[str](STATES))):
+    """The way out: the code of a state that is named by its label, or a near name, where the case names a norm or a state that is not there."""
+    known, state = [name_before(n) for n in pack.norms], str((wrong.expected or {}).get("state", ""))
+    if (code := next((c for c, label in STATES.items() if state in label), None)) is not None:
+        return Text(f"“{state}”的代码是 `{code}`", f"the code of “{state}” is `{code}`")
+    for written, names in ((wrong.norm, known), (state, list[str](STATES))):
         if written and written not in names and (close := nearest(written, names)) is not None:
             return Text(f"没有 `{written}`，是否指 `{close}`", f"there is no `{written}`: did you mean `{close}`?")
     return Text("改正规范或案例", "mend the norm or the case")

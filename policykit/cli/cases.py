@@ -1,4 +1,4 @@
-"""`policykit test`: worked cases against the packs; what differs, and how many passed."""
+"""`policykit test`: worked cases and duty cases against the packs; what differs, and how many passed."""
 
 from __future__ import annotations
 
@@ -51,8 +51,16 @@ class Result:
         return not self.mismatches and not self.faults
 
 
+@dataclass(frozen=True)
+class Log:
+    """How a duty case of a pack came out: no fault is a pass."""
+
+    pack: str
+    faults: tuple[Diagnostic, ...]
+
+
 def test(paths: Sequence[str], questions: Sequence[str], packs: Sequence[str], values_only: bool, options: Options) -> bool:
-    """Runs the cases of files and folders, prints failures and a count. Whether some ran and all passed. Raises `PolicyError` for files that cannot be read."""
+    """Runs the cases of files and folders, and of packs the duty cases too (with no `questions`), prints failures and a count. Whether some ran and all passed. Raises `PolicyError` for files that cannot be read."""
     load = cache(options.load)
     cases = _read((source for path in paths for source in _sources(path, options)), load)
     chosen = [c for c in cases if (not questions or c.example.question in questions) and (not packs or c.pack in packs)]
@@ -60,34 +68,57 @@ def test(paths: Sequence[str], questions: Sequence[str], packs: Sequence[str], v
         raise PolicyError(in_order(slips))
     results = [_result(case, load, values_only) for case in chosen]
     failed = [r for r in results if not r.passed]
-    idle = [*_without_case(questions, {c.example.question for c in cases}), *_without_case(packs, {c.pack for c in cases})]
-    passed = len(results) - len(failed)
+    logs = [] if questions else [log for log in _logs(paths, load, options) if not packs or log.pack in packs]
+    broken = [log for log in logs if log.faults]
+    idle = [*_without_case(questions, {c.example.question for c in cases}), *_without_case(packs, {c.pack for c in cases} | {log.pack for log in logs})]
+    count = len(results) + len(logs)
+    passed = count - len(failed) - len(broken)
     if options.as_json:
-        write_json({"passed": passed, "failed": len(failed), "failures": [_recorded(r) for r in failed], "without_case": [d.record() for d in idle]})
+        told = [_recorded(r) for r in failed] + [d.record() for log in broken for d in log.faults]
+        write_json({"passed": passed, "failed": count - passed, "failures": told, "without_case": [d.record() for d in idle]})
     else:
-        for result in failed:
-            write(_told(result, options) + "\n")
-        write(options.say(f"通过 {passed}，失败 {len(failed)}", f"{passed} passed, {len(failed)} failed"))
+        for said in [*(_told(r, options) for r in failed), *(d.render(options.language) for log in broken for d in log.faults)]:
+            write(said + "\n")
+        write(options.say(f"通过 {passed}，失败 {count - passed}", f"{passed} passed, {count - passed} failed"))
     write_faults(idle, options)
-    if not results:
+    if not count:
         write_error(options.say("没有运行任何案例", "no case ran"))
-    return bool(results) and not failed
+    return passed == count > 0
 
 
 # --- which cases
 
 
-def _sources(path: str, options: Options) -> list[tuple[Source, str]]:
-    """The case files at a path, and the amendments named after it, `+draft.yaml`: a file, a folder of them, a pack (by folder or name), or a folder of packs."""
+def _homes(path: str, options: Options) -> tuple[Path, list[Path], str]:
+    """What a path names; the folders of packs there (a pack by folder or name, or a folder of packs); and the amendments named after it, `+draft.yaml`."""
     base, amendments = files.named_with_amendments(path) if not Path(path).exists() else (path, [])
-    named = "".join(f"+{a}" for a in amendments)
     place = Path(base)
     if not place.exists() and base in options.available():
         place = options.available()[base]
     homes = [p for p in (place, *sorted(place.iterdir())) if (p / "pack.yaml").is_file()] if place.is_dir() else []
+    return place, homes, "".join(f"+{a}" for a in amendments)
+
+
+def _sources(path: str, options: Options) -> list[tuple[Source, str]]:
+    """The case files at a path, a file, a folder of them, or packs, each with the amendments named after it."""
+    place, homes, named = _homes(path, options)
     if homes:
         return [(s, named) for home in homes if (home / "cases").is_dir() for s in files.case_files(home / "cases")]
     return [(s, named) for s in files.case_files(place)]
+
+
+def _logs(paths: Iterable[str], load: Callable[[str | Path], Policy], options: Options) -> Iterator[Log]:
+    """The duty cases of all packs that are tested, as they came out. Raises `PolicyError` with what is wrong with their files."""
+    from ..check.duty_cases import failing_duty_cases
+
+    for path in paths:
+        _, homes, named = _homes(path, options)
+        for home in homes:
+            cases, wrong = files.own_duty_cases(home)
+            if wrong:
+                raise PolicyError(wrong)
+            policy = load(f"{home}{named}" if named else home)
+            yield from (Log(policy.id, tuple(failing_duty_cases(policy.pack, [case]))) for case in cases)
 
 
 def _read(sources: Iterable[tuple[Source, str]], load: Callable[[str | Path], Policy]) -> list[Case]:

@@ -44,7 +44,7 @@ def test(
     search_path: SearchPath = None,
     notices: Notices = None,
 ) -> None:
-    """Run worked cases: each failure with expected, got and why; then a count. Status 1 where one fails or none ran. 案例测试
+    """Run worked cases, and the duty cases of packs: each failure with expected, got and why; then a count. Status 1 where one fails or none ran. 案例测试
 
     \b
     policykit test jurisdictions/liaoning --lang zh

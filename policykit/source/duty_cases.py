@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter
+from pydantic import BeforeValidator, Field, TypeAdapter, WithJsonSchema
 
 from ..diagnostics import Diagnostic, Source
 from ..domain.events import Event
 from ..domain.periods import read_datetime
 from ..ir.duty_case import DutyCase
-from .shape import Id, Shape, Words
+from .shape import Day, Id, Shape, Words, custom
 from .shape_check import checked
 from .yaml import Mapping, plain, read_yaml
+
+
+def _moment(value: Any) -> datetime:
+    found = read_datetime(value) if isinstance(value, str) else None
+    if found is None:
+        raise custom("日历上有的时刻，如 2026-07-20T16:00", "a moment that the calendar has, such as 2026-07-20T16:00")
+    return found
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
 
 
 class ExpectedDuty(Shape):
@@ -34,8 +44,8 @@ class DutyCaseShape(Shape):
     """One duty case as written."""
 
     id: Words
-    now: Words
-    since: Words | None = None
+    now: Moment
+    since: Day | None = None
     why: Words = ""
     events: list[Event] = Field(default_factory=list)
     expected: list[ExpectedDuty]
@@ -59,6 +69,5 @@ def read_duty_cases(source: Source) -> tuple[list[DutyCase], list[Diagnostic]]:
 
 
 def _case(shape: DutyCaseShape, node: Any) -> DutyCase:
-    now = read_datetime(shape.now)
     expected = tuple(e.model_dump(exclude_unset=True) for e in shape.expected)  # what is written as null must be none
-    return DutyCase(shape.id, tuple(shape.events), now or datetime.max, shape.since, expected, shape.nothing_else, shape.why, node.span)
+    return DutyCase(shape.id, tuple(shape.events), shape.now, shape.since, expected, shape.nothing_else, shape.why, node.span)

@@ -169,12 +169,12 @@ class Body:
 
     def collected(self, indent: int) -> None:
         """What the rules in `hits` say together. Where none holds, the set of a step is empty; on a question the text is silent."""
-        none_holds = Conclusion("answered", None) if self.table.of else no_rule(self.rules)
+        none_holds = Conclusion("answered", None) if self.table.of else no_rule(self.table, self.rules)
         self.write(indent, f"found, values = _collect({self.table.id!r}, hits, V, {self.emitter.constant(none_holds)}, {self.table.ranked!r})")
         self.finish(indent, "found", "values")
 
     def silence(self, indent: int) -> None:
-        self.finish(indent, self.emitter.constant(no_rule(self.rules)), "None")
+        self.finish(indent, self.emitter.constant(no_rule(self.table, self.rules)), "None")
 
     def fire(self, indent: int, rule: Rule, held: tuple[Rule, ...]) -> None:
         """`rule` holds (and so do `held`, to which it is an exception): its exceptions, its rivals, its result. What its conditions say is known there."""

@@ -257,12 +257,12 @@ class _Builder:
             if id_node.text in found:
                 self.faults.append(faults.twice(id_node.span, Text("条款", "clause"), id_node.text))
                 continue
-            restored = node.get("restored")
+            restored, said = node.get("restored"), label(node, "quote") or Text("", "")
             found[id_node.text] = Clause(
                 id_node.text,
-                word(node.get("quote")) or "",
+                said.zh,
                 word(node.get("kind")) or "",
-                word(node.get("en")) or "",
+                said.en,
                 label(node.get("waived")),
                 word(mapping(restored).get("was")) if restored is not None else None,
                 label(node.get("defect")),

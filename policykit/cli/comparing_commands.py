@@ -65,6 +65,7 @@ def diff(
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
+    notices: Notices = None,
 ) -> None:
     """Two laws compared by proof: parameters side by side, every pair of rules that answer differently, the smallest case. Status 1 where they differ. 比较
 
@@ -77,7 +78,7 @@ def diff(
     from .compared import Stock
     from .diff import write_diff
 
-    if not write_diff(a, b, questions or [], on, Stock(stock, column or (), key, weight, absent or ()), output, everything, limit, told(ctx, lang, json, search_path)):
+    if not write_diff(a, b, questions or [], on, Stock(stock, column or (), key, weight, absent or ()), output, everything, limit, told(ctx, lang, json, search_path, notices)):
         raise typer.Exit(1)
 
 

@@ -81,7 +81,7 @@ def test_laws_are_compared_by_the_notices_that_are_loaded(notice: Path, tmp_path
     draft.write_text(TEN_WORKDAYS, encoding="utf-8")
     rows.write_text(f"id,completed_on\nr1,{NEXT}-04-29\n", encoding="utf-8")
     words = ["diff", "liaoning", f"liaoning+{draft}", "acceptance_report_deadline", "--stock", str(rows), "--limit", "0.1", "--lang", "zh"]
-    told = [CliRunner().invoke(app, [*words, *more]).stdout for more in ([], ["--notices", str(notice)])]
+    told = [CliRunner().invoke(app, [*words, *more], env={"COLUMNS": "200"}).stdout for more in ([], ["--notices", str(notice)])]
     assert ["报告截止日：2027年5月10日" in t and "报告截止日：2027年5月17日" in t for t in told] == [False, True]
 
 

@@ -26,7 +26,7 @@ from .instrument import read_instrument, validity_decisions
 from .nodes import day, entries, flag, items, label, mapping, period, place, quotes, scalars, with_english, word, words
 from .operations import Fault
 from .properties import read_properties
-from .questions import Types, with_choices
+from .questions import Types, values_of, with_choices
 from .readings import NormOf, read_ambiguity
 from .shared import Questions
 from .tables import BUILTINS, Tables
@@ -239,13 +239,15 @@ class _Builder:
             if key.text in self.shared:
                 self.faults.append(faults.twice(key.span, Text("问题", "question"), key.text))
             own[key.text] = self.types.question(key, mapping(node))
-        for key, _ in entries(self.document.get("choices")):
+        for key, said in entries(self.document.get("choices")):
             name, _, part = key.text.partition(".")
             question = self.shared.get(name) or own.get(name)
             if question is None:
                 self.faults.append(faults.unknown_question(key.span, name, [*self.shared, *own]))
-            elif question.input(part) is None and question.output(part) is None:
+            elif (chosen := question.input(part) or question.output(part)) is None:
                 self.faults.append(faults.unknown_input(key.span, name, part, [f.name for f in question.inputs]))
+            else:
+                self.faults += [faults.code_is_there(c.span, key.text, c.text) for c, _ in entries(said) if c.text in values_of(chosen.type)]
         every = ChainMap(own, cast("dict[str, Question]", self.shared))
         return Questions([*self.shared, *own], lambda id_: with_choices(every[id_], added, self.types.party))
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import Json, Lang, Notices, Output, SearchPath, app, told
+from .typed import Json, Lang, Notices, Output, SearchPath, TableOutput, app, told
 
 Day = Annotated[
     str | None,
@@ -59,7 +59,7 @@ def diff(
     key: Key = None,
     weight: Weight = None,
     absent: Absent = None,
-    output: Output = None,
+    output: TableOutput = None,
     everything: Everything = False,
     limit: Limit = 10.0,
     lang: Lang = None,
@@ -88,7 +88,7 @@ def matrix(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question, as `policykit questions` lists them. 问题", show_default=False)],
     packs: Annotated[str | None, typer.Option("--in", metavar="A,B,C", help="Only these packs, in this order. 规则包", show_default=False)] = None,
     on: Day = None,
-    output: Output = None,
+    output: TableOutput = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,

@@ -87,10 +87,22 @@ class Ran(NamedTuple):
     status: int
 
 
+@contextlib.contextmanager
+def _beside(folder: Path, command: str) -> Iterator[Path]:
+    """The folder; for a command that writes a file, another with the same in it, so that what a page shows leaves no file here."""
+    if "-o" not in shlex.split(command):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as other:
+        for entry in folder.iterdir():
+            (Path(other) / entry.name).symlink_to(entry)
+        yield Path(other)
+
+
 @cache
 def run(command: str, folder: Path, language: str) -> Ran:
     """Runs a `policykit` command in a folder, 80 columns wide."""
-    with contextlib.chdir(folder):
+    with _beside(folder, command) as here, contextlib.chdir(here):
         result = CliRunner(env={"POLICYKIT_LANG": language, "COLUMNS": "80", "NO_COLOR": "1"}).invoke(app, shlex.split(command)[1:], prog_name="policykit")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception

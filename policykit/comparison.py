@@ -23,15 +23,16 @@ if TYPE_CHECKING:
     from .ir.pack import Question
 
 
-def diff(a: str | Policy, b: str | Policy, questions: Collection[str] = (), *, on: date, search_path: files.Paths = (), limit: float = LIMIT) -> Diff:
+def diff(a: str | Policy, b: str | Policy, questions: Collection[str] = (), *, on: date, search_path: files.Paths = (), limit: float = LIMIT, notices: files.Paths = ()) -> Diff:
     """Two texts side by side, every pair of rules that answer some case differently with a smallest such case, and whether nothing else differs is proven.
 
     `a`, `b`: packs, or their names, also `liaoning+draft.yaml` and `liaoning@2024-01-01` (the law of that day). `questions`: these alone; else all that
     both answer. `on`: the day of the law where none is named, or the day from which all amendments are in force, where that is later. `limit`: seconds for the solver, for one question.
+    `notices`: files with the State Council's later notices on holidays, for packs that are named.
     Raises `PolicyError`: a pack that is not there, a question that neither answers, the solver needed and not installed.
     """
     search = files.search_folders(search_path)
-    laws = sides(a, b, on, search)
+    laws = sides(a, b, on, search, notices)
     known = {n: q for law in laws for n, q in law.pack.questions.items() if n in law.pack.answers}
     for question in questions:
         if question not in known:
@@ -53,9 +54,9 @@ def _not_asked(name: str, known: Mapping[str, Question], search_path: tuple[str 
     return Diagnostic("unknown-question", Text(f"双方都没有问题 `{name}`", f"neither text answers `{name}`"), help=question_meant(name, known))
 
 
-def sides(a: str | Policy, b: str | Policy, on: date, search_path: tuple[str | Path, ...] = ()) -> tuple[Law, Law]:
+def sides(a: str | Policy, b: str | Policy, on: date, search_path: tuple[str | Path, ...] = (), notices: files.Paths = ()) -> tuple[Law, Law]:
     """Both sides of a comparison, named so that they can be told apart. A side with an amendment is asked on a day when that is in force, and so is the other."""
-    found = [_side(s, search_path) for s in (a, b)]
+    found = [_side(s, search_path, notices) for s in (a, b)]
     begun = [amendment.first for policy, _ in found for amendment in policy.pack.amendments]
     usual = max([on, *begun])
     mine, theirs = ((policy, day or usual) for policy, day in found)
@@ -68,12 +69,12 @@ def law_of(policy: Policy, on: date, name: Text) -> Law:
     return Law(policy.pack, on, answers_of(policy), name)
 
 
-def _side(side: str | Policy, search_path: tuple[str | Path, ...]) -> tuple[Policy, date | None]:
+def _side(side: str | Policy, search_path: tuple[str | Path, ...], notices: files.Paths) -> tuple[Policy, date | None]:
     if isinstance(side, Policy):
         return side, None
     name, at, text = side.rpartition("@")
     day = read_date(text) if at else None
-    return load(name if day is not None else side, search_path=search_path), day
+    return load(name if day is not None else side, search_path=search_path, notices=notices), day
 
 
 def _names(a: tuple[Policy, date], b: tuple[Policy, date]) -> tuple[Text, Text]:

@@ -100,14 +100,14 @@ def _itself(folder: Path) -> Path:
 
 def _labels(folder: Path) -> list[Text]:
     """The jurisdiction and the title of a pack as its first file has them, whether or not the rest can be read."""
-    from .source.yaml import Mapping as Tree, Scalar, read_yaml
+    from .source.nodes import label
+    from .source.yaml import Mapping as Tree, read_yaml
 
     if not (folder / "pack.yaml").is_file():
         return []
     root, _ = read_yaml(_text(folder / "pack.yaml"))
     named = [root.get(n) for n in ("jurisdiction", "label")] if isinstance(root, Tree) else []
-    words = [[w.text if isinstance(w := label.get(i), Scalar) else "" for i in ("zh", "en")] for label in named if isinstance(label, Tree)]
-    return [Text(zh, en) for zh, en in words]
+    return [text for node in named if (text := label(node)) is not None]
 
 
 def _no_pack_but_a_file(path: Path) -> Diagnostic:

@@ -210,6 +210,18 @@ def test_a_new_code_comes_with_its_label() -> None:
     assert [(d.code, d.underlined) for d in faults(changes.replace("kept.outcome", "kept.outcom"))] == [("unknown-input", "choices/kept.outcom")]
 
 
+def test_a_code_that_the_question_has_cannot_be_added() -> None:
+    """Its label would change under every rule that gives it."""
+    add = "  - text: {a2: {insert: 并变卖, after: 收回}}\n    add: {choices/kept.outcome: {sell: {zh: 变卖}, take: {zh: 没收}}}\n"
+    (told,) = [d for d in faults(add) if d.code == "code-is-there"]
+    assert told.render("zh").splitlines() == [
+        "d.yaml:7:50: error[code-is-there]: `kept.outcome` 已有取值 `take`，不能新增",
+        "7 |     add: {choices/kept.outcome: {sell: {zh: 变卖}, take: {zh: 没收}}}",
+        "  |                                                    ^^^^",
+        "  提示：原有的取值直接使用，此处删去；含义不同的，另起代码",
+    ]
+
+
 def test_a_property_that_orders_values_says_nothing_of_a_new_code_and_a_person_is_told(tmp_path: Path) -> None:
     change = "  - text: {a10.p1.c1: {insert: 或者竞争性磋商, after: 公开招标, waived: {zh: 试写}}}\n    add: {choices/selection_method.method: {consultation: {zh: 竞争性磋商}}}\n"
     gate = policykit.gate(draft_of(tmp_path, "changzhi", change), limit=0.1)

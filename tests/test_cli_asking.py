@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from rich.cells import cell_len
 
 import policykit
@@ -69,6 +70,21 @@ def test_facts_come_from_words_files_and_stdin(tmp_path: Path) -> None:
 def test_words_come_over_the_file(tmp_path: Path) -> None:
     file = case_file(tmp_path, '{"annual_subsidy_cny": 1}', "f.json")
     assert data("ask", "selection_method", "--in", "changzhi", "--facts", file, "annual_subsidy_cny=500000")["facts"] == {"annual_subsidy_cny": 500000}
+
+
+def test_days_in_a_file_may_be_written_as_people_write_them_in_lists_and_records_too(tmp_path: Path) -> None:
+    lots = [{"id": i, "level": "county", "quantity": 1, "intake_date": day} for i, day in (("a", "2025/3/2"), ("b", "2025年3月1日"))]
+    file = case_file(tmp_path, yaml.safe_dump({"need": 2, "lots": lots}, allow_unicode=True), "case.yaml")
+    record = data("ask", "stock_order", "--in", "liaoning", "--on", "2026年7月20日", "--facts", file)
+    assert [(lot["id"], lot["intake_date"]) for lot in record["facts"]["lots"]] == [("a", "2025-03-02"), ("b", "2025-03-01")]
+    assert [part["lot"] for part in record["values"]["allocation"]] == ["b", "a"]
+    file = case_file(tmp_path, "{need: 2, lots: [{id: a, level: county, quantity: 2, intake_date: 2025/2/30}]}", "case.yaml")
+    refused(run("ask", "stock_order", "--in", "liaoning", "--on", "2026-07-20", "--facts", file), "`intake_date`: `2025-02-30` is not a date")
+
+
+def test_moments_may_be_written_as_people_write_them() -> None:
+    answers = [data("ask", "dispatch_deadline", "--in", "liaoning", f"notice_received_at={at}")["values"] for at in ("2026-03-02T08:00:00", "2026/3/2 8:00", "2026年3月2日8时")]
+    assert answers[0] == answers[1] == answers[2] and answers[0] is not None
 
 
 def test_lists_are_json_a_file_or_words_with_commas(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import policykit
 from policykit.casework.duties import duties
+from policykit.ir.event_codes import code_meant, code_shown
 
 from .commands import run
 from .properties.making import label, load
@@ -60,3 +61,9 @@ def test_codes_are_shown_with_their_labels(tmp_path: Path) -> None:
 def test_truths_of_events_are_written_in_words() -> None:
     Used = LIAONING.events["scrapped"]
     assert Used(id="e", at="2026-03-02T08:00", data={"approved": "否"}).data == {"approved": False}
+
+
+def test_the_codes_of_a_packs_own_kinds_have_the_labels_of_its_choice() -> None:
+    kind = policykit.load("changzhi").pack.event_kinds["money_misused"]
+    assert [code_shown(kind, "act", code).zh for code in kind.codes["act"]] == ["骗取（cheat）", "挤占（crowd_out）", "截留（retain）", "挪用（divert）"]
+    assert code_meant(kind, "act", "挪用") == "divert"

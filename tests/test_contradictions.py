@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,14 @@ def test_a_law_that_contradicts_itself_is_not_the_same_as_itself(overlapping: Pa
 def test_a_matrix_of_rules_that_overlap_is_not_said_to_be_without_overlap(overlapping: Path) -> None:
     done = CliRunner().invoke(app, ["matrix", "recoverable", "--in", f"liaoning+{overlapping}", "--on", "2027-02-01", "--lang", "zh"], env={"COLUMNS": "200"})
     assert done.exit_code == 0 and "不重叠" not in done.stdout and "自相矛盾" in done.stdout
+
+
+def test_what_could_not_be_proved_in_time_is_not_called_a_contradiction() -> None:
+    pytest.importorskip("z3")
+    (found,) = policykit.diff("liaoning", "shanxi", ["permitted_use"], on=date(2026, 7, 1), limit=1e-9).questions
+    assert (found.state, found.proven, found.contradictions) == ("unknown", False, ())
+    assert [t.zh for t in found.open] == [
+        "求解器未能在时限内证明其余情形相同；用 --limit 给更多时间",
+        "求解器未能在时限内证明辽宁省的规则互不矛盾；用 --limit 给更多时间",
+        "求解器未能在时限内证明山西省的规则互不矛盾；用 --limit 给更多时间",
+    ]

@@ -76,6 +76,15 @@ def test_a_draft_is_tried_by_the_notices_that_are_loaded(notice: Path, tmp_path:
     assert told.exit_code == 0 and "草案自己的案例 1 个，全部相符。" in told.stdout
 
 
+def test_laws_are_compared_by_the_notices_that_are_loaded(notice: Path, tmp_path: Path) -> None:
+    draft, rows = tmp_path / "draft.yaml", tmp_path / "list.csv"
+    draft.write_text(TEN_WORKDAYS, encoding="utf-8")
+    rows.write_text(f"id,completed_on\nr1,{NEXT}-04-29\n", encoding="utf-8")
+    words = ["diff", "liaoning", f"liaoning+{draft}", "acceptance_report_deadline", "--stock", str(rows), "--limit", "0.1", "--lang", "zh"]
+    told = [CliRunner().invoke(app, [*words, *more], env={"COLUMNS": "200"}).stdout for more in ([], ["--notices", str(notice)])]
+    assert ["报告截止日：2027年5月10日" in t and "报告截止日：2027年5月17日" in t for t in told] == [False, True]
+
+
 def test_without_a_notice_the_answer_is_open_and_names_it(notice: Path) -> None:
     answer = accepted(policykit.load("liaoning"), date(NEXT, 4, 29))
     assert (answer.status, answer.missing) == ("undetermined", (f"holiday_notice_{NEXT}",))

@@ -82,6 +82,22 @@ def test_a_word_that_is_no_label_and_a_fact_given_by_both_names_are_refused() ->
 # --- days
 
 
+def test_the_sign_that_ends_the_clause_before_is_not_shown_at_the_head_of_one_by_itself() -> None:
+    answer = policykit.load("liaoning").ask("repealed_by", {"instrument": "liaominfa_2015_13"}, on=date(2026, 1, 1))
+    assert answer.citations[-1].clause == "。《辽宁省省级救灾储备物资管理办法》(辽民发〔2015〕13号)同时废止。"
+    assert answer.explain("zh").splitlines()[1:] == [
+        "  n4  2022年4月22日",
+        "  a32.p1.s1  “本办法自发布之日起试行” —— 第三十二条 本办法自发布之日起试行",
+        "  a32.p1.s2  “辽宁省省级救灾储备物资管理办法”“同时废止” —— 《辽宁省省级救灾储备物资管理办法》(辽民发〔2015〕13号)同时废止。",
+    ]
+
+
+def test_numbers_of_kinds_stand_apart_from_the_words_before_them() -> None:
+    pytest.importorskip("z3")
+    told = run("diff", "liaoning", "shanxi", "recoverable", "permitted_use", "--on", "2026-07-01", "--limit", "5").stdout
+    assert "种情形，12 种结果；另有 174 种情形只是依据不同" in told
+
+
 def test_the_day_of_the_law_may_be_a_text() -> None:
     liaoning, day = policykit.load("liaoning"), date(2026, 7, 20)
     facts = {"item": "quilt", "issued_to": "victims"}

@@ -126,7 +126,7 @@ def no_label(span: Span | None, what: Text, missing: Text) -> Diagnostic:
         "label",
         Text(f"{_spaced(what.zh)}没有{missing.zh}", f"{what.en} has no {missing.en}"),
         span,
-        Text("中英文都要写：`{zh: …, en: …}`", "give both languages: `{zh: …, en: …}`"),
+        Text("写作 `{zh: …, en: …}`，英文可以省略：`{zh: …}`", "write `{zh: …, en: …}`; the English may be left out: `{zh: …}`"),
     )
 
 

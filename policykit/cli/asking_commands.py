@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import File, Json, Lang, Notices, On, Output, QuestionName, Readings, SearchPath, Words, app, told
+from .typed import File, Json, Lang, Notices, On, QuestionName, Readings, SearchPath, TableOutput, Words, app, told
 
 
 @app.command("list")
@@ -123,7 +123,7 @@ def compare(
             show_default=False,
         ),
     ] = None,
-    output: Output = None,
+    output: TableOutput = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from ..check.report.blocks import Block, Bullets, Detail, Heading, Paragraph, Report, Table, Verbatim, Versus, more_kinds
 from ..diagnostics import Diagnostic, PolicyError, Text
 from .output import write, write_heading, write_prose, write_table
+
+if TYPE_CHECKING:
+    from .compared_sheet import Sheet
 
 TONES = {"good": "✓ ", "bad": "✗ ", "note": "• ", "plain": "", "quiet": ""}
 
@@ -53,8 +57,8 @@ def _detail(detail: Detail, block: Versus, report: Report) -> None:
         write_prose(f"    {who}{report.say('：', ': ')}{ground.replace(chr(10), report.say('；', '; '))}")
 
 
-def save_report(report: Report, path: Path) -> None:
-    """Writes a report to a file in the form that its name says. Raises `PolicyError` for another form."""
+def save_report(report: Report, path: Path, sheet: Callable[[], Sheet] | None = None) -> None:
+    """Writes a report to a file in the form that its name says. `sheet`: its rows, for a workbook, where it has any. Raises `PolicyError` for another form."""
     match path.suffix.lower():
         case ".html" | ".htm":
             from ..check.report.html import page
@@ -68,13 +72,19 @@ def save_report(report: Report, path: Path) -> None:
             from ..check.report.word import document
 
             path.write_bytes(document(report))
+        case ".xlsx" if sheet is not None:
+            from .compared_sheet import save_sheet
+
+            save_sheet(sheet(), path)
         case _:
             raise PolicyError(
                 [
                     Diagnostic(
                         "output-form",
                         Text(f"不知道 `{path.name}` 是什么格式", f"`{path.name}` is of no known form"),
-                        help=Text("用 .html、.md 或 .docx", "use .html, .md or .docx"),
+                        help=Text("用 .html、.md 或 .docx", "use .html, .md or .docx")
+                        if sheet is None
+                        else Text("用 .html、.md、.docx 或 .xlsx", "use .html, .md, .docx or .xlsx"),
                     )
                 ]
             )

@@ -12,7 +12,7 @@ from ..ir.names_meant import question_meant
 from ..ir.overlay import wrong_choices
 from ..ir.pack import Pack, Question
 from .ask import read_twice
-from .comparison_table import Row, report, write_rows
+from .comparison_table import Row, report, sheet, write_rows
 from .facts import event_day_given, in_codes, read_facts, with_meaning
 from .instruments import text_recorded
 from .options import Options, read_day, today
@@ -42,7 +42,7 @@ def compare(question: str, packs: Sequence[str], on: str | None, file: str | Non
     if output is not None:
         from .blocks import save_report
 
-        save_report(report(asked, rows, lawful, options), output)
+        save_report(report(asked, rows, lawful, options), output, lambda: sheet(rows, lawful, options))
         write_error(options.say(f"已写入 {output}", f"written to {output}"))
     elif options.as_json:
         write_json({"question": asked.id, "label": asked.label._asdict(), "packs": [_recorded(r, lawful) for r in rows]})

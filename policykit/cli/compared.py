@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -21,6 +21,9 @@ from .lists import read_list
 from .options import Options, names_in
 from .output import write_error, write_json, write_notes
 from .run_faults import doubled
+
+if TYPE_CHECKING:
+    from .compared_sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,10 @@ def write_compared(
     output: Path | None,
     everything: bool,
     options: Options,
+    sheet: Callable[[], Sheet] | None = None,
 ) -> None:
-    """Writes a report, what it means for a list first. `effects`: None where there is no list; `asked`: the day that the user named; `record`: the same as JSON values.
+    """Writes a report, what it means for a list first. `effects`: None where there is no list; `asked`: the day that the user named; `record`: the same as JSON values,
+    `sheet`: as rows of a workbook, in which a list has no place.
 
     Ends with status 2 where rows of the list have no answer.
     """
@@ -72,7 +77,7 @@ def write_compared(
     if notice is not None and (output is not None or options.as_json):  # on a screen it stands above the report
         write_error(options.say(f"提示：{notice.zh}", f"note: {notice.en}"))
     if output is not None:
-        save_report(whole, output)
+        save_report(whole, output, sheet if effects is None else None)
         write_error(options.say(f"已写入 {output}", f"written to {output}"))
     elif options.as_json:
         write_json(record() | ({"stock": []} if effects == () else {}) | ({"put_off": {"asked": str(asked), **notice._asdict()}} if notice is not None else {}))

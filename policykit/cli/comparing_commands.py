@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .typed import Json, Lang, Notices, Output, SearchPath, app, told
+from .typed import Json, Lang, Notices, Output, SearchPath, TableOutput, app, told
 
 Day = Annotated[
     str | None,
@@ -59,12 +59,13 @@ def diff(
     key: Key = None,
     weight: Weight = None,
     absent: Absent = None,
-    output: Output = None,
+    output: TableOutput = None,
     everything: Everything = False,
     limit: Limit = 10.0,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,
+    notices: Notices = None,
 ) -> None:
     """Two laws compared by proof: parameters side by side, every pair of rules that answer differently, the smallest case. Status 1 where they differ. 比较
 
@@ -77,7 +78,7 @@ def diff(
     from .compared import Stock
     from .diff import write_diff
 
-    if not write_diff(a, b, questions or [], on, Stock(stock, column or (), key, weight, absent or ()), output, everything, limit, told(ctx, lang, json, search_path)):
+    if not write_diff(a, b, questions or [], on, Stock(stock, column or (), key, weight, absent or ()), output, everything, limit, told(ctx, lang, json, search_path, notices)):
         raise typer.Exit(1)
 
 
@@ -87,7 +88,7 @@ def matrix(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question, as `policykit questions` lists them. 问题", show_default=False)],
     packs: Annotated[str | None, typer.Option("--in", metavar="A,B,C", help="Only these packs, in this order. 规则包", show_default=False)] = None,
     on: Day = None,
-    output: Output = None,
+    output: TableOutput = None,
     lang: Lang = None,
     json: Json = False,
     search_path: SearchPath = None,

@@ -12,7 +12,7 @@ from ..ir.address import address_words
 from ..ir.answer import Answer, Citation, UnderAll
 from ..ir.explain import FORCE, STATUS, certain, shown, standing, still_open, to_check, worth_telling
 from ..ir.pack import Question
-from .instruments import text_named
+from .instruments import place, text_named
 from .options import Options
 from .output import write, write_heading, write_prose, write_table
 from .under_readings import chosen_words, otherwise, relied_on, without_other
@@ -20,6 +20,7 @@ from .under_readings import chosen_words, otherwise, relied_on, without_other
 if TYPE_CHECKING:
     from ..api import Policy
     from ..check.report.blocks import Report
+    from .compared_sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,21 @@ def report(asked: Question, rows: Sequence[Row], day: date, options: Options) ->
         for line in chosen_words(r.answer.readings, r.policy.pack, r.answer.on, options)
     ]
     return Report(f"{options.text(asked.label)} ({asked.id})", _case(rows, options), (texts, table, *relied_on(doubts, options)), options.language)
+
+
+def sheet(rows: Sequence[Row], day: date, options: Options) -> Sheet:
+    """The table as rows of a workbook, each with the case and its day, so that it can be copied alone."""
+    from .compared_sheet import cited
+
+    heads = (("地区", "jurisdiction"), ("文本", "text"), ("结论", "answer"), ("强度、依据", "strength, basis"), ("条文", "clauses"), ("引文", "quoted"), ("案情", "case"))
+    found = []
+    for row in rows:
+        says, stands = _cells(row, options)[1:3]
+        instrument = row.policy.pack.instrument
+        clauses = cited(row.answer.citations if row.answer is not None else (), address_words, options)
+        cells = (place(instrument, day, options), options.text(instrument.label), says, stands, *clauses, _case([row], options) or _case(rows, options))
+        found.append(dict(zip((options.say(*h) for h in heads), cells, strict=True)))
+    return found
 
 
 def _headings(options: Options) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..api import Policy, answerer
 from ..check.coverage import Coverage, coverage
 from ..check.mutation import Cases
+from ..domain.wording import alone
 from ..files import own_duty_cases, own_examples
 from .options import Options
 from .output import write, write_faults, write_heading, write_json, write_table
@@ -44,7 +45,7 @@ def _write(policy: Policy, covered: Coverage, options: Options) -> None:
     write_table(headings, [[a, *(str(n or "") for n in row.values())] for a, row in articles.items()], whole=range(len(headings)))
     for clause in covered.clauses:
         if clause.state in ("missing", "undefended"):
-            write(f"{clause.clause.address}  {options.say(STATES[clause.state], clause.state)}  {clause.clause.quote}")
+            write(f"{clause.clause.address}  {options.say(STATES[clause.state], clause.state)}  {alone(clause.clause.quote)}")
     for mutant in covered.survivors:
         write(options.say(f"没有案例察觉：{mutant.what}", f"no case notices: {mutant.what}"))
     total = len(covered.clauses)

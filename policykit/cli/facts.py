@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from ..diagnostics import Diagnostic, PolicyError, Source, Span, Text, nearest
-from ..domain.written_days import day_text
+from ..domain.written_days import day_text, moment_text
 from ..ir.labels import coded, fact_named
 from ..ir.misread import which
 from ..ir.pack import Question
-from ..ir.types import Choice, Date, Fact, ListOf, Record, SetOf, Type
+from ..ir.types import Choice, Date, DateTime, Fact, ListOf, Record, SetOf, Type
 
 if TYPE_CHECKING:
     from .options import Options
@@ -86,9 +86,24 @@ def _named(facts: Mapping[str, Any], question: Question | None) -> dict[str, Any
 
 
 def in_codes(facts: Mapping[str, Any], question: Question) -> dict[str, Any]:
-    """The facts with codes in place of labels that have one meaning, and days as they are read."""
+    """The facts with codes in place of labels that have one meaning, and days and moments as they are read, in lists and records too."""
     types = {f.name: f.type for f in question.inputs}
-    return {n: day_text(v) if isinstance(v, str) and isinstance(types.get(n), Date) else coded(v, types[n], question.codes) if n in types else v for n, v in facts.items()}
+    return {n: coded(_dated(v, types[n]), types[n], question.codes) if n in types else v for n, v in facts.items()}
+
+
+def _dated(value: Any, type_: Type) -> Any:
+    """A value with days and moments in their one form."""
+    match type_:
+        case Date() if isinstance(value, str):
+            return day_text(value)
+        case DateTime() if isinstance(value, str):
+            return moment_text(value)
+        case ListOf() | SetOf() if isinstance(value, list):
+            return [_dated(v, type_.of) for v in value]
+        case Record() if isinstance(value, Mapping):
+            fields = dict(type_.fields)
+            return {n: _dated(v, fields[n].type) if n in fields else v for n, v in value.items()}
+    return value
 
 
 def with_meaning(faults: Iterable[Diagnostic], facts: Mapping[str, Any], question: Question) -> list[Diagnostic]:

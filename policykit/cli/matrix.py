@@ -15,6 +15,7 @@ from ..diagnostics import Diagnostic, PolicyError, Text
 from ..ir.names_meant import question_meant
 from ..ir.pack import Pack
 from .blocks import save_report, write_report
+from .compared_sheet import of_matrix
 from .instruments import place, text_named, text_recorded
 from .options import Options, read_day, today
 from .output import write, write_error, write_faults, write_json
@@ -33,7 +34,7 @@ def write_matrix(question: str, packs: Sequence[str], on: str | None, output: Pa
     laws = [law_of(p, day, p.pack.instrument.jurisdiction) for p in answering if p not in silent] or [law_of(p, day, p.pack.instrument.jurisdiction) for p in answering]
     found, apart = matrix(question, laws), [p.pack for p in silent]
     if output is not None:
-        save_report(_report(found, apart, options), output)
+        save_report(_report(found, apart, options), output, lambda: of_matrix(found, apart, options))
         write_error(options.say(f"已写入 {output}", f"written to {output}"))
     elif options.as_json:
         write_json(_recorded(found, apart))

@@ -142,7 +142,7 @@ def _by_address(supports: Iterable[Support]) -> dict[str, list[Support]]:
 def _text(clause: Clause, now: str | None, options: Options) -> str:
     """The clause with its address, and what it is numbered `now` where that is something else; for a reader of English what it says in that language as well."""
     numbered = options.say("（{}）", " ({})").format(options.text(address_words(now))) if now is not None else ""
-    english = f"\n  {clause.en}" if options.language == "en" and clause.en else ""
+    english = f"\n  {clause.en}" if options.language == "en" and clause.en and clause.en != clause.quote else ""
     return f"{clause.address}{numbered}\n{alone(clause.quote)}{english}"
 
 

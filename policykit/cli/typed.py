@@ -173,6 +173,9 @@ On = Annotated[
     ),
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.html, FILE.md or FILE.docx instead. 输出文件", show_default=False)]
+TableOutput = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.html, FILE.md, FILE.docx or FILE.xlsx instead. 输出文件", show_default=False)
+]
 QuestionName = Annotated[str, typer.Argument(metavar="QUESTION", help="A question, as `policykit questions` lists them. 问题", show_default=False)]
 
 app = typer.Typer(

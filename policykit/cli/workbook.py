@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 import polars as pl
+from rich.cells import cell_len
 from xlsxwriter import Workbook
 
 from ..diagnostics import Diagnostic, PolicyError, Text
@@ -26,11 +27,13 @@ DIGITS = r"^-?[0-9]+(\.[0-9]*)?$"
 MOST_DIGITS = 15  # that a binary number holds, whichever they are
 DAY = "%Y-%m-%d"
 OPTIONS = {"nan_inf_to_errors": True, "strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"}  # what is text is no formula
+PIXELS = 7  # of a character of half width
 FIRST_DAY, LAST_DAY = pl.date(1900, 3, 1), pl.date(9999, 12, 31)  # a workbook counts the days before otherwise, and none after
 
 
-def workbook(frame: pl.DataFrame, days: Collection[str] = ()) -> bytes:
-    """A workbook's bytes; columns named in `days` hold days, which may be written 2025/1/9 there, beside words that are none.
+def workbook(frame: pl.DataFrame, days: Collection[str] = (), widest: int | None = None) -> bytes:
+    """A workbook's bytes; columns named in `days` hold days, which may be written 2025/1/9 there, beside words that are none. `widest`: of sentences, in
+    characters of half width: columns are as wide as their longest line, up to that, and what is longer goes on below.
 
     Its numbers are binary ones: a column with numbers that these do not hold (of 17 digits, say) is text. Raises `PolicyError`.
     """
@@ -40,19 +43,28 @@ def workbook(frame: pl.DataFrame, days: Collection[str] = ()) -> bytes:
     wide = [s.name for s in frame if s.dtype.is_decimal() or s.dtype.is_integer() if not s.cast(pl.Float64).cast(s.dtype, strict=False).eq_missing(s).all()]
     typed = frame.with_columns(pl.col(wide).cast(pl.String)).with_columns(_typed(s, s.name in days) for s in frame if s.dtype == pl.String)
     places = {s.name: _places(frame.get_column(s.name)) for s in typed if s.dtype.is_numeric()}
-    formats: dict[Any, str] = {n: "General" if typed.schema[n].is_float() and frame.schema[n].is_float() else _format(p.max()) for n, p in places.items()}
+    formats: dict[Any, Any] = {n: "General" if typed.schema[n].is_float() and frame.schema[n].is_float() else _format(p.max()) for n, p in places.items()}
     texts = [s for s in typed if s.dtype == pl.String and frame.schema[s.name] == pl.String]
     apart = {s.name: cells for s in texts if (cells := _among_words(s, s.name in days)).count()}
     rest = typed.with_columns(pl.when(cells.is_null()).then(pl.col(n)).alias(n) for n, cells in apart.items())
+    widths: dict[Any, int] | None = {s.name: _width(s, widest) for s in frame} if widest is not None else None
+    if widths is not None:
+        formats |= {n: {"text_wrap": True, "valign": "top"} for n in widths if n not in places}
     written = BytesIO()
     with Workbook(written, OPTIONS) as book:
-        rest.write_excel(book, freeze_panes=(1, 0), column_formats=formats, dtype_formats={pl.Date: "yyyy-mm-dd"})  # which sets a filter of itself
+        rest.write_excel(book, freeze_panes=(1, 0), column_formats=formats, column_widths=widths, dtype_formats={pl.Date: "yyyy-mm-dd"})  # which sets a filter of itself
         for name, of_each in places.items():
             if frame.schema[name] == pl.String and of_each.drop_nulls().n_unique() > 1:
                 _write_each(book, typed.get_column(name), of_each, typed.get_column_index(name))
         for name, cells in apart.items():
             _write_each(book, cells, _places(frame.get_column(name)), typed.get_column_index(name))
     return written.getvalue()
+
+
+def _width(column: pl.Series, widest: int) -> int:
+    """How wide a column is, in the pixels of a workbook: by its longest line, or its heading and the button of its filter."""
+    lines = [line for cell in column.cast(pl.String).drop_nulls() for line in cell.split("\n")]
+    return PIXELS * min(widest, max(cell_len(column.name) + 3, *map(cell_len, lines), 1) + 1)
 
 
 def _write_each(book: Workbook, cells: pl.Series, places: pl.Series, column: int) -> None:

@@ -11,6 +11,7 @@ from ..domain.event_kinds import CODES
 from .expr import Compare, Expr, Items, Literal, Logic, Member
 from .labels import one_meaning, plain
 from .norm import EventKind, EventTest, Norm
+from .types import Choice
 
 Role = str  # starts, done, excused
 ROLES = ("starts", "done", "excused")
@@ -55,7 +56,9 @@ def with_codes(kinds: Mapping[str, EventKind], norms: Iterable[Norm]) -> dict[st
     """The kinds, each with the codes that norms look for in its parts and their labels, where there are some."""
     found: dict[str, dict[str, dict[str, tuple[Text, ...]]]] = defaultdict(dict)
     for (kind, part), codes in codes_looked_for(norms).items():
-        found[kind][part] = {code: _labels(part, code) for code in codes}
+        type_ = dict(kinds[kind].fields).get(part) if kind in kinds else None
+        own = type_.labels if isinstance(type_, Choice) else {}
+        found[kind][part] = {code: (own[code],) if code in own else _labels(part, code) for code in codes}
     return {name: replace(kind, codes=found[name]) if name in found else kind for name, kind in kinds.items()}
 
 

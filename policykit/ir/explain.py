@@ -11,6 +11,7 @@ from typing import Any
 from ..diagnostics import Language, Text
 from ..domain.numbers import number_text, settled
 from ..domain.periods import period_text
+from ..domain.wording import alone
 from .answer import Answer, Below, Citation
 from .types import UNKNOWN
 
@@ -82,9 +83,8 @@ def reason(answer: Answer[Any], language: Language) -> str:
 def _grounds(answer: Answer[Any], language: Language) -> list[str]:
     """How strong the outcome is and on what it rests, or why there is none; the rule's note; the readings taken otherwise."""
     note, why = answer.conclusion.note, answer.why if answer.status != "answered" else None
-    said = [] if why is None else [why.in_(language).rstrip(".。")]
-    said += standing(answer, language)
-    return said if note is None else [*said, note.in_(language).rstrip(".。")]
+    before, after = (text.in_(language).rstrip(".。") if text is not None else "" for text in (why, note))
+    return [said for said in (before, *standing(answer, language), after) if said]  # a reason left blank is a fault of the pack, and no sentence
 
 
 def standing(answer: Answer[Any], language: Language) -> list[str]:
@@ -125,8 +125,9 @@ def _clauses(answer: Answer[Any], language: Language) -> list[str]:
         words.setdefault((c.address, c.clause), []).append(c.quote)
     lines = []
     for (address, clause), quotes in words.items():
-        said = ("" if language == "zh" else " ").join(f"“{q}”" for q in dict.fromkeys(quotes) if q != clause)
-        lines.append(f"  {address}  {said} —— {clause}" if said else f"  {address}  {clause}")
+        whole = alone(clause)
+        said = ("" if language == "zh" else " ").join(f"“{q}”" for q in dict.fromkeys(quotes) if alone(q) != whole)
+        lines.append(f"  {address}  {said} —— {whole}" if said else f"  {address}  {whole}")
     return lines
 
 

@@ -187,7 +187,9 @@ class Clauses:
         words = change.get("add")
         assert isinstance(words, Scalar)
         made: list[tuple[Scalar, Node]] = [(scalar("id", key.span), key), (scalar("quote", words.span), words)]
-        made += [(scalar("kind", key.span), change.get("kind") or scalar("decision", key.span)), (scalar("en", key.span), change.get("en") or words)]
+        made.append((scalar("kind", key.span), change.get("kind") or scalar("decision", key.span)))
+        if (english := change.get("en")) is not None:
+            made.append((scalar("en", key.span), english))
         made.append((scalar("from", self.at), scalar(str(self.on), self.at)))
         if (waived := change.get("waived")) is not None:
             made.append((scalar("waived", key.span), waived))

@@ -149,6 +149,16 @@ def twice(span: Span, what: Text, name: str) -> Diagnostic:
     return Diagnostic("twice", Text(f"{what.zh} `{name}` 定义了两次", f"the {what.en} `{name}` is defined twice"), span, Text("改名或删去一个", "rename or delete one"))
 
 
+def code_is_there(span: Span, choice: str, code: str) -> Diagnostic:
+    """A code is added that the question has: its label, and what the rules mean by it, would change without a word."""
+    return Diagnostic(
+        "code-is-there",
+        Text(f"`{choice}` 已有取值 `{code}`，不能新增", f"`{choice}` has the code `{code}` already, and it cannot be added"),
+        span,
+        Text("原有的取值直接使用，此处删去；含义不同的，另起代码", "use the one that is there and delete this; for another meaning take another code"),
+    )
+
+
 def type_mismatch(span: Span, wanted: Text, got: Text) -> Diagnostic:
     return Diagnostic("type", Text(f"此处应为{_spaced(wanted.zh)}，而这是{_spaced(got.zh)}", f"{wanted.en} should stand here, but this is {got.en}"), span)
 

@@ -44,11 +44,12 @@ def words(node: Node | None) -> tuple[str, ...]:
     return tuple(s.text for s in scalars(node))
 
 
-def label(node: Node | None) -> Text | None:
-    """`{zh, en}` as a text."""
+def label(node: Node | None, chinese: str = "zh") -> Text | None:
+    """`{zh, en}` as a text; where the English is left out the Chinese stands for it, so that every language has something to show. `chinese`: under which key it stands."""
     if not isinstance(node, Mapping):
         return None
-    return Text(word(node.get("zh")) or "", word(node.get("en")) or "")
+    zh, en = word(node.get(chinese)) or "", word(node.get("en"))
+    return Text(zh, zh if en is None else en)
 
 
 def day(node: Node | None) -> date | None:
@@ -97,7 +98,7 @@ def place(root: Node, path: tuple[str | int, ...], value: bool = False) -> Span 
 
 
 def with_english(node: Node) -> Node:
-    """The tree with the Chinese where the English is left out, so that there is something to show in every language."""
+    """The tree of a draft with the Chinese where the English is left out: laid over what a pack says, the new words must not stand beside the old English."""
     if isinstance(node, Sequence):
         return Sequence(tuple(map(with_english, node.items)), node.span)
     if not isinstance(node, Mapping):

@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 
 from ..diagnostics import Diagnostic, Source, Span, Text
 from ..domain.calendar import Notice
-from .nodes import day, items, label, mapping, mapping_scalar, period, with_english, word
+from .nodes import day, items, label, mapping, mapping_scalar, period, word
 from .shape import Day, Said, Shape, custom
 from .shape_check import checked
 from .yaml import Mapping, Node, read_yaml
@@ -63,7 +63,7 @@ def read_notice(source: Source) -> tuple[Notice | None, list[Diagnostic]]:
     found += checked(root, NoticeShape, _NOTICE.validate_python)
     if found:
         return None, found
-    node = mapping(with_english(root))
+    node = mapping(root)
     year, said = int(word(node.get("year")) or 0), label(node.get("citation"))
     assert said is not None
     rest: dict[date, Span] = {}

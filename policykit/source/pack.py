@@ -26,7 +26,7 @@ from .instrument import read_instrument, validity_decisions
 from .nodes import day, entries, flag, items, label, mapping, period, place, quotes, scalars, with_english, word, words
 from .operations import Fault
 from .properties import read_properties
-from .questions import Types, with_choices
+from .questions import Types, values_of, with_choices
 from .readings import NormOf, read_ambiguity
 from .shared import Questions
 from .tables import BUILTINS, Tables
@@ -239,13 +239,15 @@ class _Builder:
             if key.text in self.shared:
                 self.faults.append(faults.twice(key.span, Text("问题", "question"), key.text))
             own[key.text] = self.types.question(key, mapping(node))
-        for key, _ in entries(self.document.get("choices")):
+        for key, said in entries(self.document.get("choices")):
             name, _, part = key.text.partition(".")
             question = self.shared.get(name) or own.get(name)
             if question is None:
                 self.faults.append(faults.unknown_question(key.span, name, [*self.shared, *own]))
-            elif question.input(part) is None and question.output(part) is None:
+            elif (chosen := question.input(part) or question.output(part)) is None:
                 self.faults.append(faults.unknown_input(key.span, name, part, [f.name for f in question.inputs]))
+            else:
+                self.faults += [faults.code_is_there(c.span, key.text, c.text) for c, _ in entries(said) if c.text in values_of(chosen.type)]
         every = ChainMap(own, cast("dict[str, Question]", self.shared))
         return Questions([*self.shared, *own], lambda id_: with_choices(every[id_], added, self.types.party))
 
@@ -257,12 +259,12 @@ class _Builder:
             if id_node.text in found:
                 self.faults.append(faults.twice(id_node.span, Text("条款", "clause"), id_node.text))
                 continue
-            restored = node.get("restored")
+            restored, said = node.get("restored"), label(node, "quote") or Text("", "")
             found[id_node.text] = Clause(
                 id_node.text,
-                word(node.get("quote")) or "",
+                said.zh,
                 word(node.get("kind")) or "",
-                word(node.get("en")) or "",
+                said.en,
                 label(node.get("waived")),
                 word(mapping(restored).get("was")) if restored is not None else None,
                 label(node.get("defect")),

@@ -87,7 +87,7 @@ class PropertyShape(Shape):
 
 class ReadingShape(Shape):
     zh: Words
-    en: Words
+    en: Words = ""
     change: dict[str, ChangeShape] | None = None
 
 

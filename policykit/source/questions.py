@@ -205,5 +205,15 @@ def with_choices(question: Question, added: Map[str, Map[str, Text]], parties: C
     return replace(question, inputs=inputs, outputs=outputs)
 
 
+def values_of(type_: Type) -> tuple[str, ...]:
+    """The codes of a choice, or of the elements of a list or set of them, to which a pack adds its own."""
+    match type_:
+        case Choice(party=False):
+            return type_.values
+        case ListOf() | SetOf():
+            return values_of(type_.of)
+    return ()
+
+
 def _unit(text: str | None) -> Text | None:
     return Text(text, text) if text else None

@@ -109,13 +109,15 @@ Cite = dict[str, SeveralWords]
 
 
 class Label(Shape):
+    """What is said in two languages; the English may be left out."""
+
     zh: Words
-    en: Words
+    en: Words = ""
     note: Anything = None
 
 
 class Said(Shape):
-    """What is said in two languages; drafts and notices may leave out the English."""
+    """A label that drafts and notices must not leave blank."""
 
     zh: SomeWords
     en: SomeWords | None = None
@@ -328,7 +330,7 @@ class ClauseShape(Shape):
     id: Words
     quote: Words
     kind: Id
-    en: Words
+    en: Words = ""
     from_: Day | None = Field(None, alias="from")
     to: Day | None = None
     earlier: list[WordingShape] | None = None

@@ -45,7 +45,7 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
         "id": (True, "text"),
         "quote": (True, "text"),
         "kind": (True, "word"),
-        "en": (True, "text"),
+        "en": (False, "text"),
         "from": (False, ("maybe", "day")),
         "to": (False, ("maybe", "day")),
         "earlier": (False, ("maybe", ("list", ("shape", "WordingShape")))),
@@ -116,7 +116,7 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
     },
     "Label": {
         "zh": (True, "text"),
-        "en": (True, "text"),
+        "en": (False, "text"),
         "note": (False, "any"),
     },
     "MatrixRowShape": {
@@ -243,7 +243,7 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
     },
     "ReadingShape": {
         "zh": (True, "text"),
-        "en": (True, "text"),
+        "en": (False, "text"),
         "change": (False, ("maybe", ("dict", "any", ("shape", "ChangeShape")))),
     },
     "RepealShape": {

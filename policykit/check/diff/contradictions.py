@@ -54,6 +54,14 @@ def somewhere(law: Law) -> Text:
     )
 
 
+def unproven(law: Law) -> Text:
+    """That there was no time to prove that the rules of a law contradict each other in no case: nothing is known of it, and more time may settle it."""
+    return Text(
+        f"求解器未能在时限内证明{law.name.zh}的规则互不矛盾；用 --limit 给更多时间",
+        f"the solver could not prove in time that the rules of {law.name.en} do not contradict each other; give it more time with --limit",
+    )
+
+
 def told(one: Contradiction) -> Text:
     """The pair in a sentence."""
     first, second = one.rules

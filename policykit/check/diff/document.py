@@ -10,7 +10,7 @@ from ...diagnostics import Language, Text, counted
 from ...ir.words import value_words
 from ..report.blocks import Block, Bullets, Cell, Detail, Heading, Paragraph, Report, Table, Versus
 from .contradictions import told
-from .document_words import ABSENT, Words, kinds_of_cases
+from .document_words import ABSENT, Words, behind, kinds_of_cases
 from .grounds_document import grounds_blocks, proof
 from .model import Contradiction, Diff, Law, Pair, QuestionDiff, Row
 
@@ -82,14 +82,14 @@ def _summary(diff: Diff, words: Words) -> Iterator[Block]:
             yield Paragraph(words.say(f"{name}：{day}不在效力期内，对该日的情形不作答。", f"{name}: not in force on {day}, so that it answers no case of that day."), "bad")
     if differ:
         kinds = kinds_of_cases(sum(len(q.pairs) for q in differ), all(q.proven for q in differ))
-        lines.append(words.say(f"答案不同的问题 {len(differ)} 个，共{kinds.zh}。", f"Answered differently: {counted(len(differ), 'question')}, in {kinds.en}."))
+        lines.append(words.say(f"答案不同的问题 {len(differ)} 个，{behind('共', kinds.zh)}。", f"Answered differently: {counted(len(differ), 'question')}, in {kinds.en}."))
     if same:
         lines.append(words.say(f"答案相同的问题 {len(same)} 个（对一切情形）。", f"Answered alike in every case: {counted(len(same), 'question')}."))
     if diff.grounds:
         on_other, kinds = len({q.question for q, _ in diff.grounds}), kinds_of_cases(len(diff.grounds), all(q.grounds_proven for q in diff.questions))
         lines.append(
             words.say(
-                f"另有{kinds.zh}答案相同而依据不同，涉及 {on_other} 个问题。",
+                f"{behind('另有', kinds.zh)}答案相同而依据不同，涉及 {on_other} 个问题。",
                 f"The same answer on other grounds: in {kinds.en}, of {counted(on_other, 'question')}.",
             )
         )
@@ -117,13 +117,13 @@ def _summary(diff: Diff, words: Words) -> Iterator[Block]:
 
 def _count(question: QuestionDiff, words: Words) -> str:
     grounds = kinds_of_cases(len(question.grounds), question.grounds_proven)
-    on_other = words.say(f"{grounds.zh.strip()}只是依据不同", f"{grounds.en} on other grounds alone") if question.grounds else ""
+    on_other = words.say(f"{grounds.zh}只是依据不同", f"{grounds.en} on other grounds alone") if question.grounds else ""
     if not question.pairs:
         return on_other or words.say("次序不同", "another order")
     kinds = kinds_of_cases(len(question.pairs), question.proven)
     outcomes = len({tuple(words.outcome(a, p, question.types) for a in p.answers) for p in question.pairs})
-    said = words.say(f"{kinds.zh.strip()}，{outcomes} 种结果", f"{kinds.en}, {counted(outcomes, 'outcome')}")
-    return said + (words.say("；另有", "; ") + on_other if on_other else "")
+    said = words.say(f"{kinds.zh}，{outcomes} 种结果", f"{kinds.en}, {counted(outcomes, 'outcome')}")
+    return said + (words.say(behind("；另有", on_other), f"; {on_other}") if on_other else "")
 
 
 def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Iterator[Block]:
@@ -131,7 +131,7 @@ def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Ite
     if question.state == "same" and not (question.left_out or question.grounds or question.rows or not question.grounds_proven):
         return
     yield Heading(words.text(question.label), anchor=question.question)
-    yield Paragraph(_verdict(question, words), {"differ": "note", "same": "good", "unknown": "bad", "contradiction": "bad", "one_sided": "note"}[question.state])  # type: ignore[arg-type]  # a tone
+    yield Paragraph(verdict(question, words), {"differ": "note", "same": "good", "unknown": "bad", "contradiction": "bad", "one_sided": "note"}[question.state])  # type: ignore[arg-type]  # a tone
     sides = (words.text(a.name), words.text(b.name))
     grouped = groups(question, words)
     shown = SHOWN if len(grouped) <= FEW else 1
@@ -177,7 +177,8 @@ def groups(question: QuestionDiff, words: Words) -> dict[tuple[str, str], list[P
     return dict(sorted(found.items(), key=lambda item: sum(s != "answered" for s in item[1][0].statuses)))
 
 
-def _verdict(question: QuestionDiff, words: Words) -> str:
+def verdict(question: QuestionDiff, words: Words) -> str:
+    """Whether a question is answered alike, and what of that is proven."""
     match question.state:
         case "same":
             return _alike(question, words)
@@ -191,10 +192,10 @@ def _verdict(question: QuestionDiff, words: Words) -> str:
             if not question.pairs:
                 return words.say("次序不同，见下表。", "The orders differ: see the table.")
             kinds = kinds_of_cases(len(question.pairs), question.proven)
-            count = words.say(f"以下{kinds.zh}答案不同", f"The answers differ in {kinds.en}")
+            count = words.say(f"{behind('以下', kinds.zh)}答案不同", f"The answers differ in {kinds.en}")
             if question.grounds:
                 kinds = kinds_of_cases(len(question.grounds), question.grounds_proven)
-                count += words.say(f"，另有{kinds.zh}答案相同而依据不同", f"; the same answer on other grounds in {kinds.en}")
+                count += words.say(f"，{behind('另有', kinds.zh)}答案相同而依据不同", f"; the same answer on other grounds in {kinds.en}")
             return count + words.say("。", ". ") + proof(question, words)
 
 
@@ -202,7 +203,7 @@ def _alike(question: QuestionDiff, words: Words) -> str:
     """Of a question that both answer alike: on the same grounds, or where not."""
     if question.grounds:
         kinds = kinds_of_cases(len(question.grounds), question.grounds_proven)
-        said = words.say(f"对一切情形答案相同，其中{kinds.zh}依据不同。", f"In every case the answers agree; on other grounds in {kinds.en}. ")
+        said = words.say(f"对一切情形答案相同，{behind('其中', kinds.zh)}依据不同。", f"In every case the answers agree; on other grounds in {kinds.en}. ")
         return said + proof(question, words)
     if question.rows or not question.grounds_proven:
         return words.say("已证明：对一切情形答案相同，或者都没有规定。", "Proven: in every case the answers agree, or both are silent.") + words.say(

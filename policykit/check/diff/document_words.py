@@ -92,6 +92,15 @@ def _in_own_words(type_: Type, labels: Mapping[str, Text]) -> Type:
 
 
 def kinds_of_cases(number: int, all_found: bool = True) -> Text:
-    """How many kinds of cases; a least number where it is not proven that there are no others, so that another run may find more. The Chinese stands behind a word."""
-    least = Text("", "") if all_found else Text("至少", "at least ")
-    return Text(f"{least.zh} {number} 种情形", f"{least.en}{counted(number, 'kind of cases', 'kinds of cases')}")
+    """How many kinds of cases; a least number where it is not proven that there are no others, so that another run may find more."""
+    least = Text("", "") if all_found else Text("至少 ", "at least ")
+    return Text(f"{least.zh}{number} 种情形", f"{least.en}{counted(number, 'kind of cases', 'kinds of cases')}")
+
+
+def behind(words: str, said: str) -> str:
+    """What is said behind Chinese words: before a number stands a blank.
+
+    >>> behind("共", "2 种情形"), behind("共", "至少 2 种情形")
+    ('共 2 种情形', '共至少 2 种情形')
+    """
+    return f"{words} {said}" if said[:1].isascii() else words + said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..report.blocks import Block, Cell, Paragraph, Table
-from .document_words import Words, kinds_of_cases
+from .document_words import Words, behind, kinds_of_cases
 from .model import Law, Pair, QuestionDiff
 from .shown import ground
 from .standing import BASIS, standing
@@ -16,7 +16,7 @@ def grounds_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Iter
     if not question.grounds:
         return
     kinds = kinds_of_cases(len(question.grounds), question.grounds_proven)
-    yield Paragraph(words.say(f"以下{kinds.zh}答案相同，依据不同：", f"The same answer on other grounds, in {kinds.en}:"), "note")
+    yield Paragraph(words.say(f"{behind('以下', kinds.zh)}答案相同，依据不同：", f"The same answer on other grounds, in {kinds.en}:"), "note")
     grouped: dict[tuple[str, ...], list[Pair]] = {}
     for pair in question.grounds:
         mine, theirs = pair.answers
@@ -27,7 +27,7 @@ def grounds_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Iter
     for (outcome, before, after, moved), pairs in grouped.items():
         first = pairs[0]
         kinds = kinds_of_cases(len(pairs), question.grounds_proven)
-        more = words.say(f"（共{kinds.zh}）", f" ({kinds.en} in all)") if len(pairs) > 1 else ""
+        more = words.say(f"（{behind('共', kinds.zh)}）", f" ({kinds.en} in all)") if len(pairs) > 1 else ""
         sides = (_lines(on, words.grounds(x, law)) for on, x, law in zip((before, after), first.answers, (a, b), strict=True))
         rows.append((Cell(_lines(outcome, moved)), *map(Cell, sides), Cell((words.facts(first, question.types) or words.say("任何情形", "every case")) + more)))
     yield Table(headings, tuple(rows), (3, 3, 3, 3))

@@ -18,7 +18,7 @@ from . import regions
 from .asking import AskingOnce
 from .canonical import Form
 from .constants import Fixed
-from .contradictions import contradictions, somewhere
+from .contradictions import contradictions, somewhere, unproven
 from .grid import Grid, grid_of, merged_inputs, merged_types
 from .grounds import doubtful, order_grounds, regrounded, rests_on_any
 from .model import Law, Pair, QuestionDiff
@@ -40,7 +40,7 @@ def diff_question(question: str, a: Law, b: Law, limit: float = LIMIT) -> Questi
         if clashes or found.method == "solver":  # laws of one form contradict themselves both or neither
             clashes += contradictions(question, b, limit)
         if clashes:
-            named = {somewhere(law) for law in (a, b) if any(c.law == law.name for c in clashes)}  # each is told with its rules
+            named = {t for law in (a, b) if any(c.law == law.name for c in clashes) for t in (somewhere(law), unproven(law))}  # each is told with its rules
             still = tuple(t for t in found.open if t not in named)
             state: Any = "differ" if found.pairs else "contradiction"
             found = replace(found, contradictions=clashes, open=still, proven=False, grounds_proven=False, state=state)

@@ -15,7 +15,7 @@ from ...ir.expr import Expr, Logic, Not
 from ...ir.pack import Rule, Table
 from ...ir.types import DateTime, ListOf, Record, SetOf
 from ...ir.words import joined
-from .contradictions import somewhere
+from .contradictions import somewhere, unproven
 from .model import Pair
 from .shown import Apart, Askings, differs_in, grounds_differ, unconfirmed, witnessed
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_PAIRS = 400
 MOST_DROPPED = 24  # conditions of a sentence that are tried to be left out
-
+NOT_IN_TIME = Text("求解器未能在时限内证明其余情形相同；用 --limit 给更多时间", "the solver could not prove in time that all other cases agree; give it more time with --limit")
 
 Pairs = tuple[list[Pair], list[Text]]  # what was found, and what could not be decided
 
@@ -130,7 +130,7 @@ class _Solved:
         while len(found) + len(wrong) < MOST_PAIRS:
             verdict = self._check(solver)
             if verdict is None:
-                wrong.append(Text("求解器未能在时限内证明其余情形相同", "the solver could not prove in time that all other cases agree"))
+                wrong.append(NOT_IN_TIME)
                 break
             if not verdict:
                 break
@@ -150,12 +150,13 @@ class _Solved:
         return found, wrong
 
     def contradictions(self) -> Iterator[Text]:
-        """Whether the rules of just one law disagree in some case: it has no answer there, and the laws are not the same."""
+        """That the rules of just one law disagree in some case, where it has no answer and the laws are not the same; or that there was no time to prove that they do not."""
         for mine, other, law in ((self.sides[0], self.sides[1], self.laws[0]), (self.sides[1], self.sides[0], self.laws[1])):
             solver = self.z3.Solver()
             solver.add([self.asserted(c) for c in (*self.facts.domain, mine.known, other.known, other.sound, mine.disagrees)])
-            if self._check(solver) is not False:
-                yield somewhere(law)
+            some = self._check(solver)
+            if some is not False:
+                yield unproven(law) if some is None else somewhere(law)
 
     def _check(self, solver: Any, *assumptions: Any) -> bool | None:
         left = self.until - monotonic()

@@ -10,7 +10,7 @@ from ...diagnostics import Language, Text, counted, in_order
 from ...ir.answer import Answer
 from ..cases import OF_CASES
 from ..diff.document import question_blocks
-from ..diff.document_words import Words, kinds_of_cases
+from ..diff.document_words import Words, behind, kinds_of_cases
 from ..diff.grounds_document import all_moves
 from ..diff.model import Contradiction, Pair
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table, Verbatim
@@ -70,7 +70,7 @@ def _verdict(gate: Gate, words: DraftWords) -> Iterator[Block]:
     if differ:
         yield Paragraph(
             words.say(
-                f"{len(differ)} 个问题的答案有变化（{named}），共{kinds.zh}。{proof}",
+                f"{len(differ)} 个问题的答案有变化（{named}），{behind('共', kinds.zh)}。{proof}",
                 f"Answered differently: {counted(len(differ), 'question')} ({named}), in {kinds.en}. {proof}",
             ),
             "note",
@@ -102,7 +102,7 @@ def _moved(gate: Gate, words: Words) -> str:
         return ""
     kinds = kinds_of_cases(len(gate.diff.grounds), all(q.grounds_proven for q in gate.diff.questions))
     how = all_moves(gate.diff.grounds, gate.before, gate.after, words)
-    return words.say(f"另有{kinds.zh}答案不变，依据改变（{how}）。", f"The outcome stays and its grounds move in {kinds.en} ({how}). ")
+    return words.say(f"{behind('另有', kinds.zh)}答案不变，依据改变（{how}）。", f"The outcome stays and its grounds move in {kinds.en} ({how}). ")
 
 
 def _proof(gate: Gate, undecided: int, words: Words) -> str:

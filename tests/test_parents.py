@@ -104,7 +104,10 @@ def test_an_answer_of_the_parent_says_who_was_asked_first() -> None:
     assert answer.explain("en").splitlines()[0] == (
         "lower (in force, 2026-01-01): the text is silent; no rule that is encoded covers this case, and the pack does not say that the text is silent on it. The text above applies: goods of the province."
     )
-    assert answer.explain("zh").splitlines()[0] == "《lower》（施行中，2026-01-01）：文本未作规定；编入的规则都不适用于此情形，规则包也没有写明文本对此未作规定。上级文本适用于本案：goods of the province。"
+    assert (
+        answer.explain("zh").splitlines()[0]
+        == "《lower》（施行中，2026-01-01）：文本未作规定；编入的规则都不适用于此情形，规则包也没有写明文本对此未作规定。上级文本适用于本案：goods of the province。"
+    )
     back = pickle.loads(pickle.dumps(answer))
     assert (back.record(), back.explain("zh")) == (answer.record(), answer.explain("zh"))
     own = lower.ask("q", {"n": 1}, on=ON, fall_through=True)

@@ -69,13 +69,14 @@ decisions:
       - {when: {kind: b, size: "> 10"}, why: {zh: 大的, en: the great ones}, cite: {a1: 甲类}}
       - {when: {kind: b}, why: {zh: 其余的, en: the others}, cite: {a1: 登记}}
 """
+GAP = "no rule that is encoded covers this case, and the pack does not say that the text is silent on it"
 LEDGER = "clauses:\n- {id: a1, quote: 甲类物资应当登记。, kind: duty, en: A shall be recorded.}\n"
 
 
 def test_a_reason_holds_for_its_own_cases_only() -> None:
     made = policykit.read({"pack.yaml": PACK, "ledger.yaml": LEDGER})
     whys = [made.ask("q", f, on=ON).why for f in ({"kind": "b", "size": 11}, {"kind": "b", "size": 10}, {"kind": "b"}, {"kind": "c"}, {"kind": "a"})]
-    assert [w.en if w else None for w in whys] == ["the great ones", "the others", "the others", "no rule that is encoded covers this case, and the pack does not say that the text is silent on it", None]
+    assert [w.en if w else None for w in whys] == ["the great ones", "the others", "the others", GAP, None]
 
 
 @pytest.mark.parametrize("name", sorted(policykit.available()))
@@ -97,4 +98,4 @@ def test_rows_of_a_frame_have_their_own_reason_where_only_a_silence_tells_them_a
     found = made.ask_frame("q", pl.DataFrame({"kind": kinds, "size": sizes}), on=ON, add=["why"], language="en")["why"].to_list()
     alone = [made.ask("q", {"kind": k or "unknown", "size": "unknown" if s is None else s}, on=ON) for k, s in zip(kinds, sizes, strict=True)]
     assert found == [reason(a, "en") for a in alone]
-    assert [w.partition(".")[0] for w in found[:4]] == ["the great ones", "the others", "the others", "no rule that is encoded covers this case, and the pack does not say that the text is silent on it"]
+    assert [w.partition(".")[0] for w in found[:4]] == ["the great ones", "the others", "the others", GAP]

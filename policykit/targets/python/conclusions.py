@@ -49,12 +49,18 @@ def known(outputs: Sequence[Callable[[], Any]], open_values: Values) -> list[Any
     return found
 
 
+GAP = Text(
+    "编入的规则都不适用于此情形，规则包也没有写明文本对此未作规定",
+    "no rule that is encoded covers this case, and the pack does not say that the text is silent on it",
+)
+
+
 def no_rule(table: Table, rules: Sequence[Rule]) -> Conclusion:
     """Silence: of the whole text, or for a case that no rule covers. A matrix says by its form that the text names nobody; of another table a gap may be one of the pack."""
     if rules and table.ranked:
         return Conclusion("silent", None, why=Text("文本对此情形没有规定", "the text has no rule for this case"))
     if rules:
-        return Conclusion("silent", None, why=Text("编入的规则都不适用于此情形，规则包也没有写明文本对此未作规定", "no rule that is encoded covers this case, and the pack does not say that the text is silent on it"))
+        return Conclusion("silent", None, why=GAP)
     return Conclusion("silent", None, why=Text("文本没有关于此问题的规定", "the text has no rule on this question"))
 
 

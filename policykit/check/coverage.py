@@ -67,6 +67,12 @@ def coverage(pack: Pack, cases: Cases) -> Coverage:
     return Coverage(pack.id, found, tuple(survivors))
 
 
+def unencoded(pack: Pack) -> list[str]:
+    """The addresses of the clauses that nothing cites and that are not waived, in the order of the text."""
+    cited = {quote.address for _, cite in encoders(pack) for quote in cite}
+    return [address for address, clause in pack.clauses.items() if clause.waived is None and address not in cited]
+
+
 def encoders(pack: Pack) -> Iterable[tuple[str, tuple[Quote, ...]]]:
     """Everything in a pack that cites clauses, by name."""
     instrument = pack.instrument

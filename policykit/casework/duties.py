@@ -27,7 +27,7 @@ from ..targets.python.conclusions import cited
 from ..targets.python.norms import due_function, event_function
 from ..targets.python.runtime import NotInForce
 from .given import OfPack, event_given, event_twice, events_given, moment_given, pack_given, since_given
-from .recurrence import Period, period_names, periods, periods_called
+from .recurrence import Period, law_day, period_names, periods, periods_called
 
 Moment = TypeVar("Moment", datetime, int)
 State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open", "no_record"]
@@ -330,9 +330,7 @@ class Reckoning:
         return self.tests[key](event.data, names)
 
     def law_day(self, day: date) -> date:
-        """The day whose law tells what an event of `day` is: its own, or the nearest on which the text is in force."""
-        period = self.pack.instrument.period
-        return min(max(day, period.first or day), period.last or date.max)
+        return law_day(self.pack, day)
 
 
 def binds(pack: Pack, norm: Norm, day: date) -> bool:

@@ -130,7 +130,7 @@ def _write(judged: Sequence[Judged], moment: datetime, wanted: Wanted, doubted: 
     idle = [_of(j, line, several, options) for j in judged for line in idle_words(idle_events((e for e in j.events if e.at <= moment), j.reckoned, j.policy.pack), options)]
     below = [counted_words(every, options), *([unlisted] if more else []), *idle]
     changes = [
-        (_of(j, reading_of(o, j.policy.pack if in_words else None, options), several, options), [change_words(*pair, moment, options) for pair in o.differing])
+        (_of(j, reading_of(o, j.policy.pack if in_words else None, options), several, options), [change_words(*pair, moment, j.policy.pack, options) for pair in o.differing])
         for j in judged
         for o in j.others
     ]

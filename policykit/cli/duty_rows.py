@@ -97,19 +97,22 @@ def reading_of(other: Otherwise, pack: Pack | None, options: Options) -> str:
     return f"{name}{options.say('：', ': ')}{options.say('不变', 'nothing changes') if not other.differing else ''}".rstrip()
 
 
-def change_words(own: Duty | None, read: Duty | None, now: datetime, options: Options) -> str:
-    """A duty as the pack reads it, and as another reading has it."""
+def change_words(own: Duty | None, read: Duty | None, now: datetime, pack: Pack, options: Options) -> str:
+    """A duty as the pack reads it, and as another reading has it; who bears it and how strictly it holds where that differs."""
     duty = own or read
     assert duty is not None
     matter = options.listed(w for w in (duty.case, duty.period) if w)
-    shown = " → ".join(_stands(d, now, options) for d in (own, read))
+    by_others = own is not None and read is not None and (own.bearer, own.strength) != (read.bearer, read.strength)
+    shown = " → ".join(_stands(d, now, pack if by_others else None, options) for d in (own, read))
     return f"{options.text(duty.label)}{f' ({matter})' if matter else ''}{options.say('：', ': ')}{shown}"
 
 
-def _stands(duty: Duty | None, now: datetime, options: Options) -> str:
+def _stands(duty: Duty | None, now: datetime, pack: Pack | None, options: Options) -> str:
+    """How a duty stands; with a pack, who bears it and how strictly it holds too."""
     if duty is None:
         return options.say("没有此义务", "no such duty")
-    return f"{options.text(STATES[duty.state])}, {_due(duty, now, options)}".replace("\n", ", ")
+    borne = [options.text(parties_words(duty.bearer, pack.instrument.parties)), options.text(strength_words(duty))] if pack is not None else []
+    return ", ".join(w for w in (*borne, options.text(STATES[duty.state]), _due(duty, now, options)) if w).replace("\n", ", ")
 
 
 def duty_report(

@@ -224,8 +224,8 @@ class Reckoning:
     def recurrence(self, norm: Norm, period: Period) -> tuple[Start | None, date | None]:
         """The start of a period of a norm that comes again, where the text binds in it, and the day on which it falls due."""
         first, last, _ = period
-        opens = datetime.combine(first, time.min)
-        names = period_names(self.pack, norm, *period, self.law_day(first))
+        opens = datetime.combine(last if norm.opens_last else first, time.min)
+        names = period_names(self.pack, norm, *period, self.law_day(opens.date()))
         start = Start(opens, None, None, names, opens, names["period"])
         due, _ = self.due(norm, start)
         day = due.date() if isinstance(due, datetime) else due

@@ -150,3 +150,38 @@ def test_what_is_not_known_of_lots_is_named_where_an_allocation_is_refused() -> 
         "有的批次情况或需求数量不明：需求数量、`P1` 的数量、`P2` 的入库日期",
         "`ask` says whether it matters",
     )
+
+
+# --- lots that the text ranks alike
+
+BY_DISTANCE = load({"decisions": {"stock_order": {"draw": {"strength": "must", "tiers": [{"level": "province", "cite": {}}], "within": [{"by": "distance_km", "cite": {}}]}}}})
+B, A = ({**P1, "id": name, "distance_km": 5} for name in "BA")
+FAR = {**P1, "id": "far", "distance_km": 9}
+
+
+@pytest.mark.parametrize(("lots", "need", "drawn"), [([B, A], 100, [("A", 100)]), ([B, A], 150, [("A", 100), ("B", 50)]), ([{**B, "quantity": 40}, A, FAR], 60, [("A", 60)])])
+def test_lots_that_rank_alike_are_drawn_by_their_ids_and_the_answer_says_so(lots: list[dict[str, Any]], need: int, drawn: list[tuple[str, int]]) -> None:
+    found = BY_DISTANCE.allocate(lots, need, on=ON)
+    assert [(line.lot, line.quantity) for line in found.lines] == drawn
+    assert (found.answer.basis, found.answer.conclusion.note) == (
+        "inferred",
+        (
+            "就所给情况，条文对下列批次不分先后，这里只按批次编号排序，先用其中哪一批由人决定：`A`、`B`",
+            "on what is given the text ranks these lots alike; here they come in the order of their lot numbers alone, and which is used first is for a person to choose: `A`, `B`",
+        ),
+    )
+    assert {line.reason.zh for line in found.lines} == {"动用省级储备库存；与其他批次同序，只按编号先后"}
+    assert {line.reason.en for line in found.lines} == {"province stock; it ranks with other lots, and comes in the order of lot numbers alone"}
+
+
+@pytest.mark.parametrize(("lots", "need"), [([B, A], 200), ([B, A], 300), ([B, A, FAR], 250), ([{**B, "distance_km": 4}, A], 100), ([{**B, "quantity": 0}, A], 50), ([A], 50)])
+def test_where_the_order_of_ids_changes_nothing_that_is_drawn_the_text_says_so_in_terms(lots: list[dict[str, Any]], need: int) -> None:
+    found = BY_DISTANCE.allocate(lots, need, on=ON)
+    assert (found.answer.basis, found.answer.conclusion.note) == ("text", None)
+    assert {line.reason.en for line in found.lines} == {"province stock"}
+
+
+def test_of_very_many_lots_that_rank_alike_the_first_are_named() -> None:
+    note = BY_DISTANCE.ask("stock_order", {"need": 5, "lots": [{**P1, "id": f"P{n:02}"} for n in range(30)]}, on=ON).conclusion.note
+    assert note is not None
+    assert note.zh.endswith("：" + "、".join(f"`P{n:02}`" for n in range(12)) + " 等 30 批") and note.en.endswith(", `P11` and 18 more")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+import pytest
+
 import policykit
 from policykit.casework.duties import duties
 from policykit.domain.events import Event
 from tests.commands import data, run
+from tests.properties.making import label, load
 
 LIAONING = policykit.load("liaoning")
 ARRIVED = Event(id="e1", kind="arrived", at=datetime(2026, 9, 25, 10), case="d-1")
@@ -90,3 +93,31 @@ def test_a_duty_that_a_session_saw_pending_and_then_without_a_record_is_told_as_
         session.post(early)
         assert [k for k, n in told if n == "half-year-report"] == ["started", "due", "breached"]
         assert session.duties() == duties(LIAONING.pack, [late, early], NOW)
+
+
+MONTHLY = {
+    "label": label("monthly"),
+    "must": "report",
+    "by": "office",
+    "each": "month",
+    "due": "last_day + P10D",
+    "done": {"report_filed": {"report": "monthly", "period": "period"}},
+    "cite": {},
+}
+
+
+@pytest.mark.parametrize(("opens", "state"), [("first_day", "no_record"), ("last_day", "breached")])
+def test_a_report_on_the_end_of_a_month_is_broken_where_all_the_days_on_which_it_can_be_filed_lie_in_the_record(opens: str, state: str) -> None:
+    policy = load({"parties": {"office": label("office")}, "norms": {"monthly": {**MONTHLY, "opens": opens}}})
+    log = [Event(id="e1", kind="arrived", at=datetime(2026, 7, 10, 9))]
+    found = duties(policy.pack, log, datetime(2026, 8, 31))
+    assert {d.period: d.state for d in found}["2026-07"] == state
+    early, late = (Event(id="e2", kind="report_filed", at=at, data={"report": "monthly", "period": "2026-07"}) for at in (datetime(2026, 7, 30, 9), datetime(2026, 7, 31, 9)))
+    for filed, then in ((early, "fulfilled" if opens == "first_day" else "breached"), (late, "fulfilled")):
+        with policy.session(now=datetime(2026, 7, 1)) as session:
+            for event in (*log, filed):
+                session.post(event)
+            session.tick(datetime(2026, 8, 31))
+            found = session.duties()
+        assert found == duties(policy.pack, [*log, filed], datetime(2026, 8, 31))
+        assert {d.period: d.state for d in found}["2026-07"] == then

@@ -5,11 +5,11 @@ Only usable lots count; a later level gives only what the earlier ones lack; ins
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import Diagnostic, PolicyError, Text
+from ..diagnostics import MOST_NAMES, Diagnostic, PolicyError, Text
 from ..domain.stock import Drawn, Line, PassedOver
 from ..ir.allocation import Allocation
 from ..ir.answer import Conclusion, Values
@@ -50,7 +50,7 @@ def allocated(program: Program, case: Case) -> Allocation:
     if answer.status != "answered":
         return Allocation((), 0, need, (), answer)
     drawn = allocate(program.pack, draw_order(program.pack, case.question), lot_type(program.question), lots, need, case.on)
-    return Allocation(*drawn, answer)
+    return Allocation(drawn.lines, drawn.higher_level_request, drawn.shortfall, drawn.passed_over, answer)
 
 
 def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mapping[str, Any]], need: int, on: date) -> Drawn:
@@ -71,21 +71,57 @@ def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mappin
         else:
             same_level.append(lot)
     lines: list[Line] = []
+    tied: tuple[str, ...] = ()
     left, request = need, None
     for tier in order.tiers:
         if tier.on_application and request is None:
             request = left
         criteria = [w for w in order.within if not w.levels or tier.level in w.levels]
         reason, addresses = _reason(labels.get(tier.level, Text(tier.level, tier.level)), tier, criteria), _addresses(tier, criteria)
-        for lot in sorted(by_level[tier.level], key=draws.keys[tier.level]) if left else ():
+        in_order = sorted(by_level[tier.level], key=draws.keys[tier.level]) if left else []
+        for place, lot in enumerate(in_order):
             taken = min(left, lot["quantity"])
             if taken <= 0:
                 continue
             lines.append(Line(lot["id"], taken, tier.level, reason, addresses))
             left -= taken
             if not left:
+                tied = _tied(in_order, place, taken, draws.keys[tier.level])
                 break
-    return Drawn(tuple(lines), request or 0, left, tuple(passed))
+    if tied:
+        lines = [line._replace(reason=_by_id_alone(line.reason)) if line.lot in tied else line for line in lines]
+    return Drawn(tuple(lines), request or 0, left, tuple(passed), tied)
+
+
+def _tied(in_order: Sequence[Mapping[str, Any]], last: int, taken: int, key: Callable[[Mapping[str, Any]], tuple[Any, ...]]) -> tuple[str, ...]:
+    """The lots that rank with the last one drawn but for their ids, where not all of them are used up; none where that lot ranks alone."""
+
+    def rank(place: int) -> tuple[Any, ...]:
+        return key(in_order[place])[:-1]
+
+    first, end, same = last, last + 1, rank(last)
+    while first and rank(first - 1) == same:
+        first -= 1
+    while end < len(in_order) and rank(end) == same:
+        end += 1
+    some = [lot for lot in in_order[first:end] if lot["quantity"] > 0]
+    used_up = taken == in_order[last]["quantity"] and in_order[last] is some[-1]
+    return () if used_up or len(some) == 1 else tuple(lot["id"] for lot in some)
+
+
+def _by_id_alone(reason: Text) -> Text:
+    return Text(f"{reason.zh}；与其他批次同序，只按编号先后", f"{reason.en}; it ranks with other lots, and comes in the order of lot numbers alone")
+
+
+def tied_words(lots: Sequence[str]) -> Text:
+    """That lots rank alike under the text, and that the order in which they are drawn is none of its."""
+    named = [*(f"`{lot}`" for lot in lots[:MOST_NAMES])]
+    more = len(lots) - len(named)
+    zh, en = "、".join(named) + (f" 等 {len(lots)} 批" if more else ""), ", ".join(named) + (f" and {more} more" if more else "")
+    return Text(
+        f"就所给情况，条文对下列批次不分先后，这里只按批次编号排序，先用其中哪一批由人决定：{zh}",
+        f"on what is given the text ranks these lots alike; here they come in the order of their lot numbers alone, and which is used first is for a person to choose: {en}",
+    )
 
 
 def _why_not_usable(parts: Sequence[Fact]) -> Text:
@@ -134,9 +170,11 @@ def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, A
     }
     readings = tuple(r for r in readings if _rests_on(pack, r, record, lots, facts["need"], on, first))
     rests = _rests_on_what_is_not_given(pack, order, record, lots, facts["need"], on, first)
-    basis = "inferred" if order.inferred or rests else "reading" if readings else "text"
+    tied = tuple(dict.fromkeys(lot for t in trials for lot in t.tied))
+    basis = "inferred" if order.inferred or rests or tied else "reading" if readings else "text"
+    notes = [*([tied_words(tied)] if tied else []), *([left_out_words(parts_named(rests))] if rests else [])]
     missing = tuple(dict.fromkeys(f"lots.{part.name}" for _, part in rests))
-    found = Conclusion("answered", "draw", order.strength, basis, readings, cite, missing=missing, note=left_out_words(parts_named(rests)) if rests else None)  # type: ignore[arg-type]  # one of the literal's words
+    found = Conclusion("answered", "draw", order.strength, basis, readings, cite, missing=missing, note=joined(notes, "；", "; ") if notes else None)  # type: ignore[arg-type]  # one of the literal's words
     return found, values(outputs[n] for n in values._names)
 
 

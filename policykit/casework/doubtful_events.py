@@ -1,5 +1,5 @@
-"""What of a log a person should look at again: parties and codes that the pack's norms do not know, moments without an hour where hours count, deeds
-before what begins their duty.
+"""What of a log a person should look at again: parties and codes that the pack's norms do not know, moments without an hour where hours count, parts
+not given, deeds before what begins their duty.
 
 None of it is an error: a text may name parties by class, and a log may hold more than the norms ask for.
 """
@@ -21,13 +21,14 @@ from ..ir.pack import Pack
 from ..ir.types import DateTime
 from ..ir.words import joined
 from .duties import Duty
+from .parts_not_given import Asking, asking_norms, parts_not_given
 
 _FORMS = {"year": re.compile(r"[0-9]{4}"), "month": re.compile(r"[0-9]{4}-[0-9]{2}"), "day": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")}
 
 
 def doubts(pack: Pack, events: Iterable[Event]) -> Iterator[Diagnostic]:
-    """A warning for each party that is not among the pack's, the addressees among them, for each code of an event that no norm looks for, and for an event
-    that seems to lack its hour where hours count."""
+    """A warning for each party that is not among the pack's, the addressees among them, for each code of an event that no norm looks for, for an event
+    that seems to lack its hour where hours count, and for parts not given by which it may count."""
     wanted = LookedFor.by(pack)
     for event in events:
         yield from doubts_about(event, pack, wanted)
@@ -47,6 +48,7 @@ def doubts_about(event: Event, pack: Pack, wanted: LookedFor) -> Iterator[Diagno
         if all(event.data.get(n) in c for n, c in deed.codes.items()) and not _FORMS[deed.each].fullmatch(str(event.data.get(PERIOD, ""))):
             yield no_period(event, deed.each)
             break
+    yield from parts_not_given(event, pack, wanted.asking.get(event.kind, ()), wanted.codes)
     for part, value in event.data.items():
         known = wanted.codes.get((event.kind, part)) if part != ADDRESSEES else None
         if known and isinstance(value, str) and value not in known:
@@ -77,10 +79,11 @@ class LookedFor(NamedTuple):
     codes: Mapping[tuple[str, str], Sequence[str]]
     recurring: Mapping[str, Sequence[Recurring]]
     in_hours: Mapping[str, Sequence[InHours]]
+    asking: Mapping[str, Sequence[Asking]]
 
     @classmethod
     def by(cls, pack: Pack) -> LookedFor:
-        return cls(known_codes(pack), recurring_deeds(pack), counted_in_hours(pack))
+        return cls(known_codes(pack), recurring_deeds(pack), counted_in_hours(pack), asking_norms(pack))
 
 
 def counted_in_hours(pack: Pack) -> dict[str, tuple[InHours, ...]]:

@@ -27,7 +27,7 @@ from ..targets.python.conclusions import cited
 from ..targets.python.norms import due_function, event_function
 from ..targets.python.runtime import NotInForce
 from .given import OfPack, event_given, event_twice, events_given, moment_given, pack_given, since_given
-from .recurrence import Period, period_names, periods, periods_called
+from .recurrence import Period, law_day, period_names, periods, periods_called
 
 Moment = TypeVar("Moment", datetime, int)
 State = Literal["not_yet", "pending", "fulfilled", "fulfilled_late", "breached", "missed", "excused", "kept", "open", "no_record"]
@@ -224,8 +224,8 @@ class Reckoning:
     def recurrence(self, norm: Norm, period: Period) -> tuple[Start | None, date | None]:
         """The start of a period of a norm that comes again, where the text binds in it, and the day on which it falls due."""
         first, last, _ = period
-        opens = datetime.combine(first, time.min)
-        names = period_names(self.pack, norm, *period, self.law_day(first))
+        opens = datetime.combine(last if norm.opens_last else first, time.min)
+        names = period_names(self.pack, norm, *period, self.law_day(opens.date()))
         start = Start(opens, None, None, names, opens, names["period"])
         due, _ = self.due(norm, start)
         day = due.date() if isinstance(due, datetime) else due
@@ -330,9 +330,7 @@ class Reckoning:
         return self.tests[key](event.data, names)
 
     def law_day(self, day: date) -> date:
-        """The day whose law tells what an event of `day` is: its own, or the nearest on which the text is in force."""
-        period = self.pack.instrument.period
-        return min(max(day, period.first or day), period.last or date.max)
+        return law_day(self.pack, day)
 
 
 def binds(pack: Pack, norm: Norm, day: date) -> bool:

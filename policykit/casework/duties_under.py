@@ -37,5 +37,5 @@ def _key(duty: Duty) -> tuple[object, ...]:
 
 
 def _stands(duty: Duty | None) -> object:
-    """What of a duty matters to those who bear it."""
-    return None if duty is None else (duty.state, duty.due, duty.bearer, duty.ended_by, duty.strength)
+    """What of a duty matters to those who bear it; that another deed than before makes it so is no change."""
+    return None if duty is None else (duty.state, duty.due, duty.why, duty.bearer, duty.strength)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..diagnostics import Text
-from ..domain.event_kinds import PARTS
 from ..domain.events import PERIOD, Event, addressees
 from ..ir.event_codes import ROLES, Role, tests_of
 from ..ir.norm import EventTest, Norm
@@ -15,6 +14,7 @@ from ..ir.pack import Pack
 from ..ir.words import joined
 from .doubtful_events import has_codes
 from .duties import Duty
+from .parts_not_given import NotGiven, asking_norms, not_given, part_names
 
 
 class Idle(NamedTuple):
@@ -29,20 +29,25 @@ def idle_events(events: Iterable[Event], found: Sequence[Duty], pack: Pack) -> t
     touching = {i for d in found for i in (d.started_by, d.ended_by)}
     several = [d for d in found if len(d.to) > 1]
     reasons: dict[Text, dict[str, None]] = {}
+    asking = asking_norms(pack)
     for event in events:
         if event.id not in touching and not any(_tells_one(event, d, pack.norms[d.norm]) for d in several):
-            reasons.setdefault(_why(event, found, pack), {})[event.id] = None
+            reasons.setdefault(_why(event, found, pack, [*not_given(event, pack, asking.get(event.kind, ()))]), {})[event.id] = None
     return tuple(Idle(why, tuple(ids)) for why, ids in reasons.items())
 
 
-def _why(event: Event, found: Sequence[Duty], pack: Pack) -> Text:
-    """Why an event moved nothing."""
+def _why(event: Event, found: Sequence[Duty], pack: Pack, lacking: Sequence[NotGiven]) -> Text:
+    """Why an event moved nothing; `lacking`: the norms that it fails for want of a part."""
     asked = [*_asking(event, pack)]
     if not asked:
         return Text("没有义务因这类事件开始、履行或免除", "no norm is begun, fulfilled or excused by events of this kind")
-    coded = [(norm, role, test) for norm, role, test in asked if has_codes(event, test)]
+    failed = {(n.asking.norm.id, n.asking.role) for n in lacking}
+    coded = [(norm, role, test) for norm, role, test in asked if has_codes(event, test) and (norm.id, role) not in failed]
+    if not coded and lacking:
+        named = part_names(dict.fromkeys(p for n in lacking for p in n.parts))
+        return Text(f"没有写明{named.zh}，有关义务据此认定", f"it does not say {named.en}, by which the norms that look for this kind know it")
     if not coded:
-        named = _parts(dict.fromkeys(t.column for _, _, test in asked for t in test.tests if t.column not in (None, PERIOD)))
+        named = part_names(dict.fromkeys(t.column for _, _, test in asked for t in test.tests if t.column not in (None, PERIOD)))
         return Text(f"有关义务要求的{named.zh}与它不同", f"the norms that look for this kind ask another {named.en}")
     by_others = {p for norm, role, test in coded if event.by is not None for p in _theirs(norm, role, test)}
     fitting = [(norm, role) for norm, role, test in coded if event.by is None or not (theirs := _theirs(norm, role, test)) or event.by in theirs]
@@ -72,11 +77,6 @@ def _asking(event: Event, pack: Pack) -> Iterator[tuple[Norm, Role, EventTest]]:
 def _theirs(norm: Norm, role: Role, test: EventTest) -> tuple[str, ...]:
     """The parties whose event counts; none where anybody's does."""
     return test.by or (norm.by if role != "starts" else ())
-
-
-def _parts(names: Iterable[str | None]) -> Text:
-    """Parts of an event by their labels, where they have one."""
-    return joined([Text(f"{PARTS[n][0]}（`{n}`）" if n in PARTS else f"`{n}`", f"`{n}`") for n in names if n is not None], "、", ", ")
 
 
 def _tells_one(event: Event, duty: Duty, norm: Norm) -> bool:

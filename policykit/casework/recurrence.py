@@ -58,11 +58,11 @@ def periods_called(pack: Pack, norm: Norm, name: str, first: date) -> Iterator[P
     else:
         around = periods(norm.each, date(max(day.year - FARTHEST, 1000), 1, 1), min(before, date(day.year + FARTHEST, 12, 31)))
     for period in around:
-        if period[1] <= before and period_names(pack, norm, *period, _law_day(pack, period[0]))["period"] == name:
+        if period[1] <= before and period_names(pack, norm, *period, law_day(pack, period[0]))["period"] == name:
             yield period
 
 
-def _law_day(pack: Pack, day: date) -> date:
-    """The day, or the nearest on which the text is in force."""
+def law_day(pack: Pack, day: date) -> date:
+    """The day whose law tells what an event of `day` is: its own, or the nearest on which the text is in force."""
     period = pack.instrument.period
     return min(max(day, period.first or day), period.last or date.max)

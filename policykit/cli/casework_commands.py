@@ -37,7 +37,7 @@ def duties(
     search_path: SearchPath = None,
     notices: Notices = None,
 ) -> None:
-    """Who owes what by when, most urgent first: what is broken, was done late, is under way or due within 30 days, each with its clause; `--all` for the rest. 义务与时限
+    """Who owes what by when, most urgent first: what is broken, is under way or due within 30 days, or was done late, each with its clause; `--all` for the rest. 义务与时限
 
     \b
     policykit duties events.jsonl --in liaoning --now 2026-07-20T16:00

@@ -12,6 +12,7 @@ from ..casework.duties import Duty, duties, last_moment
 from ..casework.duties_under import Otherwise, duties_under_all
 from ..casework.duty_words import STATES
 from ..casework.idle_events import idle_events
+from ..casework.parts_not_given import possible_deeds
 from ..casework.postponed import Postponed, postponed
 from ..casework.recurrence import periods
 from ..diagnostics import Diagnostic, PolicyError, Text, counted
@@ -77,7 +78,8 @@ def _over(duty: Duty, each: Each | None, now: datetime) -> bool:
 
 
 class Judged(NamedTuple):
-    """What one text makes of the events: its duties, most urgent first, those moved past rest days, what other readings change, what is doubtful."""
+    """What one text makes of the events: its duties, most urgent first, those moved past rest days, what other readings change, what is doubtful, and the events
+    that may be deeds if they said what they do not."""
 
     policy: Policy
     events: Sequence[Event]
@@ -86,6 +88,7 @@ class Judged(NamedTuple):
     moved: Mapping[Duty, Postponed]
     others: Sequence[Otherwise]
     early: Sequence[Diagnostic]
+    perhaps: Mapping[Duty, tuple[str, ...]]
 
 
 def write_duties(log: str, names: str, now: str | None, since: str | None, readings: str | None, wanted: Wanted, output: Path | None, options: Options) -> None:
@@ -107,7 +110,7 @@ def write_duties(log: str, names: str, now: str | None, since: str | None, readi
     early = [d for j in judged for d in j.early]
     write_faults(early, options)
     if options.as_json:
-        found = [_recorded(d, moment) | _recorded_more(d, j.policy.pack, j.moved.get(d)) for j in judged for d in j.found]
+        found = [_recorded(d, moment) | _recorded_more(d, j.policy.pack, j.moved.get(d), j.perhaps.get(d, ())) for j in judged for d in j.found]
         others = [_recorded_otherwise(j.policy, o, moment) for j in judged for o in j.others]
         write_json({"duties": found, "readings": others} if readings == "all" else found)
         return
@@ -120,14 +123,14 @@ def _write(judged: Sequence[Judged], moment: datetime, wanted: Wanted, doubted: 
     shown = [(j, d) for j in judged for d in j.found if wanted.everything or wanted.shows(d, moment, j.policy.pack.norms[d.norm].each)]
     if several:
         shown.sort(key=lambda pair: _urgency(pair[1]))
-    rows = [[*([_place(j.policy, options)] if several else []), *row_of(d, moment, j.moved.get(d), j.policy.pack, options, in_words)] for j, d in shown]
+    rows = [[*([_place(j.policy, options)] if several else []), *row_of(d, moment, j.moved.get(d), j.perhaps.get(d, ()), j.policy.pack, options, in_words)] for j, d in shown]
     every = [d for j in judged for d in j.found]
     more = len(every) - len(shown)
     unlisted = options.say(f"其余 {more} 项不急", f"{counted(more, 'duty', 'duties')} not urgent")
     idle = [_of(j, line, several, options) for j in judged for line in idle_words(idle_events((e for e in j.events if e.at <= moment), j.reckoned, j.policy.pack), options)]
     below = [counted_words(every, options), *([unlisted] if more else []), *idle]
     changes = [
-        (_of(j, reading_of(o, j.policy.pack if in_words else None, options), several, options), [change_words(*pair, moment, options) for pair in o.differing])
+        (_of(j, reading_of(o, j.policy.pack if in_words else None, options), several, options), [change_words(*pair, moment, j.policy.pack, options) for pair in o.differing])
         for j in judged
         for o in j.others
     ]
@@ -166,8 +169,9 @@ def _judged(policy: Policy, events: Sequence[Event], moment: datetime, first: da
     found = sorted(filter(wanted.takes, reckoned), key=_urgency)
     others = tuple(o._replace(differing=tuple(pair for pair in o.differing if wanted.takes_either(*pair))) for o in others)
     moved = {d: m for d in found if (m := postponed(policy.pack, d)) is not None} if readings in (None, "all") else {}
-    early = [*early_deeds((e for e in events if e.at <= moment), reckoned, policy.pack)]
-    return Judged(policy, events, reckoned, found, moved, others, early)
+    known = [e for e in events if e.at <= moment]
+    early, perhaps = [*early_deeds(known, reckoned, policy.pack)], possible_deeds(known, found, policy.pack)
+    return Judged(policy, events, reckoned, found, moved, others, early, perhaps)
 
 
 def _parties(word: str | None, policies: Sequence[Policy]) -> dict[str, str | None]:
@@ -247,12 +251,12 @@ def _urgency(duty: Duty) -> tuple[Any, ...]:
     return (list(STATES).index(duty.state), last is None, last or datetime.max, duty.norm)
 
 
-def _recorded_more(duty: Duty, pack: Pack, moved: Postponed | None) -> dict[str, Any]:
+def _recorded_more(duty: Duty, pack: Pack, moved: Postponed | None, perhaps: Sequence[str]) -> dict[str, Any]:
     """Who acts jointly with its bearer, and why nobody is named as such; the last day moved to a working day, the reading that moves it, or why
-    that is not known."""
+    that is not known; the events that may be its deed."""
     opened = pack.norms[duty.norm].bearer_open
     postponed_to = {"due": plain(moved.to), "readings": dict(moved.readings), "why": moved.why._asdict() if moved.why is not None else None} if moved is not None else None
-    return {"with": list(pack.norms[duty.norm].together_with), "bearer_open": opened._asdict() if opened is not None else None, "postponed": postponed_to}
+    return {"with": list(pack.norms[duty.norm].together_with), "bearer_open": opened._asdict() if opened is not None else None, "postponed": postponed_to, "perhaps": [*perhaps]}
 
 
 def _recorded(duty: Duty, now: datetime) -> dict[str, Any]:

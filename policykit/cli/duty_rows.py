@@ -32,8 +32,8 @@ def headings(several: bool, options: Options) -> list[str]:
     return [options.say(*h) for h in ((PLACE, *HEADINGS) if several else HEADINGS)]
 
 
-def row_of(duty: Duty, now: datetime, moved: Postponed | None, pack: Pack, options: Options, in_words: bool) -> list[str]:
-    """The cells of a row; clauses by their addresses, or `in_words` as a jurist names them."""
+def row_of(duty: Duty, now: datetime, moved: Postponed | None, perhaps: Sequence[str], pack: Pack, options: Options, in_words: bool) -> list[str]:
+    """The cells of a row; clauses by their addresses, or `in_words` as a jurist names them. `perhaps`: events that may be its deed if they said what they do not."""
     parties = pack.instrument.parties
     norm = pack.norms[duty.norm]
     to, owed = (options.text(parties_words(some, parties)) for some in (duty.to, duty.owed))
@@ -45,7 +45,7 @@ def row_of(duty: Duty, now: datetime, moved: Postponed | None, pack: Pack, optio
         bearer_words(norm, parties, options.language)
         + (options.say(f"\n向{to}", f"\nto {to}") if to else "")
         + (options.say(f"\n尚欠{owed}", f"\nstill owed: {owed}") if owed else ""),
-        _due(duty, now, options) + _moved(moved, options) + ended,
+        _due(duty, now, options) + _moved(moved, options) + ended + _perhaps(duty, perhaps, options),
         options.listed(duty.readings),
         clause_words(duty.citations, options.language, in_words),
     ]
@@ -56,6 +56,16 @@ def _moved(moved: Postponed | None, options: Options) -> str:
     if moved is None:
         return ""
     return "\n" + (options.text(moved.why) or options.say(f"若顺延 {moved.to}", f"if moved {moved.to}"))
+
+
+def _perhaps(duty: Duty, events: Sequence[str], options: Options) -> str:
+    """The line on events that may be the deed: that it is not done, or done late, is not sure."""
+    if not events:
+        return ""
+    named = options.listed(f"`{e}`" for e in events)
+    if duty.modality == "must_not":
+        return options.say(f"\n或已由 {named} 违反", f"\nperhaps broken by {named}")
+    return options.say(f"\n或已由 {named} 履行", f"\nperhaps done by {named}")
 
 
 def _due(duty: Duty, now: datetime, options: Options) -> str:
@@ -87,19 +97,22 @@ def reading_of(other: Otherwise, pack: Pack | None, options: Options) -> str:
     return f"{name}{options.say('：', ': ')}{options.say('不变', 'nothing changes') if not other.differing else ''}".rstrip()
 
 
-def change_words(own: Duty | None, read: Duty | None, now: datetime, options: Options) -> str:
-    """A duty as the pack reads it, and as another reading has it."""
+def change_words(own: Duty | None, read: Duty | None, now: datetime, pack: Pack, options: Options) -> str:
+    """A duty as the pack reads it, and as another reading has it; who bears it and how strictly it holds where that differs."""
     duty = own or read
     assert duty is not None
     matter = options.listed(w for w in (duty.case, duty.period) if w)
-    shown = " → ".join(_stands(d, now, options) for d in (own, read))
+    by_others = own is not None and read is not None and (own.bearer, own.strength) != (read.bearer, read.strength)
+    shown = " → ".join(_stands(d, now, pack if by_others else None, options) for d in (own, read))
     return f"{options.text(duty.label)}{f' ({matter})' if matter else ''}{options.say('：', ': ')}{shown}"
 
 
-def _stands(duty: Duty | None, now: datetime, options: Options) -> str:
+def _stands(duty: Duty | None, now: datetime, pack: Pack | None, options: Options) -> str:
+    """How a duty stands; with a pack, who bears it and how strictly it holds too."""
     if duty is None:
         return options.say("没有此义务", "no such duty")
-    return f"{options.text(STATES[duty.state])}, {_due(duty, now, options)}".replace("\n", ", ")
+    borne = [options.text(parties_words(duty.bearer, pack.instrument.parties)), options.text(strength_words(duty))] if pack is not None else []
+    return ", ".join(w for w in (*borne, options.text(STATES[duty.state]), _due(duty, now, options)) if w).replace("\n", ", ")
 
 
 def duty_report(

@@ -26,9 +26,13 @@ class PassedOver(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """Lines in order of use; what must be applied for at a higher level; the need that no lot covers. Whole pieces."""
+    """Lines in order of use; what must be applied for at a higher level; the need that no lot covers. Whole pieces.
+
+    `tied`: lots that the text ranks alike, where not all of them are used up: the order of their ids alone decides what is drawn from each.
+    """
 
     lines: tuple[Line, ...]
     higher_level_request: int
     shortfall: int
     passed_over: tuple[PassedOver, ...]
+    tied: tuple[str, ...] = ()

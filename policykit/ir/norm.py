@@ -84,6 +84,7 @@ class Norm:
     readings: tuple[str, ...] = ()
     period: Period = ALWAYS
     ahead: bool = False  # of a norm that comes again: what is done for a period before it opens counts
+    opens_last: bool = False  # of a norm that comes again: it can be done from the last day of its period only, as a report on how things stand at its end
     period_name: Expr | None = None  # of a norm that comes again: what its period is called, where the deed is for another (a plan for the year after)
     bearer_open: Text | None = None  # why no party bears it: the text names nobody, or a whole class
     span: Span | None = field(default=None, compare=False, repr=False)

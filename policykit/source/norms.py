@@ -129,6 +129,7 @@ class Norms:
             period=period(node, self.faults, last="until"),
             bearer_open=label(node.get("bearer_open")),
             ahead=flag(node.get("ahead")),
+            opens_last=word(node.get("opens")) == "last_day",
             period_name=named,
             span=key.span,
         )

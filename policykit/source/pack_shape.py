@@ -46,6 +46,7 @@ class NormShape(Shape):
     with_: Ids | None = Field(None, alias="with")
     starts: Anything = None
     each: Literal["year", "month", "day"] | None = None
+    opens: Literal["first_day", "last_day"] | None = None
     period: Value = None
     due: Value = None
     done: Anything = None

@@ -149,6 +149,7 @@ SHAPES: Final[dict[str, dict[str, tuple[bool, Any]]]] = {
         "with": (False, ("maybe", ("several", "word"))),
         "starts": (False, "any"),
         "each": (False, ("maybe", ("literal", "year", "month", "day"))),
+        "opens": (False, ("maybe", ("literal", "first_day", "last_day"))),
         "period": (False, "scalar"),
         "due": (False, "scalar"),
         "done": (False, "any"),

@@ -151,7 +151,7 @@ def test_a_greater_need_only_draws_on(name: str, lots: list[Lot], need: int, mor
     small, large = (policy(name).allocate(lots, n, on=ON) for n in (need, need + more))
     assert [line.lot for line in large.lines][: len(small.lines)] == [line.lot for line in small.lines]
     assert all(a.quantity <= b.quantity for a, b in zip(small.lines, large.lines, strict=False))
-    assert all(a == b for a, b in zip(small.lines[:-1], large.lines, strict=False))
+    assert all(a._replace(reason=b.reason) == b for a, b in zip(small.lines[:-1], large.lines, strict=False))  # the reason says where lots that rank alike are not all used up
     assert (small.shortfall, small.higher_level_request) <= (large.shortfall, large.higher_level_request)
     assert small.passed_over == large.passed_over
 

@@ -49,6 +49,8 @@ def _parts(norm: Norm, law: Law) -> Iterator[tuple[str, Text]]:
     if norm.period_name is not None:
         name = f"`{written(norm.period_name.span)}`"
         yield "period", _named("所属期间", "for the period", Text(name, name))
+    if norm.opens_last:
+        yield "opens", Text("自期间最后一日起方可为之", "it can be done from the last day of its period on")
     if norm.ahead:
         yield "ahead", Text("期间开始之前为之亦可", "it may be done before its period opens")
     if norm.done:

@@ -18,7 +18,7 @@ from ..frame_faults import misspelt, unread
 from ..ir.labels import NO_WORDS, codes_of, columns_of, fact_named, names_of, one_meaning, plain
 from ..ir.misread import WORDS, column_twice, expected, in_column, no_such_value, one_of
 from ..ir.names_meant import meant
-from ..ir.no_entry import REMARK, TOTAL, no_entry
+from ..ir.no_entry import NAMED_TOTAL, PART_OF_TOTAL, REMARK, TOTAL, no_entry
 from ..ir.types import Boolean, Choice, Date, Fact, Type, Word
 from ..source.case import BadFact, read_value
 from .reads import facts_read
@@ -208,7 +208,7 @@ def _perhaps_no_entries(part: pl.DataFrame) -> list[int]:
     lacking = part.with_columns(count).with_row_index(ROW).filter(pl.col(COUNT) < part.width)
     texts = [pl.col(n) for n, t in part.schema.items() if t == pl.String]
     remarks = pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), *(t.str.contains(REMARK).fill_null(False).cast(pl.UInt32) for t in texts))
-    totals = pl.any_horizontal(pl.lit(False), *(t.str.contains(TOTAL).fill_null(False) for t in texts))
+    totals = pl.any_horizontal(pl.lit(False), *(t.str.contains(pattern).fill_null(False) for t in texts for pattern in (TOTAL, NAMED_TOTAL, PART_OF_TOTAL)))
     return lacking.filter(totals | (remarks == pl.col(COUNT)) | (pl.col(COUNT) == 1)).get_column(ROW).to_list()
 
 

@@ -222,3 +222,15 @@ def test_a_column_that_is_read_as_another_fact_leaves_its_own_to_be_given(tmp_pa
     words = ["--in", "liaoning", "-o", str(tmp_path / "a.csv"), "--key", "物资"]
     assert run("recoverable", str(tmp_path / "t.csv"), *words, "used_from=2025-01-01", "--column", "used_to=used_from").exit_code == 0
     assert run("recoverable", str(tmp_path / "t.csv"), *words).exit_code == 0
+
+
+def test_the_sheets_of_a_workbook_that_are_not_read_are_told_but_for_empty_and_hidden_ones(tmp_path: Path) -> None:
+    book = tmp_path / "list.xlsx"
+    with pytest.importorskip("xlsxwriter").Workbook(book) as made:
+        for name, cells in {"省级": ["item", "quilt"], "空": [], "市级": ["item", "quilt"], "选项": ["quilt"]}.items():
+            sheet = made.add_worksheet(name)
+            sheet.write_column(0, 0, cells)
+            if name == "选项":
+                sheet.hide()
+    told = run("recoverable", str(book), "issued_to=victims", "used_from=2025-01-01", "used_to=2025-06-30", "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
+    assert (told.exit_code, told.stderr) == (0, "提示：只读入第一张工作表“省级”，未读入：“市级”；要读其他的，把它移到最前，或另存为一个文件\n")

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ..diagnostics import Text
 from ..domain.event_kinds import PARTS
-from ..domain.events import PERIOD, Event, addressees
+from ..domain.events import Event, addressees
+from ..domain.written_days import PERIOD
 from ..ir.event_codes import ROLES, Role, tests_of
 from ..ir.norm import EventTest, Norm
 from ..ir.norm_words import parties_words

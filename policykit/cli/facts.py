@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from ..diagnostics import Diagnostic, PolicyError, Source, Span, Text, nearest
-from ..domain.written_days import day_text
+from ..domain.written_days import PERIOD, day_text, period_text
 from ..ir.labels import coded, fact_named
 from ..ir.misread import which
 from ..ir.pack import Question
-from ..ir.types import Choice, Date, Fact, ListOf, Record, SetOf, Type
+from ..ir.types import Choice, Date, Fact, ListOf, Record, SetOf, Type, Word
 
 if TYPE_CHECKING:
     from .options import Options
@@ -86,9 +86,23 @@ def _named(facts: Mapping[str, Any], question: Question | None) -> dict[str, Any
 
 
 def in_codes(facts: Mapping[str, Any], question: Question) -> dict[str, Any]:
-    """The facts with codes in place of labels that have one meaning, and days as they are read."""
+    """The facts with codes in place of labels that have one meaning, days and periods as they are read. Raises `PolicyError`."""
     types = {f.name: f.type for f in question.inputs}
-    return {n: day_text(v) if isinstance(v, str) and isinstance(types.get(n), Date) else coded(v, types[n], question.codes) if n in types else v for n, v in facts.items()}
+    return {n: _in_code(n, v, types[n], question.codes) if n in types else v for n, v in facts.items()}
+
+
+def _in_code(name: str, value: Any, type_: Type, words: Mapping[str, Text]) -> Any:
+    """One fact, as `in_codes`. Raises `PolicyError` for a month or day that there is not."""
+    if isinstance(value, str) and isinstance(type_, Date):
+        return day_text(value)
+    if name == PERIOD and isinstance(type_, Word) and (isinstance(value, str) or type(value) is int):  # the year 2026 is a number in JSON
+        if (period := period_text(str(value))) is None:
+            from ..source.events import no_such_period
+
+            fault = no_such_period(str(value))
+            raise PolicyError([Diagnostic("value", Text(f"`{name}`：{fault.message.zh}", f"`{name}`: {fault.message.en}"), help=fault.help, about=(name,))])
+        return period
+    return coded(value, type_, words)
 
 
 def with_meaning(faults: Iterable[Diagnostic], facts: Mapping[str, Any], question: Question) -> list[Diagnostic]:

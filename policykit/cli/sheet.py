@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
-from ..domain.written_days import days_text
+from ..domain.written_days import PERIOD, days_text, periods_of
 from ..frame_faults import misspelt, unread
 from ..ir.labels import NO_WORDS, codes_of, columns_of, fact_named, names_of, one_meaning, plain
 from ..ir.misread import WORDS, column_twice, expected, in_column, no_such_value, one_of
@@ -47,7 +47,7 @@ class Sheet:
         """The columns that are read, by the names of the facts, every cell of one meaning in the form that the fact reader takes."""
         asked = self.policies[0].pack.questions[self.question]
         inputs = {f.name: f for f in asked.inputs}
-        found = [_read(_filled(part.get_column(column)), inputs[name].type, asked.codes).alias(name) for name, column in self.columns.items()]
+        found = [_cells(_filled(part.get_column(column)), inputs[name], asked.codes).alias(name) for name, column in self.columns.items()]
         found += [pl.Series(name, [value], strict=False).new_from_index(0, part.height).alias(name) for name, value in self.fixed.items()]
         if self.on is not None:
             found.append(_read(_filled(part.get_column(self.on)), Date()).alias(DAY))
@@ -150,6 +150,13 @@ class Sheet:
 
 
 # --- cells
+
+
+def _cells(series: pl.Series, fact: Fact, words: Mapping[str, Text]) -> pl.Series:
+    """Cells of a fact in the form that the reader of facts takes; years that name periods are numbers in a workbook."""
+    if fact.name == PERIOD and isinstance(fact.type, Word) and (series.dtype == pl.String or series.dtype.is_integer()):
+        return periods_of(series.cast(pl.String))
+    return _read(series, fact.type, words)
 
 
 def _read(series: pl.Series, type_: Type, words: Mapping[str, Text] = NO_WORDS) -> pl.Series:

@@ -11,6 +11,7 @@ from .periods import read_date
 if TYPE_CHECKING:
     import polars as pl
 
+PERIOD = "period"  # the part of an event, or the fact, that names the year, month or day that a deed is for
 WRITTEN = r"^\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 00:00:00)?\s*$"  # also a pattern of polars
 _WRITTEN = re.compile(WRITTEN)
 _MOMENT = re.compile(r"\s*([0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)[\sT]*([0-9]{1,2})(?:[:：]([0-9]{2})(?:[:：]([0-9]{2})(?:\.0+)?)?|[时点](?:([0-9]{1,2})分)?)\s*")
@@ -61,6 +62,12 @@ def moment_text(text: str) -> str:
 def days_text(texts: pl.Series) -> pl.Series:
     """`day_text` of every cell of a column."""
     return texts.str.replace(WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^([0-9]{4})-0?([0-9]{2})-0?([0-9]{2})$", "$1-$2-$3")
+
+
+def periods_of(texts: pl.Series) -> pl.Series:
+    """`period_text` of every cell of a column; a month or day that there is not stays as it is."""
+    written = {t: p for t in texts.unique().drop_nulls() if (p := period_text(t)) not in (None, t)}
+    return texts.replace(written) if written else texts
 
 
 def read_written_day(text: str) -> date | None:

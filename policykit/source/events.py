@@ -14,8 +14,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationError, create_model
 
 from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean, nearest
-from ..domain.events import ADDRESSEES, PERIOD, Event
-from ..domain.written_days import period_text
+from ..domain.events import ADDRESSEES, Event
+from ..domain.written_days import PERIOD, period_text
 from ..ir.event_codes import code_meant
 from ..ir.labels import coded
 from ..ir.norm import EventKind

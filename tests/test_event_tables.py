@@ -73,9 +73,9 @@ def test_every_bad_row_is_named_with_what_is_wrong(tmp_path: Path) -> None:
     path = table(tmp_path / "log.csv", ROWS[0], ("", "运抵", "2026-09-03", "", "", "", ""), ("", "验收完成", "昨天", "", "", "", ""), ("", "", "2026-09-03", "", "", "", ""))
     refused(
         run("duties", path, *ASKED),
-        f"{path}: error[unknown-event]: row 2: no kind of event is called `运抵`\n  help: did you mean `arrived` (arrived at the destination)?\n",
-        f"{path}: error[event]: row 3: `at`: `昨天` is not a moment\n",
-        f"{path}: error[event]: row 4: `kind` is missing\n",
+        f"{path}: error[unknown-event]: row 2 (row 3 of the sheet): no kind of event is called `运抵`\n  help: did you mean `arrived` (arrived at the destination)?\n",
+        f"{path}: error[event]: row 3 (row 4 of the sheet): `at`: `昨天` is not a moment\n",
+        f"{path}: error[event]: row 4 (row 5 of the sheet): `kind` is missing\n",
     )
 
 

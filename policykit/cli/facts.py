@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LARGEST = 200_000_000  # bytes of facts: a stock list may be long, unlike a file of rules
 STDIN = "-"
 SHEETS = (".csv", ".xlsx", ".parquet", ".arrow", ".ipc", ".feather")
+FILES = (*SHEETS, ".json", ".yaml", ".yml")
 _COMMAS, _MARKS = re.compile(","), re.compile("[,，、;；]")  # between the elements of a list: the second also stands in labels
 
 
@@ -43,6 +44,12 @@ def read_facts(file: str | None, words: Sequence[str], question: Question | None
         if isinstance(value, Sheet):
             facts[name] = _records(value, name, fact, question, options)
             continue
+        if fact is not None and isinstance(fact.type, ListOf) and isinstance(fact.type.of, Record) and isinstance(value, str) and value.lower().endswith(FILES):
+            _refuse(
+                "fact-sheet",
+                Text(f"事实 `{name}`：`{value}` 是文件名，不是记录", f"fact `{name}`: `{value}` is the name of a file and no record"),
+                Text(f"读文件的内容，前面加 @：{name}=@{value}", f"for what the file holds, put @ before it: {name}=@{value}"),
+            )
         facts[name] = _elements(value, fact.type.of, question.codes) if question and fact and isinstance(fact.type, ListOf | SetOf) else value
     return facts if question is None else in_codes(facts, question)
 

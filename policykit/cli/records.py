@@ -90,7 +90,7 @@ def _record(row: Mapping[str, Any], parts: Sequence[Fact], columns: Mapping[str,
 
 def _value(cell: Any, type_: Type, words: Mapping[str, Text]) -> Any:
     """A cell in the form that the fact reader takes: a workbook has numbers for names, and days as such."""
-    if isinstance(cell, datetime) and isinstance(type_, Date) and cell == datetime(cell.year, cell.month, cell.day):
+    if isinstance(cell, datetime) and isinstance(type_, Date) and cell.tzinfo is None:  # a spreadsheet keeps the time of day too, which is not asked
         return cell.date().isoformat()
     if isinstance(cell, date | datetime):
         return cell.isoformat()

@@ -16,7 +16,7 @@ from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean,
 from ..domain.written_days import PERIOD, days_text, periods_of
 from ..frame_faults import misspelt, unread
 from ..ir.labels import NO_WORDS, codes_of, columns_of, fact_named, names_of, one_meaning, plain
-from ..ir.misread import WORDS, column_twice, expected, in_column, no_such_value, one_of
+from ..ir.misread import WORDS, column_twice, expected, in_column, no_such_value, number_of_day, one_of
 from ..ir.names_meant import meant
 from ..ir.no_entry import NAMED_TOTAL, PART_OF_TOTAL, REMARK, TOTAL, no_entry
 from ..ir.types import Boolean, Choice, Date, Fact, Type, Word
@@ -126,8 +126,9 @@ class Sheet:
                 why += f"（空格若指到该日为止，另加 --absent {fault.column}）" if zh else f" (and --absent {fault.column} where an empty one means: until that day)"
             return f"{label}：{why}" if zh else f"{label}: {why}"
         cells = ["" if v is None else v for v in values] if values is not None else [""] * fault.count
+        dated = {DAY, *(f.name for f in self.policies[0].pack.questions[self.question].inputs if isinstance(f.type, Date))} if fault.code == "value" else ()
         known = self._labels(fault.column) if fault.code in ("choice", "unknown-pack") else {}
-        told = {c: expected if (near := no_such_value(c, known)) is None else near.in_(self.language) for c in dict.fromkeys(cells)}
+        told = {c: expected if (near := no_such_value(c, known) or (number_of_day(c) if fault.column in dated else None)) is None else near.in_(self.language) for c in dict.fromkeys(cells)}
         return [f"{label}：“{c}”，{told[c]}" if zh else f"{label}: `{c}`, {told[c]}" for c in cells]
 
     def _labels(self, column: str) -> Mapping[str, Text]:
@@ -168,6 +169,10 @@ def _read(series: pl.Series, type_: Type, words: Mapping[str, Text] = NO_WORDS) 
             return _replaced(series, one_meaning((w, [label]) for w, label in words.items()))
         case Date() if series.dtype == pl.String:
             return days_text(series)
+        case Date() if series.dtype.is_integer():  # 20260720
+            return days_text(series.cast(pl.String))
+        case Date() if isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone is None:  # a spreadsheet keeps the time of day too, which is not asked
+            return series.dt.date()
     return series
 
 

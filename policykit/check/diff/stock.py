@@ -292,8 +292,8 @@ def _facts(row: Mapping[str, Any], read: _Read) -> Iterator[tuple[str, Any]]:
                     yield fact.name, "unknown"
             elif isinstance(fact.type, ListOf | SetOf) and not isinstance(fact.type.of, Record) and isinstance(value, str):
                 yield fact.name, coded([v.strip() for v in value.replace("、", ";").split(";") if v.strip()], fact.type)
-            elif isinstance(fact.type, Date) and isinstance(value, str):
-                yield fact.name, day_text(value)
+            elif isinstance(fact.type, Date) and isinstance(value, str | int | datetime):
+                yield fact.name, value.date() if isinstance(value, datetime) and value.tzinfo is None else day_text(str(value))
             elif fact.name == PERIOD and isinstance(fact.type, Word) and isinstance(value, str | int):
                 yield fact.name, period_text(str(value)) or value
             else:

@@ -115,3 +115,14 @@ def test_the_duties_are_written_to_a_file_as_they_stand_on_a_screen(tmp_path: Pa
     )
     assert "\n- 其余 48 项不急\n" in told
     refused(run("duties", LOG, *ASKED, "-o", tmp_path / "duties.pdf"), "error[output-form]: `duties.pdf` is of no known form\n")
+
+
+def test_a_list_in_yaml_is_a_log_too_and_its_faults_are_told_by_their_place(tmp_path: Path) -> None:
+    events = [json.loads(line) for line in Path(LOG).read_text(encoding="utf-8").splitlines() if line.strip()]
+    path = tmp_path / "log.yaml"
+    path.write_text("".join(f"- {json.dumps(e, ensure_ascii=False)}\n" for e in events), encoding="utf-8")
+    assert data("duties", path, *ASKED) == data("duties", LOG, *ASKED)
+    path.write_text("- {id: e1, kind: arrived, at: 2026-09-03}\n- {id: e2, at: 2026-09-03}\n", encoding="utf-8")
+    refused(run("duties", path, *ASKED), f"{path}: error[event]: item 2: `kind` is missing\n")
+    path.write_text("kind: arrived\n", encoding="utf-8")
+    refused(run("duties", path, *ASKED), f"{path}: error[event]: a list of events was expected\n")

@@ -69,7 +69,7 @@ def test_all_that_is_missing_is_named_at_once_in_the_options_of_the_command(tmp_
         2,
         "error[missing-fact]: 表中没有这些事实的列：`item`（物资）、`issued_to`（发放对象）、`used_to`（停止使用日期）\n"
         "  提示：用 --column item=列名 --column issued_to=列名 --column used_to=停用日期 指明各列；各行相同的，在表名后写 item=值；用 --on 日期，则各行的 `used_to` 即该日\n"
-        "error[no-jurisdiction]: 有多个包，须说明哪一列是包名\n  提示：用 `--jurisdiction 列名`\n",
+        "error[no-jurisdiction]: 有多个包，须说明哪一列是包名\n  提示：用 `--jurisdiction 列名`；没有此列而各行都要问各地的，每地用 `--in` 和 `-o` 各运行一次\n",
     )
     assert not (tmp_path / "a.csv.parts").exists()
 

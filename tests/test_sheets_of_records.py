@@ -69,7 +69,11 @@ def test_every_row_that_is_no_lot_is_told_by_its_number(tmp_path: Path) -> None:
         "“合计”：合计行，不是清单中的一项；请删去此行",
     ]
     told = run(*asked(f"lots=@{path}"), "--lang", "zh")
-    assert (told.exit_code, told.stdout, told.stderr) == (2, "", "".join(f"{path}: error[bad-row]: 第 {n} 行（表中第 {row} 行）：{w}\n{mend}" for n, (row, w) in enumerate(zip((2, 4, 5, 6), why, strict=True), 1)))
+    assert (told.exit_code, told.stdout, told.stderr) == (
+        2,
+        "",
+        "".join(f"{path}: error[bad-row]: 第 {n} 行（表中第 {row} 行）：{w}\n{mend}" for n, (row, w) in enumerate(zip((2, 4, 5, 6), why, strict=True), 1)),
+    )
 
 
 def test_columns_that_lack_or_nearly_have_a_name_are_told(tmp_path: Path) -> None:

@@ -60,7 +60,9 @@ def _bad_row(number: int, place: int | None, why: Text, file: str) -> Diagnostic
     return Diagnostic(
         "bad-row",
         Text(f"第 {number} 行{shown.zh}：{why.zh}", f"row {number}{shown.en}: {why.en}"),
-        help=Text(f"行号自 1 起，不计首行和空行{as_shown.zh}；在表中更正后再问", f"rows are counted from 1, without the names and blank rows{as_shown.en}; mend the sheet and ask again"),
+        help=Text(
+            f"行号自 1 起，不计首行和空行{as_shown.zh}；在表中更正后再问", f"rows are counted from 1, without the names and blank rows{as_shown.en}; mend the sheet and ask again"
+        ),
         file=file,
     )
 

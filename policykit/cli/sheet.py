@@ -128,7 +128,10 @@ class Sheet:
         cells = ["" if v is None else v for v in values] if values is not None else [""] * fault.count
         dated = {DAY, *(f.name for f in self.policies[0].pack.questions[self.question].inputs if isinstance(f.type, Date))} if fault.code == "value" else ()
         known = self._labels(fault.column) if fault.code in ("choice", "unknown-pack") else {}
-        told = {c: expected if (near := no_such_value(c, known) or (number_of_day(c) if fault.column in dated else None)) is None else near.in_(self.language) for c in dict.fromkeys(cells)}
+        told = {
+            c: expected if (near := no_such_value(c, known) or (number_of_day(c) if fault.column in dated else None)) is None else near.in_(self.language)
+            for c in dict.fromkeys(cells)
+        }
         return [f"{label}：“{c}”，{told[c]}" if zh else f"{label}: `{c}`, {told[c]}" for c in cells]
 
     def _labels(self, column: str) -> Mapping[str, Text]:
@@ -268,7 +271,7 @@ def sheet_of(
         wrong.append(_missing(lacking, dated, titled))
     if policies[1:] and jurisdiction is None:
         wrong.append(
-            Diagnostic("no-jurisdiction", Text("有多个包，须说明哪一列是包名", "there are several packs: say which column names the pack"), help=Text("用 `--jurisdiction 列名`", "say so with `--jurisdiction COLUMN`"))
+            Diagnostic("no-jurisdiction", Text("有多个包，须说明哪一列是包名", "there are several packs: say which column names the pack"), help=Text("用 `--jurisdiction 列名`；没有此列而各行都要问各地的，每地用 `--in` 和 `-o` 各运行一次", "say so with `--jurisdiction COLUMN`; to ask every row of every place, where there is no such column, run once for each place, with its own `--in` and `-o`"))
         )  # fmt: skip
     if wrong:
         raise PolicyError(wrong)

@@ -99,6 +99,19 @@ def read_log(source: Source, kinds: Kinds) -> tuple[list[Event], list[Diagnostic
     return events, faults
 
 
+def read_listed(given: object, kinds: Kinds) -> tuple[list[Event], list[Diagnostic]]:
+    """The events of a list, as YAML holds them; every fault says of which of them it is."""
+    if not isinstance(given, list):
+        return [], [Diagnostic("event", Text("应为事件的列表", "a list of events was expected"), help=Text(f"各项写作 - {_EXAMPLE}", f"write each as - {_EXAMPLE}"))]
+    events: list[Event] = []
+    faults: list[Diagnostic] = []
+    for number, raw in enumerate(given, 1):
+        event, wrong = read_event(raw, kinds)
+        faults += [replace(d, message=Text(f"第 {number} 项：{d.message.zh}", f"item {number}: {d.message.en}")) for d in wrong]
+        events += [event] if event is not None else []
+    return events, faults
+
+
 def _parts(kind: EventKind, data: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[Text, Text | None]]]:
     """The parts of an event read by their types; null is not carried. And what is wrong with them."""
     types = dict(kind.fields)

@@ -6,6 +6,7 @@ Stages make diagnostics with one function per fault, gather them, and hand the l
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -226,8 +227,18 @@ def _first(names: Sequence[str]) -> str:
 
 def _order(d: Diagnostic) -> tuple[object, ...]:
     if d.span is None:
-        return (d.file, -1, -1, d.code, d.message)
-    return (d.span.source.name, d.span.line, d.span.column, d.code, d.message)
+        return (d.file, -1, -1, d.code, _counting(d.message.zh), d.message)
+    return (d.span.source.name, d.span.line, d.span.column, d.code, _counting(d.message.zh), d.message)
+
+
+def _counting(sentence: str) -> list[object]:
+    """What sorts sentences so that row 2 comes before row 10.
+
+    >>> sorted(["row 10", "row 9", "rows"], key=_counting)
+    ['row 9', 'row 10', 'rows']
+    """
+    parts = re.split("([0-9]+)", sentence)
+    return [(len(number), number) if n % 2 else part for n, part in enumerate(parts) for number in [part.lstrip("0")]]
 
 
 def _width(text: str) -> int:

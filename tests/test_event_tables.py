@@ -73,9 +73,9 @@ def test_every_bad_row_is_named_with_what_is_wrong(tmp_path: Path) -> None:
     path = table(tmp_path / "log.csv", ROWS[0], ("", "运抵", "2026-09-03", "", "", "", ""), ("", "验收完成", "昨天", "", "", "", ""), ("", "", "2026-09-03", "", "", "", ""))
     refused(
         run("duties", path, *ASKED),
-        f"{path}: error[unknown-event]: row 2: no kind of event is called `运抵`\n  help: did you mean `arrived` (arrived at the destination)?\n",
-        f"{path}: error[event]: row 3: `at`: `昨天` is not a moment\n",
-        f"{path}: error[event]: row 4: `kind` is missing\n",
+        f"{path}: error[unknown-event]: row 2 (row 3 of the sheet): no kind of event is called `运抵`\n  help: did you mean `arrived` (arrived at the destination)?\n",
+        f"{path}: error[event]: row 3 (row 4 of the sheet): `at`: `昨天` is not a moment\n",
+        f"{path}: error[event]: row 4 (row 5 of the sheet): `kind` is missing\n",
     )
 
 
@@ -115,3 +115,14 @@ def test_the_duties_are_written_to_a_file_as_they_stand_on_a_screen(tmp_path: Pa
     )
     assert "\n- 其余 48 项不急\n" in told
     refused(run("duties", LOG, *ASKED, "-o", tmp_path / "duties.pdf"), "error[output-form]: `duties.pdf` is of no known form\n")
+
+
+def test_a_list_in_yaml_is_a_log_too_and_its_faults_are_told_by_their_place(tmp_path: Path) -> None:
+    events = [json.loads(line) for line in Path(LOG).read_text(encoding="utf-8").splitlines() if line.strip()]
+    path = tmp_path / "log.yaml"
+    path.write_text("".join(f"- {json.dumps(e, ensure_ascii=False)}\n" for e in events), encoding="utf-8")
+    assert data("duties", path, *ASKED) == data("duties", LOG, *ASKED)
+    path.write_text("- {id: e1, kind: arrived, at: 2026-09-03}\n- {id: e2, at: 2026-09-03}\n", encoding="utf-8")
+    refused(run("duties", path, *ASKED), f"{path}: error[event]: item 2: `kind` is missing\n")
+    path.write_text("kind: arrived\n", encoding="utf-8")
+    refused(run("duties", path, *ASKED), f"{path}: error[event]: a list of events was expected\n")

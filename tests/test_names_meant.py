@@ -163,3 +163,10 @@ def test_a_value_is_told_with_the_label_that_is_meant(command: tuple[str, ...], 
 def test_a_word_that_means_that_a_thing_is_not_known_means_no_label(word: str) -> None:
     told = refused("ask", "recoverable", "--in", "liaoning", "item=quilt", f"issued_to={word}", "used_from=2025-12-01", "used_to=2026-06-01")
     assert told == f"error[choice]: 事实 `issued_to`：没有取值 `{word}`\n  提示：可用的有：victims, rescue_staff, not_issued\n"
+
+
+def test_every_pack_that_is_not_there_is_told_with_the_one_that_may_be_meant() -> None:
+    told = run("compare", "recoverable", "item=quilt", "--in", "辽宁,山西", "--lang", "zh")
+    assert told.stderr == (
+        "error[unknown-pack]: 没有名为 `山西` 的规则包\n  提示：是否指 `shanxi`（山西省）\nerror[unknown-pack]: 没有名为 `辽宁` 的规则包\n  提示：是否指 `liaoning`（辽宁省）\n"
+    )

@@ -95,6 +95,22 @@ def test_totals_and_notes_are_set_apart_and_an_entry_of_which_little_is_known_is
     assert (tmp_path / "r.csv").read_text("utf-8").splitlines()[1:] == [f"{line},{n},{n + 1},{why}" for n, (line, why) in enumerate(zip(FOOT.splitlines(), WHY, strict=True), 3)]
 
 
+PARTLY = "本月合计,,,,,35\n其中：省级,,,,,20\n7,共1项,,,,35\n8,quilt,victims,2025-01-09,2025-06-30,两批合计\n"
+
+
+def test_totals_of_a_month_or_a_level_and_their_parts_are_set_apart_and_an_entry_that_mentions_one_is_answered(tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text(",".join(NAMES) + "\n" + PARTLY, encoding="utf-8")
+    told = run("run", "recoverable", table, *ASKED, "--on", "2025-12-01", "-o", tmp_path / "a.csv", "--rejects", tmp_path / "r.csv")
+    assert told.exit_code == 0, told.stderr
+    assert (tmp_path / "a.csv").read_text("utf-8").splitlines()[1:] == ["8,quilt,victims,2025-01-09,2025-06-30,两批合计,answered,do_not_recover,bedding"]
+    assert (tmp_path / "r.csv").read_text("utf-8").splitlines()[1:] == [
+        "本月合计,,,,,35,1,2,“本月合计”：合计行，不是清单中的一项；请删去此行",
+        "其中：省级,,,,,20,2,3,“其中：省级”：合计的其中一项，不是清单中的一项；请删去此行",
+        "7,共1项,,,,35,3,4,“共1项”：合计行，不是清单中的一项；请删去此行",
+    ]
+
+
 def test_a_total_is_in_no_sum_of_a_difference(tmp_path: Path) -> None:
     table = tmp_path / "list.csv"
     table.write_text(LIST.replace("2,,,,2025-06-30,\n", ""), encoding="utf-8")

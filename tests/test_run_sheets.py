@@ -69,7 +69,7 @@ def test_all_that_is_missing_is_named_at_once_in_the_options_of_the_command(tmp_
         2,
         "error[missing-fact]: 表中没有这些事实的列：`item`（物资）、`issued_to`（发放对象）、`used_to`（停止使用日期）\n"
         "  提示：用 --column item=列名 --column issued_to=列名 --column used_to=停用日期 指明各列；各行相同的，在表名后写 item=值；用 --on 日期，则各行的 `used_to` 即该日\n"
-        "error[no-jurisdiction]: 有多个包，须说明哪一列是包名\n  提示：用 `--jurisdiction 列名`\n",
+        "error[no-jurisdiction]: 有多个包，须说明哪一列是包名\n  提示：用 `--jurisdiction 列名`；没有此列而各行都要问各地的，每地用 `--in` 和 `-o` 各运行一次\n",
     )
     assert not (tmp_path / "a.csv.parts").exists()
 
@@ -163,13 +163,13 @@ def test_brackets_and_spaces_of_either_width_are_the_same_in_headings_and_cells(
 
 
 def test_a_near_label_is_named_and_not_taken(tmp_path: Path) -> None:
-    sheet = "物资,发放对象,开始使用日期,停止使用日期\n单帐棚,灾民,2025/1/1,2025/6/30\n棉被,受灾群众,2025/1/1,2025/6/30\n食品,受灾群众,2025/1/1,2025/6/30\n"
+    sheet = "物资,发放对象,开始使用日期,停止使用日期\n单帐棚,灾民,2025/1/1,2025/6/30\n棉被褥,受灾群众,2025/1/1,2025/6/30\n食品,受灾群众,2025/1/1,2025/6/30\n"
     (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
     words = ("recoverable", str(tmp_path / "sheet.csv"), "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
     listed = "应为以下之一：单帐篷（single_tent）、棉帐篷（cotton_tent）、框架帐篷（frame_tent）、救灾指挥帐篷（command_tent）、大型照明设备（large_lighting）"
     faults = [
         "物资：“单帐棚”，没有此取值；是否指 单帐篷（single_tent）; 发放对象：“灾民”，没有此取值；是否指 受灾群众（victims）、救灾工作人员（rescue_staff）",
-        "物资：“棉被”，没有此取值；是否指 棉被（褥）（quilt）",
+        "物资：“棉被褥”，没有此取值；是否指 棉被（褥）（quilt）",
         f"物资：“食品”，{listed}、大型净水设备（large_water_purifier）、棉被（褥）（quilt）、棉大衣（coat）等",
     ]
     told = run(*words)
@@ -222,3 +222,31 @@ def test_a_column_that_is_read_as_another_fact_leaves_its_own_to_be_given(tmp_pa
     words = ["--in", "liaoning", "-o", str(tmp_path / "a.csv"), "--key", "物资"]
     assert run("recoverable", str(tmp_path / "t.csv"), *words, "used_from=2025-01-01", "--column", "used_to=used_from").exit_code == 0
     assert run("recoverable", str(tmp_path / "t.csv"), *words).exit_code == 0
+
+
+def test_the_sheets_of_a_workbook_that_are_not_read_are_told_but_for_empty_and_hidden_ones(tmp_path: Path) -> None:
+    book = tmp_path / "list.xlsx"
+    with pytest.importorskip("xlsxwriter").Workbook(book) as made:
+        for name, cells in {"省级": ["item", "quilt"], "空": [], "市级": ["item", "quilt"], "选项": ["quilt"]}.items():
+            sheet = made.add_worksheet(name)
+            sheet.write_column(0, 0, cells)
+            if name == "选项":
+                sheet.hide()
+    told = run("recoverable", str(book), "issued_to=victims", "used_from=2025-01-01", "used_to=2025-06-30", "--in", "liaoning", "-o", str(tmp_path / "a.csv"))
+    assert (told.exit_code, told.stderr) == (0, "提示：只读入第一张工作表“省级”，未读入：“市级”；要读其他的，把它移到最前，或另存为一个文件\n")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_word_of_the_text_and_days_as_a_spreadsheet_keeps_them_are_taken_and_its_number_of_a_day_is_told(tmp_path: Path, kind: str) -> None:
+    from datetime import datetime
+
+    table = tmp_path / f"list.{kind}"
+    days = {"used_from": [20250101, 20250203, 45945], "used_to": [datetime(2025, 6, 30, 8, 30)] * 3}
+    goods = pl.DataFrame({"item": ["棉被"] * 3, "issued_to": ["受灾群众"] * 3, **days})
+    goods.with_columns(pl.col("used_to").dt.to_string("%Y/%m/%d %H:%M")).write_csv(table) if kind == "csv" else goods.write_excel(table)
+    told = run("recoverable", str(table), "--in", "liaoning", "-o", str(tmp_path / "a.csv"), "--rejects", str(tmp_path / "r.csv"))
+    assert told.exit_code == 0, told.stderr
+    assert answers(tmp_path / "a.csv") == [("answered", "do_not_recover", "bedding")] * 2
+    assert pl.read_csv(tmp_path / "r.csv")["fault"].to_list() == [
+        "开始使用日期（used_from）：“45945”，应为日期；这个数像是 Excel 存日期的序号（2025-10-15）：把单元格设为日期格式后另存"
+    ]

@@ -60,8 +60,8 @@ def test_a_column_that_is_no_part_of_a_lot_is_told(tmp_path: Path) -> None:
 
 def test_every_row_that_is_no_lot_is_told_by_its_number(tmp_path: Path) -> None:
     path = tmp_path / "lots.csv"
-    path.write_text("批次编号,储备层级,数量\na,乡级,5\nb,市级储备,\nc,县级储备,-1\n合计,,4\n", encoding="utf-8")
-    mend = "  提示：行号自 1 起，不计首行和空行；在表中更正后再问\n"
+    path.write_text("批次编号,储备层级,数量\na,乡级,5\n,,\nb,市级储备,\nc,县级储备,-1\n合计,,4\n", encoding="utf-8")
+    mend = "  提示：行号自 1 起，不计首行和空行；表中行号如 Excel 所示；在表中更正后再问\n"
     why = [
         "储备层级：“乡级”，没有此取值；是否指 县级储备（county）、市级储备（city）、省级储备（province）",
         "数量：空着，须填写（不知道的写 unknown）",
@@ -69,7 +69,11 @@ def test_every_row_that_is_no_lot_is_told_by_its_number(tmp_path: Path) -> None:
         "“合计”：合计行，不是清单中的一项；请删去此行",
     ]
     told = run(*asked(f"lots=@{path}"), "--lang", "zh")
-    assert (told.exit_code, told.stdout, told.stderr) == (2, "", "".join(f"{path}: error[bad-row]: 第 {n} 行：{w}\n{mend}" for n, w in enumerate(why, 1)))
+    assert (told.exit_code, told.stdout, told.stderr) == (
+        2,
+        "",
+        "".join(f"{path}: error[bad-row]: 第 {n} 行（表中第 {row} 行）：{w}\n{mend}" for n, (row, w) in enumerate(zip((2, 4, 5, 6), why, strict=True), 1)),
+    )
 
 
 def test_columns_that_lack_or_nearly_have_a_name_are_told(tmp_path: Path) -> None:
@@ -85,3 +89,21 @@ def test_columns_that_lack_or_nearly_have_a_name_are_told(tmp_path: Path) -> Non
 
 def test_a_sheet_is_no_number(tmp_path: Path) -> None:
     refused(run("ask", "stock_order", "--in", "shanxi", f"need=@{sheet(tmp_path, 'csv')}", "lots=[]"), "the fact `need` is no list of records, and a table cannot hold it")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_bad_rows_are_told_in_their_order_and_where_a_spreadsheet_shows_them(tmp_path: Path, kind: str) -> None:
+    pl = pytest.importorskip("polars")
+    path = tmp_path / f"lots.{kind}"
+    lots = pl.DataFrame({"批次编号": [str(n) for n in range(1, 12)], "储备层级": ["县级储备"] * 11, "数量": ["多" if n in (2, 10) else "5" for n in range(1, 12)]})
+    lots.write_csv(path) if kind == "csv" else lots.write_excel(path)
+    told = run(*asked(f"lots=@{path}"), "--lang", "zh")
+    assert [line.partition("]: ")[2] for line in told.stderr.splitlines() if "bad-row" in line] == [
+        "第 2 行（表中第 3 行）：数量：“多”，应为整数",
+        "第 10 行（表中第 11 行）：数量：“多”，应为整数",
+    ]
+
+
+def test_a_name_of_a_file_where_records_should_stand_is_told_with_the_sign_that_it_lacks() -> None:
+    told = run(*asked("lots=批次.xlsx"), "--lang", "zh")
+    assert (told.exit_code, told.stderr) == (2, "error[fact-sheet]: 事实 `lots`：`批次.xlsx` 是文件名，不是记录\n  提示：读文件的内容，前面加 @：lots=@批次.xlsx\n")

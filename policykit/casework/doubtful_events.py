@@ -13,7 +13,8 @@ from datetime import time
 from typing import NamedTuple
 
 from ..diagnostics import SHORTEST_PART, Diagnostic, Text, did_you_mean, nearest
-from ..domain.events import ADDRESSEES, PERIOD, Event, addressees
+from ..domain.events import ADDRESSEES, Event, addressees
+from ..domain.written_days import PERIOD
 from ..ir.event_codes import code_shown, codes_in, codes_looked_for, tests_of
 from ..ir.expr import names
 from ..ir.norm import Each, EventKind, EventTest, Follows, Norm

@@ -14,7 +14,8 @@ from typing import Any, Literal, TypeVar
 
 from ..diagnostics import Diagnostic, PolicyError, Text
 from ..domain.calendar import Calendar, NoNotice
-from ..domain.events import PERIOD, Event, addressees
+from ..domain.events import Event, addressees
+from ..domain.written_days import PERIOD
 from ..ir import overlay
 from ..ir.answer import Citation
 from ..ir.explain import plain

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..diagnostics import Text
-from ..domain.events import PERIOD, Event, addressees
+from ..domain.events import Event, addressees
+from ..domain.written_days import PERIOD
 from ..ir.event_codes import ROLES, Role, tests_of
 from ..ir.norm import EventTest, Norm
 from ..ir.norm_words import parties_words

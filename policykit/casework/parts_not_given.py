@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from ..diagnostics import MOST_NAMES, Diagnostic, Text
 from ..domain.event_kinds import PARTS
-from ..domain.events import PERIOD, Event
+from ..domain.events import Event
+from ..domain.written_days import PERIOD
 from ..ir.event_codes import ROLES, Role, code_shown, codes_in, tests_of
 from ..ir.expr import names
 from ..ir.norm import EventTest, Norm

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..domain.calendar import Calendar
-from ..domain.events import PERIOD
+from ..domain.written_days import PERIOD
 from ..ir.answer import Citation
 from ..ir.expr import names
 from ..ir.norm import EventTest, Follow, Follows, Norm

@@ -93,7 +93,7 @@ class Judged(NamedTuple):
 
 def write_duties(log: str, names: str, now: str | None, since: str | None, readings: str | None, wanted: Wanted, output: Path | None, options: Options) -> None:
     """Reads the log and prints the duties, most urgent first, or writes them to a file. Raises `PolicyError`."""
-    policies = [options.load(n) for n in names_in([names])] or [options.load(names)]
+    policies = options.load_each(names_in([names])) or [options.load(names)]
     if without := [p for p in policies if not p.pack.norms]:
         raise PolicyError([Diagnostic("no-norms", Text(f"`{p.id}` 没有编入义务规范", f"`{p.id}` encodes no norms")) for p in without])
     parties = _parties(wanted.party, policies)

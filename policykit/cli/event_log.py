@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..diagnostics import PolicyError, Source
+from ..diagnostics import Diagnostic, PolicyError, Source
 from ..domain.events import Event
 from ..files import read_text
-from ..source.events import read_log
+from ..source.events import read_listed, read_log
 from .lists import KINDS
 from .options import Options
 from .output import write_error
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def read_events(log: str, packs: Sequence[Pack], options: Options) -> list[list[Event]]:
-    """For each pack, the events of a JSON-lines file, or of stdin for `-`; or of a table, by its name.
+    """For each pack, the events of a JSON-lines file, or of stdin for `-`; or of a YAML list or a table, by its name.
 
     A kind that one of the packs alone knows is told and left out for the others. Raises `PolicyError` naming every bad line or row.
     """
@@ -31,15 +31,24 @@ def read_events(log: str, packs: Sequence[Pack], options: Options) -> list[list[
         from .event_table import read_event_table
 
         logs = read_event_table(Path(log), knowing, options)
+    elif log.lower().endswith((".yaml", ".yml")):
+        from .facts import read_data
+
+        given = read_data(log)
+        logs = _sound([read_listed(given, p.event_kinds) for p in knowing], log)
     else:
         source = Source("stdin", sys.stdin.read()) if log == "-" else read_text(Path(log))
-        read = [read_log(source, p.event_kinds) for p in knowing]
-        if faults := list(dict.fromkeys(d for _, some in read for d in some)):
-            raise PolicyError(faults)
-        logs = [events for events, _ in read]
+        logs = _sound([read_log(source, p.event_kinds) for p in knowing])
     for pack, events in zip(packs, logs, strict=True):
         _tell_others(pack, events, options)
     return [[e for e in events if e.kind in p.event_kinds] for p, events in zip(packs, logs, strict=True)]
+
+
+def _sound(read: Sequence[tuple[list[Event], list[Diagnostic]]], file: str = "") -> list[list[Event]]:
+    """The events as each pack reads them. Raises `PolicyError`; `file`: of faults that have no line."""
+    if faults := list(dict.fromkeys(replace(d, file=file) if file else d for _, some in read for d in some)):
+        raise PolicyError(faults)
+    return [events for events, _ in read]
 
 
 def _tell_others(pack: Pack, events: Sequence[Event], options: Options) -> None:

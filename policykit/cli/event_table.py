@@ -43,7 +43,7 @@ class Words(NamedTuple):
 def read_event_table(path: Path, packs: Sequence[Pack], options: Options) -> list[list[Event]]:
     """The events of a table as each of the packs reads them, each of its rows with a kind, a time and the parts of the kind; a row without a number has that of
     its place. Raises `PolicyError` naming every bad row."""
-    names, rows, notes = read_list(path)
+    names, rows, notes, places = read_list(path)
     write_notes(notes, options)
     known, unread, faults = _columns([n.strip() for n in names], {n: k for p in packs for n, k in p.event_kinds.items()})
     if faults:
@@ -58,7 +58,7 @@ def read_event_table(path: Path, packs: Sequence[Pack], options: Options) -> lis
         for number, cells in filled:
             if cells:
                 event, wrong = _event(cells, number, pack, words)
-                faults += [_in_row(d, number, path) for d in wrong]
+                faults += [_in_row(d, number, None if places is None else places[number - 1], path) for d in wrong]
                 events += [event] if event is not None else []
         found.append(events)
     if faults:
@@ -128,8 +128,10 @@ def _written(cell: Any) -> str:
 # --- faults
 
 
-def _in_row(fault: Diagnostic, number: int, path: Path) -> Diagnostic:
-    return replace(fault, message=Text(f"第 {number} 行：{fault.message.zh}", f"row {number}: {fault.message.en}"), file=str(path))
+def _in_row(fault: Diagnostic, number: int, place: int | None, path: Path) -> Diagnostic:
+    """The fault, with its row. `place`: where a spreadsheet shows it."""
+    shown = Text("", "") if place is None else Text(f"（表中第 {place} 行）", f" (row {place} of the sheet)")
+    return replace(fault, message=Text(f"第 {number} 行{shown.zh}：{fault.message.zh}", f"row {number}{shown.en}: {fault.message.en}"), file=str(path))
 
 
 def _unknown_kind(word: str, kinds: Kinds) -> Diagnostic:

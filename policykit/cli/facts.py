@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from ..diagnostics import Diagnostic, PolicyError, Source, Span, Text, nearest
-from ..domain.written_days import day_text, moment_text
+from ..domain.written_days import PERIOD, day_text, moment_text, period_text
 from ..ir.labels import coded, fact_named
 from ..ir.misread import which
 from ..ir.pack import Question
-from ..ir.types import Choice, Date, DateTime, Fact, ListOf, Record, SetOf, Type
+from ..ir.types import Choice, Date, DateTime, Fact, ListOf, Record, SetOf, Type, Word
 
 if TYPE_CHECKING:
     from .options import Options
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LARGEST = 200_000_000  # bytes of facts: a stock list may be long, unlike a file of rules
 STDIN = "-"
 SHEETS = (".csv", ".xlsx", ".parquet", ".arrow", ".ipc", ".feather")
+FILES = (*SHEETS, ".json", ".yaml", ".yml")
 _COMMAS, _MARKS = re.compile(","), re.compile("[,，、;；]")  # between the elements of a list: the second also stands in labels
 
 
@@ -43,6 +44,12 @@ def read_facts(file: str | None, words: Sequence[str], question: Question | None
         if isinstance(value, Sheet):
             facts[name] = _records(value, name, fact, question, options)
             continue
+        if fact is not None and isinstance(fact.type, ListOf) and isinstance(fact.type.of, Record) and isinstance(value, str) and value.lower().endswith(FILES):
+            _refuse(
+                "fact-sheet",
+                Text(f"事实 `{name}`：`{value}` 是文件名，不是记录", f"fact `{name}`: `{value}` is the name of a file and no record"),
+                Text(f"读文件的内容，前面加 @：{name}=@{value}", f"for what the file holds, put @ before it: {name}=@{value}"),
+            )
         facts[name] = _elements(value, fact.type.of, question.codes) if question and fact and isinstance(fact.type, ListOf | SetOf) else value
     return facts if question is None else in_codes(facts, question)
 
@@ -86,9 +93,21 @@ def _named(facts: Mapping[str, Any], question: Question | None) -> dict[str, Any
 
 
 def in_codes(facts: Mapping[str, Any], question: Question) -> dict[str, Any]:
-    """The facts with codes in place of labels that have one meaning, and days and moments as they are read, in lists and records too."""
+    """The facts with codes in place of labels that have one meaning, days, moments and periods as they are read, in lists and records too. Raises `PolicyError`."""
     types = {f.name: f.type for f in question.inputs}
-    return {n: coded(_dated(v, types[n]), types[n], question.codes) if n in types else v for n, v in facts.items()}
+    return {n: _in_code(n, v, types[n], question.codes) if n in types else v for n, v in facts.items()}
+
+
+def _in_code(name: str, value: Any, type_: Type, words: Mapping[str, Text]) -> Any:
+    """One fact, as `in_codes`. Raises `PolicyError` for a month or day that there is not."""
+    if name == PERIOD and isinstance(type_, Word) and (isinstance(value, str) or type(value) is int):  # the year 2026 is a number in JSON
+        if (period := period_text(str(value))) is None:
+            from ..source.events import no_such_period
+
+            fault = no_such_period(str(value))
+            raise PolicyError([Diagnostic("value", Text(f"`{name}`：{fault.message.zh}", f"`{name}`: {fault.message.en}"), help=fault.help, about=(name,))])
+        return period
+    return coded(_dated(value, type_), type_, words)
 
 
 def _dated(value: Any, type_: Type) -> Any:

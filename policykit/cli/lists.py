@@ -9,15 +9,15 @@ from __future__ import annotations
 import codecs
 import csv
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostic, PolicyError, Text, counted
-from .csv_lines import Counts, Irregular, counts_of, irregular, is_utf16, odd_quotes, rows_of, too_long, undecodable
+from .csv_lines import Counts, Irregular, counts_of, irregular, is_utf16, odd_quotes, rows_before, rows_of, too_long, undecodable
 from .run_faults import rows_short
 
 NAMES = {"csv": "CSV", "parquet": "Parquet", "arrow": "Arrow", "xlsx": "XLSX"}
@@ -28,11 +28,15 @@ KINDS = {".csv": "csv", ".parquet": "parquet", ".arrow": "arrow", ".ipc": "arrow
 
 
 class Listed(NamedTuple):
-    """A list: the names of its columns as the file has them, its rows by these names without blanks around, and what is told of how it was read."""
+    """A list: the names of its columns as the file has them, its rows by these names without blanks around, and what is told of how it was read.
+
+    `places`: of each row, where a spreadsheet shows it; None where none shows the file.
+    """
 
     names: list[str]
     rows: list[dict[str, Any]]
     notes: Notes
+    places: tuple[int, ...] | None
 
 
 def read_list(path: Path) -> Listed:
@@ -40,14 +44,27 @@ def read_list(path: Path) -> Listed:
     with read_as_utf8(path) as readable:
         if kind_of(readable.path) == "csv":
             names = csv_header(readable.path)
-            return Listed(names, _csv_rows(readable, [n.strip() for n in names]), notes_on(path, readable, len(readable.lacking.blank)))
+            listed, above, blank = _csv_rows(readable, [n.strip() for n in names]), rows_before(readable.path) + 1, readable.lacking.blank
+            return Listed(names, listed, notes_on(path, readable, len(blank)), _places(len(listed), above, blank))
         with tables_read(path):
             from . import tables
+            from .places import first_row
 
             names, table = tables.header(readable.path), tables.scanned(readable.path)
             found, notes = table.rows.collect(), notes_on(path, readable, len(table.blank), table.said, table.doubts)
+            places = _places(found.height, first_row(path), table.blank) if kind_of(path) == "xlsx" else None
         bare = [n.strip() for n in found.columns]
-        return Listed(names, found.rename({n: n.strip() for n in found.columns if bare.count(n.strip()) == 1}).to_dicts(), notes)
+        return Listed(names, found.rename({n: n.strip() for n in found.columns if bare.count(n.strip()) == 1}).to_dicts(), notes, places)
+
+
+def _places(rows: int, above: int, blank: Iterable[int]) -> tuple[int, ...]:
+    """Where so many rows stand below the row `above`, without the blank ones, which are counted from 0.
+
+    >>> _places(3, 1, [1, 4])
+    (2, 4, 5)
+    """
+    without = {*blank}
+    return tuple(above + 1 + n for n in islice((n for n in count() if n not in without), rows))
 
 
 def _csv_rows(readable: Readable, names: Sequence[str]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from .compared_sheet import of_matrix
 from .instruments import place, text_named, text_recorded
 from .options import Options, read_day, today
 from .output import write, write_error, write_faults, write_json
+from .under_readings import chosen_words, relied_on
 
 
 def write_matrix(question: str, packs: Sequence[str], on: str | None, output: Path | None, options: Options) -> None:
@@ -34,7 +35,7 @@ def write_matrix(question: str, packs: Sequence[str], on: str | None, output: Pa
     laws = [law_of(p, day, p.pack.instrument.jurisdiction) for p in answering if p not in silent] or [law_of(p, day, p.pack.instrument.jurisdiction) for p in answering]
     found, apart = matrix(question, laws), [p.pack for p in silent]
     if output is not None:
-        save_report(_report(found, apart, options), output, lambda: of_matrix(found, apart, options))
+        save_report(_report(found, apart, options, in_full=True), output, lambda: of_matrix(found, apart, options))
         write_error(options.say(f"已写入 {output}", f"written to {output}"))
     elif options.as_json:
         write_json(_recorded(found, apart))
@@ -42,7 +43,8 @@ def write_matrix(question: str, packs: Sequence[str], on: str | None, output: Pa
         write_report(_report(found, apart, options))
 
 
-def _report(found: Matrix, silent: Sequence[Pack], options: Options) -> Report:
+def _report(found: Matrix, silent: Sequence[Pack], options: Options, in_full: bool = False) -> Report:
+    """`in_full`: with the readings that it rests on, for who reads a file without the packs at hand."""
     day = found.laws[0].on
     names = [place(law.pack.instrument, day, options) for law in found.laws]
     blocks: list[Block] = [Bullets(tuple(text_named(law.pack, day, options) for law in found.laws))]
@@ -62,7 +64,15 @@ def _report(found: Matrix, silent: Sequence[Pack], options: Options) -> Report:
     if silent:
         without = options.listed(place(p.instrument, day, options) for p in silent)
         blocks.append(Paragraph(options.say(f"没有规定的：{without}。", f"Silent: {without}."), "quiet"))
+    if in_full:
+        blocks += relied_on([f"{names[n]} {line}" for n, law in enumerate(found.laws) for line in _readings(found, n, law, options)], options)
     return Report(options.text(found.label), options.say(f"按{day}的规定", f"as the law stands on {day}"), tuple(blocks), options.language)
+
+
+def _readings(found: Matrix, place: int, law: Law, options: Options) -> list[str]:
+    """The readings that the cells of a law rest on, a line each."""
+    named = {i for row in found.rows if (cell := row.cells[place]) is not None for i in cell.readings}
+    return chosen_words(sorted(named), law.pack, law.on, options)
 
 
 def _said(cell: MatrixCell | None, law: Law, options: Options) -> str:

@@ -44,6 +44,19 @@ class Options:
 
         return load(name, search_path=self.search_path, notices=self.notices)
 
+    def load_each(self, names: Iterable[str]) -> list[Policy]:
+        """The packs named. Raises `PolicyError` with what is wrong with each."""
+        packs: list[Policy] = []
+        faults: list[Diagnostic] = []
+        for name in dict.fromkeys(names):
+            try:
+                packs.append(self.load(name))
+            except PolicyError as e:
+                faults += e.diagnostics
+        if faults:
+            raise PolicyError(faults)
+        return packs
+
     def available(self) -> Mapping[str, Path]:
         """Name -> folder of every pack found."""
         from ..files import pack_folders
@@ -53,7 +66,7 @@ class Options:
     def load_all(self, names: Sequence[str] = ()) -> tuple[list[Policy], list[Diagnostic]]:
         """The packs named; or all that are found and can be read, and what is wrong with those that cannot. Raises `PolicyError` for a named one."""
         if names:
-            return [self.load(n) for n in dict.fromkeys(names)], []
+            return self.load_each(names), []
         packs: list[Policy] = []
         faults: list[Diagnostic] = []
         for folder in self.available().values():

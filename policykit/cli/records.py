@@ -33,7 +33,7 @@ class Records(NamedTuple):
 def records_in(file: str, fact: Fact, record: Record, words: Mapping[str, Text]) -> Records:
     """The records of a fact. `words`: labels of codes that texts hold. Raises `PolicyError` naming every bad row."""
     path = Path(file)
-    names, rows, notes = read_list(path)
+    names, rows, notes, places = read_list(path)
     bare = [n.strip() for n in names]
     parts = [part for _, part in record.fields]
     columns = columns_of(parts, bare, {})
@@ -44,7 +44,7 @@ def records_in(file: str, fact: Fact, record: Record, words: Mapping[str, Text])
     wrong: list[Diagnostic] = []
     for number, row in enumerate(rows, 1):
         one, why = _record(row, parts, columns, words)
-        wrong += [_bad_row(number, w, file) for w in why]
+        wrong += [_bad_row(number, None if places is None else places[number - 1], w, file) for w in why]
         found.append(one)
     if wrong:
         raise PolicyError(wrong)
@@ -53,12 +53,16 @@ def records_in(file: str, fact: Fact, record: Record, words: Mapping[str, Text])
     return Records(found, Notes((*notes.said, *said), notes.doubts))
 
 
-def _bad_row(number: int, why: Text, file: str) -> Diagnostic:
-    """A row that cannot be read, or is no record."""
+def _bad_row(number: int, place: int | None, why: Text, file: str) -> Diagnostic:
+    """A row that cannot be read, or is no record. `place`: where a spreadsheet shows it."""
+    shown = Text("", "") if place is None else Text(f"（表中第 {place} 行）", f" (row {place} of the sheet)")
+    as_shown = Text("", "") if place is None else Text("；表中行号如 Excel 所示", "; rows of the sheet as Excel shows them")
     return Diagnostic(
         "bad-row",
-        Text(f"第 {number} 行：{why.zh}", f"row {number}: {why.en}"),
-        help=Text("行号自 1 起，不计首行和空行；在表中更正后再问", "rows are counted from 1, without the names and blank rows; mend the sheet and ask again"),
+        Text(f"第 {number} 行{shown.zh}：{why.zh}", f"row {number}{shown.en}: {why.en}"),
+        help=Text(
+            f"行号自 1 起，不计首行和空行{as_shown.zh}；在表中更正后再问", f"rows are counted from 1, without the names and blank rows{as_shown.en}; mend the sheet and ask again"
+        ),
         file=file,
     )
 
@@ -88,7 +92,7 @@ def _record(row: Mapping[str, Any], parts: Sequence[Fact], columns: Mapping[str,
 
 def _value(cell: Any, type_: Type, words: Mapping[str, Text]) -> Any:
     """A cell in the form that the fact reader takes: a workbook has numbers for names, and days as such."""
-    if isinstance(cell, datetime) and isinstance(type_, Date) and cell == datetime(cell.year, cell.month, cell.day):
+    if isinstance(cell, datetime) and isinstance(type_, Date) and cell.tzinfo is None:  # a spreadsheet keeps the time of day too, which is not asked
         return cell.date().isoformat()
     if isinstance(cell, date | datetime):
         return cell.isoformat()

@@ -90,7 +90,7 @@ def _run(job: Job, options: Options) -> bool:
                 raise PolicyError([no_right(path)])
     if faults := _same_files(job):
         raise PolicyError(faults)
-    policies = [options.load(p) for p in job.packs]
+    policies = options.load_each(job.packs)
     folder = job.output.with_name(job.output.name + ".parts")
     check_folder(folder)
     with sole_writer(job.output), sole_writer(job.rejects) if job.rejects is not None else nullcontext(), read_as_utf8(job.table) as readable:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ..diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
-from ..domain.written_days import days_text
+from ..domain.written_days import PERIOD, days_text, periods_of
 from ..frame_faults import misspelt, unread
 from ..ir.labels import NO_WORDS, codes_of, columns_of, fact_named, names_of, one_meaning, plain
-from ..ir.misread import WORDS, column_twice, expected, in_column, no_such_value, one_of
+from ..ir.misread import WORDS, column_twice, expected, in_column, no_such_value, number_of_day, one_of
 from ..ir.names_meant import meant
-from ..ir.no_entry import REMARK, TOTAL, no_entry
+from ..ir.no_entry import NAMED_TOTAL, PART_OF_TOTAL, REMARK, TOTAL, no_entry
 from ..ir.types import Boolean, Choice, Date, Fact, Type, Word
 from ..source.case import BadFact, read_value
 from .reads import facts_read
@@ -47,7 +47,7 @@ class Sheet:
         """The columns that are read, by the names of the facts, every cell of one meaning in the form that the fact reader takes."""
         asked = self.policies[0].pack.questions[self.question]
         inputs = {f.name: f for f in asked.inputs}
-        found = [_read(_filled(part.get_column(column)), inputs[name].type, asked.codes).alias(name) for name, column in self.columns.items()]
+        found = [_cells(_filled(part.get_column(column)), inputs[name], asked.codes).alias(name) for name, column in self.columns.items()]
         found += [pl.Series(name, [value], strict=False).new_from_index(0, part.height).alias(name) for name, value in self.fixed.items()]
         if self.on is not None:
             found.append(_read(_filled(part.get_column(self.on)), Date()).alias(DAY))
@@ -126,8 +126,12 @@ class Sheet:
                 why += f"（空格若指到该日为止，另加 --absent {fault.column}）" if zh else f" (and --absent {fault.column} where an empty one means: until that day)"
             return f"{label}：{why}" if zh else f"{label}: {why}"
         cells = ["" if v is None else v for v in values] if values is not None else [""] * fault.count
+        dated = {DAY, *(f.name for f in self.policies[0].pack.questions[self.question].inputs if isinstance(f.type, Date))} if fault.code == "value" else ()
         known = self._labels(fault.column) if fault.code in ("choice", "unknown-pack") else {}
-        told = {c: expected if (near := no_such_value(c, known)) is None else near.in_(self.language) for c in dict.fromkeys(cells)}
+        told = {
+            c: expected if (near := no_such_value(c, known) or (number_of_day(c) if fault.column in dated else None)) is None else near.in_(self.language)
+            for c in dict.fromkeys(cells)
+        }
         return [f"{label}：“{c}”，{told[c]}" if zh else f"{label}: `{c}`, {told[c]}" for c in cells]
 
     def _labels(self, column: str) -> Mapping[str, Text]:
@@ -152,6 +156,13 @@ class Sheet:
 # --- cells
 
 
+def _cells(series: pl.Series, fact: Fact, words: Mapping[str, Text]) -> pl.Series:
+    """Cells of a fact in the form that the reader of facts takes; years that name periods are numbers in a workbook."""
+    if fact.name == PERIOD and isinstance(fact.type, Word) and (series.dtype == pl.String or series.dtype.is_integer()):
+        return periods_of(series.cast(pl.String))
+    return _read(series, fact.type, words)
+
+
 def _read(series: pl.Series, type_: Type, words: Mapping[str, Text] = NO_WORDS) -> pl.Series:
     """Cells of text in the form that the reader of facts takes. `words`: labels of codes that texts hold."""
     match type_:
@@ -161,6 +172,10 @@ def _read(series: pl.Series, type_: Type, words: Mapping[str, Text] = NO_WORDS) 
             return _replaced(series, one_meaning((w, [label]) for w, label in words.items()))
         case Date() if series.dtype == pl.String:
             return days_text(series)
+        case Date() if series.dtype.is_integer():  # 20260720
+            return days_text(series.cast(pl.String))
+        case Date() if isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone is None:  # a spreadsheet keeps the time of day too, which is not asked
+            return series.dt.date()
     return series
 
 
@@ -208,7 +223,7 @@ def _perhaps_no_entries(part: pl.DataFrame) -> list[int]:
     lacking = part.with_columns(count).with_row_index(ROW).filter(pl.col(COUNT) < part.width)
     texts = [pl.col(n) for n, t in part.schema.items() if t == pl.String]
     remarks = pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), *(t.str.contains(REMARK).fill_null(False).cast(pl.UInt32) for t in texts))
-    totals = pl.any_horizontal(pl.lit(False), *(t.str.contains(TOTAL).fill_null(False) for t in texts))
+    totals = pl.any_horizontal(pl.lit(False), *(t.str.contains(pattern).fill_null(False) for t in texts for pattern in (TOTAL, NAMED_TOTAL, PART_OF_TOTAL)))
     return lacking.filter(totals | (remarks == pl.col(COUNT)) | (pl.col(COUNT) == 1)).get_column(ROW).to_list()
 
 
@@ -256,7 +271,7 @@ def sheet_of(
         wrong.append(_missing(lacking, dated, titled))
     if policies[1:] and jurisdiction is None:
         wrong.append(
-            Diagnostic("no-jurisdiction", Text("有多个包，须说明哪一列是包名", "there are several packs: say which column names the pack"), help=Text("用 `--jurisdiction 列名`", "say so with `--jurisdiction COLUMN`"))
+            Diagnostic("no-jurisdiction", Text("有多个包，须说明哪一列是包名", "there are several packs: say which column names the pack"), help=Text("用 `--jurisdiction 列名`；没有此列而各行都要问各地的，每地用 `--in` 和 `-o` 各运行一次", "say so with `--jurisdiction COLUMN`; to ask every row of every place, where there is no such column, run once for each place, with its own `--in` and `-o`"))
         )  # fmt: skip
     if wrong:
         raise PolicyError(wrong)

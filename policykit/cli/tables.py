@@ -43,7 +43,7 @@ def header(path: Path) -> list[str]:
 class Scanned(NamedTuple):
     """The rows of a table, read when they are needed, without `blank` ones, which are counted from 0; a workbook is read at once (it holds a million rows at most).
 
-    `said`, `doubts`: what is told of its merged cells.
+    `said`, `doubts`: what is told of its merged cells, and of sheets that are not read.
     """
 
     rows: pl.LazyFrame
@@ -76,7 +76,22 @@ def scanned(path: Path, left_out: Sequence[int] = ()) -> Scanned:
     frame = merged.rows.filter(own) if whole.width else whole
     plain = frame.with_columns(pl.col(c).cast(pl.String).str.strip_suffix(".0") for c, t in frame.schema.items() if t.is_float())
     plain = plain.with_columns(pl.col(c).str.replace(MIDNIGHT, "$1") for c, t in frame.schema.items() if t == pl.String)
-    return Scanned(_own_names(plain.lazy(), header(path)), _blank_between(own) if frame.height else NONE_BLANK, merged.said, merged.doubts)
+    said = (*_sheets_not_read(path), *merged.said)
+    return Scanned(_own_names(plain.lazy(), header(path)), _blank_between(own) if frame.height else NONE_BLANK, said, merged.doubts)
+
+
+def _sheets_not_read(path: Path) -> tuple[Text, ...]:
+    """Which sheet of a workbook is read and which are not, where more than one that can be seen holds something."""
+    book = read_excel(path)
+    first, *others = book.sheet_names
+    looked_at = [book.load_sheet(n, header_row=None, n_rows=1, dtypes="string") for n in others]
+    left = [s.name for s in looked_at if s.visible == "visible" and s.height]
+    zh, en = "、".join(f"“{n}”" for n in left), ", ".join(f"`{n}`" for n in left)
+    told = Text(
+        f"提示：只读入第一张工作表“{first}”，未读入：{zh}；要读其他的，把它移到最前，或另存为一个文件",
+        f"note: only the first sheet `{first}` is read, and not {en}; to read another, move it to the front or save it as a file of its own",
+    )
+    return (told,) if left else ()
 
 
 def _blank_between(own: pl.Series) -> pl.Series:

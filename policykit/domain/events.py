@@ -15,7 +15,6 @@ BEIJING = timezone(timedelta(hours=8))
 
 
 ADDRESSEES = "to"  # the part that says to whom: one party, or several
-PERIOD = "period"  # the part that names the period that a deed is for
 
 
 def addressees(data: Mapping[str, Any]) -> tuple[str, ...] | None:

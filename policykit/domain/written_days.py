@@ -11,8 +11,11 @@ from .periods import read_date
 if TYPE_CHECKING:
     import polars as pl
 
-WRITTEN = r"^\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 00:00:00)?\s*$"  # also a pattern of polars
-_WRITTEN = re.compile(WRITTEN)
+PERIOD = "period"  # the part of an event, or the fact, that names the year, month or day that a deed is for
+TIME = r"(?:[ T]+(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.0+)?)?)?"  # which a spreadsheet keeps with a day, and which is not asked
+WRITTEN = rf"^\s*([0-9]{{4}})[-/.年]([0-9]{{1,2}})[-/.月]([0-9]{{1,2}})日?{TIME}\s*$"  # also a pattern of polars
+CLOSE = r"^\s*([12][0-9]{3})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])\s*$"  # 20260720
+_WRITTEN, _CLOSE = re.compile(WRITTEN), re.compile(CLOSE)
 _MOMENT = re.compile(r"\s*([0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)[\sT]*([0-9]{1,2})(?:[:：]([0-9]{2})(?:[:：]([0-9]{2})(?:\.0+)?)?|[时点](?:([0-9]{1,2})分)?)\s*")
 
 _PERIOD = re.compile(r"\s*([0-9]{4})(?:年度?|[-/.年]([0-9]{1,2})月?(?:份)?(?:(?<![月份])[-/.]([0-9]{1,2})|(?<=月)([0-9]{1,2})日)?)?\s*")
@@ -39,10 +42,12 @@ def day_text(text: str) -> str:
 
     >>> day_text("2026/7/20"), day_text("2026年7月20日"), day_text("2026.7"), day_text("unknown")
     ('2026-07-20', '2026-07-20', '2026.7', 'unknown')
-    >>> day_text("2026-07-20 00:00:00")  # a day of a workbook in a column that has other words too
-    '2026-07-20'
+    >>> day_text("2026-07-20 00:00:00"), day_text("2026/7/20 8:30"), day_text("2026-07-20 25:00")  # a day of a workbook in a column that has other words too
+    ('2026-07-20', '2026-07-20', '2026-07-20 25:00')
+    >>> day_text("20260720"), day_text("20261320"), day_text("46223")
+    ('2026-07-20', '20261320', '46223')
     """
-    found = _WRITTEN.fullmatch(text)
+    found = _WRITTEN.fullmatch(text) or _CLOSE.fullmatch(text)
     return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else text
 
 
@@ -60,7 +65,13 @@ def moment_text(text: str) -> str:
 
 def days_text(texts: pl.Series) -> pl.Series:
     """`day_text` of every cell of a column."""
-    return texts.str.replace(WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^([0-9]{4})-0?([0-9]{2})-0?([0-9]{2})$", "$1-$2-$3")
+    return texts.str.replace(CLOSE, "$1-$2-$3").str.replace(WRITTEN, "${1}-0${2}-0${3}").str.replace(r"^([0-9]{4})-0?([0-9]{2})-0?([0-9]{2})$", "$1-$2-$3")
+
+
+def periods_of(texts: pl.Series) -> pl.Series:
+    """`period_text` of every cell of a column; a month or day that there is not stays as it is."""
+    written = {t: p for t in texts.unique().drop_nulls() if (p := period_text(t)) not in (None, t)}
+    return texts.replace(written) if written else texts
 
 
 def read_written_day(text: str) -> date | None:

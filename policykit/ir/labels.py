@@ -19,6 +19,7 @@ YES_AND_NO = {"是": "true", "否": "false"} | {
 }  # 1 and 0 may be counts
 NOT_KNOWN = ("未知", "不明", "不详", "unknown")  # words that mean none of the labels, however like one they are
 SHORTEST = 3  # letters of a word that is sought among the words of labels
+BRACKETS = re.compile(r"\([^()]*\)")
 NO_WORDS: Mapping[str, Text] = {}
 MOST_NEAR = 4  # labels named where several are near
 FEW = 4  # labels among which one that has a character of the word is near
@@ -46,10 +47,20 @@ def one_meaning(named: Iterable[tuple[str, Iterable[Text]]]) -> dict[str, str]:
 
 
 def codes_of(type_: Type) -> dict[str, str]:
-    """Label, as it is compared, -> code, of a choice; 是 and 否, yes and no, of what is true or false; nothing of another type."""
+    """Label, as it is compared, -> code, of a choice; 是 and 否, yes and no, of what is true or false; nothing of another type.
+
+    A label may be written without its brackets, as texts write 棉被 of 棉被（褥）, unless that is another label or could be either of two.
+
+    >>> quilts = {"quilt": Text("棉被（褥）", "quilt"), "new": Text("帐篷（新）", "new tent"), "old": Text("帐篷（旧）", "old tent")}
+    >>> sorted(w for w in codes_of(Choice(tuple(quilts), quilts)) if not w.isascii())
+    ['帐篷(新)', '帐篷(旧)', '棉被', '棉被(褥)']
+    """
     match type_:
         case Choice():
-            return one_meaning((v, [label]) for v, label in type_.labels.items())
+            whole = one_meaning((v, [label]) for v, label in type_.labels.items())
+            every = {plain(word) for label in type_.labels.values() for word in label} | {*type_.labels}
+            bare = one_meaning((v, [Text(*(BRACKETS.sub("", plain(w)) for w in label))]) for v, label in type_.labels.items())
+            return {w: v for w, v in bare.items() if w not in every} | whole
         case Boolean():
             return YES_AND_NO
     return {}

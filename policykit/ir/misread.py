@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from ..diagnostics import Diagnostic, Text
@@ -31,7 +33,7 @@ def misread(label: Text, value: Any, code: str, type_: Type) -> Text:
     >>> misread(Text("件数", "pieces"), "多", "value", Date()).en
     'pieces: `多`, a day was expected, such as 2025-09-01'
     """
-    near = no_such_value(value, type_.labels) if code == "choice" and isinstance(type_, Choice) else None
+    near = no_such_value(value, type_.labels) if code == "choice" and isinstance(type_, Choice) else number_of_day(value) if isinstance(type_, Date) else None
     wanted = near or expected(code, type_)
     return Text(f"{label.zh}：“{value}”，{wanted.zh}", f"{label.en}: `{value}`, {wanted.en}")
 
@@ -40,6 +42,24 @@ def no_such_value(value: Any, labels: Mapping[str, Text]) -> Text | None:
     """What is said of a wrong word that may mean one of the codes; None where none is near."""
     near = which(value, labels)
     return None if near is None else Text(f"没有此取值；{near.zh}", f"there is no such value; {near.en}")
+
+
+def number_of_day(value: Any) -> Text | None:
+    """What is said of a number that a spreadsheet shows where a cell with a day is formatted as a number; None for another. It is not taken: a number may be of something else.
+
+    >>> text = number_of_day("45945")
+    >>> text.en if text else None
+    'a day was expected; the number looks like one that Excel keeps for a day (2025-10-15): format the cells as dates and save again'
+    >>> number_of_day("7"), number_of_day("soon")
+    (None, None)
+    """
+    if not re.fullmatch("[2-9][0-9]{4}", text := str(value).strip(), re.ASCII):
+        return None
+    day = date(1899, 12, 30) + timedelta(days=int(text))
+    return Text(
+        f"应为日期；这个数像是 Excel 存日期的序号（{day}）：把单元格设为日期格式后另存",
+        f"a day was expected; the number looks like one that Excel keeps for a day ({day}): format the cells as dates and save again",
+    )
 
 
 def which(value: Any, labels: Mapping[str, Text]) -> Text | None:

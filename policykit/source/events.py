@@ -14,8 +14,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationError, create_model
 
 from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean, nearest
-from ..domain.events import ADDRESSEES, PERIOD, Event
-from ..domain.written_days import period_text
+from ..domain.events import ADDRESSEES, Event
+from ..domain.written_days import PERIOD, period_text
 from ..ir.event_codes import code_meant
 from ..ir.labels import coded
 from ..ir.norm import EventKind
@@ -96,6 +96,19 @@ def read_log(source: Source, kinds: Kinds) -> tuple[list[Event], list[Diagnostic
         faults += [replace(d, span=where) for d in wrong]
         if event is not None:
             events.append(event)
+    return events, faults
+
+
+def read_listed(given: object, kinds: Kinds) -> tuple[list[Event], list[Diagnostic]]:
+    """The events of a list, as YAML holds them; every fault says of which of them it is."""
+    if not isinstance(given, list):
+        return [], [Diagnostic("event", Text("应为事件的列表", "a list of events was expected"), help=Text(f"各项写作 - {_EXAMPLE}", f"write each as - {_EXAMPLE}"))]
+    events: list[Event] = []
+    faults: list[Diagnostic] = []
+    for number, raw in enumerate(given, 1):
+        event, wrong = read_event(raw, kinds)
+        faults += [replace(d, message=Text(f"第 {number} 项：{d.message.zh}", f"item {number}: {d.message.en}")) for d in wrong]
+        events += [event] if event is not None else []
     return events, faults
 
 

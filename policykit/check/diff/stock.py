@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 from ...diagnostics import Diagnostic, PolicyError, Text, did_you_mean
 from ...domain.numbers import read_number
 from ...domain.periods import read_date, read_datetime
-from ...domain.written_days import day_text
+from ...domain.written_days import PERIOD, day_text, period_text
 from ...ir.answer import Answer
 from ...ir.labels import coded, columns_of, fact_named
 from ...ir.misread import column_twice, in_column, misread, needed_always
 from ...ir.names_meant import meant
 from ...ir.no_entry import no_entry
 from ...ir.pack import Question
-from ...ir.types import Date, Fact, ListOf, Record, SetOf, Type
+from ...ir.types import Date, Fact, ListOf, Record, SetOf, Type, Word
 from ...source.case import BadFact, read_value
 from .asking import Asking
 from .grid import merged_inputs, merged_types
@@ -292,8 +292,10 @@ def _facts(row: Mapping[str, Any], read: _Read) -> Iterator[tuple[str, Any]]:
                     yield fact.name, "unknown"
             elif isinstance(fact.type, ListOf | SetOf) and not isinstance(fact.type.of, Record) and isinstance(value, str):
                 yield fact.name, coded([v.strip() for v in value.replace("、", ";").split(";") if v.strip()], fact.type)
-            elif isinstance(fact.type, Date) and isinstance(value, str):
-                yield fact.name, day_text(value)
+            elif isinstance(fact.type, Date) and isinstance(value, str | int | datetime):
+                yield fact.name, value.date() if isinstance(value, datetime) and value.tzinfo is None else day_text(str(value))
+            elif fact.name == PERIOD and isinstance(fact.type, Word) and isinstance(value, str | int):
+                yield fact.name, period_text(str(value)) or value
             else:
                 yield fact.name, Decimal(str(value)) if isinstance(value, float) else coded(value, fact.type)
 

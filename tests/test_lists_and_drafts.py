@@ -270,10 +270,10 @@ def test_words_that_change_alone_name_what_quotes_them_and_the_lines_to_paste(tm
     lines = (
         "    set:\n"
         "      single_tent_limit: P9M  # 现为 P6M\n"
-        "      single_tent_days: P180D  # 现值；新的文字里没有这个数，由人核定\n"
-        "      counted_first_day: P1D  # 现值；新的文字里没有这个数，由人核定\n"
+        "      single_tent_days: P180D  # 现值；新的文字里没有这个数，由人核定；读法 A01=fixed_days 照旧用 P180D，条文改为“9个月”\n"
+        "      counted_first_day: P1D  # 现值；新的文字里没有这个数，由人核定；读法 A01=first_day_counted 照旧用 P1D，条文改为“9个月”\n"
     )
-    assert f"在草案改动第二十三条第二款第（二）项之处，与 `text` 并列，可照抄（已有 `set`、`replace` 的，并入其下）：\n\n{lines}" in told
+    assert f"在草案改动第二十三条第二款第（二）项（`a23.p2.i2`，{path.name}:7）之处，与 `text` 并列，可照抄（已有 `set`、`replace` 的，并入其下）：\n\n{lines}" in told
     path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
     assert policykit.gate(path).passes
 

@@ -42,7 +42,12 @@ class Options:
         """A pack, ready to be asked. Raises `PolicyError`."""
         from ..api import load
 
-        return load(name, search_path=self.search_path, notices=self.notices)
+        try:
+            return load(name, search_path=self.search_path, notices=self.notices)
+        except PolicyError as e:
+            if isinstance(name, str) and (draft := _unfinished(name, e.diagnostics)) is not None:
+                e.add_note(self.say(f"草案尚未写完；逐处的改法见：policykit draft {draft}", f"the draft is unfinished; to see what each part still needs: policykit draft {draft}"))
+            raise
 
     def load_each(self, names: Iterable[str]) -> list[Policy]:
         """The packs named. Raises `PolicyError` with what is wrong with each."""
@@ -75,6 +80,15 @@ class Options:
             except PolicyError as e:
                 faults += e.diagnostics
         return packs, faults
+
+
+def _unfinished(name: str, faults: Iterable[Diagnostic]) -> str | None:
+    """The one draft that a pack is named with, where all that is wrong is what `draft` gives lines to paste for."""
+    from ..comparison import FOLLOWS_LATER
+    from ..files import named_with_amendments
+
+    drafts = named_with_amendments(name)[1]
+    return drafts[0] if len(drafts) == 1 and all(f.code in FOLLOWS_LATER for f in faults) else None
 
 
 def language_of(environment: Mapping[str, str]) -> Language:

@@ -7,7 +7,7 @@ its models can tell: what is wrong with a pack, an event.
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -111,10 +111,11 @@ class Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
+        notes: Sequence[str] = ()
         try:
             return super().invoke(ctx)
         except PolicyError as e:
-            faults = e.diagnostics
+            faults, notes = e.diagnostics, getattr(e, "__notes__", ())
         except UsageError as e:
             faults = self._misused(e)
         except OSError as e:
@@ -122,7 +123,7 @@ class Commands(TyperGroup):
                 raise
             reason = e.strerror or str(e)
             faults = (Diagnostic("file", Text(f"无法读写：{reason}", f"it cannot be read or written: {reason}"), file=str(e.filename) if e.filename else ""),)
-        self._refuse(faults, ctx)
+        self._refuse(faults, ctx, notes)
 
     def _misused(self, error: Any) -> tuple[Diagnostic, ...]:
         """What is wrong with a command as it was typed; help that is shown for want of a word is no fault."""
@@ -132,10 +133,13 @@ class Commands(TyperGroup):
 
         return (usage_fault(error, self),)
 
-    def _refuse(self, faults: tuple[Diagnostic, ...], ctx: Any) -> NoReturn:
-        from .output import write_faults
+    def _refuse(self, faults: tuple[Diagnostic, ...], ctx: Any, notes: Sequence[str] = ()) -> NoReturn:
+        """`notes`: what is said of all faults together, after them."""
+        from .output import write_error, write_faults
 
         write_faults(faults, ctx.obj or _over(Options(user_language()), ctx.params.get("lang"), False, None, None))  # the command's name is looked up before `policykit` runs
+        for note in notes:
+            write_error(note)
         raise typer.Exit(2)
 
 

@@ -149,6 +149,22 @@ def clause_meant(typed: str, addresses: Iterable[str]) -> str:
     return found[0] if len(found) == 1 else typed
 
 
+def part_meant(typed: str, addresses: Iterable[str]) -> str:
+    """The address that words stand for, of one clause or of an article, paragraph or item with several; anything else as it is typed. Of a paragraph
+    with a list it is the whole, not the words before the list.
+
+    >>> part_meant("第十二条", ["a12.p1.c1", "a12.p1.c2"]), part_meant("第九条第二目", ["a9.d02.c1", "a9.d02.c2"]), part_meant("第三条", ["a3.p1"])
+    ('a12', 'a9.d02', 'a3.p1')
+    >>> part_meant("第十二条第一款", ["a12.p1.c", "a12.p1.i1"]), part_meant("a12", ["a12.p1"]), part_meant("第五条", ["a12.p1"])
+    ('a12.p1', 'a12', 'a5')
+    """
+    known = list(addresses)
+    meant = None if typed in known else address_of(typed)
+    above = [".".join(parts[:n]) for a in known for parts in [a.split(".")] for n in range(1, len(parts))] if meant is not None else []
+    whole = next((p for p in above if _worded(p) == meant and above.count(p) > 1), None)
+    return whole or clause_meant(typed, known)
+
+
 def _worded(address: str) -> str:
     """The address without what its words leave out."""
     parts = [re.sub(r"(?<=[a-z])0+(?=\d)", "", p) for p in address.split(".")]

@@ -66,6 +66,11 @@ def codes_of(type_: Type) -> dict[str, str]:
     return {}
 
 
+def code_of(word: str, type_: Type) -> str | None:
+    """The code of which a word is the label, of a choice or of what is true or false."""
+    return codes_of(type_).get(plain(word))
+
+
 def names_of(inputs: Iterable[Fact]) -> dict[str, str]:
     """Label, as it is compared, -> name, of facts."""
     return one_meaning((f.name, [f.label]) for f in inputs)

@@ -9,7 +9,7 @@ from typing import cast
 
 from ..diagnostics import Diagnostic, Span, Text
 from ..domain.wording import Edit, bare, edited, follow, followed, half_width, places, unmistaken
-from ..ir.address import clause_meant
+from ..ir.address import clause_meant, part_meant
 from ..ir.amendment import TextChange, TextKind
 from . import amendment_faults as faults, faults as reading_faults
 from .amending import Amended, replaced, scalar, with_entry
@@ -26,19 +26,21 @@ def addressed(root: Mapping, known: Sequence[str]) -> Mapping:
     parts = []
     for part in map(mapping, items(root.get("changes"))):
         if isinstance(text := part.get("text"), Mapping):
-            part = with_entry(part, "text", Mapping(tuple((_at(k, known), _beside(v, known)) for k, v in text.entries), text.span))
+            part = with_entry(part, "text", Mapping(tuple((_changed_at(k, v, known), _beside(v, known)) for k, v in text.entries), text.span))
         parts.append(part)
     return with_entry(root, "changes", replaced(parts, root.span))
 
 
-def _at(address: Scalar, known: Sequence[str]) -> Scalar:
-    return address._replace(text=clause_meant(address.text, known))
+def _changed_at(address: Scalar, change: Node, known: Sequence[str]) -> Scalar:
+    """Words of a whole article or paragraph stand for it where it is repealed as one; other changes are of one clause."""
+    whole = isinstance(change, Mapping) and change.get("repeal") is not None
+    return address._replace(text=(part_meant if whole else clause_meant)(address.text, known))
 
 
 def _beside(change: Node, known: Sequence[str]) -> Node:
     if not isinstance(change, Mapping) or change.get("add") is None:
         return change
-    return Mapping(tuple((k, _at(v, known) if k.text in ("after", "before") and isinstance(v, Scalar) else v) for k, v in change.entries), change.span)
+    return Mapping(tuple((k, v._replace(text=part_meant(v.text, known)) if k.text in ("after", "before") and isinstance(v, Scalar) else v) for k, v in change.entries), change.span)
 
 
 @dataclass

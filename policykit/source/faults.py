@@ -91,8 +91,15 @@ def unknown_name(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
     )
 
 
-def unknown_value(span: Span, value: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-value", Text(f"`{short(value)}` 不是此处的取值", f"`{short(value)}` is not a value here"), span, did_you_mean(value, known))
+def unknown_value(span: Span, value: str, known: Sequence[str], meant: str | None = None) -> Diagnostic:
+    """`meant`: the code whose label stands there."""
+    shown = short(value)
+    return Diagnostic(
+        "unknown-value",
+        Text(f"`{shown}` 不是此处的取值", f"`{shown}` is not a value here"),
+        span,
+        Text(f"“{shown}”的代码是 `{meant}`", f"the code of “{shown}” is `{meant}`") if meant is not None else did_you_mean(value, known),
+    )
 
 
 def unknown_question(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
@@ -133,8 +140,15 @@ def unknown_rule(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
     return Diagnostic("unknown-rule", Text(f"没有名为 `{short(name)}` 的规则", f"no rule is called `{short(name)}`"), span, did_you_mean(name, known))
 
 
-def unknown_party(span: Span, name: str, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-party", Text(f"主体表中没有 `{short(name)}`", f"`{short(name)}` is not among the parties"), span, did_you_mean(name, known))
+def unknown_party(span: Span, name: str, known: Sequence[str], meant: str | None = None) -> Diagnostic:
+    """`meant`: the party whose label stands there."""
+    shown = short(name)
+    return Diagnostic(
+        "unknown-party",
+        Text(f"主体表中没有 `{shown}`", f"`{shown}` is not among the parties"),
+        span,
+        Text(f"“{shown}”的代码是 `{meant}`", f"the code of “{shown}” is `{meant}`") if meant is not None else did_you_mean(name, known),
+    )
 
 
 def unknown_reading(span: Span, name: str, known: Sequence[str]) -> Diagnostic:

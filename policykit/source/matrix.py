@@ -17,6 +17,7 @@ from ..diagnostics import Diagnostic, Text
 from ..ir import expr as ir
 from ..ir.cells import Test
 from ..ir.instrument import Period
+from ..ir.labels import code_of
 from ..ir.pack import Answered, Question, Result, Rule, Table, Undetermined
 from ..ir.types import Choice, ListOf, SetOf
 from . import faults
@@ -36,7 +37,7 @@ def read_matrix(key: Scalar, node: Node, question: Question, found: list[Diagnos
     rows = [mapping(n) for n in items(node)]
     for row in rows:
         for column, type_ in (("category", category.type), ("function", function.type)):
-            found += [faults.unknown_value(s.span, s.text, type_.values) for s in scalars(row.get(column)) if s.text not in type_.values]
+            found += [faults.unknown_value(s.span, s.text, type_.values, code_of(s.text, type_)) for s in scalars(row.get(column)) if s.text not in type_.values]
     rules = [rule for row in rows for rule in _rules(row, rows, question, found, readings)]
     return Table(key.text, "all", tuple(rules), ranked=ROLES, span=key.span)
 
@@ -111,7 +112,7 @@ def _result(row: Mapping, question: Question, found: list[Diagnostic]) -> Result
             continue
         party = output.type.of
         known = party.values if isinstance(party, Choice) else ()
-        found += [faults.unknown_party(s.span, s.text, known) for s in scalars(row.get(role)) if s.text not in known]
+        found += [faults.unknown_party(s.span, s.text, known, code_of(s.text, party)) for s in scalars(row.get(role)) if s.text not in known]
         outputs.append((role, ir.Items(tuple(ir.Literal(s.text, party) for s in scalars(row.get(role))), output.type)))
     if not outputs:
         at = row.get("id") or row

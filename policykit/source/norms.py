@@ -10,6 +10,7 @@ from ..diagnostics import Diagnostic, Text
 from ..ir import expr as ir
 from ..ir.cells import Test
 from ..ir.event_codes import with_codes
+from ..ir.labels import one_meaning, plain
 from ..ir.norm import EventKind, EventTest, Follows, Norm, Start
 from ..ir.types import Date, DateTime, Number, Type, Word
 from . import faults
@@ -137,7 +138,7 @@ class Norms:
     def _parties(self, node: Node | None) -> tuple[str, ...]:
         for s in scalars(node):
             if s.text not in self.parties:
-                self.faults.append(faults.unknown_party(s.span, s.text, list(self.parties)))
+                self.faults.append(faults.unknown_party(s.span, s.text, list(self.parties), one_meaning((n, [t]) for n, t in self.parties.items()).get(plain(s.text))))
         return words(node)
 
     def _scope(self, each: str | None, starts: tuple[Start, ...]) -> Scope:

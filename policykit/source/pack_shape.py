@@ -12,6 +12,7 @@ from .shape import (
     ChangeShape,
     Cite,
     ClauseShape,
+    Codes,
     Day,
     DecisionShape,
     EventKindShape,
@@ -39,11 +40,11 @@ class NormShape(Shape):
     must: Id | None = None
     must_not: Id | None = None
     may: Id | None = None
-    by: Ids | None = None
+    by: Codes | None = None
     bearer_open: Label | None = None
     ahead: Flag = False
-    to: Ids | None = None
-    with_: Ids | None = Field(None, alias="with")
+    to: Codes | None = None
+    with_: Codes | None = Field(None, alias="with")
     starts: Anything = None
     each: Literal["year", "month", "day"] | None = None
     opens: Literal["first_day", "last_day"] | None = None

@@ -103,6 +103,7 @@ def _one_or_many(schema: dict[str, Any]) -> Any:
 
 # one value, or a list of them
 Ids = Annotated[list[Id], BeforeValidator(_several), _one_or_many(_WORD_SCHEMA)]
+Codes = Annotated[list[SomeWords], BeforeValidator(_several), _one_or_many(_WORD_SCHEMA)]  # held to those there are when read: a label is told its code
 SeveralWords = Annotated[list[Words], BeforeValidator(_several), _one_or_many(_WORD_SCHEMA)]
 SeveralValues = Annotated[list[Value], BeforeValidator(_several), _one_or_many(_SCALAR_SCHEMA)]
 Cite = dict[str, SeveralWords]
@@ -263,11 +264,11 @@ class DrawChangeShape(Shape):
 
 class MatrixRowShape(Shape):
     id: Id
-    category: Ids
-    function: Ids
-    lead: Ids | None = None
-    with_: Ids | None = Field(None, alias="with")
-    assisting: Ids | None = None
+    category: Codes
+    function: Codes
+    lead: Codes | None = None
+    with_: Codes | None = Field(None, alias="with")
+    assisting: Codes | None = None
     open: Label | None = None
     cite: Cite
     reading: Ids | None = None
@@ -298,7 +299,7 @@ class DecisionShape(Shape):
 
 
 class NormParts(Shape):
-    by: Ids | None = None
+    by: Codes | None = None
     starts: Anything = None
     due: Value = None
     done: Anything = None

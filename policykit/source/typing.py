@@ -14,6 +14,7 @@ from ..diagnostics import Span, Text
 from ..domain import numbers, periods
 from ..domain.frozen import dataclass
 from ..ir import expr as ir
+from ..ir.labels import code_of
 from ..ir.types import (
     Boolean,
     Choice,
@@ -58,18 +59,18 @@ class Scope:
 def read_formula(node: Scalar, scope: Scope, wanted: Type | None) -> ir.Expr:
     """The formula written in `node`, of type `wanted` where one is. Raises `Fault`."""
     resolver = _Resolver(node, scope)
-    return resolver.formula(_parsed(node, parse_formula), wanted)
+    return resolver.formula(_parsed(node, parse_formula, wanted), wanted)
 
 
 def read_cell(node: Scalar, scope: Scope, column: ir.Ref) -> ir.Expr | None:
     """The condition that a cell sets on its column; None where it sets none (`-`). Raises `Fault`."""
     resolver = _Resolver(node, scope)
-    return resolver.cell(_parsed(node, parse_cell), column)
+    return resolver.cell(_parsed(node, parse_cell, column.type), column)
 
 
 def literal(node: Scalar, type_: Type) -> Any:
     """The value written in `node`, which must be a plain literal of the type. Raises `Fault`."""
-    tree = _Resolver(node, Scope({})).formula(_parsed(node, parse_formula), type_)
+    tree = _Resolver(node, Scope({})).formula(_parsed(node, parse_formula, type_), type_)
     value = ir.constant(tree)
     if value is ir.NOT_CONSTANT:
         raise Fault(faults.bad_literal(node.inner, node.text, type_.label))
@@ -81,13 +82,17 @@ def _at(node: Scalar, start: int, end: int) -> Span:
     return span.part(start, end) if span.line == span.end_line else span
 
 
-def _parsed(node: Scalar, parse: Callable[[str], Tree]) -> Tree:
+def _parsed(node: Scalar, parse: Callable[[str], Tree], type_: Type | None) -> Tree:
+    """`type_`: what should stand there, of which a label may have been written for the code."""
     if node.text[:1].islower() and node.text.isidentifier() and node.text.isascii() and node.text not in WORDS:  # most cells are one bare word
         name = Tree("name", node.text, (), 0, len(node.text))
         return Tree("tests", ",", (name,), 0, len(node.text)) if parse is parse_cell else name
     try:
         return parse(node.text)
     except SyntaxFault as e:
+        of = _element(type_) if type_ is not None else None
+        if of is not None and (code := code_of(node.text, of)) is not None:
+            raise Fault(faults.unknown_value(node.inner, node.text, (), code)) from None
         raise Fault(faults.syntax(_at(node, e.start, e.end), e.found, e.wanted, node.text)) from None
     except TooDeep as e:
         raise Fault(faults.formula_too_deep(_at(node, e.start, e.start + 1))) from None

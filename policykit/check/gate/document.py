@@ -229,10 +229,16 @@ def _untested(gate: Gate, words: DraftWords) -> Iterator[Block]:
 
 
 def _stale(gate: Gate, words: DraftWords) -> Iterator[Block]:
-    if gate.stale:
-        yield Heading(words.say("仍写旧数的说明", "Notes that still say the old figure"))
-        yield Bullets(tuple(words.fault(f, way_out=False) for f in gate.stale))
-        if (way := gate.stale[0].help) is not None:
+    """Words beside the law that still say an old figure, or the old number of an article; how to mend them is told once."""
+    for code, heading in (
+        ("figure-stays", Text("仍写旧数的说明", "Notes that still say the old figure")),
+        ("number-stays", Text("仍写旧条号的说明", "Notes that still say the old number of an article")),
+    ):
+        told = [f for f in gate.stale if f.code == code]
+        if told:
+            yield Heading(words.text(heading))
+            yield Bullets(tuple(words.fault(f, way_out=False) for f in told))
+        if told and (way := told[0].help) is not None:
             yield Paragraph(words.say(f"{way.zh}。", f"{way.en[0].upper()}{way.en[1:]}."), "quiet")
 
 
@@ -248,7 +254,7 @@ def _quotations(gate: Gate, words: DraftWords) -> Iterator[Block]:
         )
         yield Bullets(tuple(f"“{d.underlined}”{words.say('：', ': ')}{words.fault(d, way_out=False)}" for d in in_order(gate.gone)))
         for one in lines_to_paste(gate.before, gate.after, words.language):
-            where = words.clause(one.address)
+            where = words.change(one.address, one.span)
             yield Paragraph(
                 words.say(
                     f"在草案改动{where}之处，与 `text` 并列，可照抄（已有 `set`、`replace` 的，并入其下）：",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ...diagnostics import Diagnostic, Language
+from ...diagnostics import Diagnostic, Language, Span
 from ..diff.document_words import Words
 from .model import Gate
 
@@ -22,6 +22,13 @@ class DraftWords(Words):
         """A clause in words: as it is numbered when the draft is in force, or was before where it goes."""
         stands = (c := self.gate.after.pack.clauses.get(address)) is not None and c.on(self.gate.after.on) is not None
         return self.text((self.gate.after if stands else self.gate.before).clause_words(address))
+
+    def change(self, address: str, span: Span | None) -> str:
+        """A change of a clause; for who has the files with its address and line, since renumbering gives one number to two clauses."""
+        if not self.in_files:
+            return self.clause(address)
+        at = "" if span is None else self.say(f"，{_line(span)}", f", {_line(span)}")
+        return self.clause(address) + self.say(f"（`{address}`{at}）", f" (`{address}`{at})")
 
     def fault(self, fault: Diagnostic, way_out: bool = True) -> str:
         """A fault with its place and the way out."""
@@ -46,6 +53,11 @@ def _place(fault: Diagnostic) -> str:
     """The file's name and the line."""
     name = re.split(r"[/\\]", fault.where)[-1]
     return re.sub(r":(\d+):\d+$", r":\1", name)
+
+
+def _line(span: Span) -> str:
+    name = re.split(r"[/\\]", span.source.name)[-1]
+    return f"{name}:{span.line + 1}"
 
 
 def in_order_of_text(addresses: Iterable[str], gate: Gate) -> list[str]:

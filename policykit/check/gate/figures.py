@@ -61,6 +61,11 @@ def shown_by_words(parameter: Parameter, was: Any, part: AmendmentPart, cited: s
     return said[0] if said is not None and len(set(said)) == 1 else None
 
 
+def changed_words(part: AmendmentPart, cited: set[str]) -> list[str]:
+    """The new figures of the clauses cited, as the words have them, each once."""
+    return list(dict.fromkeys(f.words for f in _changed(part, cited)[1]))
+
+
 def _left_behind(parameter: Parameter, law: Law, was: dict[Any, Any]) -> Iterator[Quote]:
     """Quotations of a parameter that still stand in the amended text and say the value it had, not the one that is set."""
     value, old = parameter.on(law.on), comparable(was.get(None))

@@ -151,9 +151,14 @@ def _numbers_alone(one: Difference, change: TextChange) -> bool:
     return all(_inside(start, end, _numbers(clause)) for clause, start, end in sides)
 
 
+def heading(clause: str) -> int:
+    """How many characters the number of its article has at the head of a clause, white space apart."""
+    found = _HEADING.match(clause)
+    return len(bare(found[0])) if found is not None else 0
+
+
 def _numbers(clause: str) -> list[tuple[int, int]]:
-    heading = _HEADING.match(clause)
-    at = len(bare(heading[0])) if heading is not None else 0
+    at = heading(clause)
     return [(0, at), *((at + m.start(), at + m.end()) for m in _ITEM.finditer(bare(clause)[at:]))]
 
 

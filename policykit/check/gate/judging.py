@@ -36,6 +36,8 @@ def _left(gate: Gate) -> Iterator[Text]:
         yield Text(f"{rules} 条只改了引文的规则", counted(rules, "rule that changes its citation alone", "rules that change their citation alone"))
     if judged := len(gate.to_judge):
         yield Text(f"{judged} 处与文字的改动对不上的规则", counted(judged, "rule that does not match the change of the words", "rules that do not match the change of the words"))
+    if parts := len(gate.half_encoded):
+        yield Text(f"{parts} 款没有全部引用的新文字", counted(parts, "clause of which new words are not quoted", "clauses of which new words are not quoted"))
     if waived := len(gate.waived):
         yield Text(f"{waived} 处写明不改规则的文字", counted(waived, "change of words said to change no rule", "changes of words said to change no rule"))
 
@@ -44,6 +46,9 @@ def judged(gate: Gate, words: DraftWords) -> Iterator[Block]:
     """The sections of what is left to a person."""
     yield from _section(Text("须人工核对的数", "Figures to be checked by hand"), gate.by_hand, words)
     yield from _section(Text("只改了引文的规则", "Rules of which the citation alone changes"), gate.cited_alone, words)
+    if gate.half_encoded:
+        yield Heading(words.say("没有引用的新文字", "New words that nothing quotes"))
+        yield Bullets(tuple(words.fault(f) for f in gate.half_encoded))
     if gate.to_judge:
         yield Heading(words.say("与文字的改动对不上的规则", "Rules that do not match the change of the words"))
         yield Bullets(tuple(words.fault(f) for f in gate.to_judge))

@@ -71,11 +71,12 @@ class Gate:
     cases_on_other_grounds: tuple[CaseChanged, ...] = ()  # with the same outcome, on another basis or other readings
     untested: tuple[Diagnostic, ...] = ()  # rules of the draft by which no case answers: notes
     by_hand: tuple[Diagnostic, ...] = ()  # figures that the changed words do not show: a person must compare them
-    stale: tuple[Diagnostic, ...] = ()  # words about readings and rules that still say the old figure: notes
+    stale: tuple[Diagnostic, ...] = ()  # words beside the law that still say the old figure, or the old number of an article: notes
     added: tuple[Example, ...] = ()  # the draft's own cases
     added_answers: tuple[CaseChanged, ...] = ()  # the same, by the law before and after, on the day of each
     unfollowed: tuple[Diagnostic, ...] = ()  # clauses that change or are new while no rule, parameter or norm does
     cited_alone: tuple[Diagnostic, ...] = ()  # rules and norms that quote changed words anew and are otherwise as they were: a person must compare them
+    half_encoded: tuple[Diagnostic, ...] = ()  # new words that nothing quotes beside others that something does: warnings, and a person must judge
     to_judge: tuple[Diagnostic, ...] = ()  # rules and norms of which the words do not show why they change so, or do not: warnings, and a person must judge
 
     @property
@@ -86,7 +87,7 @@ class Gate:
     @property
     def clean(self) -> bool:
         """Whether it passes and nothing is left to a person, or undecided."""
-        return self.passes and not (self.by_hand or self.cited_alone or self.to_judge or self.waived or self.undecided)
+        return self.passes and not (self.by_hand or self.cited_alone or self.half_encoded or self.to_judge or self.waived or self.undecided)
 
     @property
     def waived(self) -> tuple[TextChange, ...]:

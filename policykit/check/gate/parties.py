@@ -37,7 +37,7 @@ def parties_unfollowed(after: Law) -> Iterator[Diagnostic]:
         moved = _moved(change, parties)
         if not (moved.went or moved.came):
             continue
-        for target, quotes, named, span in _naming(after):
+        for target, quotes, named, span in naming(after):
             if named and any(q.address == change.address for q in quotes):
                 still = sorted(moved.went & named)
                 lacking = sorted(moved.came - named) if still or _in_sentence(quotes, change, moved.came, parties) else []
@@ -48,10 +48,10 @@ def parties_unfollowed(after: Law) -> Iterator[Diagnostic]:
 def names_who_came(target: str, touched: Iterable[TextChange], law: Law) -> bool:
     """Whether all words that are new in some clauses are labels of parties which a rule or norm names: it rests on them, quoted or not."""
     parties = law.pack.instrument.parties
-    named = next((n for name, _, n, _ in _naming(law) if name == target), frozenset[str]())
+    named = next((n for name, _, n, _ in naming(law) if name == target), frozenset[str]())
     for change in touched:
         _, final, found = differing(change)
-        labels = [(start, end) for code, start, end in _named_in(final, parties) if code in named]
+        labels = [(start, end) for code, start, end in named_in(final, parties) if code in named]
         if not all(any(start <= d.first and d.last <= end for start, end in labels) for d in found if d.first < d.last):
             return False
     return True
@@ -59,12 +59,12 @@ def names_who_came(target: str, touched: Iterable[TextChange], law: Law) -> bool
 
 def _moved(change: TextChange, parties: Mapping[str, Text]) -> Moved:
     text, final, found = differing(change)
-    went = {n for n, start, end in _named_in(text, parties) if any(d.start < end and start < d.end for d in found)}
-    came = {n for n, start, end in _named_in(final, parties) if any(d.first < end and start < d.last for d in found)}
+    went = {n for n, start, end in named_in(text, parties) if any(d.start < end and start < d.end for d in found)}
+    came = {n for n, start, end in named_in(final, parties) if any(d.first < end and start < d.last for d in found)}
     return Moved(frozenset(went - came), frozenset(came - went))
 
 
-def _named_in(text: str, parties: Mapping[str, Text]) -> Iterator[tuple[str, int, int]]:
+def named_in(text: str, parties: Mapping[str, Text]) -> Iterator[tuple[str, int, int]]:
     """The parties whose labels stand in a text, and where; the longest at a place."""
     codes = {label.zh: code for code, label in parties.items()}
     if codes:
@@ -75,12 +75,12 @@ def _named_in(text: str, parties: Mapping[str, Text]) -> Iterator[tuple[str, int
 def _in_sentence(quotes: Iterable[Quote], change: TextChange, came: frozenset[str], parties: Mapping[str, Text]) -> bool:
     """Whether words that are quoted stand in a sentence, as changed, that names a party which it did not name."""
     final = bare(change.after or "")
-    named = [(start, end) for code, start, end in _named_in(final, parties) if code in came]
+    named = [(start, end) for code, start, end in named_in(final, parties) if code in came]
     quoted = [s for q in quotes if q.address == change.address for s in stretches(q.words, final)]
     return any(not _SENTENCE.search(final, min(end, last), max(start, first)) for start, end in named for first, last in quoted)
 
 
-def _naming(law: Law) -> Iterator[tuple[str, tuple[Quote, ...], frozenset[str], Span | None]]:
+def naming(law: Law) -> Iterator[tuple[str, tuple[Quote, ...], frozenset[str], Span | None]]:
     """The rules and norms that hold on the day: as an amendment names them, what they quote, the parties that they name."""
     parties = law.pack.instrument.parties.keys()
     for table in law.pack.decisions.values():

@@ -12,18 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ...diagnostics import Language, Text
+from ...diagnostics import Language, Span, Text
 from ...domain.differences import around, between
 from ...domain.wording import Edit, bare, followed, stretches
 from ...ir.amendment import AmendmentPart, TextChange, silent_name
 from ...ir.expr import names
 from ...ir.instrument import ALWAYS, Period, Quote
-from ...ir.pack import DrawOrder, Rule, Table
+from ...ir.pack import DrawOrder, Rule, RuleChange, Table
 from ...source.constants import parameter_text
 from ...source.faults import FIXED
 from ...source.yaml import written_cite
 from ..diff.model import Law
-from .figures import shown_by_words
+from .figures import changed_words, shown_by_words
 from .units import Units, changed_units
 from .validity import days_given
 
@@ -33,6 +33,7 @@ class Lines(NamedTuple):
 
     address: str
     lines: tuple[str, ...]
+    span: Span | None = None  # of the change
 
 
 def lines_to_paste(before: Law, after: Law, language: Language) -> Iterator[Lines]:
@@ -53,7 +54,7 @@ def lines_to_paste(before: Law, after: Law, language: Language) -> Iterator[Line
         lines = [*work.open_values(values), *work.open_rules(quoting), *work.open_validity(), *work.fixed(fixed)]
         lines += [line for heading, found in sections if found for line in (heading, *found)]
         if lines:
-            yield Lines(part.clauses[0].address, tuple(lines))
+            yield Lines(part.clauses[0].address, tuple(lines), part.clauses[0].span)
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,20 @@ class _Part:
 
     def _cited(self, parameter: str) -> tuple[Quote, ...]:
         return self.after.pack.parameters[parameter].cited(self.after.on)
+
+    def _counting(self, parameter: str, value: str, cited: set[str]) -> str:
+        """Which readings count by a value that stays, while the words have another figure in the place of the one they had."""
+        readings = [
+            f"{a.id}={r.name}"
+            for a in self.after.pack.ambiguities.values()
+            for r in a.readings
+            if any(isinstance(c, RuleChange) and c.becomes is not None and any(parameter in names(e, "parameter") for e in c.becomes.formulas) for c in r.changes)
+        ]
+        figures = changed_words(self.part, cited)
+        if not readings or not figures:
+            return ""
+        listed, said = ("、" if self.zh else ", ").join(readings), ("、" if self.zh else ", ").join(f"“{f}”" for f in figures)
+        return f"；读法 {listed} 照旧用 {value}，条文改为{said}" if self.zh else f"; the reading {listed} keeps to {value}, while the words now say {said}"
 
     def _lost_of(self, cited: Iterable[Quote]) -> list[Quote]:
         """Words of a parameter that are deleted from a clause that stays: a repealed one falls away."""
@@ -160,6 +175,7 @@ class _Part:
             text = f"{{value: {text}, cite: {written_cite(_recited(then.cite, self.every))}}}"
         if new is None:
             why = "现值；新的文字里没有这个数，由人核定" if self.zh else "as it is; the new words do not show this figure: a person must decide"
+            why += self._counting(name, old, {q.address for q in now.cite})
         else:
             why = f"现为 {old}" if self.zh else f"it is {old}"
         return f"{text}  # {why}{_remark(then.cite, self.every, self.zh, rule=False).replace('  # ', '；' if self.zh else '; ')}"

@@ -30,6 +30,7 @@ def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
         "stale_notes": [d.record() for d in gate.stale],
         "by_hand": [d.record() for d in gate.by_hand],
         "to_judge": [d.record() for d in gate.to_judge],
+        "parts_unquoted": [d.record() for d in gate.half_encoded],
         "waived": [{"address": c.address, "why": c.waived._asdict()} for c in gate.waived if c.waived is not None],
         "undecided": [q.question for q in gate.undecided],
         "cited_alone": [d.record() for d in gate.cited_alone],

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.figures import figures
 from ...ir.expr import names
-from ...ir.pack import Ambiguity, Parameter, Rule, RuleChange, Silent, Table, Undetermined
+from ...ir.pack import Parameter, RuleChange
 from ...source.constants import constant_text
-from ...targets.python.program import in_period
 from ..diff.model import Law
 from ..quoted_figures import comparable, meanings
+from .explaining import Said, rules_on_the_day, said_of_ambiguity, said_of_rule
 from .figures import values_of
-
-Said = tuple[Text, Text, Span | None]  # which text of the pack; what it says; where
 
 
 def stale_notes(before: Law, after: Law) -> Iterator[Diagnostic]:
@@ -49,46 +47,16 @@ def _stale(new: Parameter, old: Parameter, before: Law, after: Law) -> Iterator[
 
     doubted = [a for a in after.pack.ambiguities.values() if addresses & {*a.clauses} and a.period.covers(after.on)]
     about = {(c.decision, c.rule) for a in doubted for r in a.readings for c in r.changes if isinstance(c, RuleChange)}
-    about |= {(t, r.id) for law in (before, after) for t, r in _rules(law) if any(new.name in names(e, "parameter") for e in r.formulas)}
+    about |= {(t, r.id) for law in (before, after) for t, r in rules_on_the_day(law) if any(new.name in names(e, "parameter") for e in r.formulas)}
     for ambiguity in doubted:
-        yield from still(_of_ambiguity(ambiguity, after))
-    for table, rule in _rules(after):
+        yield from still(said_of_ambiguity(ambiguity, after))
+    for table, rule in rules_on_the_day(after):
         if (table, rule.id) in about:
-            yield from still(_of_rule(f"{table}/{rule.id}", rule))
-
-
-def _rules(law: Law) -> Iterator[tuple[str, Rule]]:
-    """The rules in force, each with its decision."""
-    return ((t.id, r) for t in law.pack.decisions.values() if isinstance(t, Table) for r in in_period(t, law.on))
+            yield from still(said_of_rule(f"{table}/{rule.id}", rule))
 
 
 def _means(means: Mapping[str, object], parameter: Parameter) -> list[object]:
     return [means[n] for n in meanings(parameter) if n in means]
-
-
-def _of_ambiguity(ambiguity: Ambiguity, law: Law) -> Iterator[Said]:
-    """What is said of an ambiguity: the problem, the reason, the readings, and why one of them leaves a rule open."""
-    name = ambiguity.id
-    yield Text(f"疑义 `{name}` 的问题", f"the problem of the ambiguity `{name}`"), ambiguity.problem, ambiguity.span
-    yield Text(f"疑义 `{name}` 的理由", f"the reason of the ambiguity `{name}`"), ambiguity.why, ambiguity.span
-    for reading in ambiguity.readings:
-        where = Text(f"疑义 `{name}` 的读法 `{reading.name}`", f"the reading `{reading.name}` of the ambiguity `{name}`")
-        yield Text(f"{where.zh} ", where.en), reading.label, reading.span
-        for change in reading.changes:
-            if isinstance(change, RuleChange) and change.becomes is not None and change.becomes.period.covers(law.on):
-                why, table = _why(change.becomes), law.pack.decisions[change.decision]
-                rule = table.rule(change.rule) if isinstance(table, Table) else None
-                if why is not None and (rule is None or why != _why(rule)):
-                    yield Text(f"{where.zh} 之下的理由", f"the reason under {where.en}"), why, reading.span
-
-
-def _of_rule(name: str, rule: Rule) -> Iterator[Said]:
-    parts = ((Text("名称", "label"), rule.label), (Text("说明", "note"), rule.note), (Text("理由", "reason"), _why(rule)))
-    yield from ((Text(f"规则 `{name}` 的{part.zh}", f"the {part.en} of the rule `{name}`"), said, rule.span) for part, said in parts if said is not None)
-
-
-def _why(rule: Rule) -> Text | None:
-    return rule.result.why if isinstance(rule.result, Undetermined | Silent) else None
 
 
 def _note(what: Text, words: str, parameter: str, becomes: str | None, span: Span | None) -> Diagnostic:

@@ -15,6 +15,7 @@ from ...ir.instrument import Quote
 from ...ir.norm import Follows
 from ...ir.pack import NormChange
 from ..diff.model import Law
+from .added import added_otherwise
 from .following import differing
 from .parties import names_who_came, parties_unfollowed
 from .quoting import means_otherwise, quoted_by
@@ -54,7 +55,7 @@ def norms_gone(before: Law, after: Law) -> Iterator[Diagnostic]:
 
 def left_to_judge(before: Law, after: Law) -> Iterator[Diagnostic]:
     """Warnings of what the words do not bear out, or bear out otherwise, told once of each rule: which party it should name says what it should quote."""
-    parties = list(parties_unfollowed(after))
+    parties = [*parties_unfollowed(after), *added_otherwise(after)]
     told = {d.about for d in parties}
     yield from (d for d in beyond_the_words(before, after) if d.about not in told)
     yield from parties

@@ -27,10 +27,12 @@ from .duty_cases import changed_duty_cases
 from .figures import figure_faults
 from .following import followed_by_citations, unfollowed
 from .gaps import new_gaps
+from .half_encoded import parts_unquoted
 from .model import CaseChanged, Gate
 from .new_codes import properties_without_code
 from .readings_unsaid import readings_unsaid
 from .stale import stale_notes
+from .stale_numbers import stale_numbers
 from .units import unit_faults
 from .warranted import left_to_judge, norms_gone, rules_without_text
 
@@ -57,6 +59,7 @@ def tried(
     new += [*(d for d in figures if d.severity == "error"), *rules_without_text(before, after), *norms_gone(before, after)]
     compared = diff(before, after, (), limit)
     new += new_gaps(before, after, compared)
+    lagging = tuple(unfollowed(before, after, told))
     old = {(i.norm, i.why) for i in impossible_duties(before)}
     return Gate(
         before=before,
@@ -66,7 +69,7 @@ def tried(
         faults=tuple(dict.fromkeys(new)),
         untested=tuple(untested),
         by_hand=tuple(d for d in figures if d.severity == "note"),
-        stale=tuple(dict.fromkeys(stale_notes(before, after))),
+        stale=tuple(dict.fromkeys([*stale_notes(before, after), *stale_numbers(before, after)])),
         added=tuple(added),
         added_answers=tuple(_compared(e, _answer(before, e), _answer(after, e)) for e in added),
         gone=tuple(d for d in found if d.code == GONE),
@@ -75,7 +78,8 @@ def tried(
         cases_on_other_grounds=tuple(regrounded),
         logs=tuple(changed_duty_cases(before.pack, after.pack, logs)),
         citing=tuple(citing),
-        unfollowed=tuple(unfollowed(before, after, told)),
+        unfollowed=lagging,
+        half_encoded=tuple(parts_unquoted(after, {d.span for d in lagging})),
         cited_alone=tuple(followed_by_citations(before, after)),
         to_judge=tuple(dict.fromkeys([*left_to_judge(before, after), *properties_without_code(before, after), *readings_unsaid(after)])),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),

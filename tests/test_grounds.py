@@ -55,7 +55,7 @@ def test_a_draft_tells_them_apart_from_changed_outcomes_with_case_and_articles(t
     told = run("draft", draft(tmp_path, 60))
     assert (
         "• 1 个问题的答案有变化（承储企业如何选定），共 2 种情形。另有 1 种情形答案不变，依据改变（承储企业如何选定：改为取决于 A06）。"
-        "已证明：此外的一切情形，修改前后的答案、依据和读法都不变。\n"
+        "已证明：按2027年1月1日的规定，此外的一切情形，修改前后的答案、依据和读法都不变。\n"
     ) in told
     assert "以下 2 种情形答案不同，另有 1 种情形答案相同而依据不同。已证明：此外的一切情形，两者的答案、依据和读法都相同，或者都没有规定。" in told
     _, _, table = told.partition("• 以下 1 种情形答案相同，依据不同：")

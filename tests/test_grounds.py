@@ -55,13 +55,16 @@ def test_a_draft_tells_them_apart_from_changed_outcomes_with_case_and_articles(t
     told = run("draft", draft(tmp_path, 60))
     assert (
         "• 1 个问题的答案有变化（承储企业如何选定），共 2 种情形。另有 1 种情形答案不变，依据改变（承储企业如何选定：改为取决于 A06）。"
-        "已证明：此外的一切情形，修改前后的答案、依据和读法都不变。\n"
+        "已证明：按2027年1月1日的规定，此外的一切情形，修改前后的答案、依据和读法都不变。\n"
     ) in told
     assert "以下 2 种情形答案不同，另有 1 种情形答案相同而依据不同。已证明：此外的一切情形，两者的答案、依据和读法都相同，或者都没有规定。" in told
     _, _, table = told.partition("• 以下 1 种情形答案相同，依据不同：")
     assert "改为取决于 A06" in table and "600000元" in table and "“含60万元" in table and "第十条第一款“企业年储备费用补贴超过50万元" in table
     english = run("draft", draft(tmp_path, 60), lang="en")
-    assert "The outcome stays and its grounds move in 1 kind of cases (How is a storage enterprise selected?: now rests on A06). Proven: in all other cases" in english
+    assert (
+        "The outcome stays and its grounds move in 1 kind of cases (How is a storage enterprise selected?: now rests on A06). Proven, as the law stands on 2027-01-01: in all other cases"
+        in english
+    )
 
 
 def test_json_has_the_readings_that_only_one_side_rests_on(tmp_path: Path) -> None:

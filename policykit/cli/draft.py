@@ -18,7 +18,6 @@ def write_draft(draft: Path, on: str | None, stock: Stock, output: Path | None, 
     found = gate(draft, on=day, search_path=options.search_path, limit=limit, cases=cases, notices=options.notices)
     changed = [q.question for q in found.diff.questions if q.pairs]
     effects = stock.effects(found.before, found.after, changed, day, options)
-    write_compared(
-        report(found, options.language, in_files=output is None), effects, (found.before, found.after), day, lambda: recorded(found, effects or ()), output, everything, options
-    )
+    told = report(found, options.language, in_files=output is None, everything=everything or output is not None)
+    write_compared(told, effects, (found.before, found.after), day, lambda: recorded(found, effects or ()), output, everything, options)
     return found.passes

@@ -136,9 +136,9 @@ def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Ite
     grouped = groups(question, words)
     shown = SHOWN if len(grouped) <= FEW else 1
     if len(grouped) >= OVERVIEW:
-        yield _overview(question, grouped, sides, words)
+        yield _overview(question, grouped, (a, b), words)
     for (says_a, says_b), pairs in grouped.items():
-        details = tuple(Detail(_cases(p, words), words.facts(p, question.types), (words.grounds(p.answers[0], a), words.grounds(p.answers[1], b))) for p in pairs)
+        details = tuple(Detail(_cases(p, words), words.example(p, question, (a, b)), (words.grounds(p.answers[0], a), words.grounds(p.answers[1], b))) for p in pairs)
         yield Versus(sides, (says_a, says_b), details[:shown], details[shown:])
     yield from grounds_blocks(question, a, b, words)
     if question.rows:
@@ -156,10 +156,10 @@ def _case(clash: Contradiction, question: QuestionDiff, law: Law, words: Words) 
     return words.say("，", ", ").join(parts)
 
 
-def _overview(question: QuestionDiff, grouped: Mapping[tuple[str, str], Sequence[Pair]], sides: tuple[str, str], words: Words) -> Table:
+def _overview(question: QuestionDiff, grouped: Mapping[tuple[str, str], Sequence[Pair]], laws: tuple[Law, Law], words: Words) -> Table:
     """What both sides say and on what it stands, of how many kinds of cases, with the most ordinary case of each."""
-    headings = (*sides, words.say("情形数", "kinds of cases"), words.say("例", "example"))
-    rows = tuple((Cell(a), Cell(b), Cell(str(len(pairs))), Cell(words.facts(pairs[0], question.types))) for (a, b), pairs in grouped.items())
+    headings = (*(words.text(law.name) for law in laws), words.say("情形数", "kinds of cases"), words.say("例", "example"))
+    rows = tuple((Cell(a), Cell(b), Cell(str(len(pairs))), Cell(words.example(pairs[0], question, laws))) for (a, b), pairs in grouped.items())
     return Table(headings, rows, (2, 2, 1, 5))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from ...diagnostics import Language, Text, counted
@@ -11,7 +12,7 @@ from ...ir.answer import Answer
 from ...ir.explain import STATUS, worth_telling
 from ...ir.types import Choice, ListOf, SetOf, Type
 from ...ir.words import value_words
-from .model import Absence, Law, Pair, Said
+from .model import Absence, Law, Pair, QuestionDiff, Said
 from .standing import standing
 
 Types = Mapping[str, Type]
@@ -63,6 +64,11 @@ class Words:
             parts.append(f"{self.text(label)}{self.say('：', ': ')}{said}")
         return self.say("，", ", ").join(parts)
 
+    def example(self, pair: Pair, question: QuestionDiff, laws: Sequence[Law]) -> str:
+        """The case; where its event is of a day before an amendment is in force, that this is supposed: asked of that day, the law as it stood answers."""
+        supposed = self.say("（假定新规定当日已施行）", " (supposing that the amendment is in force that day)")
+        return self.facts(pair, question.types) + (supposed if before_it_begins(pair, question.question, laws) else "")
+
     def grounds(self, answer: Answer[Any], law: Law) -> str:
         """The clauses of a law relied on, each with its words."""
         quotes: dict[str, list[str]] = {}
@@ -79,6 +85,17 @@ class Words:
             return self.text(ABSENT[said.absence])
         cited = self.say("；", "; ").join(f"{self.text(law.clause_words(q.address))}“{q.words}”" for q in said.cite)
         return self.text(said.text) + (f"\n{cited}" if cited else "")
+
+
+def before_it_begins(pair: Pair, question: str, laws: Sequence[Law]) -> bool:
+    """Whether the event of a case is of a day on which an amendment of a law by which it is asked is not yet in force."""
+
+    def early(law: Law) -> bool:
+        event = pair.facts.get(law.pack.questions[question].event_date or "")
+        day = event.date() if isinstance(event, datetime) else event
+        return isinstance(day, date) and law.begun is not None and day < law.begun <= law.on
+
+    return any(early(law) for law in laws)
 
 
 def _in_own_words(type_: Type, labels: Mapping[str, Text]) -> Type:

@@ -29,7 +29,7 @@ def grounds_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Iter
         kinds = kinds_of_cases(len(pairs), question.grounds_proven)
         more = words.say(f"（{behind('共', kinds.zh)}）", f" ({kinds.en} in all)") if len(pairs) > 1 else ""
         sides = (_lines(on, words.grounds(x, law)) for on, x, law in zip((before, after), first.answers, (a, b), strict=True))
-        rows.append((Cell(_lines(outcome, moved)), *map(Cell, sides), Cell((words.facts(first, question.types) or words.say("任何情形", "every case")) + more)))
+        rows.append((Cell(_lines(outcome, moved)), *map(Cell, sides), Cell((words.example(first, question, (a, b)) or words.say("任何情形", "every case")) + more)))
     yield Table(headings, tuple(rows), (3, 3, 3, 3))
 
 

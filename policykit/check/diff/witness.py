@@ -114,6 +114,8 @@ def _numbers(fact: Fact, type_: Number, now: Any, constants: Sequence[Any], on: 
 def _days(fact: Fact, case: Mapping[str, Any], on: date) -> Iterator[date]:
     """Days at whole months from the other days of the case, then a day off; the day asked about."""
     others = [v for n, v in case.items() if n != fact.name and isinstance(v, date) and not isinstance(v, datetime)]
+    if fact.absent.kind == "as_of":  # of an earlier day the law of that day answers, which may be another
+        yield from (plus_months(on, months) + timedelta(days=off) for off in (0, 1) for months in range(MOST_MONTHS + 1))
     if fact.absent.kind == "as_of" or not others:
         yield on
         yield on - timedelta(days=1)

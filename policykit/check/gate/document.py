@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ...diagnostics import Language, Text, counted, in_order
 from ...ir.answer import Answer
+from ...ir.words import value_words
 from ..cases import OF_CASES
 from ..diff.document import question_blocks
-from ..diff.document_words import Words, behind, kinds_of_cases
+from ..diff.document_words import Words, before_it_begins, behind, kinds_of_cases
 from ..diff.grounds_document import all_moves
-from ..diff.model import Contradiction, Pair
+from ..diff.model import Contradiction, Pair, QuestionDiff
 from ..report.blocks import Block, Bullets, Cell, Heading, Paragraph, Report, Table, Verbatim
 from .document_parts import DraftWords, in_order_of_text, paragraphs_of
 from .duty_document import cases_of_duties, duties, none_changed
+from .in_force import told
 from .judging import judged, verdict
 from .model import CaseChanged, Gate
+from .new_code_document import answers_told, codes_counted
 from .pasting import lines_to_paste
 from .resting import doubts_told
 from .table import LAGS, table_of_changes
@@ -25,8 +28,11 @@ from .table import LAGS, table_of_changes
 MORE = Text("规则没有全部随文字修改，此外有无变化，无从比较。", "Not all rules have followed the text, so that whether anything else changes cannot be compared.")
 
 
-def report(gate: Gate, language: Language, in_files: bool = True) -> Report:
-    """The draft as a report, the table of changes first. `in_files`: for who has the files, with the places of faults in them."""
+CITING_SHOWN = 40  # cases that merely cite words that change, where not everything is to be shown
+
+
+def report(gate: Gate, language: Language, in_files: bool = True, everything: bool = True) -> Report:
+    """The draft as a report, the table of changes first. `in_files`: for who has the files, with the places of faults in them. `everything`: also the end of a long list of cases that merely cite what changes, and what unchanged rules answer to new codes."""
     words = DraftWords(gate, language, in_files)
     amendment = gate.amendment
     issuer = f"{words.text(amendment.issuer)}{words.say('；', '; ')}" if amendment.issuer is not None else ""
@@ -35,8 +41,8 @@ def report(gate: Gate, language: Language, in_files: bool = True) -> Report:
     blocks = [
         *_verdict(gate, words),
         *table_of_changes(gate, words),
-        *_decisions(gate, words),
-        *_cases(gate, words),
+        *_decisions(gate, words, everything),
+        *_cases(gate, words, everything),
         *_own_cases(gate, words),
         *doubts_told(gate, words),
         *_faults(gate, words),
@@ -75,10 +81,13 @@ def _verdict(gate: Gate, words: DraftWords) -> Iterator[Block]:
             ),
             "note",
         )
-    elif gate.undecided or gate.lags:
+    elif gate.undecided or gate.lags or gate.force_moved:
         yield Paragraph(proof, "note")
     else:
         yield Paragraph(words.say("没有问题的答案发生变化。", "No question is answered differently. ") + proof, "note")
+    yield from codes_counted(gate, words)
+    for moved in gate.force_moved:
+        yield Paragraph(words.text(told(moved, gate.after)), "note")
     logs = Text(f"；义务案例 {len(gate.logs)} 个有变化", f"; cases of duties that come out differently: {len(gate.logs)}") if gate.logs else Text("", "")
     yield Paragraph(
         words.say(
@@ -106,34 +115,55 @@ def _moved(gate: Gate, words: Words) -> str:
 
 
 def _proof(gate: Gate, undecided: int, words: Words) -> str:
-    """What is proven of all cases that are not listed."""
+    """What is proven of all cases that are not listed, and of which day's law: rules and figures of later days are not looked at."""
     if undecided:
         return words.say(f"是否还有别的变化，有 {undecided} 个问题未能证明。", f"Whether anything else changes could not be proven for {counted(undecided, 'question')}.")
+    on = value_words(gate.after.on, None)
     open_ = sum(not q.grounds_proven for q in gate.diff.questions)
     if open_:
         return words.say(
-            f"已证明：此外的一切情形，修改前后答案不变；依据和读法是否还有变化，有 {open_} 个问题未能证明。",
-            f"Proven: in all other cases the answers stay as they are; whether they rest on other grounds could not be proven for {counted(open_, 'question')}.",
+            f"已证明：按{on.zh}的规定，此外的一切情形，修改前后答案不变；依据和读法是否还有变化，有 {open_} 个问题未能证明。",
+            f"Proven, as the law stands on {on.en}: in all other cases the answers stay as they are; "
+            f"whether they rest on other grounds could not be proven for {counted(open_, 'question')}.",
         )
-    return words.say("已证明：此外的一切情形，修改前后的答案、依据和读法都不变。", "Proven: in all other cases the answers stay as they are, and so do their basis and readings.")
+    return words.say(
+        f"已证明：按{on.zh}的规定，此外的一切情形，修改前后的答案、依据和读法都不变。",
+        f"Proven, as the law stands on {on.en}: in all other cases the answers stay as they are, and so do their basis and readings.",
+    )
 
 
 # --- what follows
 
 
-def _decisions(gate: Gate, words: Words) -> Iterator[Block]:
+def _decisions(gate: Gate, words: Words, everything: bool) -> Iterator[Block]:
     shown = [q for q in gate.diff.questions if q.state != "same" or q.grounds]
     yield Heading(words.say("结论的变化", "Decisions that change"))
     if not shown and gate.lags:
         yield Paragraph(words.say(LAGS.zh, LAGS.en), "note")
-    elif not shown:
+    elif not shown and not gate.new_codes:
         yield none_changed(gate, words)
     if shown and gate.lags:
         said = words.say("规则没有全部随文字修改：以下比较的是规则，不是条文。", "Not all rules have followed the text: what follows compares the rules, not the texts.")
         yield Paragraph(said, "note")
+    if shown:
+        yield Paragraph(_day_compared(shown, gate, words), "quiet")
     for question in shown:
         left = tuple(c for c in question.contradictions if not _told_as_fault(c, question.question, gate))
         yield from _lower(question_blocks(replace(question, contradictions=left), gate.before, gate.after, words))
+    yield from answers_told(gate, words, everything)
+
+
+def _day_compared(shown: Sequence[QuestionDiff], gate: Gate, words: Words) -> str:
+    """By the law of which day the answers are compared, and why some examples are of days before it."""
+    on, laws = value_words(gate.after.on, None), (gate.before, gate.after)
+    said = words.say(f"以下按{on.zh}的规定比较。", f"What follows compares the law as it stands on {on.en}.")
+    if not any(before_it_begins(p, q.question, laws) for q in shown for p in (*q.pairs, *q.grounds)):
+        return said
+    return said + words.say(
+        "写明“假定新规定当日已施行”的例，日期在施行之前：施行以后的日子还不能得出结论（如该年尚无节假日通知）；照原样去问，由当日的规定回答。",
+        " Examples of an earlier day suppose that the amendment is in force then: of later days the outcome is not known yet, as where a notice on holidays is lacking; "
+        "asked as they are, the law of their day answers.",
+    )
 
 
 def _told_as_fault(clash: Contradiction, question: str, gate: Gate) -> bool:
@@ -147,19 +177,29 @@ def _lower(blocks: Iterator[Block]) -> Iterator[Block]:
         yield Heading(block.text, 3, block.anchor) if isinstance(block, Heading) else block
 
 
-def _cases(gate: Gate, words: Words) -> Iterator[Block]:
+def _cases(gate: Gate, words: Words, everything: bool) -> Iterator[Block]:
     if not gate.cases and not gate.cases_on_other_grounds and not gate.citing and not gate.logs:
         return
     yield Heading(words.say("原有案例", "The pack's cases"))
     headings = (words.say("案例", "case"), words.say("现行", "now"), words.say("修改后", "as amended"))
+    on = value_words(gate.after.on, None)
+    yield Paragraph(
+        words.say(
+            f"案例写明的日子在{on.zh}之前的，改按该日的规定回答，即假定新规定当时已施行。",
+            f"A case of a day before {on.en} is asked by the law of that day: the amendment is supposed to have been in force.",
+        ),
+        "quiet",
+    )
     if gate.cases:
         yield Table(headings, tuple(_case(c, gate, words) for c in gate.cases), (3, 2, 2))
     if gate.cases_on_other_grounds:
         yield Paragraph(words.say("结论不变、依据改变的：", "With the same outcome, on other grounds:"))
         yield Table(headings, tuple(_case(c, gate, words) for c in gate.cases_on_other_grounds), (3, 2, 2))
     if gate.citing:
-        named = words.say("、", ", ").join(e.id for e in gate.citing[:40])
-        yield Paragraph(words.say(f"只是引用了改动的文字、结论不变的：{named}。", f"Merely citing words that change, with the same outcome: {named}."), "quiet")
+        shown = gate.citing if everything else gate.citing[:CITING_SHOWN]
+        named, left = words.say("、", ", ").join(e.id for e in shown), len(gate.citing) - len(shown)
+        more = Text(f"，另有 {left} 个：加 `--all` 或 `-o 文件.html`", f", and {left} more: `--all`, or `-o FILE.html`") if left else Text("", "")
+        yield Paragraph(words.say(f"只是引用了改动的文字、结论不变的：{named}{more.zh}。", f"Merely citing words that change, with the same outcome: {named}{more.en}."), "quiet")
     yield from cases_of_duties(gate, words)
 
 

@@ -11,6 +11,8 @@ from ...ir.answer import Answer
 from ...ir.duty_case import DutyCase
 from ...ir.example import Example
 from ..diff.model import Diff, Law, QuestionDiff
+from .in_force import ForceMoved
+from .new_code_answers import NewCodes
 
 FOLLOWS_NOT = ("words-around", "words-and-figure", "figure-stays", "figure-unit")  # what says that rules are not those of the text, beside quotations gone and clauses unfollowed
 
@@ -78,6 +80,10 @@ class Gate:
     cited_alone: tuple[Diagnostic, ...] = ()  # rules and norms that quote changed words anew and are otherwise as they were: a person must compare them
     half_encoded: tuple[Diagnostic, ...] = ()  # new words that nothing quotes beside others that something does: warnings, and a person must judge
     to_judge: tuple[Diagnostic, ...] = ()  # rules and norms of which the words do not show why they change so, or do not: warnings, and a person must judge
+
+    force_moved: tuple[ForceMoved, ...] = ()  # days on which only one of both binds: `diff` is of one day, and says nothing of them
+
+    new_codes: tuple[NewCodes, ...] = ()  # codes that the draft adds, with the answers to them: `diff` has no cases with them
 
     @property
     def passes(self) -> bool:

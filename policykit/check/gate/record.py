@@ -9,6 +9,7 @@ from ...ir.amendment import TextChange
 from ..diff.record import effect, law, question, row
 from ..diff.stock import StockEffect
 from .model import CaseChanged, Gate, LogChanged
+from .new_code_answers import NewCodes
 from .pasting import lines_to_paste
 from .resting import doubts
 
@@ -41,6 +42,8 @@ def recorded(gate: Gate, stock: Sequence[StockEffect] = ()) -> dict[str, Any]:
         "questions": [question(q) for q in gate.diff.questions if q.state != "same" or q.grounds],
         "grounds_proven": all(q.grounds_proven for q in gate.diff.questions),
         "proven": all(q.proven and q.state != "unknown" for q in gate.diff.questions),
+        "force_changed": [m.record() for m in gate.force_moved],
+        "new_codes": [codes(n) for n in gate.new_codes],
         "rows": [row(r) for r in gate.diff.rows if not r.same],
         "cases_changed": [case(c) for c in gate.cases],
         "cases_on_other_grounds": [case(c) for c in gate.cases_on_other_grounds],
@@ -63,6 +66,13 @@ def case(one: CaseChanged) -> dict[str, Any]:
     """A case that comes out differently."""
     answers = {"before": one.before.record() if one.before is not None else None, "after": one.after.record() if one.after is not None else None}
     return {"id": one.example.id, "question": one.example.question, **answers, "faults": [d.record() for d in one.faults]}
+
+
+def codes(one: NewCodes) -> dict[str, Any]:
+    """Codes that are added, and what is answered to them."""
+    answers = [{"condition": a.condition._asdict(), "exact": a.exact, "answer": a.answer.record()} for a in one.answers]
+    named = {code: label._asdict() for code, label in one.codes.items()}
+    return {"question": one.question, "fact": one.fact._asdict(), "codes": named, "answers": answers, "complete": one.complete}
 
 
 def log(one: LogChanged) -> dict[str, Any]:

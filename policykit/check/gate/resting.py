@@ -14,6 +14,7 @@ def doubts(gate: Gate) -> list[Ambiguity]:
     """The ambiguities that an answer shown in the report names, before or after."""
     answers = [a for q in gate.diff.questions for p in (*q.pairs, *q.grounds) for a in p.answers]
     answers += [a for c in (*gate.cases, *gate.cases_on_other_grounds) for a in (c.before, c.after) if a is not None]
+    answers += [a.answer for n in gate.new_codes for a in n.answers]
     named = {id_ for a in answers for id_ in a.readings}
     known = {**gate.before.pack.ambiguities, **gate.after.pack.ambiguities}
     return [known[id_] for id_ in sorted(named & known.keys())]

@@ -12,7 +12,7 @@ from ...ir.norm_words import FORMS
 from ...ir.pack import Answered, Parameter, Rule, Table as Decision
 from ...ir.words import joined, parameter_words
 from ..diff.grounds_document import moves
-from ..diff.model import Law, Pair
+from ..diff.model import Law, Pair, QuestionDiff
 from ..diff.rules import speaker
 from ..report.blocks import Block, Cell, Heading, Table
 from .document_parts import DraftWords, in_order_of_text
@@ -91,12 +91,19 @@ def _effect(gate: Gate, part: AmendmentPart, words: DraftWords) -> str:
             first_of.setdefault((words.stands(pair.answers[0], pair, question.types), words.stands(pair.answers[1], pair, question.types)), pair)
         for outcome, first in first_of.items():
             a, b = (o.replace("\n", words.say("；", "; ")) for o in outcome)
-            lines.append(f"{words.text(question.label)}{words.say('：', ' ')}{a} → {b}{words.say('。例：', '. Example: ')}{words.facts(first, question.types)}")
+            lines.append(f"{words.text(question.label)}{words.say('：', ' ')}{a} → {b}{_example(first, question, gate, words)}")
         moved = {moves(p, gate.before, gate.after, words): p for p in reversed(question.grounds) if _rests(p, addresses)}
         for how, first in reversed(moved.items()):
             same = words.say("：答案不变，", " stays, ")
-            lines.append(f"{words.text(question.label)}{same}{how}{words.say('。例：', '. Example: ')}{words.facts(first, question.types)}")
+            lines.append(f"{words.text(question.label)}{same}{how}{_example(first, question, gate, words)}")
     return "\n".join(dict.fromkeys(lines)) or (words.say(LAGS.zh, LAGS.en) if gate.lags else words.say("不影响任何结论。", "No outcome changes."))
+
+
+def _example(pair: Pair, question: QuestionDiff, gate: Gate, words: DraftWords) -> str:
+    """A case of a pair; where it is shown without any fact, for which cases it is."""
+    if case := words.example(pair, question, (gate.before, gate.after)):
+        return f"{words.say('。例：', '. Example: ')}{case}"
+    return f"{words.say('。', ': ')}{words.text(pair.condition)}"
 
 
 KINDS_OF_RULE = {"set": Text("修改", "changed"), "replace": Text("修改", "changed"), "add": Text("增加", "added"), "repeal": Text("删去", "repealed")}

@@ -28,7 +28,9 @@ from .figures import figure_faults
 from .following import followed_by_citations, unfollowed
 from .gaps import new_gaps
 from .half_encoded import parts_unquoted
+from .in_force import force_moved
 from .model import CaseChanged, Gate
+from .new_code_answers import new_codes
 from .new_codes import properties_without_code
 from .readings_unsaid import readings_unsaid
 from .stale import stale_notes
@@ -82,6 +84,8 @@ def tried(
         half_encoded=tuple(parts_unquoted(after, {d.span for d in lagging})),
         cited_alone=tuple(followed_by_citations(before, after)),
         to_judge=tuple(dict.fromkeys([*left_to_judge(before, after), *properties_without_code(before, after), *readings_unsaid(after)])),
+        force_moved=force_moved(before, after),
+        new_codes=tuple(new_codes(before, after)),
         impossible=tuple(i for i in impossible_duties(after) if (i.norm, i.why) not in old),
     )
 

@@ -83,15 +83,13 @@ def _at(node: Scalar, start: int, end: int) -> Span:
 
 
 def _parsed(node: Scalar, parse: Callable[[str], Tree], type_: Type | None) -> Tree:
-    """`type_`: what should stand there, of which a label may have been written for the code."""
     if node.text[:1].islower() and node.text.isidentifier() and node.text.isascii() and node.text not in WORDS:  # most cells are one bare word
         name = Tree("name", node.text, (), 0, len(node.text))
         return Tree("tests", ",", (name,), 0, len(node.text)) if parse is parse_cell else name
     try:
         return parse(node.text)
     except SyntaxFault as e:
-        of = _element(type_) if type_ is not None else None
-        if of is not None and (code := code_of(node.text, of)) is not None:
+        if type_ is not None and (code := code_of(node.text, type_)) is not None:  # its label, where the code should stand
             raise Fault(faults.unknown_value(node.inner, node.text, (), code)) from None
         raise Fault(faults.syntax(_at(node, e.start, e.end), e.found, e.wanted, node.text)) from None
     except TooDeep as e:

@@ -61,7 +61,10 @@ def test_a_draft_tells_them_apart_from_changed_outcomes_with_case_and_articles(t
     _, _, table = told.partition("• 以下 1 种情形答案相同，依据不同：")
     assert "改为取决于 A06" in table and "600000元" in table and "“含60万元" in table and "第十条第一款“企业年储备费用补贴超过50万元" in table
     english = run("draft", draft(tmp_path, 60), lang="en")
-    assert "The outcome stays and its grounds move in 1 kind of cases (How is a storage enterprise selected?: now rests on A06). Proven, as the law stands on 2027-01-01: in all other cases" in english
+    assert (
+        "The outcome stays and its grounds move in 1 kind of cases (How is a storage enterprise selected?: now rests on A06). Proven, as the law stands on 2027-01-01: in all other cases"
+        in english
+    )
 
 
 def test_json_has_the_readings_that_only_one_side_rests_on(tmp_path: Path) -> None:

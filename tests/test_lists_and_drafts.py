@@ -371,7 +371,7 @@ def test_a_side_that_names_its_day_is_not_put_off() -> None:
 def test_a_row_of_a_list_that_is_not_read_names_the_labels_it_may_mean(tmp_path: Path) -> None:
     table = tmp_path / "list.csv"
     table.write_text(
-        "物资,发放对象,开始使用日期,停止使用日期\n棉被(褥),受灾群众,2025-01-01,2025-06-30\n单帐棚,灾民,2025-01-01,2025-06-30\n棉被,受灾群众,2025-01-01,2025-06-30\n",
+        "物资,发放对象,开始使用日期,停止使用日期\n棉被(褥),受灾群众,2025-01-01,2025-06-30\n单帐棚,灾民,2025-01-01,2025-06-30\n棉被褥,受灾群众,2025-01-01,2025-06-30\n",
         encoding="utf-8",
     )
     told = run("diff", "liaoning", "shanxi", "recoverable", "--stock", str(table), lang="zh")
@@ -379,7 +379,7 @@ def test_a_row_of_a_list_that_is_not_read_names_the_labels_it_may_mean(tmp_path:
     assert (
         "2 / 3 行没有答案，未计入：\n\n"
         "- 1 行（第 2 行）：物资：“单帐棚”，没有此取值；是否指 单帐篷（single_tent）\n"
-        "- 1 行（第 3 行）：物资：“棉被”，没有此取值；是否指 棉被（褥）（quilt）\n"
+        "- 1 行（第 3 行）：物资：“棉被褥”，没有此取值；是否指 棉被（褥）（quilt）\n"
     ) in told.stdout
 
 

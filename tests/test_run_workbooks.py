@@ -175,7 +175,7 @@ def test_blank_rows_of_a_workbook_are_told_as_those_of_a_csv(tmp_path: Path) -> 
         sheet, grey = book.add_worksheet(), book.add_format({"bg_color": "#eeeeee"})
         for n, row in (
             (0, ("物资", "发放对象", "开始使用日期", "停止使用日期")),
-            (1, ("棉被", "受灾群众", "2025-01-01", "2025-06-30")),
+            (1, ("棉被褥", "受灾群众", "2025-01-01", "2025-06-30")),
             (4, ("单帐篷", "受灾群众", "2025-01-09", "2025-06-30")),
         ):
             sheet.write_row(n, 0, row)

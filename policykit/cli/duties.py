@@ -229,11 +229,11 @@ def _moment(text: str | None) -> datetime:
     """The moment asked: a day means its end."""
     if text is None:
         return datetime.now(timezone(timedelta(hours=8))).replace(tzinfo=None, microsecond=0)
-    day = read_written_day(text)
-    if day is not None:
-        return datetime.combine(day, time(23, 59, 59))
     moment = read_datetime(moment_text(text))
-    if moment is None:
+    if moment is not None:
+        return moment
+    day = read_written_day(text)
+    if day is None:
         raise PolicyError(
             [
                 Diagnostic(
@@ -243,7 +243,7 @@ def _moment(text: str | None) -> datetime:
                 )
             ]
         )
-    return moment
+    return datetime.combine(day, time(23, 59, 59))
 
 
 def _urgency(duty: Duty) -> tuple[Any, ...]:

@@ -39,6 +39,10 @@ def _text(node: Node) -> bool:
     return node.__class__ is Scalar and (node.quoted or scalar_value(node).__class__ is str)
 
 
+def _said(node: Node) -> bool:
+    return _text(node) and bool(node.text.strip())  # type: ignore[union-attr]  # a scalar, by then
+
+
 def _word(node: Node) -> bool:
     return _text(node) and _ID.fullmatch(node.text) is not None  # type: ignore[union-attr]  # a scalar, by then
 
@@ -76,6 +80,7 @@ def _element(node: Node) -> bool:
 _WORDS: dict[str, Accepts] = {
     "any": _any,
     "text": _text,
+    "said": _said,
     "word": _word,
     "name": _name,
     "day": _day,

@@ -104,8 +104,8 @@ def test_the_table_is_written_with_names_force_and_quotations(ending: str, tmp_p
 
 
 def test_a_form_that_is_not_known_is_refused(tmp_path: Path) -> None:
-    done = run(*CASE, "-o", tmp_path / "compare.xlsx")
-    assert (done.exit_code, done.stderr) == (2, "error[output-form]: 不知道 `compare.xlsx` 是什么格式\n  提示：用 .html、.md 或 .docx\n")
+    done = run(*CASE, "-o", tmp_path / "compare.pdf")
+    assert (done.exit_code, done.stderr) == (2, "error[output-form]: 不知道 `compare.pdf` 是什么格式\n  提示：用 .html、.md、.docx 或 .xlsx\n")
 
 
 def test_a_report_names_clauses_as_jurists_do_and_says_what_was_in_doubt(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def _fails(case: DutyCase, wrong: DutyMismatch, pack: Pack) -> Diagnostic:
 def _mend(wrong: DutyMismatch, pack: Pack) -> Text:
     """The way out: the code of a state that is named by its label, or a near name, where the case names a norm or a state that is not there."""
     known, state = [name_before(n) for n in pack.norms], str((wrong.expected or {}).get("state", ""))
-    if (code := next((c for c, label in STATES.items() if state in label), None)) is not None:
+    if (code := next((c for c, label in STATES.items() if state in label and state not in STATES), None)) is not None:
         return Text(f"“{state}”的代码是 `{code}`", f"the code of “{state}” is `{code}`")
     for written, names in ((wrong.norm, known), (state, list[str](STATES))):
         if written and written not in names and (close := nearest(written, names)) is not None:

@@ -125,12 +125,12 @@ def test_a_code_out_of_a_list_of_codes_is_shown_and_another_warned_of(tmp_path: 
     found = {k["kind"]: k for k in json.loads(run("events", "changzhi", "--json").stdout)}
     (codes,) = [p["codes"] for p in found["violation_found"]["parts"] if p["part"] == "act"]
     assert {"monthly_report_missing", "late_delivery", "expired_goods"} <= set(codes)
-    assert "act：expired_goods、" in run("events", "changzhi").stdout and "act：标识" not in run("events", "changzhi").stdout
+    assert "act：储备商品超过保质期" in run("events", "changzhi").stdout and "act：标识" not in run("events", "changzhi").stdout
     log = tmp_path / "log.jsonl"
-    for code, near in (("not_reporting", "是否指 `monthly_report_missing`"), ("late_deliveri", "是否指 `late_delivery`")):
-        log.write_text(f'{{"id": "e1", "kind": "violation_found", "at": "2026-03-02T15:30", "data": {{"act": "{code}"}}}}\n', encoding="utf-8")
+    for code, near in (("internal_managment", "是否指 `internal_management`"), ("emergency_respons", "是否指 `emergency_mechanism`")):
+        log.write_text(f'{{"id": "e1", "kind": "rules_set_up", "at": "2026-03-02T15:30", "data": {{"rules": "{code}"}}}}\n', encoding="utf-8")
         told = run("duties", log, "--in", "changzhi", "--now", "2026-03-10")
-        assert told.exit_code == 0 and told.stderr == f"warning[unknown-code]: 事件 `e1`：没有义务涉及 `act` 为 `{code}` 的事件\n  提示：{near}\n"
+        assert told.exit_code == 0 and told.stderr == f"warning[unknown-code]: 事件 `e1`：没有义务涉及 `rules` 为 `{code}` 的事件\n  提示：{near}\n"
 
 
 def test_a_kind_of_event_that_begins_with_the_word_is_named_first(tmp_path: Path) -> None:

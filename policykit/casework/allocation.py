@@ -169,7 +169,7 @@ def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, A
         "shortfall": first.shortfall,
     }
     readings = tuple(r for r in readings if _rests_on(pack, r, record, lots, facts["need"], on, first))
-    rests = _rests_on_what_is_not_given(pack, order, record, lots, facts["need"], on, first)
+    rests = _rests_on_what_is_not_given(pack, order, record, lots, facts["need"], on, first, draws.usable)
     tied = tuple(dict.fromkeys(lot for t in trials for lot in t.tied))
     basis = "inferred" if order.inferred or rests or tied else "reading" if readings else "text"
     notes = [*([tied_words(tied)] if tied else []), *([left_out_words(parts_named(rests))] if rests else [])]
@@ -179,10 +179,9 @@ def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, A
 
 
 def _rests_on_what_is_not_given(
-    pack: Pack, order: DrawOrder, record: Record, lots: Sequence[Mapping[str, Any]], need: int, on: date, found: Drawn
+    pack: Pack, order: DrawOrder, record: Record, lots: Sequence[Mapping[str, Any]], need: int, on: date, found: Drawn, usable: Callable[[Mapping[str, Any]], bool]
 ) -> list[tuple[Mapping[str, Any], Fact]]:
     """Lots that are not counted as stock for want of a part that is not given, each with the part; none where nothing else would be drawn if they were counted."""
-    usable = compiled_draws(pack, order, tuple(n for n, _ in record.fields), on).usable
     lacks = [(lot, part) for lot in lots if any(lot["level"] == t.level for t in order.tiers) and not usable(lot) for part in lacking(order, record, lot, usable)]
     if not lacks:
         return []

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..diagnostics import Text
 from ..domain.events import Event, addressees
 from ..domain.written_days import PERIOD
-from ..ir.event_codes import ROLES, Role, tests_of
+from ..ir.event_codes import Role, tests_of
 from ..ir.norm import EventTest, Norm
 from ..ir.norm_words import parties_words
 from ..ir.pack import Pack
 from ..ir.words import joined
 from .doubtful_events import has_codes
 from .duties import Duty
-from .parts_not_given import NotGiven, asking_norms, not_given, part_names
+from .parts_not_given import Asking, asking_norms, not_given, part_names
 
 
 class Idle(NamedTuple):
@@ -29,19 +30,24 @@ def idle_events(events: Iterable[Event], found: Sequence[Duty], pack: Pack) -> t
     """The events by which no duty began or ended, nor came nearer to its end as one of those who must be told was, each once, with those of the same reason."""
     touching = {i for d in found for i in (d.started_by, d.ended_by)}
     several = [d for d in found if len(d.to) > 1]
+    ended: dict[str, list[Duty]] = defaultdict(list)
+    for duty in found:
+        if duty.ended_by is not None:
+            ended[duty.norm].append(duty)
     reasons: dict[Text, dict[str, None]] = {}
     asking = asking_norms(pack)
     for event in events:
         if event.id not in touching and not any(_tells_one(event, d, pack.norms[d.norm]) for d in several):
-            reasons.setdefault(_why(event, found, pack, [*not_given(event, pack, asking.get(event.kind, ()))]), {})[event.id] = None
+            reasons.setdefault(_why(event, ended, pack, asking.get(event.kind, ())), {})[event.id] = None
     return tuple(Idle(why, tuple(ids)) for why, ids in reasons.items())
 
 
-def _why(event: Event, found: Sequence[Duty], pack: Pack, lacking: Sequence[NotGiven]) -> Text:
-    """Why an event moved nothing; `lacking`: the norms that it fails for want of a part."""
-    asked = [*_asking(event, pack)]
-    if not asked:
+def _why(event: Event, ended: Mapping[str, Sequence[Duty]], pack: Pack, asking: Sequence[Asking]) -> Text:
+    """Why an event moved nothing; `ended`: the duties of each norm that a deed ended; `asking`: the norms that look for events of its kind."""
+    if not asking:
         return Text("没有义务因这类事件开始、履行或免除", "no norm is begun, fulfilled or excused by events of this kind")
+    lacking = [*not_given(event, pack, asking)]
+    asked = [(norm, role, test) for norm, role, tests in asking for test in tests]
     failed = {(n.asking.norm.id, n.asking.role) for n in lacking}
     coded = [(norm, role, test) for norm, role, test in asked if has_codes(event, test) and (norm.id, role) not in failed]
     if not coded and lacking:
@@ -59,20 +65,13 @@ def _why(event: Event, found: Sequence[Duty], pack: Pack, lacking: Sequence[NotG
     if told is not None and all(role == "done" and norm.to and not {*told} & {*norm.to} for norm, role in fitting):
         words = parties_words(dict.fromkeys(p for norm, _ in fitting for p in norm.to), pack.instrument.parties)
         return Text(f"有关义务须向{words.zh}履行", f"it counts only where it reaches {words.en}")
-    norms = {norm.id for norm, _ in fitting}
-    done = [d for d in found if d.norm in norms and d.case in (None, event.case) and d.period in (None, event.data.get(PERIOD, d.period)) and d.ended_by is not None]
+    norms = dict.fromkeys(norm.id for norm, _ in fitting)
+    done = [d for n in norms for d in ended.get(n, ()) if d.case in (None, event.case) and d.period in (None, event.data.get(PERIOD, d.period))]
     if done:
         earlier = done[-1].ended_by
         return Text(f"所涉义务先已由 `{earlier}` 履行", f"`{earlier}` had fulfilled its duty before")
     labels = joined(list(dict.fromkeys(norm.label for norm, _ in fitting)), "、", ", ")
     return Text(f"当时没有与它同一事项、期间的这项义务：{labels.zh}", f"no such duty stood then in its matter and for its period: {labels.en}")
-
-
-def _asking(event: Event, pack: Pack) -> Iterator[tuple[Norm, Role, EventTest]]:
-    """The norms that look for events of a kind, in which role, and what they ask of them."""
-    for norm in pack.norms.values():
-        for role in ROLES:
-            yield from ((norm, role, t) for t in tests_of(norm, role) if t.kind == event.kind)
 
 
 def _theirs(norm: Norm, role: Role, test: EventTest) -> tuple[str, ...]:

@@ -41,21 +41,24 @@ class NotGiven(NamedTuple):
 
 
 def asking_norms(pack: Pack) -> dict[str, tuple[Asking, ...]]:
-    """Kind of event -> the norms that look for it; a permission that is used is no matter of doubt."""
+    """Kind of event -> the norms that look for it."""
     found: dict[str, list[Asking]] = defaultdict(list)
     for norm in pack.norms.values():
         for role in ROLES:
             tests = tests_of(norm, role)
-            for kind in dict.fromkeys(t.kind for t in tests) if norm.modality != "may" or role == "starts" else ():
+            for kind in dict.fromkeys(t.kind for t in tests):
                 found[kind].append(Asking(norm, role, tuple(t for t in tests if t.kind == kind)))
     return {kind: tuple(some) for kind, some in found.items()}
 
 
 def not_given(event: Event, pack: Pack, asking: Sequence[Asking]) -> Iterator[NotGiven]:
-    """The norms that an event fails for want of a part alone. What is held against the duty itself, as its period, is left aside."""
+    """The norms that an event fails for want of a part alone. What is held against the duty itself, as its period, is left aside; a permission that is used
+    is no matter of doubt."""
     day = law_day(pack, event.at.date())
     for one in asking:
         norm, role, tests = one
+        if norm.modality == "may" and role != "starts":
+            continue
         others = role != "starts" and event.by is not None and norm.by and event.by not in norm.by
         if others or (role == "starts" and not binds(pack, norm, event.at.date())):
             continue

@@ -11,7 +11,7 @@ from typing import Any
 from ..diagnostics import Diagnostic
 from ..domain.figures import Figure, Meaning, figures
 from ..domain.frozen import dataclass
-from ..domain.wording import bare, stretches
+from ..domain.wording import bare, meet, stretches
 from ..ir.instrument import Quote
 from ..ir.pack import Pack, Parameter, ParameterValue
 from ..ir.types import Date, DayOfYear, Duration, Months, Number, Type
@@ -57,7 +57,7 @@ def quoted_figures(quote: Quote, pack: Pack, day: date) -> list[Figure]:
     """The figures of a clause within which quoted words stand or which stand in them, whole: who quotes 5 of 5个工作日 quotes working days."""
     clause = pack.clauses.get(quote.address)
     text = bare((clause.on(day) if clause is not None else None) or "")
-    return [f for f in figures(text) if any(f.start < end and start < f.end for start, end in stretches(quote.words, text))]
+    return [f for f in figures(text) if meet((f.start, f.end), stretches(quote.words, text))]
 
 
 def meanings(parameter: Parameter) -> tuple[str, ...]:

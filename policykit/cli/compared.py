@@ -45,7 +45,7 @@ class Stock:
             return None
         from .run import pairs_of
 
-        names, rows, notes, _ = read_list(self.file)
+        names, rows, notes, *_ = read_list(self.file)
         write_notes(notes, options)
         columns = Columns(pairs_of(self.columns), self.key, self.weight, names_in(self.absent))
         facts = [f for law in (a, b) for q in questions or law.pack.answers if q in law.pack.questions for f in law.pack.questions[q].inputs]

@@ -81,9 +81,8 @@ def of_diff(diff: Diff, options: Options) -> Sheet:
 
     def pairs(kind: str, found: Sequence[Pair], question: QuestionDiff) -> Iterator[dict[str, str]]:
         for pair in found:
-            case = words.text(pair.condition) + ("" if pair.exact else words.say("（其中一部分）", " (some of these)"))
             both = (answer(x, law, pair, question) for x, law in zip(pair.answers, (diff.a, diff.b), strict=True))
-            yield row(kind, words.text(question.label), case, words.facts(pair, question.types), *both)
+            yield row(kind, words.text(question.label), words.cases(pair), words.facts(pair, question.types), *both)
 
     rows = []
     for question in diff.questions:

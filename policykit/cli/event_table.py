@@ -43,22 +43,22 @@ class Words(NamedTuple):
 def read_event_table(path: Path, packs: Sequence[Pack], options: Options) -> list[list[Event]]:
     """The events of a table as each of the packs reads them, each of its rows with a kind, a time and the parts of the kind; a row without a number has that of
     its place. Raises `PolicyError` naming every bad row."""
-    names, rows, notes, places = read_list(path)
-    write_notes(notes, options)
-    known, unread, faults = _columns([n.strip() for n in names], {n: k for p in packs for n, k in p.event_kinds.items()})
+    table = read_list(path)
+    write_notes(table.notes, options)
+    known, unread, faults = _columns([n.strip() for n in table.names], {n: k for p in packs for n, k in p.event_kinds.items()})
     if faults:
         raise PolicyError([replace(d, file=str(path)) for d in faults])
     if unread:
         listed = options.listed(f"`{n}`" for n in unread)
         write_error(options.say(f"提示：没有读作事件的列：{listed}", f"note: columns that are read as nothing of events: {listed}"))
-    filled = [(number, {name: value for column, name in known.items() if (value := _filled(row[column])) is not None}) for number, row in enumerate(rows, 1)]
+    filled = [(number, {name: value for column, name in known.items() if (value := _filled(row[column])) is not None}) for number, row in enumerate(table.rows, 1)]
     found: list[list[Event]] = []
     for pack in packs:
         words, events = Words.of(pack), []
         for number, cells in filled:
             if cells:
                 event, wrong = _event(cells, number, pack, words)
-                faults += [_in_row(d, number, None if places is None else places[number - 1], path) for d in wrong]
+                faults += [_in_row(d, table.row(number), path) for d in wrong]
                 events += [event] if event is not None else []
         found.append(events)
     if faults:
@@ -128,10 +128,8 @@ def _written(cell: Any) -> str:
 # --- faults
 
 
-def _in_row(fault: Diagnostic, number: int, place: int | None, path: Path) -> Diagnostic:
-    """The fault, with its row. `place`: where a spreadsheet shows it."""
-    shown = Text("", "") if place is None else Text(f"（表中第 {place} 行）", f" (row {place} of the sheet)")
-    return replace(fault, message=Text(f"第 {number} 行{shown.zh}：{fault.message.zh}", f"row {number}{shown.en}: {fault.message.en}"), file=str(path))
+def _in_row(fault: Diagnostic, row: Text, path: Path) -> Diagnostic:
+    return replace(fault, message=Text(f"{row.zh}：{fault.message.zh}", f"{row.en}: {fault.message.en}"), file=str(path))
 
 
 def _unknown_kind(word: str, kinds: Kinds) -> Diagnostic:

@@ -20,13 +20,14 @@ from ..ir.labels import coded, fact_named
 from ..ir.misread import which
 from ..ir.pack import Question
 from ..ir.types import Choice, Date, DateTime, Fact, ListOf, Record, SetOf, Type, Word
+from .lists import KINDS
 
 if TYPE_CHECKING:
     from .options import Options
 
 LARGEST = 200_000_000  # bytes of facts: a stock list may be long, unlike a file of rules
 STDIN = "-"
-SHEETS = (".csv", ".xlsx", ".parquet", ".arrow", ".ipc", ".feather")
+SHEETS = tuple(KINDS)
 FILES = (*SHEETS, ".json", ".yaml", ".yml")
 _COMMAS, _MARKS = re.compile(","), re.compile("[,，、;；]")  # between the elements of a list: the second also stands in labels
 
@@ -107,10 +108,10 @@ def _in_code(name: str, value: Any, type_: Type, words: Mapping[str, Text]) -> A
             fault = no_such_period(str(value))
             raise PolicyError([Diagnostic("value", Text(f"`{name}`：{fault.message.zh}", f"`{name}`: {fault.message.en}"), help=fault.help, about=(name,))])
         return period
-    return coded(_dated(value, type_), type_, words)
+    return coded(dated(value, type_), type_, words)
 
 
-def _dated(value: Any, type_: Type) -> Any:
+def dated(value: Any, type_: Type) -> Any:
     """A value with days and moments in their one form."""
     match type_:
         case Date() if isinstance(value, str):
@@ -118,10 +119,10 @@ def _dated(value: Any, type_: Type) -> Any:
         case DateTime() if isinstance(value, str):
             return moment_text(value)
         case ListOf() | SetOf() if isinstance(value, list):
-            return [_dated(v, type_.of) for v in value]
+            return [dated(v, type_.of) for v in value]
         case Record() if isinstance(value, Mapping):
             fields = dict(type_.fields)
-            return {n: _dated(v, fields[n].type) if n in fields else v for n, v in value.items()}
+            return {n: dated(v, fields[n].type) if n in fields else v for n, v in value.items()}
     return value
 
 

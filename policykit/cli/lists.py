@@ -9,9 +9,11 @@ from __future__ import annotations
 import codecs
 import csv
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count, islice
+from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -30,13 +32,25 @@ KINDS = {".csv": "csv", ".parquet": "parquet", ".arrow": "arrow", ".ipc": "arrow
 class Listed(NamedTuple):
     """A list: the names of its columns as the file has them, its rows by these names without blanks around, and what is told of how it was read.
 
-    `places`: of each row, where a spreadsheet shows it; None where none shows the file.
+    `blank`: its blank rows, counted from 0 below the names. `above`: the row of the names as a spreadsheet shows it, looked for where a row is told; None where none shows the file.
     """
 
     names: list[str]
     rows: list[dict[str, Any]]
     notes: Notes
-    places: tuple[int, ...] | None
+    blank: Sequence[int] = ()
+    above: Callable[[], int] | None = None
+
+    def row(self, number: int) -> Text:
+        """A row in words, counted from 1 without blank ones, and where a spreadsheet shows it.
+
+        >>> Listed([], [], Notes((), ()), (1, 4), lambda: 1).row(3).zh, Listed([], [], Notes((), ())).row(3).en
+        ('第 3 行（表中第 5 行）', 'row 3')
+        """
+        if self.above is None:
+            return Text(f"第 {number} 行", f"row {number}")
+        place = self.above() + number + bisect_right(range(len(self.blank)), number - 1, key=lambda n: self.blank[n] - n)
+        return Text(f"第 {number} 行（表中第 {place} 行）", f"row {number} (row {place} of the sheet)")
 
 
 def read_list(path: Path) -> Listed:
@@ -44,27 +58,17 @@ def read_list(path: Path) -> Listed:
     with read_as_utf8(path) as readable:
         if kind_of(readable.path) == "csv":
             names = csv_header(readable.path)
-            listed, above, blank = _csv_rows(readable, [n.strip() for n in names]), rows_before(readable.path) + 1, readable.lacking.blank
-            return Listed(names, listed, notes_on(path, readable, len(blank)), _places(len(listed), above, blank))
+            above, blank = rows_before(readable.path) + 1, readable.lacking.blank
+            return Listed(names, _csv_rows(readable, [n.strip() for n in names]), notes_on(path, readable, len(blank)), tuple(blank), lambda: above)
         with tables_read(path):
             from . import tables
             from .places import first_row
 
             names, table = tables.header(readable.path), tables.scanned(readable.path)
             found, notes = table.rows.collect(), notes_on(path, readable, len(table.blank), table.said, table.doubts)
-            places = _places(found.height, first_row(path), table.blank) if kind_of(path) == "xlsx" else None
         bare = [n.strip() for n in found.columns]
-        return Listed(names, found.rename({n: n.strip() for n in found.columns if bare.count(n.strip()) == 1}).to_dicts(), notes, places)
-
-
-def _places(rows: int, above: int, blank: Iterable[int]) -> tuple[int, ...]:
-    """Where so many rows stand below the row `above`, without the blank ones, which are counted from 0.
-
-    >>> _places(3, 1, [1, 4])
-    (2, 4, 5)
-    """
-    without = {*blank}
-    return tuple(above + 1 + n for n in islice((n for n in count() if n not in without), rows))
+        rows = found.rename({n: n.strip() for n in found.columns if bare.count(n.strip()) == 1}).to_dicts()
+        return Listed(names, rows, notes, tuple(table.blank), cache(partial(first_row, path)) if kind_of(path) == "xlsx" else None)
 
 
 def _csv_rows(readable: Readable, names: Sequence[str]) -> list[dict[str, Any]]:

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostic, PolicyError, Text, nearest
-from ..domain.written_days import day_text, moment_text
 from ..ir.labels import coded, columns_of
 from ..ir.misread import in_column, misread
 from ..ir.no_entry import no_entry
-from ..ir.types import Date, DateTime, Fact, Number, Record, Type, Word
+from ..ir.types import Date, Fact, Record, Type
 from ..source.case import BadFact, read_value
+from .facts import dated
 from .lists import Notes, read_list
 from .run_faults import doubled
 
@@ -33,8 +33,8 @@ class Records(NamedTuple):
 def records_in(file: str, fact: Fact, record: Record, words: Mapping[str, Text]) -> Records:
     """The records of a fact. `words`: labels of codes that texts hold. Raises `PolicyError` naming every bad row."""
     path = Path(file)
-    names, rows, notes, places = read_list(path)
-    bare = [n.strip() for n in names]
+    listed = read_list(path)
+    bare = [n.strip() for n in listed.names]
     parts = [part for _, part in record.fields]
     columns = columns_of(parts, bare, {})
     faults = _columns(fact, parts, columns, bare)
@@ -42,24 +42,23 @@ def records_in(file: str, fact: Fact, record: Record, words: Mapping[str, Text])
         raise PolicyError([replace(d, file=file) for d in faults])
     found: list[dict[str, Any]] = []
     wrong: list[Diagnostic] = []
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(listed.rows, 1):
         one, why = _record(row, parts, columns, words)
-        wrong += [_bad_row(number, None if places is None else places[number - 1], w, file) for w in why]
+        wrong += [_bad_row(listed.row(number), w, listed.above is not None, file) for w in why]
         found.append(one)
     if wrong:
         raise PolicyError(wrong)
     others = [n for n in bare if n and n not in columns.values()]
     said = [Text(f"提示：`{path.name}` 中没有读入的列：{'、'.join(others)}", f"note: columns of `{path.name}` that are not read: {', '.join(others)}")] if others else []
-    return Records(found, Notes((*notes.said, *said), notes.doubts))
+    return Records(found, Notes((*listed.notes.said, *said), listed.notes.doubts))
 
 
-def _bad_row(number: int, place: int | None, why: Text, file: str) -> Diagnostic:
-    """A row that cannot be read, or is no record. `place`: where a spreadsheet shows it."""
-    shown = Text("", "") if place is None else Text(f"（表中第 {place} 行）", f" (row {place} of the sheet)")
-    as_shown = Text("", "") if place is None else Text("；表中行号如 Excel 所示", "; rows of the sheet as Excel shows them")
+def _bad_row(row: Text, why: Text, in_sheet: bool, file: str) -> Diagnostic:
+    """A row that cannot be read, or is no record. `in_sheet`: whether a spreadsheet shows it."""
+    as_shown = Text("；表中行号如 Excel 所示", "; rows of the sheet as Excel shows them") if in_sheet else Text("", "")
     return Diagnostic(
         "bad-row",
-        Text(f"第 {number} 行{shown.zh}：{why.zh}", f"row {number}{shown.en}: {why.en}"),
+        Text(f"{row.zh}：{why.zh}", f"{row.en}: {why.en}"),
         help=Text(
             f"行号自 1 起，不计首行和空行{as_shown.zh}；在表中更正后再问", f"rows are counted from 1, without the names and blank rows{as_shown.en}; mend the sheet and ask again"
         ),
@@ -98,15 +97,7 @@ def _value(cell: Any, type_: Type, words: Mapping[str, Text]) -> Any:
         return cell.isoformat()
     if isinstance(cell, bool):
         return cell
-    text = str(cell).strip()
-    match type_:
-        case Date():
-            return day_text(text)
-        case DateTime():
-            return moment_text(text)
-        case Number() | Word() if not words:
-            return text
-    return coded(text, type_, words)
+    return coded(dated(str(cell).strip(), type_), type_, words)
 
 
 def _columns(fact: Fact, parts: Sequence[Fact], columns: Mapping[str, str], names: Sequence[str]) -> list[Diagnostic]:

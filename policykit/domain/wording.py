@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -69,6 +69,15 @@ def stretches(words: str, text: str) -> list[tuple[int, int]]:
     [(0, 2), (6, 8)]
     """
     return [(at, at + len(bare(words))) for at in places(words, text)]
+
+
+def meet(one: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """Whether a stretch has a character with any of the others.
+
+    >>> meet((0, 2), [(2, 4)]), meet((0, 3), [(5, 6), (2, 4)])
+    (False, True)
+    """
+    return any(start < one[1] and one[0] < end for start, end in others)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

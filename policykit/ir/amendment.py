@@ -109,6 +109,11 @@ class Amendment:
         """All its changes of the text, in order."""
         return tuple(change for part in self.parts for change in part.text)
 
+    @property
+    def rules(self) -> tuple[RuleChanged, ...]:
+        """All that it changes beside the text, in order."""
+        return tuple(change for part in self.parts for change in part.rules)
+
 
 def silent_name(number: int) -> str:
     """How a silence is named, which has no id: by its place among those of its decision, from 0."""

@@ -138,7 +138,7 @@ def question_blocks(question: QuestionDiff, a: Law, b: Law, words: Words) -> Ite
     if len(grouped) >= OVERVIEW:
         yield _overview(question, grouped, (a, b), words)
     for (says_a, says_b), pairs in grouped.items():
-        details = tuple(Detail(_cases(p, words), words.example(p, question, (a, b)), (words.grounds(p.answers[0], a), words.grounds(p.answers[1], b))) for p in pairs)
+        details = tuple(Detail(words.cases(p), words.example(p, question, (a, b)), (words.grounds(p.answers[0], a), words.grounds(p.answers[1], b))) for p in pairs)
         yield Versus(sides, (says_a, says_b), details[:shown], details[shown:])
     yield from grounds_blocks(question, a, b, words)
     if question.rows:
@@ -161,11 +161,6 @@ def _overview(question: QuestionDiff, grouped: Mapping[tuple[str, str], Sequence
     headings = (*(words.text(law.name) for law in laws), words.say("情形数", "kinds of cases"), words.say("例", "example"))
     rows = tuple((Cell(a), Cell(b), Cell(str(len(pairs))), Cell(words.example(pairs[0], question, laws))) for (a, b), pairs in grouped.items())
     return Table(headings, rows, (2, 2, 1, 5))
-
-
-def _cases(pair: Pair, words: Words) -> str:
-    said = words.text(pair.condition)
-    return said if pair.exact else said + words.say("（其中一部分）", " (some of these)")
 
 
 def groups(question: QuestionDiff, words: Words) -> dict[tuple[str, str], list[Pair]]:

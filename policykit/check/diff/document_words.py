@@ -64,6 +64,10 @@ class Words:
             parts.append(f"{self.text(label)}{self.say('：', ': ')}{said}")
         return self.say("，", ", ").join(parts)
 
+    def cases(self, pair: Pair) -> str:
+        """Which cases a pair is of; that it is of some of them, where it is not of all."""
+        return self.text(pair.condition) + ("" if pair.exact else self.say("（其中一部分）", " (some of these)"))
+
     def example(self, pair: Pair, question: QuestionDiff, laws: Sequence[Law]) -> str:
         """The case; where its event is of a day before an amendment is in force, that this is supposed: asked of that day, the law as it stood answers."""
         supposed = self.say("（假定新规定当日已施行）", " (supposing that the amendment is in force that day)")

@@ -12,17 +12,17 @@ from ...ir.explain import STRENGTH as SAID
 from ...ir.instrument import Quote
 from ...ir.pack import Answered, Rule, Table
 from ..diff.model import Law
+from .following import heading
 from .parties import named_in, naming
 
 IN_PRINCIPLE, MAY = ("原则上", "一般"), ("可以", "可", "鼓励", "宜")
 _ACTS = re.compile(r"(?:^|[由，,。；;：:])$")  # what stands before the label of one who acts
-_HEAD = re.compile(r"\s*第[〇零一二三四五六七八九十百0-9]+条(?:之[一二三四五六七八九十]+)?(?=\s)")
 
 
 def added_otherwise(after: Law) -> Iterator[Diagnostic]:
     """A warning for each rule and norm added that names a party which the article does not name, or not the one who acts by the words quoted; and for each that
     holds more or less strictly than its words say."""
-    written = {c.target: c.span for part in after.pack.amendments[-1].parts for c in part.rules if c.kind == "add"}
+    written = {c.target: c.span for c in after.pack.amendments[-1].rules if c.kind == "add"}
     for target, quotes, named, _ in naming(after):
         if target in written and named:
             yield from _parties(target, quotes, named, after, written[target])
@@ -62,7 +62,7 @@ def _clause(address: str, law: Law) -> str:
     """A clause on the day without white space and without the number of its article."""
     clause = law.pack.clauses.get(address)
     words = (clause.on(law.on) if clause is not None else None) or ""
-    return bare(_HEAD.sub("", words, count=1))
+    return bare(words)[heading(words) :]
 
 
 # --- how strictly

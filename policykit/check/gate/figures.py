@@ -7,7 +7,7 @@ from typing import Any
 
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.figures import Figure, Meaning, changed_figures, figures
-from ...domain.wording import bare, places, stretches
+from ...domain.wording import bare, meet, places, stretches
 from ...ir.amendment import AmendmentPart
 from ...ir.instrument import Quote
 from ...ir.pack import Parameter
@@ -88,7 +88,7 @@ def _changed(part: AmendmentPart, cited: set[str], quoted: Iterable[Quote] = ())
         old, new = changed_figures(text, final)
         within = [s for q in quoted if q.address == change.address for s in stretches(q.words, final)]
         was += old
-        now += [f for f in new if any(start < f.end and f.start < end for start, end in within)] or new
+        now += [f for f in new if meet((f.start, f.end), within)] or new
     return was, now
 
 

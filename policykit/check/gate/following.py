@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.differences import Difference, between, changed_figure, concerning, parts_words
-from ...domain.wording import bare, sentences, stretches
+from ...domain.wording import bare, meet, sentences, stretches
 from ...ir.amendment import Amendment, RuleChanged, TextChange
 from ...ir.instrument import Quote
+from ...ir.numbering import sign
 from ..diff.model import Law
 from .quoting import means_otherwise, quoted_by, quoted_by_any
 
 _HAN = "[一二三四五六七八九十百0-9]+"
-_HEADING = re.compile(rf"\s*第{_HAN}条\s")  # without the white space it may be 第十七条规定的物资
 _ITEM = re.compile(rf"(?:^|(?<=[:：;；。]))[(（]{_HAN}[)）]")
 SHOWN = 30  # characters of changed words that are told
 
@@ -60,7 +60,7 @@ def unfollowed(before: Law, after: Law, told: Container[str]) -> Iterator[Diagno
 def _sentence_unquoted(clause: str, quoted: Iterable[str]) -> str:
     """The first sentence of a clause in which no quoted words stand; nothing where there is none."""
     found = [place for words in quoted for place in stretches(words, clause)]
-    left = ((start, end) for start, end in sentences(clause) if not any(a < end and start < b for a, b in found))
+    left = ((start, end) for start, end in sentences(clause) if not meet((start, end), found))
     return next((bare(clause)[start:end] for start, end in left), "")
 
 
@@ -69,7 +69,7 @@ def followed_by_citations(before: Law, after: Law) -> Iterator[Diagnostic]:
     follows: whether the rule changes with its words a person must have decided, and the draft does not show it, whatever else of the clause follows."""
     amendment = after.pack.amendments[-1]
     figures, changes = _set_anew(amendment, before, after), [c for part in amendment.parts for c in part.clauses]
-    for rule in (c for part in amendment.parts for c in part.rules if _cites_alone(c, before, after)):
+    for rule in (c for c in amendment.rules if _cites_alone(c, before, after)):
         section, _, name = rule.target.partition("/")
         quoted = [quoted_by(section, name, law) for law in (before, after)]
         for change in changes:
@@ -80,7 +80,7 @@ def followed_by_citations(before: Law, after: Law) -> Iterator[Diagnostic]:
 def _resting(amendment: Amendment, before: Law, after: Law) -> Resting:
     clauses = set[str]()
     was, now = ([Quote(address, words[n]) for _, address, *words in amendment.carried] for n in (0, 1))
-    for change in (c for part in amendment.parts for c in part.rules):
+    for change in amendment.rules:
         section, _, name = change.target.partition("/")
         old, new = (quoted_by(section, name, law) for law in (before, after))
         if change.target == "validity" or _cites_alone(change, before, after):
@@ -93,7 +93,7 @@ def _resting(amendment: Amendment, before: Law, after: Law) -> Resting:
 
 def _set_anew(amendment: Amendment, before: Law, after: Law) -> Resting:
     """What parameters set anew quote, before and after: they answer for figures alone."""
-    names = [c.target.partition("/")[2] for part in amendment.parts for c in part.rules if c.kind == "set" and c.target.startswith("parameters/")]
+    names = [c.target.partition("/")[2] for c in amendment.rules if c.kind == "set" and c.target.startswith("parameters/")]
     was, now = (tuple(q for n in names for q in quoted_by("parameters", n, law)) for law in (before, after))
     return Resting(frozenset(), was, now)
 
@@ -153,8 +153,8 @@ def _numbers_alone(one: Difference, change: TextChange) -> bool:
 
 def heading(clause: str) -> int:
     """How many characters the number of its article has at the head of a clause, white space apart."""
-    found = _HEADING.match(clause)
-    return len(bare(found[0])) if found is not None else 0
+    found = sign(clause, first=False)  # without the white space it may be 第十七条规定的物资
+    return len(bare(clause[: found[1]])) if found is not None else 0
 
 
 def _numbers(clause: str) -> list[tuple[int, int]]:

@@ -7,12 +7,12 @@ changes judges.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.differences import STRENGTH
 from ...domain.figures import Figure, figures
-from ...domain.wording import bare, sentences, stretches
+from ...domain.wording import bare, meet, sentences, stretches
 from ...ir.amendment import TextChange
 from ..diff.model import Law
 from .following import differing, heading
@@ -41,14 +41,14 @@ def _left(change: TextChange, text: str, places: list[Stretch]) -> Iterator[Stre
     new = [(d.first, d.last) for d in differing(change)[2]] if change.before is not None else [(0, len(text))]
     said = [f for f in figures(text) if _counts(f, text)]
     for start, end in sentences(text):
-        if change.before is None and not _meet((start, end), places):
+        if change.before is None and not meet((start, end), places):
             continue  # a new sentence that nothing quotes at all is an error of its own
         for part in ((m.start(), m.end()) for m in _PART.finditer(text, max(start, heading(change.after or "")), end)):
             within = [(f.start, f.end) for f in said if part[0] <= f.start and f.end <= part[1]]
-            if not _meet(part, new):
+            if not meet(part, new):
                 continue
-            if _meet(part, places):
-                yield from (f for f in within if _meet(f, new) and not _meet(f, places))
+            if meet(part, places):
+                yield from (f for f in within if meet(f, new) and not meet(f, places))
             elif within or any(sought.search(text, *part) for sought in (STRENGTH, _EACH)):
                 yield part
 
@@ -56,10 +56,6 @@ def _left(change: TextChange, text: str, places: list[Stretch]) -> Iterator[Stre
 def _counts(figure: Figure, text: str) -> bool:
     """Whether a figure is a measure: it has a unit, is not merely one of something, and no number of an article, a class or a turn."""
     return "in ones" not in figure.means and not _ONE.fullmatch(figure.words) and text[figure.start - 1 : figure.start] != "第"
-
-
-def _meet(one: Stretch, others: Iterable[Stretch]) -> bool:
-    return any(start < one[1] and one[0] < end for start, end in others)
 
 
 def part_unquoted(address: str, parts: list[str], span: Span | None) -> Diagnostic:

@@ -46,7 +46,7 @@ class NewCodes:
 
 def new_codes(before: Law, after: Law) -> Iterator[NewCodes]:
     """The new codes of each fact, with what is answered to them. Codes of an outcome alone bring no new cases."""
-    for target in dict.fromkeys(c.target for part in after.pack.amendments[-1].parts for c in part.rules if c.target.startswith("choices/")):
+    for target in dict.fromkeys(c.target for c in after.pack.amendments[-1].rules if c.target.startswith("choices/")):
         question, _, name = target.removeprefix("choices/").partition(".")
         fact, codes = after.pack.questions[question].input(name), added_codes(target, before, after)
         if fact is None or not codes or question not in after.pack.answers or after.stopped(question):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...diagnostics import Text, counted
-from ..diff.document_words import Words
+from ...diagnostics import counted
+from ..diff.document_words import Words, behind, kinds_of_cases
 from ..diff.model import Pair
 from ..report.blocks import Block, Cell, Heading, Paragraph, Table
 from .model import Gate
@@ -15,13 +15,12 @@ from .new_code_answers import CodeAnswer, NewCodes
 def codes_counted(gate: Gate, words: Words) -> Iterator[Block]:
     """How many answers new codes bring, to which questions."""
     for new in gate.new_codes:
-        said, kinds = _codes(new, words), len(new.answers)
-        least = Text("", "") if new.complete else Text("至少", "at least ")
+        said, kinds = _codes(new, words), kinds_of_cases(len(new.answers), new.complete)
         yield Paragraph(
             words.say(
-                f"“{new.label.zh}”新增取值（{said}），现行文本没有，无从比较；修改后有{least.zh} {kinds} 种情形，另列于下，不计入上述变化。",
+                f"“{new.label.zh}”新增取值（{said}），现行文本没有，无从比较；{behind('修改后有', kinds.zh)}，另列于下，不计入上述变化。",
                 f"“{new.label.en}” has new codes ({said}), which the text as it stands does not know, so that nothing is compared; as amended they come in "
-                f"{least.en}{counted(kinds, 'kind of cases', 'kinds of cases')}, listed apart and not counted above.",
+                f"{kinds.en}, listed apart and not counted above.",
             ),
             "note",
         )
@@ -29,7 +28,7 @@ def codes_counted(gate: Gate, words: Words) -> Iterator[Block]:
 
 def answers_told(gate: Gate, words: Words, everything: bool) -> Iterator[Block]:
     """A table for each question that has new codes: what rules of the draft answer; with `everything` also what rules that were there, of whatever code, answer."""
-    changed = {c.target for part in gate.amendment.parts for c in part.rules}
+    changed = {c.target for c in gate.amendment.rules}
     for new in gate.new_codes:
         yield Heading(words.text(new.label) + words.say("：新增取值", ": new codes"), 3)
         if not new.complete:
@@ -59,9 +58,8 @@ def _row(one: CodeAnswer, new: NewCodes, gate: Gate, words: Words) -> tuple[Cell
     question = gate.after.pack.questions[new.question]
     types = {f.name: f.type for f in question.inputs} | {o.name: o.type for o in question.outputs}
     pair = Pair((None, one.answer.rule), ("", one.answer.status), one.facts, (one.answer, one.answer), (), one.condition, one.exact)
-    some = "" if one.exact else words.say("（其中一部分）", " (some of these)")
     says = f"{words.stands(one.answer, pair, types)}\n{words.grounds(one.answer, gate.after)}"
-    return Cell(words.text(one.condition) + some), Cell(says), Cell(words.facts(pair, types))
+    return Cell(words.cases(pair)), Cell(says), Cell(words.facts(pair, types))
 
 
 def _codes(new: NewCodes, words: Words) -> str:

@@ -25,7 +25,7 @@ def _codes(question: Question | None, name: str) -> dict[str, Text]:
 
 def properties_without_code(before: Law, after: Law) -> Iterator[Diagnostic]:
     """A warning for each property that compares values in an order in which a new code has no place."""
-    for change in (c for part in after.pack.amendments[-1].parts for c in part.rules if c.target.startswith("choices/")):
+    for change in (c for c in after.pack.amendments[-1].rules if c.target.startswith("choices/")):
         question, _, name = change.target.removeprefix("choices/").partition(".")
         new = list(added_codes(change.target, before, after))
         for found in after.pack.properties.values():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...diagnostics import Diagnostic, Span, Text
-from ...domain.wording import bare, stretches
+from ...domain.wording import bare, meet, stretches
 from ...ir.amendment import TextChange
 from ...ir.expr import Literal, walk
 from ...ir.instrument import Quote
@@ -30,7 +30,7 @@ def parties_unfollowed(after: Law) -> Iterator[Diagnostic]:
     """A warning for each rule and norm that names parties, quotes a clause in which a party goes or comes, and still names the one, or quotes
     the sentence and does not name the other."""
     parties, amendment = after.pack.instrument.parties, after.pack.amendments[-1]
-    written = {c.target: c.span for part in amendment.parts for c in part.rules}
+    written = {c.target: c.span for c in amendment.rules}
     for change in (c for part in amendment.parts for c in part.clauses):
         if change.before is None or change.after is None or change.waived is not None:
             continue
@@ -59,8 +59,8 @@ def names_who_came(target: str, touched: Iterable[TextChange], law: Law) -> bool
 
 def _moved(change: TextChange, parties: Mapping[str, Text]) -> Moved:
     text, final, found = differing(change)
-    went = {n for n, start, end in named_in(text, parties) if any(d.start < end and start < d.end for d in found)}
-    came = {n for n, start, end in named_in(final, parties) if any(d.first < end and start < d.last for d in found)}
+    went = {n for n, start, end in named_in(text, parties) if meet((start, end), ((d.start, d.end) for d in found))}
+    came = {n for n, start, end in named_in(final, parties) if meet((start, end), ((d.first, d.last) for d in found))}
     return Moved(frozenset(went - came), frozenset(came - went))
 
 

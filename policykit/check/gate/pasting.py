@@ -40,7 +40,7 @@ def lines_to_paste(before: Law, after: Law, language: Language) -> Iterator[Line
     """For each change of the text that leaves quotations without ground."""
     amendment = after.pack.amendments[-1]
     every = {c.address: c for part in amendment.parts for c in part.clauses}
-    already = frozenset(c.target.partition("/")[2] for part in amendment.parts for c in part.rules if c.kind == "set")
+    already = frozenset(c.target.partition("/")[2] for c in amendment.rules if c.kind == "set")
     following: set[str] = set()  # parameters set by these lines: what reads them follows the text by itself
     told: set[str] = set()  # what quotes clauses of several parts is told once
     for part in amendment.parts:

@@ -12,7 +12,7 @@ from ..diff.model import Law
 def readings_unsaid(after: Law) -> Iterator[Diagnostic]:
     """A warning for each rule that the draft adds and that names an ambiguity whose other readings change other rules of the decision, and not this one."""
     pack = after.pack
-    for change in (c for part in pack.amendments[-1].parts for c in part.rules if c.kind == "add"):
+    for change in (c for c in pack.amendments[-1].rules if c.kind == "add"):
         section, _, name = change.target.partition("/")
         table = pack.decisions.get(section)
         rule = table.rule(name) if isinstance(table, Table) else None

@@ -29,7 +29,7 @@ def doubts_told(gate: Gate, words: Words) -> Iterator[Block]:
     headings = (words.say("疑义", "doubt"), words.say("所选", "chosen"), words.say("其他读法", "other readings"))
     yield Table(headings, tuple(_row(a, words) for a in found), (3, 2, 2))
     touched = {change.address for change in gate.amendment.text}
-    said = {c.target for part in gate.amendment.parts for c in part.rules}
+    said = {c.target for c in gate.amendment.rules}
     changed = [a.id for a in found if touched & {*a.clauses} and f"readings/{a.id}" not in said]
     if changed:
         listed = words.say("、", ", ").join(changed)

@@ -20,12 +20,11 @@ def stale_notes(before: Law, after: Law) -> Iterator[Diagnostic]:
 
     Chinese words are searched; keyed parameters are not, since which of their figures a text means cannot be told.
     """
-    for part in after.pack.amendments[-1].parts:
-        for change in part.rules:
-            section, _, name = change.target.partition("/")
-            new, old = after.pack.parameters.get(name), before.pack.parameters.get(name)
-            if section == "parameters" and new is not None and old is not None:
-                yield from _stale(new, old, before, after)
+    for change in after.pack.amendments[-1].rules:
+        section, _, name = change.target.partition("/")
+        new, old = after.pack.parameters.get(name), before.pack.parameters.get(name)
+        if section == "parameters" and new is not None and old is not None:
+            yield from _stale(new, old, before, after)
 
 
 def _stale(new: Parameter, old: Parameter, before: Law, after: Law) -> Iterator[Diagnostic]:

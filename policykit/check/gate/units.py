@@ -33,7 +33,7 @@ class Units(NamedTuple):
 def unit_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
     """An error for each parameter set anew whose words name another unit, while rules or norms that read it do not change; and for each length of time, set or
     added, of which the words say the number in another unit: P15D is not 15个工作日."""
-    changes = [c for part in after.pack.amendments[-1].parts for c in part.rules]
+    changes = after.pack.amendments[-1].rules
     follow = {c.target for c in changes if c.kind == "add" or means_otherwise(c, before, after)}
     for change in changes:
         section, _, name = change.target.partition("/")
@@ -48,7 +48,7 @@ def unit_faults(before: Law, after: Law) -> Iterator[Diagnostic]:
 
 def recounted(before: Law, after: Law) -> set[str]:
     """The rules and norms that read a parameter set anew whose words name another unit: they must change, though figures alone do in the text."""
-    changes = [c.target.partition("/") for part in after.pack.amendments[-1].parts for c in part.rules if c.kind == "set"]
+    changes = [c.target.partition("/") for c in after.pack.amendments[-1].rules if c.kind == "set"]
     return {r for section, _, name in changes if section == "parameters" and changed_units(name, before, after) is not None for law in (before, after) for r in _readers(name, law)}
 
 

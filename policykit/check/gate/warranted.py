@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...diagnostics import Diagnostic, Span, Text
 from ...domain.differences import Difference, changed_figure, concerning
-from ...domain.wording import stretches
+from ...domain.wording import meet, stretches
 from ...ir.amendment import RuleChanged, TextChange
 from ...ir.instrument import Quote
 from ...ir.norm import Follows
@@ -83,7 +83,7 @@ def beyond_the_words(before: Law, after: Law) -> Iterator[Diagnostic]:
 
 def _changes(after: Law) -> list[RuleChanged]:
     """What the draft changes beside parameters and days in force, which are held against the words by themselves."""
-    return [c for part in after.pack.amendments[-1].parts for c in part.rules if c.target.partition("/")[0] not in ("parameters", "validity")]
+    return [c for c in after.pack.amendments[-1].rules if c.target.partition("/")[0] not in ("parameters", "validity")]
 
 
 def _clauses(after: Law) -> dict[str, TextChange]:
@@ -143,7 +143,7 @@ def _quotes_new(quotes: Iterable[Quote], touched: Iterable[TextChange]) -> bool:
     """Whether any of the words that are new is quoted; so it is where none is."""
     quoted = [*quotes]
     new = [(c, d) for c in touched for d in _words_changed(c) if d.first < d.last]
-    return not new or any(start < d.last and d.first < end for c, d in new for q in quoted if q.address == c.address for start, end in stretches(q.words, differing(c)[1]))
+    return not new or any(meet((d.first, d.last), stretches(q.words, differing(c)[1])) for c, d in new for q in quoted if q.address == c.address)
 
 
 def _in_place_of(target: str, gone: set[str], before: Law) -> bool:

@@ -93,32 +93,41 @@ def zen(cases: Sequence[Case], trace: bool = False) -> Answers:
     return answer
 
 
-def openfisca(cases: Sequence[Case]) -> Answers:
-    """A simulation made from a situation of one row, as its users and its web API make one for each case; the system is built before."""
+def openfisca(cases: Sequence[Case], together: bool = False) -> Answers:
+    """A simulation for each question, made from a situation of one row, as its web API makes one for each request; the system is built before.
+
+    `together`: one simulation for all three questions, which none of the other contestants has.
+    """
     from openfisca_core.simulation_builder import SimulationBuilder
+    from openfisca_core.simulations import Simulation
     from rows import METHODS
 
     from .openfisca_system import MONTH, OUTCOME_WORDS, system
 
     rules = system()
 
+    def simulation(facts: dict[str, Any]) -> Simulation:
+        return SimulationBuilder().build_from_dict(rules, {"rows": {"one": {n: {MONTH: v} for n, v in facts.items()}}})
+
     def answer(i: int) -> Outcomes:
         first, second, third = cases[i]
-        facts = {
+        recovery = {
             "item": first["item"],
             "issued_to": first["issued_to"],
             "used_from": first["used_from"].isoformat(),
             "used_to": first["used_to"].isoformat(),
             "no_recovery_value": first.get("no_recovery_value", False),
-            "annual_subsidy_cny": int(second["annual_subsidy_cny"]),
+        }
+        tender = {"annual_subsidy_cny": int(second["annual_subsidy_cny"])}
+        buffer = {
             "task_quantity": int(third["task_quantity"] * 10),  # in tenths: its floats have 32 bits
             "actual_stock": int(third["actual_stock"] * 10),
         }
-        made = SimulationBuilder().build_from_dict(rules, {"rows": {"one": {n: {MONTH: v} for n, v in facts.items()}}})
+        made = [simulation({**recovery, **tender, **buffer})] * 3 if together else [simulation(facts) for facts in (recovery, tender, buffer)]
         return (
-            OUTCOME_WORDS[int(made.calculate("outcome", MONTH)[0])],
-            METHODS[int(made.calculate("method", MONTH)[0])],
-            bool(made.calculate("stock_ok", MONTH)[0]),
+            OUTCOME_WORDS[int(made[0].calculate("outcome", MONTH)[0])],
+            METHODS[int(made[1].calculate("method", MONTH)[0])],
+            bool(made[2].calculate("stock_ok", MONTH)[0]),
         )
 
     return answer

@@ -16,6 +16,7 @@ from ...domain.periods import last_of_month
 from .logic import Bool, Number, both, chosen, compared, constant, minus, plus, quotient, remainder, some, times
 
 FIRST, LAST = date(1904, 1, 1), date(2095, 12, 31)  # of facts: what is added to them stays between 1901 and 2099
+SHORT = 28  # days, what the shortest month has
 _CYCLE = [last_of_month(1904 + m // 12, m % 12 + 1) for m in range(48)]  # the months of four years, the first a leap year
 _STARTS = [0, *accumulate(_CYCLE)][:48]
 _FOUR_YEARS = sum(_CYCLE)
@@ -93,8 +94,22 @@ def plus_months(day: Day, months: Number, month_end: str) -> tuple[Day, Bool]:
 
 
 def plus_days(day: Day, days: Number) -> Day:
-    """So many days later."""
+    """So many days later, or earlier where `days` is less than 0."""
+    if constant(days) and abs(days) <= SHORT and not constant(day.month):
+        return few_days(day, days)
     return counted_day(plus(day.count, days))
+
+
+def few_days(day: Day, days: Number) -> Day:
+    """The same for days that are surely no more than `SHORT`: what passes the end of the month lies in the next one, and the calendar need not be counted."""
+    last = last_day(day.month)
+    number = plus(day.number, days)
+    if constant(days) and days < 0:
+        earlier = plus(day.month, -1)
+        within = compared(">=", number, 1)
+        return Day(chosen(within, day.month, earlier), chosen(within, number, plus(number, last_day(earlier))))
+    within = compared("<=", number, last)
+    return Day(chosen(within, day.month, plus(day.month, 1)), chosen(within, number, minus(number, last)))
 
 
 def counted_day(count: Number) -> Day:

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from ...diagnostics import Text
 from ...ir.types import DayOfYear, ListOf, Record, SetOf, Type
-from .days import Day, before, chosen_day, day_of, plus_days, same_day
+from .days import SHORT, Day, before, chosen_day, day_of, few_days, plus_days, same_day
 from .logic import Bool, Number, both, chosen, compared, constant, counted, either, every, number, opposite, plus, quotient, remainder, same_truth, some, times
 
 OTHER = "~"  # a word that no rule names: identifiers have no such sign
@@ -313,6 +313,8 @@ def size(value: Val) -> Number:
 def later(value: Moment, seconds: Number) -> Moment:
     """A moment so many seconds later."""
     total = plus(value.seconds, seconds)
+    if constant(seconds) and 0 <= seconds < SHORT * DAY and not constant(value.day.month):
+        return Moment(few_days(value.day, quotient(total, DAY)), remainder(total, DAY), value.none)
     found = Moment(plus_days(value.day, quotient(total, DAY)), remainder(total, DAY), value.none)
     vars(found)["total"] = plus(value.total, seconds)
     return found

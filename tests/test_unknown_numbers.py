@@ -59,7 +59,7 @@ def test_stock_and_tasks_that_are_not_known(places: int) -> None:
 def test_tents_of_which_the_kind_the_issue_or_a_day_is_not_known(nulls: float) -> None:
     """Days on both sides of six and of twelve months, where the readings of a month (days, months, the first day counted) part."""
     random = np.random.default_rng(int(nulls * 10))
-    rows = 1_500
+    rows = 600
     used_from = random.integers(0, 370, rows) + date(2023, 8, 1).toordinal() - date(1970, 1, 1).toordinal()
     frame = pl.DataFrame(
         {

@@ -14,8 +14,9 @@ from .model import DutyChanged, LogChanged
 def changed_duty_cases(before: Pack, after: Pack, cases: Iterable[DutyCase]) -> Iterator[LogChanged]:
     """Each case with the duties that it names and that no longer stand as it says, or that are new."""
     for case in cases:
-        known = {_about(m) for m in run_duty_case(before, case)}
-        moved = [m for m in run_duty_case(after, case) if _about(m) not in known]
+        wrong = run_duty_case(after, case)
+        known = {_about(m) for m in run_duty_case(before, case)} if wrong else set()
+        moved = [m for m in wrong if _about(m) not in known]
         faults = tuple(f for m in moved for f in m.faults)
         duties = tuple(_changed(m, case, before, after) for m in moved if not m.faults)
         if moved:

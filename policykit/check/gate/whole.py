@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -48,9 +48,10 @@ def tried(
     """What an amendment does. `found`: what reading the amended pack told; `examples`, `logs`: the base pack's own cases, of decisions and of duties; `added`: the draft's.
     `answerer`: what answers for a pack under other readings."""
     own = [e for e in examples if e.pack in (None, before.id)]
+    changed = changed_questions(before.pack, after.pack)
     added = [placed(e, after) for e in added]
-    cases, regrounded, citing = _cases(before, after, own)
-    new = [d for d in _new_faults(before, after, own, added, limit, answerer) if d.code not in (*OF_CASES, *TOLD_APART) and not _of_ended(d, after)]
+    cases, regrounded, citing = _cases(before, after, own, changed)
+    new = [d for d in _new_faults(before, after, own, added, changed, limit, answerer) if d.code not in (*OF_CASES, *TOLD_APART) and not _of_ended(d, after)]
     untested = [untested_in_draft(d) for d in new if d.code == UNTESTED]
     new = [d for d in new if d.code != UNTESTED]
     new += [_dated(d, added) for d in check_cases(after.pack, added, _asked_on(after.ask, after.on)) if d.code in OF_CASES]
@@ -59,7 +60,7 @@ def tried(
     units = list(unit_faults(before, after))
     figures = [*(d for d in figure_faults(before, after) if d.severity == "error" or d.span not in [u.span for u in units]), *units]  # told once
     new += [*(d for d in figures if d.severity == "error"), *rules_without_text(before, after), *norms_gone(before, after)]
-    compared = diff(before, after, (), limit)
+    compared = diff(before, after, (), limit, {*after.pack.answers} - changed)
     new += new_gaps(before, after, compared)
     lagging = tuple(unfollowed(before, after, told))
     old = {(i.norm, i.why) for i in impossible_duties(before)}
@@ -90,9 +91,10 @@ def tried(
     )
 
 
-def _new_faults(before: Law, after: Law, examples: Sequence[Example], added: Sequence[Example], limit: float, answerer: Answerer) -> list[Diagnostic]:
-    """What is doubtful in the pack after, under whatever reading, and was not before. What is proved of an unchanged decision is the same for both, so it is left out of both."""
-    changed = changed_questions(before.pack, after.pack)
+def _new_faults(before: Law, after: Law, examples: Sequence[Example], added: Sequence[Example], changed: Collection[str], limit: float, answerer: Answerer) -> list[Diagnostic]:
+    """What is doubtful in the pack after, under whatever reading, and was not before. What is proved of an unchanged decision, and what its cases show, is the same for both, so
+    it is left out of both."""
+    examples = [e for e in examples if e.question in changed]
 
     def checked(law: Law, *brought: Example) -> list[Diagnostic]:
         """The pack's own cases are asked by the law of the day: a rule that begins on it is not untested for being new."""
@@ -161,10 +163,9 @@ def moved(example: Example, day: date) -> Example:
     return replace(example, as_of=max(example.as_of or day, day))
 
 
-def _cases(before: Law, after: Law, examples: Iterable[Example]) -> tuple[list[CaseChanged], list[CaseChanged], list[Example]]:
+def _cases(before: Law, after: Law, examples: Iterable[Example], asked_anew: Collection[str]) -> tuple[list[CaseChanged], list[CaseChanged], list[Example]]:
     """The cases that come out differently, those of one outcome on other grounds, and those that merely cite words that change."""
     touched = {change.address for amendment in after.pack.amendments for change in amendment.text}
-    asked_anew = changed_questions(before.pack, after.pack)
     changed: list[CaseChanged] = []
     regrounded: list[CaseChanged] = []
     citing: list[Example] = []

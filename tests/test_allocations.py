@@ -39,7 +39,7 @@ def test_an_allocation_has_what_the_answer_has(on: str) -> None:
 def test_nothing_is_drawn_where_the_law_is_not_in_force() -> None:
     found = LIAONING.allocate([P1], 50, on="2020-01-01")
     assert (found.status, found.force, found.answer.values) == ("not_in_force", "not_yet", None)
-    assert (found.lines, found.higher_level_request, found.shortfall, found.passed_over) == ((), 0, 50, ())
+    assert (found.lines, found.higher_level_request, found.shortfall, found.passed_over) == ((), None, None, ())
 
 
 def test_the_record_has_the_reason_of_each_line_and_of_what_is_passed_over() -> None:
@@ -185,3 +185,38 @@ def test_of_very_many_lots_that_rank_alike_the_first_are_named() -> None:
     note = BY_DISTANCE.ask("stock_order", {"need": 5, "lots": [{**P1, "id": f"P{n:02}"} for n in range(30)]}, on=ON).conclusion.note
     assert note is not None
     assert note.zh.endswith("：" + "、".join(f"`P{n:02}`" for n in range(12)) + " 等 30 批") and note.en.endswith(", `P11` and 18 more")
+
+
+@pytest.mark.parametrize(("pack", "level"), [("liaoning", "province"), ("shanxi", "province"), ("changzhi", "enterprise")])
+def test_that_lots_of_one_day_come_by_their_ids_is_a_reading(pack: str, level: str) -> None:
+    """A49: by intake, then production, then lot number."""
+    lots = [{"id": name, "level": level, "quantity": 5, "distance_km": 10, "intake_date": "2020-01-01"} for name in "BA"]
+    answer = policykit.load(pack).ask("stock_order", {"need": 8, "lots": lots}, on="2026-07-20")
+    assert ([(line["lot"], line["quantity"]) for line in answer.values.allocation], answer.basis, answer.readings) == ([("A", 5), ("B", 3)], "inferred", ("A49",))
+
+
+# --- lots that cannot be placed among the others
+
+
+@pytest.mark.parametrize(("first", "second"), [("E2", "E1"), ("E1", "E2")])
+def test_where_only_intake_is_known_every_reading_draws_by_it_whatever_the_ids(first: str, second: str) -> None:
+    lots = [{"id": name, "level": "enterprise", "quantity": 100, "intake_date": day} for name, day in ((first, "2025-10-01"), (second, "2026-02-01"))]
+    answer = policykit.load("changzhi").ask("stock_order", {"need": 50, "lots": lots}, on="2026-07-20")
+    assert ([line["lot"] for line in answer.values.allocation], answer.basis, answer.readings) == ([first], "text", ())
+
+
+def test_a_day_of_production_in_place_of_an_unknown_intake_is_a_reading() -> None:
+    lots = [{**P1, "id": "P2", "intake_date": "2021-03-01"}, {"id": "P1", "level": "province", "quantity": 100, "production_date": "2021-02-01"}]
+    answer = LIAONING.ask("stock_order", {"need": 50, "lots": lots}, on=ON)
+    assert ([line["lot"] for line in answer.values.allocation], answer.basis, answer.readings, answer.missing) == (["P1"], "reading", ("A25", "A49"), ())
+
+
+def test_a_lot_without_any_day_comes_last_and_the_answer_is_inferred_and_says_so() -> None:
+    lots = [{"id": "P2", "level": "province", "quantity": 100}, {"id": "P1", "level": "province", "quantity": 100, "intake_date": "2021-04-01"}]
+    answer = LIAONING.ask("stock_order", {"need": 50, "lots": lots}, on=ON)
+    assert ([line["lot"] for line in answer.values.allocation], answer.basis, answer.missing) == (["P1"], "inferred", ("lots.intake_date",))
+    assert answer.conclusion.note == (
+        "有批次因未给出下列情况而排在最后，给出后安排可能不同：`P2` 的入库日期",
+        "lots come last since this is not given, and may change the allocation: date of intake of `P2`",
+    )
+    assert LIAONING.ask("stock_order", {"need": 200, "lots": lots}, on=ON).basis == "inferred", "in which order they are used up"

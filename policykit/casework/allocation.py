@@ -5,7 +5,7 @@ Only usable lots count; a later level gives only what the earlier ones lack; ins
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from ..ir.words import joined
 from ..targets.python.conclusions import cited
 from ..targets.python.draws import compiled_draws
 from .answering import answered, lot_type
-from .left_out import counted_if_known, lacking, left_out_words, parts_named
+from .left_out import counted_if_known, lacking, left_out_words, nowhere, parts_named, placed, unplaced, unplaced_words
 from .worlds import worlds
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def allocated(program: Program, case: Case) -> Allocation:
     answer = answered(program, case)
     lots, need = answer.facts["lots"], answer.facts["need"]
     if answer.status != "answered":
-        return Allocation((), 0, need, (), answer)
+        return Allocation((), None, None, (), answer)
     drawn = allocate(program.pack, draw_order(program.pack, case.question), lot_type(program.question), lots, need, case.on)
     return Allocation(drawn.lines, drawn.higher_level_request, drawn.shortfall, drawn.passed_over, answer)
 
@@ -168,14 +168,24 @@ def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, A
         "higher_level_request": first.higher_level_request,
         "shortfall": first.shortfall,
     }
-    readings = tuple(r for r in readings if _rests_on(pack, r, record, lots, facts["need"], on, first))
+    criterion, lacks = _rests_on_a_place(pack, order, record, lots, facts["need"], on, first)
+    at_last = [(lot, part) for lot, part in lacks if nowhere(lot, criterion)] if criterion else []
+    carrying = {*(r for t in trials for r in _readings_of_ids(order, lots, t.tied)), *(criterion.readings if criterion else ())}
+    readings = tuple(r for r in readings if r in carrying or _rests_on(pack, r, record, lots, facts["need"], on, first))
     rests = _rests_on_what_is_not_given(pack, order, record, lots, facts["need"], on, first, draws.usable)
     tied = tuple(dict.fromkeys(lot for t in trials for lot in t.tied))
-    basis = "inferred" if order.inferred or rests or tied else "reading" if readings else "text"
-    notes = [*([tied_words(tied)] if tied else []), *([left_out_words(parts_named(rests))] if rests else [])]
-    missing = tuple(dict.fromkeys(f"lots.{part.name}" for _, part in rests))
+    basis = "inferred" if order.inferred or rests or tied or at_last else "reading" if readings else "text"
+    notes = [*([tied_words(tied)] if tied else []), *([left_out_words(parts_named(rests))] if rests else []), *([unplaced_words(parts_named(at_last))] if at_last else [])]
+    missing = tuple(dict.fromkeys(f"lots.{part.name}" for _, part in [*rests, *at_last]))
     found = Conclusion("answered", "draw", order.strength, basis, readings, cite, missing=missing, note=joined(notes, "；", "; ") if notes else None)  # type: ignore[arg-type]  # one of the literal's words
     return found, values(outputs[n] for n in values._names)
+
+
+def _readings_of_ids(order: DrawOrder, lots: Iterable[Mapping[str, Any]], tied: Collection[str]) -> tuple[str, ...]:
+    """The readings by which lots that rank alike come in the order of their ids: those of the last criterion of their level."""
+    levels = {lot["level"] for lot in lots if lot["id"] in tied}
+    last = [criteria[-1] for level in levels if (criteria := [w for w in order.within if not w.levels or level in w.levels])]
+    return tuple(r for w in last for r in w.readings)
 
 
 def _rests_on_what_is_not_given(
@@ -189,6 +199,17 @@ def _rests_on_what_is_not_given(
     if None in counted.values():
         return lacks
     return lacks if _outcome(allocate(pack, order, record, [counted.get(lot["id"]) or lot for lot in lots], need, on)) != _outcome(found) else []
+
+
+def _rests_on_a_place(
+    pack: Pack, order: DrawOrder, record: Record, lots: Sequence[Mapping[str, Any]], need: int, on: date, found: Drawn
+) -> tuple[Within | None, list[tuple[Mapping[str, Any], Fact]]]:
+    """The first criterion by which lots cannot be placed for want of a part, where another place would change what is drawn; with these lots and the part."""
+    for criterion in order.within:
+        lacks = unplaced(order, criterion, record, lots)
+        if lacks and any(_outcome(allocate(pack, order, record, placed(lots, lacks, end), need, on)) != _outcome(found) for end in (0, 1)):
+            return criterion, lacks
+    return None, []
 
 
 def _rests_on(pack: Pack, ambiguity: str, record: Record, lots: Iterable[Mapping[str, Any]], need: int, on: date, found: Drawn) -> bool:

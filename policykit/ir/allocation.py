@@ -14,12 +14,12 @@ from .pack import Status, Strength
 class Allocation(NamedTuple):
     """Lines in order of use; what must be applied for at a higher level; the need that no lot covers; and the answer to the question about stock, which says the same.
 
-    Where the text gives no answer, as on a day when it is not in force, nothing is drawn, and the whole need is not covered.
+    Where the text gives no answer, as on a day when it is not in force, there are no lines, and neither number is known (None).
     """
 
     lines: tuple[Line, ...]
-    higher_level_request: int
-    shortfall: int
+    higher_level_request: int | None
+    shortfall: int | None
     passed_over: tuple[PassedOver, ...]
     answer: Answer[Any]
 

@@ -29,7 +29,7 @@ SHARED_KINDS: dict[str, tuple[str, str, dict[str, str]]] = {
     "recovery_completed": ("回收完成", "recovery completed", {}),
     "handed_over": ("移交", "handed over", {}),
     "inspected": ("检查", "inspected", {"kind": "text", "period": "text"}),
-    "stocktaking_done": ("盘点完成", "stocktaking done", {}),
+    "stocktaking_done": ("盘点完成", "stocktaking done", {"period": "text"}),
     "rotated": ("轮换", "rotated", {}),
     "replenished": ("补足库存", "replenished", {}),
     "scrapping_applied": ("提出报废申请", "scrapping applied for", {}),

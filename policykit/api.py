@@ -78,6 +78,14 @@ def read(
     return Policy(pack, find=partial(_known_or_loaded, dict(parents or {})))
 
 
+def law_day(on: date | str) -> date:
+    """The day of the law that was given. Raises `PolicyError` for what is none."""
+    day = day_given(on)
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise PolicyError([no_day(on)])
+    return day
+
+
 def available(search_path: files.Paths = ()) -> dict[str, Path]:
     """Name -> folder of every pack that `load` finds. Raises `PolicyError` for what is no folder on the search path."""
     return files.pack_folders(search_path)
@@ -147,10 +155,7 @@ class Policy:
         """The text of the law as it reads on a day, amendments worked in, as Markdown."""
         from .check.ledger import on_day
 
-        day = day_given(on)
-        if not isinstance(day, date) or isinstance(day, datetime):
-            raise PolicyError([no_day(on)])
-        return on_day(self.pack, day)
+        return on_day(self.pack, law_day(on))
 
     # --- asking
 

@@ -6,10 +6,9 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .diagnostics import MOST_NAMES, Diagnostic, Text
+from .diagnostics import MOST_NAMES, Diagnostic, Text, short
 from .domain import periods
 from .ir.names_meant import meant
-from .source.faults import short
 
 
 def no_pack_name(given: object) -> Diagnostic:

@@ -69,20 +69,8 @@ def on_rows(fault: Diagnostic, rows: Any) -> Diagnostic:
     return Diagnostic(fault.code, message, help=fault.help)
 
 
-def unknown_argument(name: str, known: Sequence[str]) -> Diagnostic:
-    """An argument that `ask_frame` has not."""
-    return Diagnostic("unknown-argument", Text(f"没有参数 `{name}`", f"there is no argument `{name}`"), help=did_you_mean(name, known))
-
-
 def unknown_word(argument: str, word: object, known: Sequence[str]) -> Diagnostic:
     return Diagnostic("unknown-word", Text(f"`{argument}` 不能是 `{word}`", f"`{argument}` cannot be `{word}`"), help=did_you_mean(str(word), known))
-
-
-def no_names(argument: str, value: object) -> Diagnostic:
-    """An argument that should be the name of a column, or several."""
-    return Diagnostic(
-        "names", Text(f"`{argument}` 应为名称或名称的列表，不是 {value!r}", f"`{argument}` should be a name or a list of names, not {value!r}"), help=Text("写作文字", "give text")
-    )
 
 
 def day_left_out(fact: Fact, on: str = "`on`", absent: str = "`absent`") -> Diagnostic:

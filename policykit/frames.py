@@ -19,7 +19,6 @@ from .frame_faults import (
     no_extra,
     no_fact,
     no_frame,
-    no_names,
     none_alone,
     on_rows,
     read_twice,
@@ -27,11 +26,11 @@ from .frame_faults import (
     same_name,
     told,
     unknown_added,
-    unknown_argument,
     unknown_word,
     unread,
     warn_of,
 )
+from .ir.arguments import are_names, names, no_names, unknown_argument
 from .ir.types import NONE_SUFFIX, REQUIRED, Date, Fact, has_none_column
 from .source.case import BadFact, read_value
 from .targets.python.failures import not_encoded
@@ -85,14 +84,14 @@ def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpa
     except ImportError as e:
         raise PolicyError([no_extra(e.name or "polars")]) from e
     wrong = [unknown_argument(name, list(How.__annotations__)) for name in how if name not in How.__annotations__]
-    wrong += [no_names(name, how[name]) for name in ("key", "absent", "add", "outputs") if not _are_names(how.get(name))]
+    wrong += [no_names(name, how[name]) for name in ("key", "absent", "add", "outputs") if not are_names(how.get(name))]
     if wrong:
         raise PolicyError(wrong)
     key, chosen = how.get("key"), how.get("outputs")
-    kept = None if key is None else tuple(dict.fromkeys(_names(key)))
+    kept = None if key is None else tuple(dict.fromkeys(names(key)))
     call = Call(
-        tuple(policies), question, day_given(how.get("on")), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(_names(how.get("absent") or ())), kept,
-        _names(how.get("add", ADDED)), None if chosen is None else _names(chosen), how.get("on_error", "raise"), how.get("language", "zh"),
+        tuple(policies), question, day_given(how.get("on")), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(names(how.get("absent") or ())), kept,
+        names(how.get("add", ADDED)), None if chosen is None else names(chosen), how.get("on_error", "raise"), how.get("language", "zh"),
     )  # fmt: skip
     call.check()
     try:
@@ -355,15 +354,6 @@ class Call(NamedTuple):
 def _names_of(fact: Fact) -> tuple[str, ...]:
     """The names under which a frame may hold a fact: its own, and that of the column which says where it is none."""
     return (fact.name, fact.name + NONE_SUFFIX) if has_none_column(fact) else (fact.name,)
-
-
-def _names(words: str | Iterable[str]) -> tuple[str, ...]:
-    """One name, or several."""
-    return (words,) if isinstance(words, str) else tuple(words)
-
-
-def _are_names(given: Any) -> bool:
-    return given is None or isinstance(given, str) or (isinstance(given, Iterable) and all(isinstance(n, str) for n in given))
 
 
 def _read(fact: Fact, value: Any) -> tuple[Any, str | None]:

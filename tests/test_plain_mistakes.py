@@ -21,6 +21,7 @@ from policykit.ir.allocation import Allocation
 LIAONING, CHANGZHI = policykit.load("liaoning"), policykit.load("changzhi")
 TENT = {"item": "single_tent", "issued_to": "victims"}
 NOW = datetime(2026, 3, 10)
+NINE = Path(__file__).parent.parent / "docs" / "examples" / "single-tent-nine-months.yaml"
 LINE = {"id": "e1", "kind": "arrived", "at": "2026-03-03T12:00", "case": "d-17"}
 LOG = [Event(id="e1", kind="arrived", at=datetime(2026, 3, 3, 12), case="d-17", by=None)]
 Told = list[tuple[str, str, str | None, tuple[str, ...]]]
@@ -93,6 +94,27 @@ def test_a_day_alone_sets_no_clock_for_it_may_be_its_beginning_or_its_end() -> N
 def test_a_day_of_the_law_that_is_none_is_shown(on: Any, message: str, help_: str | None) -> None:
     fault = [("day", f"`on`: {message}", help_, ("on",))]
     assert told(lambda: LIAONING.ask("recoverable", TENT, on=on)) == told(lambda: LIAONING.text(on)) == fault
+
+
+@pytest.mark.parametrize(
+    ("on", "shown", "way"), [("2026-6-1", "`2026-6-1`", "give a datetime.date, or write it as 2025-09-01"), (NOW, "2026-03-10 00:00:00", "give the day without a time")]
+)
+def test_the_day_of_a_comparison_is_read_as_that_of_a_case(on: Any, shown: str, way: str) -> None:
+    fault = [("day", f"`on`: {shown} is not a date", way, ("on",))]
+    assert told(lambda: policykit.diff(LIAONING, "shanxi", "recoverable", on=on)) == told(lambda: policykit.gate(NINE, on=on)) == fault
+    assert policykit.diff(LIAONING, LIAONING, "recoverable", on="2026-06-01").a.on == date(2026, 6, 1)
+    assert policykit.gate(NINE, on="2027-06-01").diff.a.on == date(2027, 6, 1)
+
+
+def test_a_comparison_takes_one_question_as_it_takes_several() -> None:
+    several, one = (policykit.diff(LIAONING, LIAONING, q, on="2026-06-01").questions for q in (["recoverable"], "recoverable"))
+    assert [q.question for q in one] == [q.question for q in several] == ["recoverable"]
+    fault = ("unknown-question", "neither text answers `recoverabel`", "did you mean `recoverable`?", ())
+    assert told(lambda: policykit.diff(LIAONING, "shanxi", "recoverabel", on="2026-06-01")) == [fault]
+    fault = ("names", "`questions` should be a name or a list of names, not [5]", "give text", ())
+    assert told(lambda: policykit.diff(LIAONING, "shanxi", [5], on="2026-06-01")) == [fault]  # type: ignore[list-item]
+    fault = ("unknown-pack", "`5` is no name of a pack", "give a name, as `liaoning`, or a folder as a Path", ())
+    assert told(lambda: policykit.diff(5, "shanxi", on="2026-06-01")) == [fault]  # type: ignore[arg-type]
 
 
 def test_a_day_of_the_law_that_is_not_given_is_about_the_day() -> None:

@@ -14,7 +14,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from ..diagnostics import Diagnostic, Text, did_you_mean
+from ..diagnostics import Diagnostic, Text, did_you_mean, short
 from ..domain import numbers, periods
 from ..ir.case import Case
 from ..ir.pack import Question
@@ -37,7 +37,6 @@ from ..ir.types import (
     Word,
     holds_unknown,
 )  # fmt: skip
-from .faults import short
 from .gathering import MOST_FAULTS
 
 MOST_ITEMS = 1_000_000

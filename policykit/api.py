@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, get_args, overl
 
 from . import files
 from .asking import fallen_through, lineage, under_all
-from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, errors
+from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, errors, short
 from .domain.calendar import NoNotice
 from .domain.periods import day_given
 from .ir import overlay
@@ -241,7 +241,8 @@ class Policy:
     def _through(self, target: Target) -> Policy:
         """The same pack, decided by another target."""
         if target not in get_args(Target):
-            raise PolicyError([Diagnostic("unknown-target", Text(f"没有目标 `{target}`", f"there is no target `{target}`"), help=did_you_mean(target, get_args(Target)))])
+            shown = short(str(target))
+            raise PolicyError([Diagnostic("unknown-target", Text(f"没有目标 `{shown}`", f"there is no target `{shown}`"), help=did_you_mean(shown, get_args(Target)))])
         if target == self.target:
             return self
         if target not in self._by:
@@ -357,7 +358,7 @@ class Policy:
         """
         asked = self._program(question).asked
         if name not in asked.labels:
-            shown = Text(f"问题 `{question}` 没有名为 `{name}` 的事实或结果", f"`{question}` has no input or output `{name}`")
+            shown = Text(f"问题 `{question}` 没有名为 `{short(name)}` 的事实或结果", f"`{question}` has no input or output `{short(name)}`")
             raise PolicyError([Diagnostic("unknown-fact", shown, help=did_you_mean(name, list(asked.labels)))])
         return asked.value_labels.get(name, {})
 

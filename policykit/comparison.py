@@ -13,7 +13,7 @@ from .api import Policy, answerer, answers_of, law_day, load
 from .check.diff.model import Diff, Law
 from .check.diff.rules import LIMIT
 from .check.diff.whole import diff as compared
-from .diagnostics import Diagnostic, PolicyError, Span, Text, in_order
+from .diagnostics import Diagnostic, PolicyError, Span, Text, in_order, short
 from .domain.periods import read_date
 from .ir.arguments import are_names, names, no_names
 from .ir.names_meant import question_meant
@@ -63,7 +63,7 @@ def _not_asked(name: str, known: Mapping[str, Question], search_path: tuple[str 
                 "for more use `policykit matrix QUESTION --in A,B,C` (every case) or `policykit compare QUESTION NAME=VALUE --in A,B,C` (one case)",
             ),
         )
-    return Diagnostic("unknown-question", Text(f"双方都没有问题 `{name}`", f"neither text answers `{name}`"), help=question_meant(name, known))
+    return Diagnostic("unknown-question", Text(f"双方都没有问题 `{short(name)}`", f"neither text answers `{short(name)}`"), help=question_meant(name, known))
 
 
 def sides(a: str | Path | Policy, b: str | Path | Policy, on: date, search_path: tuple[str | Path, ...] = (), notices: files.Paths = ()) -> tuple[Law, Law]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .diagnostics import LONGEST_WORD, Diagnostic, Text, did_you_mean
+from .diagnostics import LONGEST_WORD, Diagnostic, Text, did_you_mean, short
 from .ir.misread import WORDS, expected, needed_always as needed_always, which
 from .ir.types import Choice
 
@@ -70,7 +70,7 @@ def on_rows(fault: Diagnostic, rows: Any) -> Diagnostic:
 
 
 def unknown_word(argument: str, word: object, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-word", Text(f"`{argument}` 不能是 `{word}`", f"`{argument}` cannot be `{word}`"), help=did_you_mean(str(word), known))
+    return Diagnostic("unknown-word", Text(f"`{argument}` 不能是 `{short(str(word))}`", f"`{argument}` cannot be `{short(str(word))}`"), help=did_you_mean(str(word), known))
 
 
 def day_left_out(fact: Fact, on: str = "`on`", absent: str = "`absent`") -> Diagnostic:
@@ -91,7 +91,7 @@ def day_left_out(fact: Fact, on: str = "`on`", absent: str = "`absent`") -> Diag
 def no_column(column: str, known: Sequence[str], is_day: bool = False) -> Diagnostic:
     """A column that the frame has not; `is_day`: it should hold the day, for which a day as text may have been given."""
     help_ = Text("给出 datetime.date 或列名", "give a datetime.date or the name of a column") if is_day else did_you_mean(column, list(known))
-    return Diagnostic("unknown-column", Text(f"表中没有列 `{column}`", f"the frame has no column `{column}`"), help=help_)
+    return Diagnostic("unknown-column", Text(f"表中没有列 `{short(column)}`", f"the frame has no column `{short(column)}`"), help=help_)
 
 
 def no_fact(fact: Fact, near: str | None, dated: bool) -> Diagnostic:
@@ -179,7 +179,7 @@ def none_alone(fact: str, column: str) -> Diagnostic:
 
 def unknown_added(name: str, known: Sequence[str]) -> Diagnostic:
     """Something to add that is not known."""
-    return Diagnostic("unknown-column", Text(f"不能添加列 `{name}`", f"there is no column `{name}` to add"), help=did_you_mean(name, known))
+    return Diagnostic("unknown-column", Text(f"不能添加列 `{short(name)}`", f"there is no column `{short(name)}` to add"), help=did_you_mean(name, known))
 
 
 def added_twice(name: str) -> Diagnostic:

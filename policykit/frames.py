@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, get_args
 
-from .diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
+from .diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest, short
 from .domain.periods import day_given
 from .frame_faults import (
     added_twice,
@@ -134,7 +134,11 @@ class Call(NamedTuple):
         inputs = [n for f in facts for n in _names_of(f)]
         for name in sorted(({*self.columns} - set(inputs)) | (self.absent - {f.name for f in facts})):
             found.append(
-                Diagnostic("unknown-fact", Text(f"问题 `{self.question}` 没有名为 `{name}` 的事实", f"`{self.question}` has no input `{name}`"), help=did_you_mean(name, inputs))
+                Diagnostic(
+                    "unknown-fact",
+                    Text(f"问题 `{self.question}` 没有名为 `{short(name)}` 的事实", f"`{self.question}` has no input `{short(name)}`"),
+                    help=did_you_mean(name, inputs),
+                )
             )
         found += [needed_always(f) for f in facts if f.name in self.absent and f.absent.kind == "required"]
         event = self.policies[0].pack.questions[self.question].event_date
@@ -144,7 +148,9 @@ class Call(NamedTuple):
         outputs = [o.name for o in self.policies[0].pack.questions[self.question].outputs]
         for name in sorted({*(self.outputs or ())} - set(outputs)):
             found.append(
-                Diagnostic("unknown-output", Text(f"问题 `{self.question}` 没有结果 `{name}`", f"`{self.question}` has no output `{name}`"), help=did_you_mean(name, outputs))
+                Diagnostic(
+                    "unknown-output", Text(f"问题 `{self.question}` 没有结果 `{short(name)}`", f"`{self.question}` has no output `{short(name)}`"), help=did_you_mean(name, outputs)
+                )
             )
         found += [added_twice(n) for n in self.add if n in (outputs if self.outputs is None else self.outputs)]
         if self.on_error not in ("raise", "reject"):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
@@ -19,6 +20,7 @@ from policykit.domain.events import Event
 from policykit.ir.allocation import Allocation
 
 LIAONING, CHANGZHI = policykit.load("liaoning"), policykit.load("changzhi")
+FRAME = pl.DataFrame({"item": ["quilt"], "issued_to": ["victims"], "used_to": ["2026-01-01"]})
 TENT = {"item": "single_tent", "issued_to": "victims"}
 NOW = datetime(2026, 3, 10)
 NINE = Path(__file__).parent.parent / "docs" / "examples" / "single-tent-nine-months.yaml"
@@ -202,6 +204,44 @@ def test_duties_and_changes_have_json_values_as_the_command_has(tmp_path: Path) 
     told_ = [c.record() for c in changes]
     assert json.loads(json.dumps(told_)) == told_
     assert [(t["kind"], t["at"], t["duty"]["norm"]) for t in told_] == [(c.kind, c.at.isoformat(), c.duty.norm) for c in changes]
+
+
+WRONG_NAMES: dict[str, Callable[[str], object]] = {
+    "question": lambda name: LIAONING.ask(name, {}),
+    "pack": policykit.load,
+    "pack with a day": lambda name: policykit.load(f"liaoning@{name}"),
+    "pack with a draft": lambda name: policykit.load(f"liaoning+{name}"),
+    "pack of a draft": lambda name: policykit.load(f"{name}+"),
+    "folder": lambda name: policykit.load(f"./{name}"),
+    "search path": lambda name: policykit.load("liaoning", search_path=name),
+    "amendment": lambda name: policykit.load("liaoning", amendments=name),
+    "notice": lambda name: policykit.load("liaoning", notices=[name]),
+    "draft": policykit.gate,
+    "cases": lambda name: policykit.gate(NINE, cases=[name]),
+    "ambiguity": lambda name: LIAONING.under({name: "fixed_days"}),
+    "reading": lambda name: LIAONING.under({"A01": name}),
+    "target": lambda name: LIAONING.ask("recoverable", TENT, on="2026-01-01", target=name),  # type: ignore[call-overload]
+    "labels": lambda name: LIAONING.labels("recoverable", name),
+    "compared question": lambda name: policykit.diff(LIAONING, "shanxi", name, on="2026-01-01"),
+    "dialect": lambda name: LIAONING.sql("recoverable", name, on="2026-01-01"),
+    "column of a data base": lambda name: LIAONING.sql("recoverable", on="2026-01-01", columns={name: "x"}),
+    "column": lambda name: LIAONING.ask_frame("recoverable", FRAME, key=name),
+    "fact of a column": lambda name: LIAONING.ask_frame("recoverable", FRAME, columns={name: "item"}),
+    "outcome": lambda name: LIAONING.ask_frame("recoverable", FRAME, outputs=name),
+    "added": lambda name: LIAONING.ask_frame("recoverable", FRAME, add=name),  # type: ignore[typeddict-item]
+    "language": lambda name: LIAONING.ask_frame("recoverable", FRAME, language=name),  # type: ignore[typeddict-item]
+    "argument": lambda name: LIAONING.ask_frame("recoverable", FRAME, **{name: "x"}),  # type: ignore[misc]
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG_NAMES.values(), ids=WRONG_NAMES)
+def test_a_wrong_name_is_cut_and_can_be_written_to_a_file(wrong: Callable[[str], object]) -> None:
+    for name, shown in (("\ud800", "\\ud800"), ("x" * 100_000, "x" * 50)):
+        with pytest.raises(PolicyError) as caught:
+            wrong(name)
+        (fault,) = caught.value.diagnostics
+        assert shown in fault.message.en and shown in fault.message.zh
+        assert len(json.dumps(fault.record(), ensure_ascii=False).encode()) < 1_500
 
 
 def test_half_a_pair_of_utf_16_is_escaped_in_what_is_told() -> None:

@@ -16,6 +16,7 @@ from .domain.calendar import NoNotice
 from .domain.periods import day_given
 from .ir import overlay
 from .ir.answer import Answer, UnderAll, Values, flat
+from .ir.arguments import no_name
 from .ir.case import Case
 from .ir.pack import DrawOrder, Pack, Question
 from .ir.types import UNKNOWN
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from .questions.base import FactsModel, QuestionModel, ValuesModel
     from .targets.polars.question import FrameQuestion
     from .targets.python.program import Program
+    from .targets.sql.written import Named
 
 F = TypeVar("F", bound="FactsModel")
 V = TypeVar("V", bound="ValuesModel")
@@ -293,11 +295,11 @@ class Policy:
 
         return ask_frame([self], question, frame, **how)
 
-    def sql(self, question: str, dialect: str = "duckdb", **names: Any) -> str:
-        """The decision as one SQL query over a table of cases; `names` as `targets.sql.written` takes them. Raises `PolicyError` for what SQL cannot say exactly."""
+    def sql(self, question: str, dialect: str = "duckdb", **how: Unpack[Named]) -> str:
+        """The decision as one SQL query over a table of cases, as `targets.sql.written.Named` says. Raises `PolicyError` for what SQL cannot say exactly."""
         from .targets.sql.written import written
 
-        return written(self.pack, self._program(question).question, dialect, **names)
+        return written(self.pack, self._program(question).question, dialect, **how)
 
     # --- readings
 
@@ -357,6 +359,8 @@ class Policy:
         '单帐篷'
         """
         asked = self._program(question).asked
+        if not isinstance(name, str):
+            raise PolicyError([no_name("name", name)])
         if name not in asked.labels:
             shown = Text(f"问题 `{question}` 没有名为 `{short(name)}` 的事实或结果", f"`{question}` has no input or output `{short(name)}`")
             raise PolicyError([Diagnostic("unknown-fact", shown, help=did_you_mean(name, list(asked.labels)))])

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import repeat
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, get_args
 
 from .diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest, short
@@ -30,7 +31,7 @@ from .frame_faults import (
     unread,
     warn_of,
 )
-from .ir.arguments import are_names, names, no_names, unknown_argument
+from .ir.arguments import are_columns, are_names, names, no_columns, no_name, no_names, unknown_argument
 from .ir.types import NONE_SUFFIX, REQUIRED, Date, Fact, has_none_column
 from .source.case import BadFact, read_value
 from .targets.python.failures import not_encoded
@@ -74,10 +75,10 @@ class Framed(NamedTuple):
     rejects: Any
 
 
-def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpack[How]) -> Any:
+def ask_frame(policies: str | Path | Policy | Iterable[str | Path | Policy], question: str, frame: Any, **how: Unpack[How]) -> Any:
     """The frame with the answers of several packs beside its columns; `jurisdiction` names the column that says whose answer a row wants.
 
-    Raises `PolicyError`: for a question that is not encoded, columns that are missing or not known, and, with counts, for faulty rows.
+    `policies`: one pack or several, or their names or folders, which are loaded for this call. Raises `PolicyError`: for a question that is not encoded, columns that are missing or not known, and, with counts, for faulty rows.
     """
     try:
         from .targets.polars import edge
@@ -85,12 +86,14 @@ def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpa
         raise PolicyError([no_extra(e.name or "polars")]) from e
     wrong = [unknown_argument(name, list(How.__annotations__)) for name in how if name not in How.__annotations__]
     wrong += [no_names(name, how[name]) for name in ("key", "absent", "add", "outputs") if not are_names(how.get(name))]
+    wrong += [no_name("jurisdiction", how["jurisdiction"])] if not isinstance(how.get("jurisdiction"), str | None) else []
+    wrong += [no_columns(how["columns"])] if not are_columns(how.get("columns") or {}) else []
     if wrong:
         raise PolicyError(wrong)
     key, chosen = how.get("key"), how.get("outputs")
     kept = None if key is None else tuple(dict.fromkeys(names(key)))
     call = Call(
-        tuple(policies), question, day_given(how.get("on")), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(names(how.get("absent") or ())), kept,
+        _loaded(policies), question, day_given(how.get("on")), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(names(how.get("absent") or ())), kept,
         names(how.get("add", ADDED)), None if chosen is None else names(chosen), how.get("on_error", "raise"), how.get("language", "zh"),
     )  # fmt: skip
     call.check()
@@ -355,6 +358,14 @@ class Call(NamedTuple):
             policies = self.policies
             kept[key] = FrameQuestion([p.pack for p in policies], self.question, lambda number, case: policies[number]._answered(self.question, case), _read)
         return kept[key]
+
+
+def _loaded(policies: Any) -> tuple[Policy, ...]:
+    """The packs given, one or several, loaded or named. Raises `PolicyError` as `load` does."""
+    from .api import Policy, load  # which needs this module for `Policy.ask_frame`
+
+    each = tuple(policies) if isinstance(policies, Iterable) and not isinstance(policies, str) else (policies,)
+    return tuple(p if isinstance(p, Policy) else load(p) for p in each)
 
 
 def _names_of(fact: Fact) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ..diagnostics import Diagnostic, Text, did_you_mean, short
@@ -25,6 +25,27 @@ def names(words: str | Collection[str]) -> tuple[str, ...]:
     (('item',), ('item', 'used_to'))
     """
     return (words,) if isinstance(words, str) else tuple(words)
+
+
+def no_name(argument: str, value: object) -> Diagnostic:
+    """An argument that should be one name."""
+    shown = short(repr(value))
+    return Diagnostic("names", Text(f"`{argument}` 应为名称，不是 {shown}", f"`{argument}` should be a name, not {shown}"), help=Text("写作文字", "give text"))
+
+
+def no_columns(value: object) -> Diagnostic:
+    """What should say which column holds which fact."""
+    shown = short(repr(value))
+    return Diagnostic(
+        "names",
+        Text(f"`columns` 应为事实到列名的映射，不是 {shown}", f"`columns` should map facts to columns, not {shown}"),
+        help=Text('写作 {"item": "物资"}', 'write it as {"item": "goods"}'),
+    )
+
+
+def are_columns(given: Any) -> bool:
+    """Whether a fact is mapped to the name of a column, for each that is named."""
+    return isinstance(given, Mapping) and are_names(given.keys()) and are_names(given.values())
 
 
 def no_names(argument: str, value: object) -> Diagnostic:

@@ -37,8 +37,10 @@ def beyond_model(pack: str, question: str) -> Diagnostic:
     )
 
 
-def not_encoded(pack: Pack, question: str) -> Diagnostic:
-    """A question that the pack does not answer, or that nobody knows."""
+def not_encoded(pack: Pack, question: object) -> Diagnostic:
+    """A question that the pack does not answer, or that nobody knows, or what is no name."""
+    if not isinstance(question, str):
+        return no_question(question, pack)
     if question in pack.questions:
         return Diagnostic(
             "not-encoded",

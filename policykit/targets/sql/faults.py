@@ -16,13 +16,9 @@ def unsupported(pack: str, question: str, what: Text) -> Diagnostic:
     )
 
 
-def unknown_dialect(name: str, known: Sequence[str]) -> Diagnostic:
-    listed = ", ".join(known)
-    return Diagnostic(
-        "sql-dialect",
-        Text(f"没有 SQL 方言 `{short(name)}`", f"there is no SQL dialect `{short(name)}`"),
-        help=did_you_mean(name, list(known)) or Text(f"可用：{listed}", f"there are {listed}"),
-    )
+def unknown_dialect(name: object, known: Sequence[str]) -> Diagnostic:
+    shown = short(str(name))
+    return Diagnostic("sql-dialect", Text(f"没有 SQL 方言 `{shown}`", f"there is no SQL dialect `{shown}`"), help=did_you_mean(shown, known))
 
 
 def not_installed() -> Diagnostic:

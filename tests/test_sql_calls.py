@@ -16,6 +16,23 @@ ON = date(2025, 12, 1)
 
 
 @pytest.mark.parametrize(
+    ("pack", "question", "facts"),
+    [
+        ("liaoning", "disclosure", {"info": "use"}),
+        ("jiangsu", "document_signatory", {"document": "conference_plenary_minutes"}),
+        ("liaoning", "encumbrance", {"object": "reserve_goods", "action": "lend", "approved": True}),
+        ("liaoning", "recoverable", {"item": "quilt", "issued_to": "victims", "no_recovery_value": "unknown"}),  # two rules, one way to end
+    ],
+)
+def test_clauses_come_in_the_order_of_an_answer(pack: str, question: str, facts: dict[str, Any]) -> None:
+    policy, on = policykit.load(pack), "2026-03-01"
+    db = pytest.importorskip("duckdb").connect()
+    db.execute("CREATE TABLE cases AS SELECT " + ", ".join(f"'{str(v).lower()}' AS {n}" for n, v in facts.items()))
+    ((told,),) = db.execute(f"SELECT citations FROM ({policy.sql(question, on=on, columns=facts.keys(), citations=True)})").fetchall()
+    assert told == "; ".join(dict.fromkeys(c.address for c in policy.ask(question, facts, on=on).citations))
+
+
+@pytest.mark.parametrize(
     ("words", "found"),
     [
         ({"on": ON, "dialect": "oracle"}, ("sql-dialect", "there is no SQL dialect `oracle`", "known: duckdb, postgres, mysql, spark")),

@@ -22,10 +22,11 @@ SHORTEST = 4  # letters of a word that may be a name misspelt
 HERE = str(Path(__file__).parent) + os.sep
 
 
-def told(fault: Fault, open_end: str | None = None, fact: Fact | None = None) -> Diagnostic:
+def told(fault: Fault, open_end: str | None = None, fact: Fact | None = None, packs: Sequence[str] = ()) -> Diagnostic:
     """A fault of a column as a diagnostic: how many rows, the first of them, what they hold, and what was expected.
 
-    `open_end`: the input that is the day asked where it is not given. `fact`: the input that the column holds.
+    `open_end`: the input that is the day asked where it is not given. `fact`: the input that the column holds. `packs`: those asked,
+    of which the column should name one in each row.
     """
     words = WORDS.get(fault.code, Text("不能读作事实", "no fact of its type"))
     rows = ", ".join(f"{r} ({s})" for r, s in zip(fault.rows, fault.shown, strict=True))
@@ -47,19 +48,27 @@ def told(fault: Fault, open_end: str | None = None, fact: Fact | None = None) ->
             f"列 `{fault.column}`，{fault.count} 行：{words.zh}；行号（内容）：{rows}",
             f"column `{fault.column}`, {fault.count} {'row' if fault.count == 1 else 'rows'}: {words.en}; rows (values): {rows}",
         ),
-        help=helps.get(fault.code) or _mended(fault, fact),
+        help=helps.get(fault.code) or (_pack_meant(packs) if fault.code == "unknown-pack" else _mended(fault, fact)),
     )
+
+
+APART = Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart')
+
+
+def _pack_meant(packs: Sequence[str]) -> Text:
+    """The packs that rows may name."""
+    known = did_you_mean("", packs)
+    return Text(f"{known.zh}；{APART.zh}", f"{known.en}; {APART.en}")
 
 
 def _mended(fault: Fault, fact: Fact | None) -> Text:
     """What the cells should hold, near words for wrong ones, or the rows set apart."""
-    apart = Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart')
     if fact is None:
-        return apart
+        return APART
     near = {word: m for word in dict.fromkeys(fault.shown) if fault.code == "choice" and isinstance(fact.type, Choice) and (m := which(word, fact.type.labels)) is not None}
     said = [Text(f"“{word}”：{m.zh}", f"`{word}`: {m.en}") for word, m in near.items()] or [expected(fault.code, fact.type)]
     en = "; ".join(t.en for t in said)
-    return Text("；".join([*(t.zh for t in said), apart.zh]), f"{en}{'' if en.endswith('?') else ';'} {apart.en}")
+    return Text("；".join([*(t.zh for t in said), APART.zh]), f"{en}{'' if en.endswith('?') else ';'} {APART.en}")
 
 
 def on_rows(fault: Diagnostic, rows: Any) -> Diagnostic:

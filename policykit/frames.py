@@ -210,7 +210,7 @@ class Call(NamedTuple):
         faults = [*found, *given.facts.faults]
         later = given.decided.faults() if given.decided is not None else []
         if strict and (faults or later):
-            raise PolicyError([*(told(f, self._open_end(), self._fact(f.column)) for f in faults), *(on_rows(d, rows) for d, rows in later)])
+            raise PolicyError([*(told(f, self._open_end(), self._fact(f.column), [p.id for p in self.policies]) for f in faults), *(on_rows(d, rows) for d, rows in later)])
         answers = pl.DataFrame(given.columns)
         if strict:
             return answers, NONE_REFUSED

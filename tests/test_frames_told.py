@@ -224,6 +224,17 @@ def test_packs_of_a_frame_may_be_named_and_one_needs_no_list(liaoning: policykit
     ]
 
 
+@pytest.mark.parametrize("column", ["place", "item"])
+def test_a_row_of_no_pack_is_told_with_those_asked(column: str, liaoning: policykit.Policy) -> None:
+    goods = pl.DataFrame({"place": ["liaonin"], "item": ["quilt"], "issued_to": ["victims"]})
+    with pytest.raises(PolicyError) as caught:
+        policykit.ask_frame([liaoning, "shanxi"], "recoverable", goods, on="2026-01-01", jurisdiction=column)
+    message = f"column `{column}`, 1 row: no pack of this name; rows (values): 0 ({goods[column][0]})"
+    assert [(d.code, d.message.en, d.help.en if d.help else None) for d in caught.value.diagnostics] == [
+        ("unknown-pack", message, 'known: liaoning, shanxi; `on_error="reject"` sets such rows apart')
+    ]
+
+
 def test_a_fault_of_a_partition_says_which_it_is() -> None:
     dask = pytest.importorskip("dask.dataframe")
     pandas = pytest.importorskip("pandas")

@@ -134,6 +134,11 @@ def test_readings_that_are_no_mapping_of_words_are_told(given: Any) -> None:
     assert told(lambda: LIAONING.under(given)) == told(lambda: duties(LIAONING, [], NOW, readings=given)) == [fault]
 
 
+def test_every_reading_at_once_is_asked_and_no_pack() -> None:
+    fault = ("unknown-reading", "`readings`: one reading of each ambiguity is taken here, and not `all`", 'for every reading: `ask(..., readings="all")`', ())
+    assert told(lambda: LIAONING.under("all")) == [fault]  # type: ignore[arg-type]
+
+
 def drawn(lots: Any) -> Allocation:
     return CHANGZHI.allocate(lots, 5, on="2026-07-20")
 

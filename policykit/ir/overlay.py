@@ -179,6 +179,10 @@ def are_words(chosen: object) -> bool:
 def wrong_choices(pack: Pack, chosen: Mapping[str, str]) -> list[Diagnostic]:
     """What is wrong with a choice of readings: no such choice, an ambiguity that the pack does not have, a reading that is not encoded."""
     found: list[Diagnostic] = []
+    given: object = chosen  # as it comes from outside
+    if given == "all":
+        message = Text("`readings`：此处取一种读法，不能是 `all`", "`readings`: one reading of each ambiguity is taken here, and not `all`")
+        return [Diagnostic("unknown-reading", message, help=Text('全部读法：`ask(..., readings="all")`', 'for every reading: `ask(..., readings="all")`'))]
     if not are_words(chosen):
         shown = reprlib.repr(chosen)
         message = Text(f"`readings`：`{shown}` 不是歧义到读法的映射", f"`readings`: `{shown}` maps no ambiguity to a reading")

@@ -6,6 +6,7 @@ Numbers may be int, Decimal, Fraction or text, never a binary float; days may be
 
 from __future__ import annotations
 
+import math
 import reprlib
 from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime, time, timedelta
@@ -355,9 +356,10 @@ def _shown(value: Any) -> str:
             text = value
         case bool() | Decimal() | date() | time():
             text = str(value)
-        case int() | Fraction():
-            digits = max(abs(value.numerator), value.denominator).bit_length() * 3 // 10
-            text = str(value) if digits <= numbers.MOST_DIGITS else f"10^{digits}"
+        case int():
+            text = str(value) if abs(value) < 10**numbers.MOST_DIGITS else f"{'-' if value < 0 else ''}10^{round(math.log10(abs(value)))}"
+        case Fraction():
+            text = f"{_shown(value.numerator)}/{_shown(value.denominator)}"
         case _:
             text = reprlib.repr(value)
     return short(text)

@@ -124,6 +124,13 @@ def test_a_day_of_the_law_that_is_not_given_is_about_the_day() -> None:
     assert told(lambda: LIAONING.ask("recoverable", TENT)) == [fault]
 
 
+def test_a_day_that_is_not_given_is_told_with_the_facts_that_are_not() -> None:
+    task = ("missing-fact", "the fact `task_quantity` (quantity of the task) is missing", "give it, or say `unknown`", ("task_quantity",))
+    assert told(lambda: CHANGZHI.ask("required_buffer", {})) == [task, ("no-day", "the day whose law is asked is not given", "give `on`", ("on",))]
+    wrong_end = ("value", "fact `used_to`: `soon` is not a date", "write it as 2025-09-01", ("used_to",))
+    assert told(lambda: LIAONING.ask("recoverable", {**TENT, "used_to": "soon"})) == [wrong_end]
+
+
 # --- readings, lots, texts
 
 

@@ -103,10 +103,9 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
                     fact.name,
                 )
             )
-    if found:
-        return None, found
-    if day is None:
+    if day is None and all(question.event_date not in d.about for d in found):  # an event date that is missing or wrong is told as such
         found.append(_no_day(question))
+    if found or day is None:
         return None, found
     given_names = tuple(values)
     for fact in question.inputs:

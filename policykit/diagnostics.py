@@ -190,7 +190,7 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
 
 
 def short(text: str, most: int = MOST_SHOWN) -> str:
-    """The text, or its beginning where it is too long for a sentence.
+    r"""The text, or its beginning where it is too long for a sentence.
 
     >>> short("x" * 1_000) == "x" * 59 + "…", short("\ud800") == r"\ud800"
     (True, True)

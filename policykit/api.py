@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, get_args, overl
 
 from . import files
 from .asking import fallen_through, lineage, under_all
-from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, errors
+from .diagnostics import Diagnostic, PolicyError, Text, did_you_mean, errors, short
 from .domain.calendar import NoNotice
 from .domain.periods import day_given
 from .ir import overlay
 from .ir.answer import Answer, UnderAll, Values, flat
+from .ir.arguments import no_name
 from .ir.case import Case
 from .ir.pack import DrawOrder, Pack, Question
 from .ir.types import UNKNOWN
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from .questions.base import FactsModel, QuestionModel, ValuesModel
     from .targets.polars.question import FrameQuestion
     from .targets.python.program import Program
+    from .targets.sql.written import Named
 
 F = TypeVar("F", bound="FactsModel")
 V = TypeVar("V", bound="ValuesModel")
@@ -76,6 +78,14 @@ def read(
     if pack is None:
         raise PolicyError(errors(found))
     return Policy(pack, find=partial(_known_or_loaded, dict(parents or {})))
+
+
+def law_day(on: date | str) -> date:
+    """The day of the law that was given. Raises `PolicyError` for what is none."""
+    day = day_given(on)
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise PolicyError([no_day(on)])
+    return day
 
 
 def available(search_path: files.Paths = ()) -> dict[str, Path]:
@@ -147,10 +157,7 @@ class Policy:
         """The text of the law as it reads on a day, amendments worked in, as Markdown."""
         from .check.ledger import on_day
 
-        day = day_given(on)
-        if not isinstance(day, date) or isinstance(day, datetime):
-            raise PolicyError([no_day(on)])
-        return on_day(self.pack, day)
+        return on_day(self.pack, law_day(on))
 
     # --- asking
 
@@ -236,7 +243,8 @@ class Policy:
     def _through(self, target: Target) -> Policy:
         """The same pack, decided by another target."""
         if target not in get_args(Target):
-            raise PolicyError([Diagnostic("unknown-target", Text(f"没有目标 `{target}`", f"there is no target `{target}`"), help=did_you_mean(target, get_args(Target)))])
+            shown = short(str(target))
+            raise PolicyError([Diagnostic("unknown-target", Text(f"没有目标 `{shown}`", f"there is no target `{shown}`"), help=did_you_mean(shown, get_args(Target)))])
         if target == self.target:
             return self
         if target not in self._by:
@@ -287,11 +295,11 @@ class Policy:
 
         return ask_frame([self], question, frame, **how)
 
-    def sql(self, question: str, dialect: str = "duckdb", **names: Any) -> str:
-        """The decision as one SQL query over a table of cases; `names` as `targets.sql.written` takes them. Raises `PolicyError` for what SQL cannot say exactly."""
+    def sql(self, question: str, dialect: str = "duckdb", **how: Unpack[Named]) -> str:
+        """The decision as one SQL query over a table of cases, as `targets.sql.written.Named` says. Raises `PolicyError` for what SQL cannot say exactly."""
         from .targets.sql.written import written
 
-        return written(self.pack, self._program(question).question, dialect, **names)
+        return written(self.pack, self._program(question).question, dialect, **how)
 
     # --- readings
 
@@ -351,8 +359,10 @@ class Policy:
         '单帐篷'
         """
         asked = self._program(question).asked
+        if not isinstance(name, str):
+            raise PolicyError([no_name("name", name)])
         if name not in asked.labels:
-            shown = Text(f"问题 `{question}` 没有名为 `{name}` 的事实或结果", f"`{question}` has no input or output `{name}`")
+            shown = Text(f"问题 `{question}` 没有名为 `{short(name)}` 的事实或结果", f"`{question}` has no input or output `{short(name)}`")
             raise PolicyError([Diagnostic("unknown-fact", shown, help=did_you_mean(name, list(asked.labels)))])
         return asked.value_labels.get(name, {})
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import files
-from .api import Policy, answerer, answers_of, load
+from .api import Policy, answerer, answers_of, law_day, load
 from .check.diff.model import Diff, Law
 from .check.diff.rules import LIMIT
 from .check.diff.whole import diff as compared
-from .diagnostics import Diagnostic, PolicyError, Span, Text, in_order
+from .diagnostics import Diagnostic, PolicyError, Span, Text, in_order, short
 from .domain.periods import read_date
+from .ir.arguments import are_names, names, no_names
 from .ir.names_meant import question_meant
 
 if TYPE_CHECKING:
@@ -23,21 +24,32 @@ if TYPE_CHECKING:
     from .ir.pack import Question
 
 
-def diff(a: str | Policy, b: str | Policy, questions: Collection[str] = (), *, on: date, search_path: files.Paths = (), limit: float = LIMIT, notices: files.Paths = ()) -> Diff:
+def diff(
+    a: str | Path | Policy,
+    b: str | Path | Policy,
+    questions: str | Collection[str] = (),
+    *,
+    on: date | str,
+    search_path: files.Paths = (),
+    limit: float = LIMIT,
+    notices: files.Paths = (),
+) -> Diff:
     """Two texts side by side, every pair of rules that answer some case differently with a smallest such case, and whether nothing else differs is proven.
 
-    `a`, `b`: packs, or their names, also `liaoning+draft.yaml` and `liaoning@2024-01-01` (the law of that day). `questions`: these alone; else all that
-    both answer. `on`: the day of the law where none is named, or the day from which all amendments are in force, where that is later. `limit`: seconds for the solver, for one question.
+    `a`, `b`: packs, or their names or folders, also `liaoning+draft.yaml` and `liaoning@2024-01-01` (the law of that day). `questions`: one or several, these alone; else all that
+    both answer. `on`: the day of the law (a date, or `"2025-09-01"`) where none is named, or the day from which all amendments are in force, where that is later. `limit`: seconds for the solver, for one question.
     `notices`: files with the State Council's later notices on holidays, for packs that are named.
-    Raises `PolicyError`: a pack that is not there, a question that neither answers, the solver needed and not installed.
+    Raises `PolicyError`: a pack that is not there, a question that neither answers, a day that is none, the solver needed and not installed.
     """
-    search = files.search_folders(search_path)
-    laws = sides(a, b, on, search, notices)
+    if not are_names(questions):
+        raise PolicyError([no_names("questions", questions)])
+    search, asked = files.search_folders(search_path), names(questions or ())
+    laws = sides(a, b, law_day(on), search, notices)
     known = {n: q for law in laws for n, q in law.pack.questions.items() if n in law.pack.answers}
-    for question in questions:
+    for question in asked:
         if question not in known:
             raise PolicyError([_not_asked(question, known, search)])
-    return compared(*laws, questions, limit)
+    return compared(*laws, asked, limit)
 
 
 def _not_asked(name: str, known: Mapping[str, Question], search_path: tuple[str | Path, ...]) -> Diagnostic:
@@ -51,10 +63,10 @@ def _not_asked(name: str, known: Mapping[str, Question], search_path: tuple[str 
                 "for more use `policykit matrix QUESTION --in A,B,C` (every case) or `policykit compare QUESTION NAME=VALUE --in A,B,C` (one case)",
             ),
         )
-    return Diagnostic("unknown-question", Text(f"双方都没有问题 `{name}`", f"neither text answers `{name}`"), help=question_meant(name, known))
+    return Diagnostic("unknown-question", Text(f"双方都没有问题 `{short(name)}`", f"neither text answers `{short(name)}`"), help=question_meant(name, known))
 
 
-def sides(a: str | Policy, b: str | Policy, on: date, search_path: tuple[str | Path, ...] = (), notices: files.Paths = ()) -> tuple[Law, Law]:
+def sides(a: str | Path | Policy, b: str | Path | Policy, on: date, search_path: tuple[str | Path, ...] = (), notices: files.Paths = ()) -> tuple[Law, Law]:
     """Both sides of a comparison, named so that they can be told apart. A side with an amendment is asked on a day when that is in force, and so is the other."""
     found = [_side(s, search_path, notices) for s in (a, b)]
     begun = [amendment.first for policy, _ in found for amendment in policy.pack.amendments]
@@ -69,9 +81,11 @@ def law_of(policy: Policy, on: date, name: Text) -> Law:
     return Law(policy.pack, on, answers_of(policy), name)
 
 
-def _side(side: str | Policy, search_path: tuple[str | Path, ...], notices: files.Paths) -> tuple[Policy, date | None]:
+def _side(side: str | Path | Policy, search_path: tuple[str | Path, ...], notices: files.Paths) -> tuple[Policy, date | None]:
     if isinstance(side, Policy):
         return side, None
+    if not isinstance(side, str):
+        return load(side, search_path=search_path, notices=notices), None
     name, at, text = side.rpartition("@")
     day = read_date(text) if at else None
     return load(name if day is not None else side, search_path=search_path, notices=notices), day
@@ -95,22 +109,25 @@ def _names(a: tuple[Policy, date], b: tuple[Policy, date]) -> tuple[Text, Text]:
 FOLLOWS_LATER = ("quotation-gone", "words-around", "reading-hides", "reading-left")  # faults of a draft that leave a pack to be tried
 
 
-def gate(draft: str | Path, *, on: date | None = None, search_path: files.Paths = (), limit: float = LIMIT, cases: Iterable[str | Path] = (), notices: files.Paths = ()) -> Gate:
+def gate(
+    draft: str | Path, *, on: date | str | None = None, search_path: files.Paths = (), limit: float = LIMIT, cases: Iterable[str | Path] = (), notices: files.Paths = ()
+) -> Gate:
     """What a draft amendment does to the pack it amends: text, faults, decisions, cases, quotations, duties. Raises `PolicyError` for one that cannot be read.
 
-    `on`: the day of the law, where it is not before the draft is in force; else, as where there is none, that day. `cases`: files or folders with worked cases of the draft, each asked by the law of its own day or its event's, else of the draft's; those that do not come out as they should are faults. Names and codes in them that are not there raise `PolicyError` (`case-code`).
+    `on`: the day of the law (a date, or `"2025-09-01"`), where it is not before the draft is in force; else, as where there is none, that day. `cases`: files or folders with worked cases of the draft, each asked by the law of its own day or its event's, else of the draft's; those that do not come out as they should are faults. Names and codes in them that are not there raise `PolicyError` (`case-code`).
     `notices`: files with the State Council's later notices on holidays.
     """
     from .check.case_codes import miswritten
     from .check.gate.whole import tried
 
+    asked = None if on is None else law_day(on)
     base = files.amended_pack(Path(draft))
     search = files.search_folders(search_path)
     before = load(base, search_path=search, notices=notices)
     assert before.folder is not None
     pack, found = files.read_folder(before.folder, amendments=[draft], tolerated=FOLLOWS_LATER)
     after = Policy(replace(pack, calendar=before.pack.calendar), folder=before.folder)
-    day = max([on, pack.amendments[0].first]) if on is not None else pack.amendments[0].first
+    day = max([asked, pack.amendments[0].first]) if asked is not None else pack.amendments[0].first
     laws = (law_of(before, day, Text("现行文本", "the text as it stands")), law_of(after, day, Text("修改后", "as amended")))
     written = files.worked_cases(cases)
     added = [replace(e, pack=None) for e in written if _of(e, pack.id, Path(draft))]

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 MOST_COMPARED, LONGEST_WORD = 500, 80  # names among which a near one is sought, and how long a word may be to have one
 MOST_NAMES = 12  # names that one line lists
 SHORTEST_PART = 4  # letters of a word that is taken for a part of a name
+MOST_SHOWN = 60  # characters of what an author wrote, in a sentence
 
 Language = Literal["zh", "en"]
 Severity = Literal["error", "warning", "note"]
@@ -186,6 +187,16 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
 
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.0 if longer else 0.6)
     return close[0] if close else None
+
+
+def short(text: str, most: int = MOST_SHOWN) -> str:
+    r"""The text, or its beginning where it is too long for a sentence.
+
+    >>> short("x" * 1_000) == "x" * 59 + "…", short("\ud800") == r"\ud800"
+    (True, True)
+    """
+    shown = text if len(text) <= most else text[: most - 1] + "…"
+    return shown if shown.isascii() else shown.encode("utf-8", "backslashreplace").decode("utf-8")  # half a pair of UTF-16 can be written to no file
 
 
 def counted(number: int, one: str, more: str = "") -> str:

@@ -6,10 +6,24 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .diagnostics import MOST_NAMES, Diagnostic, Text
+from .diagnostics import MOST_NAMES, Diagnostic, Text, short
 from .domain import periods
 from .ir.names_meant import meant
-from .source.faults import short
+
+LONGEST_PATH = 300  # characters of a path that are shown
+
+
+def shown_path(path: str | Path) -> str:
+    """A path in a sentence."""
+    return short(str(path), LONGEST_PATH)
+
+
+def no_file(path: str | Path) -> Diagnostic:
+    return Diagnostic("no-file", Text(f"没有文件 `{shown_path(path)}`", f"there is no file `{shown_path(path)}`"))
+
+
+def no_folder(name: str | Path) -> Diagnostic:
+    return Diagnostic("no-folder", Text(f"没有文件夹 `{shown_path(name)}`", f"there is no folder `{shown_path(name)}`"))
 
 
 def no_pack_name(given: object) -> Diagnostic:
@@ -25,9 +39,10 @@ def no_pack_name(given: object) -> Diagnostic:
 def unknown_pack(name: str, known: Mapping[str, Sequence[Text]], alone: Sequence[Path]) -> Diagnostic:
     """No pack of this name; `alone`: folders on the search path that are packs themselves, beside which others may lie."""
     pack, _, day = name.partition("@")
+    shown, day_shown = short(name), short(day)
     return Diagnostic(
         "unknown-pack",
-        Text(f"没有名为 `{name}` 的规则包", f"no pack is called `{name}`"),
+        Text(f"没有名为 `{shown}` 的规则包", f"no pack is called `{shown}`"),
         help=Text(
             f"`{alone[0]}` 本身是规则包；要找它旁边的，指明上一级文件夹 `{alone[0].parent}`",
             f"`{alone[0]}` is a pack itself; to find those beside it, name the folder above it, `{alone[0].parent}`",
@@ -35,7 +50,7 @@ def unknown_pack(name: str, known: Mapping[str, Sequence[Text]], alone: Sequence
         if alone
         else meant(name, known)
         if pack == name or pack not in known
-        else Text(f"`{day}` 不是日期；写作 `{pack}@2025-09-01`", f"`{day}` is not a day; write `{pack}@2025-09-01`")
+        else Text(f"`{day_shown}` 不是日期；写作 `{pack}@2025-09-01`", f"`{day_shown}` is not a day; write `{pack}@2025-09-01`")
         if periods.read_date(day) is None
         else Text(
             f"`{name}` 只用于两法比较；此处用 `{pack}`，日期另给（`on`、`--on`）", f"`{name}` is for comparing two laws; here give `{pack}`, and the day apart (`on`, `--on`)"
@@ -55,9 +70,10 @@ def holds_packs(folder: Path, packs: Sequence[Path]) -> Diagnostic:
 
 def no_name(name: str) -> Diagnostic:
     """A `+` with nothing before or after it."""
+    shown = short(name)
     return Diagnostic(
         "amended-name",
-        Text(f"`{name}` 的 `+` 前后应为规则包和修改草案文件", f"a pack should stand before the `+` of `{name}`, and a draft's file after it"),
+        Text(f"`{shown}` 的 `+` 前后应为规则包和修改草案文件", f"a pack should stand before the `+` of `{shown}`, and a draft's file after it"),
         help=Text("写作 liaoning+draft.yaml", "write it as liaoning+draft.yaml"),
     )
 
@@ -72,7 +88,7 @@ def no_search_folder(path: object) -> Diagnostic:
         )
     return Diagnostic(
         "no-folder",
-        Text(f"`search_path`：没有文件夹 `{path}`", f"`search_path`: there is no folder `{path}`"),
+        Text(f"`search_path`：没有文件夹 `{shown_path(path)}`", f"`search_path`: there is no folder `{shown_path(path)}`"),
         help=Text("给出规则包所在的文件夹", "give the folder that holds the packs"),
     )
 
@@ -81,7 +97,9 @@ def no_listed_folder(path: Path, variable: str) -> Diagnostic:
     """`POLICYKIT_PATH` names a folder that is not there."""
     return Diagnostic(
         "no-folder",
-        Text(f"环境变量 `{variable}` 指明了 `{path}`，没有这个文件夹", f"the environment variable `{variable}` names `{path}`, and there is no such folder"),
+        Text(
+            f"环境变量 `{variable}` 指明了 `{shown_path(path)}`，没有这个文件夹", f"the environment variable `{variable}` names `{shown_path(path)}`, and there is no such folder"
+        ),
         help=Text(f"改正或者删去；几个文件夹之间用 `{os.pathsep}`", f"correct it or leave it out; several folders are parted by `{os.pathsep}`"),
     )
 

@@ -1,4 +1,7 @@
-"""Finds and opens packs, questions and data files. With `cli` the only module that opens files."""
+"""Finds and opens packs, questions and data files. With `cli` the only module that opens files.
+
+Whether a path that was given is a file or a folder is asked of `os.path`: of a name longer than the system takes, `Path` raises an error in place of a no.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from typing import Any, TypeVar
 
 from .diagnostics import Diagnostic, PolicyError, Source, Text, errors
 from .domain.calendar import Calendar, Notice, official
-from .file_faults import holds_packs, no_cases, no_listed_folder, no_name, no_pack_name, no_search_folder, no_texts, unknown_pack
+from .file_faults import holds_packs, no_cases, no_file, no_folder, no_listed_folder, no_name, no_pack_name, no_search_folder, no_texts, shown_path, unknown_pack
 from .ir.duty_case import DutyCase
 from .ir.example import Example
 from .ir.pack import Pack, Question
@@ -48,7 +51,7 @@ def search_folders(search_path: Paths) -> tuple[Path, ...]:
     """The folders of a search path, one alone or several. Raises `PolicyError` for each that is none: another pack of the same name would be taken in its place."""
     given: Any = search_path  # as it comes from outside
     paths = each(given) if isinstance(given, str | Path | Iterable) else (given,)
-    if wrong := [no_search_folder(p) for p in paths if not isinstance(p, str | Path) or not p or not Path(p).is_dir()]:
+    if wrong := [no_search_folder(p) for p in paths if not isinstance(p, str | Path) or not p or not os.path.isdir(p)]:
         raise PolicyError(wrong)
     return tuple(map(Path, paths))
 
@@ -70,17 +73,17 @@ def find_pack(name: str | Path, search_path: Paths = ()) -> Path:
         raise PolicyError([no_pack_name(name)])
     if isinstance(name, Path) or os.sep in name or "/" in name or name in (".", ".."):
         folder = Path(name)
-        if folder.is_dir():
+        if os.path.isdir(folder):
             return _itself(folder)
-        if folder.is_file():
+        if os.path.isfile(folder):
             raise PolicyError([_no_pack_but_a_file(folder)])
-        raise PolicyError([Diagnostic("no-folder", Text(f"没有文件夹 `{name}`", f"there is no folder `{name}`"))])
+        raise PolicyError([no_folder(name)])
     for folder in _folders(search_path):
         if folder.name == name:
             return folder
-    if name and Path(name).is_dir():
+    if name and os.path.isdir(name):
         return _itself(Path(name))
-    if name and Path(name).is_file():
+    if name and os.path.isfile(name):
         raise PolicyError([_no_pack_but_a_file(Path(name))])
     known = pack_folders(search_path)
     raise PolicyError([unknown_pack(name, {n: _labels(known[n]) for n in sorted(known)}, [root for root in _named_roots(search_path) if _is_pack(root)])])
@@ -149,8 +152,8 @@ def amendment_files(paths: Paths) -> dict[str, bytes]:
     """Amendment files by the names that people read. Raises `PolicyError` for one that is not there."""
     found: dict[str, bytes] = {}
     for path in map(Path, each(paths)):
-        if not path.is_file():
-            raise PolicyError([Diagnostic("no-file", Text(f"没有文件 `{path}`", f"there is no file `{path}`"))])
+        if not os.path.isfile(path):
+            raise PolicyError([no_file(path)])
         found[display(path)] = _content(path)
     return found
 
@@ -175,7 +178,7 @@ def named_with_amendments(name: str) -> tuple[str, list[str]]:
     (('liaoning', ['draft.yaml']), ('liaoning', []))
     """
     pack, *amendments = name.split("+")
-    if not amendments or Path(name).is_dir():
+    if not amendments or os.path.isdir(name):
         return name, []
     if not pack or not all(amendments):
         raise PolicyError([no_name(name)])
@@ -236,10 +239,10 @@ def uncollected() -> Iterator[None]:
 
 def case_files(path: Path) -> list[Source]:
     """The case files at a path: the file itself, or every YAML file below the folder's `cases`, or below the folder."""
-    if path.is_file():
+    if os.path.isfile(path):
         return [_text(path)]
-    if not path.is_dir():
-        raise PolicyError([Diagnostic("no-file", Text(f"没有文件或文件夹 `{path}`", f"there is no file or folder `{path}`"))])
+    if not os.path.isdir(path):
+        raise PolicyError([Diagnostic("no-file", Text(f"没有文件或文件夹 `{shown_path(path)}`", f"there is no file or folder `{shown_path(path)}`"))])
     below = path / "cases" if (path / "cases").is_dir() or (path / "pack.yaml").is_file() else path
     return [_text(p) for p in sorted(below.rglob("*.yaml"))]
 
@@ -289,8 +292,8 @@ def _all_of(folder: Path, read: Callable[[Source], tuple[list[T], list[Diagnosti
 
 def read_text(path: Path) -> Source:
     """One file as text. Raises `PolicyError` where it is missing, too large or not UTF-8."""
-    if not path.is_file():
-        raise PolicyError([Diagnostic("no-file", Text(f"没有文件 `{path}`", f"there is no file `{path}`"))])
+    if not os.path.isfile(path):
+        raise PolicyError([no_file(path)])
     return _text(path)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .diagnostics import LONGEST_WORD, Diagnostic, Text, did_you_mean
+from .diagnostics import LONGEST_WORD, Diagnostic, Text, did_you_mean, short
 from .ir.misread import WORDS, expected, needed_always as needed_always, which
 from .ir.types import Choice
 
@@ -22,10 +22,11 @@ SHORTEST = 4  # letters of a word that may be a name misspelt
 HERE = str(Path(__file__).parent) + os.sep
 
 
-def told(fault: Fault, open_end: str | None = None, fact: Fact | None = None) -> Diagnostic:
+def told(fault: Fault, open_end: str | None = None, fact: Fact | None = None, packs: Sequence[str] = ()) -> Diagnostic:
     """A fault of a column as a diagnostic: how many rows, the first of them, what they hold, and what was expected.
 
-    `open_end`: the input that is the day asked where it is not given. `fact`: the input that the column holds.
+    `open_end`: the input that is the day asked where it is not given. `fact`: the input that the column holds. `packs`: those asked,
+    of which the column should name one in each row.
     """
     words = WORDS.get(fault.code, Text("不能读作事实", "no fact of its type"))
     rows = ", ".join(f"{r} ({s})" for r, s in zip(fault.rows, fault.shown, strict=True))
@@ -47,19 +48,27 @@ def told(fault: Fault, open_end: str | None = None, fact: Fact | None = None) ->
             f"列 `{fault.column}`，{fault.count} 行：{words.zh}；行号（内容）：{rows}",
             f"column `{fault.column}`, {fault.count} {'row' if fault.count == 1 else 'rows'}: {words.en}; rows (values): {rows}",
         ),
-        help=helps.get(fault.code) or _mended(fault, fact),
+        help=helps.get(fault.code) or (_pack_meant(packs) if fault.code == "unknown-pack" else _mended(fault, fact)),
     )
+
+
+APART = Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart')
+
+
+def _pack_meant(packs: Sequence[str]) -> Text:
+    """The packs that rows may name."""
+    known = did_you_mean("", packs)
+    return Text(f"{known.zh}；{APART.zh}", f"{known.en}; {APART.en}")
 
 
 def _mended(fault: Fault, fact: Fact | None) -> Text:
     """What the cells should hold, near words for wrong ones, or the rows set apart."""
-    apart = Text('用 `on_error="reject"` 可把这些行另行列出', '`on_error="reject"` sets such rows apart')
     if fact is None:
-        return apart
+        return APART
     near = {word: m for word in dict.fromkeys(fault.shown) if fault.code == "choice" and isinstance(fact.type, Choice) and (m := which(word, fact.type.labels)) is not None}
     said = [Text(f"“{word}”：{m.zh}", f"`{word}`: {m.en}") for word, m in near.items()] or [expected(fault.code, fact.type)]
     en = "; ".join(t.en for t in said)
-    return Text("；".join([*(t.zh for t in said), apart.zh]), f"{en}{'' if en.endswith('?') else ';'} {apart.en}")
+    return Text("；".join([*(t.zh for t in said), APART.zh]), f"{en}{'' if en.endswith('?') else ';'} {APART.en}")
 
 
 def on_rows(fault: Diagnostic, rows: Any) -> Diagnostic:
@@ -69,20 +78,8 @@ def on_rows(fault: Diagnostic, rows: Any) -> Diagnostic:
     return Diagnostic(fault.code, message, help=fault.help)
 
 
-def unknown_argument(name: str, known: Sequence[str]) -> Diagnostic:
-    """An argument that `ask_frame` has not."""
-    return Diagnostic("unknown-argument", Text(f"没有参数 `{name}`", f"there is no argument `{name}`"), help=did_you_mean(name, known))
-
-
 def unknown_word(argument: str, word: object, known: Sequence[str]) -> Diagnostic:
-    return Diagnostic("unknown-word", Text(f"`{argument}` 不能是 `{word}`", f"`{argument}` cannot be `{word}`"), help=did_you_mean(str(word), known))
-
-
-def no_names(argument: str, value: object) -> Diagnostic:
-    """An argument that should be the name of a column, or several."""
-    return Diagnostic(
-        "names", Text(f"`{argument}` 应为名称或名称的列表，不是 {value!r}", f"`{argument}` should be a name or a list of names, not {value!r}"), help=Text("写作文字", "give text")
-    )
+    return Diagnostic("unknown-word", Text(f"`{argument}` 不能是 `{short(str(word))}`", f"`{argument}` cannot be `{short(str(word))}`"), help=did_you_mean(str(word), known))
 
 
 def day_left_out(fact: Fact, on: str = "`on`", absent: str = "`absent`") -> Diagnostic:
@@ -103,7 +100,7 @@ def day_left_out(fact: Fact, on: str = "`on`", absent: str = "`absent`") -> Diag
 def no_column(column: str, known: Sequence[str], is_day: bool = False) -> Diagnostic:
     """A column that the frame has not; `is_day`: it should hold the day, for which a day as text may have been given."""
     help_ = Text("给出 datetime.date 或列名", "give a datetime.date or the name of a column") if is_day else did_you_mean(column, list(known))
-    return Diagnostic("unknown-column", Text(f"表中没有列 `{column}`", f"the frame has no column `{column}`"), help=help_)
+    return Diagnostic("unknown-column", Text(f"表中没有列 `{short(column)}`", f"the frame has no column `{short(column)}`"), help=help_)
 
 
 def no_fact(fact: Fact, near: str | None, dated: bool) -> Diagnostic:
@@ -191,7 +188,7 @@ def none_alone(fact: str, column: str) -> Diagnostic:
 
 def unknown_added(name: str, known: Sequence[str]) -> Diagnostic:
     """Something to add that is not known."""
-    return Diagnostic("unknown-column", Text(f"不能添加列 `{name}`", f"there is no column `{name}` to add"), help=did_you_mean(name, known))
+    return Diagnostic("unknown-column", Text(f"不能添加列 `{short(name)}`", f"there is no column `{short(name)}` to add"), help=did_you_mean(name, known))
 
 
 def added_twice(name: str) -> Diagnostic:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import repeat
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, get_args
 
-from .diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest
+from .diagnostics import Diagnostic, Language, PolicyError, Text, did_you_mean, nearest, short
 from .domain.periods import day_given
 from .frame_faults import (
     added_twice,
@@ -19,7 +20,6 @@ from .frame_faults import (
     no_extra,
     no_fact,
     no_frame,
-    no_names,
     none_alone,
     on_rows,
     read_twice,
@@ -27,11 +27,11 @@ from .frame_faults import (
     same_name,
     told,
     unknown_added,
-    unknown_argument,
     unknown_word,
     unread,
     warn_of,
 )
+from .ir.arguments import are_columns, are_names, names, no_columns, no_name, no_names, unknown_argument
 from .ir.types import NONE_SUFFIX, REQUIRED, Date, Fact, has_none_column
 from .source.case import BadFact, read_value
 from .targets.python.failures import not_encoded
@@ -75,24 +75,26 @@ class Framed(NamedTuple):
     rejects: Any
 
 
-def ask_frame(policies: Iterable[Policy], question: str, frame: Any, **how: Unpack[How]) -> Any:
+def ask_frame(policies: str | Path | Policy | Iterable[str | Path | Policy], question: str, frame: Any, **how: Unpack[How]) -> Any:
     """The frame with the answers of several packs beside its columns; `jurisdiction` names the column that says whose answer a row wants.
 
-    Raises `PolicyError`: for a question that is not encoded, columns that are missing or not known, and, with counts, for faulty rows.
+    `policies`: one pack or several, or their names or folders, which are loaded for this call. Raises `PolicyError`: for a question that is not encoded, columns that are missing or not known, and, with counts, for faulty rows.
     """
     try:
         from .targets.polars import edge
     except ImportError as e:
         raise PolicyError([no_extra(e.name or "polars")]) from e
     wrong = [unknown_argument(name, list(How.__annotations__)) for name in how if name not in How.__annotations__]
-    wrong += [no_names(name, how[name]) for name in ("key", "absent", "add", "outputs") if not _are_names(how.get(name))]
+    wrong += [no_names(name, how[name]) for name in ("key", "absent", "add", "outputs") if not are_names(how.get(name))]
+    wrong += [no_name("jurisdiction", how["jurisdiction"])] if not isinstance(how.get("jurisdiction"), str | None) else []
+    wrong += [no_columns(how["columns"])] if not are_columns(how.get("columns") or {}) else []
     if wrong:
         raise PolicyError(wrong)
     key, chosen = how.get("key"), how.get("outputs")
-    kept = None if key is None else tuple(dict.fromkeys(_names(key)))
+    kept = None if key is None else tuple(dict.fromkeys(names(key)))
     call = Call(
-        tuple(policies), question, day_given(how.get("on")), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(_names(how.get("absent") or ())), kept,
-        _names(how.get("add", ADDED)), None if chosen is None else _names(chosen), how.get("on_error", "raise"), how.get("language", "zh"),
+        _loaded(policies), question, day_given(how.get("on")), how.get("jurisdiction"), dict(how.get("columns") or {}), frozenset(names(how.get("absent") or ())), kept,
+        names(how.get("add", ADDED)), None if chosen is None else names(chosen), how.get("on_error", "raise"), how.get("language", "zh"),
     )  # fmt: skip
     call.check()
     try:
@@ -135,7 +137,11 @@ class Call(NamedTuple):
         inputs = [n for f in facts for n in _names_of(f)]
         for name in sorted(({*self.columns} - set(inputs)) | (self.absent - {f.name for f in facts})):
             found.append(
-                Diagnostic("unknown-fact", Text(f"问题 `{self.question}` 没有名为 `{name}` 的事实", f"`{self.question}` has no input `{name}`"), help=did_you_mean(name, inputs))
+                Diagnostic(
+                    "unknown-fact",
+                    Text(f"问题 `{self.question}` 没有名为 `{short(name)}` 的事实", f"`{self.question}` has no input `{short(name)}`"),
+                    help=did_you_mean(name, inputs),
+                )
             )
         found += [needed_always(f) for f in facts if f.name in self.absent and f.absent.kind == "required"]
         event = self.policies[0].pack.questions[self.question].event_date
@@ -145,7 +151,9 @@ class Call(NamedTuple):
         outputs = [o.name for o in self.policies[0].pack.questions[self.question].outputs]
         for name in sorted({*(self.outputs or ())} - set(outputs)):
             found.append(
-                Diagnostic("unknown-output", Text(f"问题 `{self.question}` 没有结果 `{name}`", f"`{self.question}` has no output `{name}`"), help=did_you_mean(name, outputs))
+                Diagnostic(
+                    "unknown-output", Text(f"问题 `{self.question}` 没有结果 `{short(name)}`", f"`{self.question}` has no output `{short(name)}`"), help=did_you_mean(name, outputs)
+                )
             )
         found += [added_twice(n) for n in self.add if n in (outputs if self.outputs is None else self.outputs)]
         if self.on_error not in ("raise", "reject"):
@@ -202,7 +210,7 @@ class Call(NamedTuple):
         faults = [*found, *given.facts.faults]
         later = given.decided.faults() if given.decided is not None else []
         if strict and (faults or later):
-            raise PolicyError([*(told(f, self._open_end(), self._fact(f.column)) for f in faults), *(on_rows(d, rows) for d, rows in later)])
+            raise PolicyError([*(told(f, self._open_end(), self._fact(f.column), [p.id for p in self.policies]) for f in faults), *(on_rows(d, rows) for d, rows in later)])
         answers = pl.DataFrame(given.columns)
         if strict:
             return answers, NONE_REFUSED
@@ -352,18 +360,17 @@ class Call(NamedTuple):
         return kept[key]
 
 
+def _loaded(policies: Any) -> tuple[Policy, ...]:
+    """The packs given, one or several, loaded or named. Raises `PolicyError` as `load` does."""
+    from .api import Policy, load  # which needs this module for `Policy.ask_frame`
+
+    each = tuple(policies) if isinstance(policies, Iterable) and not isinstance(policies, str) else (policies,)
+    return tuple(p if isinstance(p, Policy) else load(p) for p in each)
+
+
 def _names_of(fact: Fact) -> tuple[str, ...]:
     """The names under which a frame may hold a fact: its own, and that of the column which says where it is none."""
     return (fact.name, fact.name + NONE_SUFFIX) if has_none_column(fact) else (fact.name,)
-
-
-def _names(words: str | Iterable[str]) -> tuple[str, ...]:
-    """One name, or several."""
-    return (words,) if isinstance(words, str) else tuple(words)
-
-
-def _are_names(given: Any) -> bool:
-    return given is None or isinstance(given, str) or (isinstance(given, Iterable) and all(isinstance(n, str) for n in given))
 
 
 def _read(fact: Fact, value: Any) -> tuple[Any, str | None]:

@@ -197,6 +197,44 @@ def test_a_day_that_cannot_be_read_is_told_as_such_and_not_as_one_that_is_empty(
     ]
 
 
+@pytest.mark.parametrize(
+    ("how", "found"),
+    [
+        ({"onn": "2026-01-01"}, ("unknown-argument", "there is no argument `onn`", "did you mean `on`?")),
+        ({"columns": 5}, ("names", "`columns` should map facts to columns, not 5", 'write it as {"item": "goods"}')),
+        ({"columns": {"item": 5}}, ("names", "`columns` should map facts to columns, not {'item': 5}", 'write it as {"item": "goods"}')),
+        ({"jurisdiction": 5}, ("names", "`jurisdiction` should be a name, not 5", "give text")),
+    ],
+)
+def test_a_wrong_argument_is_one_clear_fault(how: dict[str, Any], found: tuple[str, str, str], liaoning: policykit.Policy) -> None:
+    assert told(liaoning, GOODS, **how) == [found]
+
+
+def test_packs_of_a_frame_may_be_named_and_one_needs_no_list(liaoning: policykit.Policy) -> None:
+    goods = pl.DataFrame({"place": ["liaoning", "shanxi"], "item": "quilt", "issued_to": "victims"})
+    shanxi = policykit.load("shanxi")
+    whole = policykit.ask_frame([liaoning, shanxi], "recoverable", goods, on="2026-01-01", jurisdiction="place")
+    assert policykit.ask_frame(["liaoning", shanxi.folder], "recoverable", goods, on="2026-01-01", jurisdiction="place").equals(whole)
+    alone = liaoning.ask_frame("recoverable", goods, on="2026-01-01")
+    assert all(policykit.ask_frame(one, "recoverable", goods, on="2026-01-01").equals(alone) for one in (liaoning, "liaoning", ["liaoning"]))
+    with pytest.raises(policykit.PolicyError) as caught:
+        policykit.ask_frame(["liaonin"], "recoverable", goods, on="2026-01-01")
+    assert [(d.code, d.message.en, d.help.en if d.help else None) for d in caught.value.diagnostics] == [
+        ("unknown-pack", "no pack is called `liaonin`", "did you mean `liaoning`?")
+    ]
+
+
+@pytest.mark.parametrize("column", ["place", "item"])
+def test_a_row_of_no_pack_is_told_with_those_asked(column: str, liaoning: policykit.Policy) -> None:
+    goods = pl.DataFrame({"place": ["liaonin"], "item": ["quilt"], "issued_to": ["victims"]})
+    with pytest.raises(PolicyError) as caught:
+        policykit.ask_frame([liaoning, "shanxi"], "recoverable", goods, on="2026-01-01", jurisdiction=column)
+    message = f"column `{column}`, 1 row: no pack of this name; rows (values): 0 ({goods[column][0]})"
+    assert [(d.code, d.message.en, d.help.en if d.help else None) for d in caught.value.diagnostics] == [
+        ("unknown-pack", message, 'known: liaoning, shanxi; `on_error="reject"` sets such rows apart')
+    ]
+
+
 def test_a_fault_of_a_partition_says_which_it_is() -> None:
     dask = pytest.importorskip("dask.dataframe")
     pandas = pytest.importorskip("pandas")

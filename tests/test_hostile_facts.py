@@ -47,7 +47,7 @@ FACTS: list[Mapping[Any, Any]] = [
 def test_hostile_facts_are_refused(facts: Mapping[Any, Any]) -> None:
     asked = read({"pack.yaml": formula("b")})
     with pytest.raises(PolicyError) as raised:
-        asked.ask("q", {"a": "x", "n": 1, "d": TODAY, "b": True, **facts})
+        asked.ask("q", {"a": "x", "n": 1, "d": TODAY, "b": True, **facts}, on=TODAY)
     [found] = raised.value.diagnostics
     assert len(found.message.en) < 300
     assert not found.help or len(found.help.en) < 300

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -27,6 +28,8 @@ LONG = "0." + "1" * 50
         (Decimal("NaN"), "value", "NaN is not a number", SAY_UNKNOWN),
         (pd.NA, "value", "<NA> is not a number", SAY_UNKNOWN),
         (10**45, "range", "10^45 has more than 40 digits", None),
+        (-(10**400), "range", "-10^400 has more than 40 digits", None),
+        (Fraction(1, 10**400), "range", "1/10^400 has more than 40 digits", None),
         (Decimal(LONG), "range", f"{LONG} has more than 40 digits", None),
         ("abc", "value", "`abc` is not a number", "write digits and a point only, such as 500000 or 1.1"),
     ],

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
@@ -19,8 +20,10 @@ from policykit.domain.events import Event
 from policykit.ir.allocation import Allocation
 
 LIAONING, CHANGZHI = policykit.load("liaoning"), policykit.load("changzhi")
+FRAME = pl.DataFrame({"item": ["quilt"], "issued_to": ["victims"], "used_to": ["2026-01-01"]})
 TENT = {"item": "single_tent", "issued_to": "victims"}
 NOW = datetime(2026, 3, 10)
+NINE = Path(__file__).parent.parent / "docs" / "examples" / "single-tent-nine-months.yaml"
 LINE = {"id": "e1", "kind": "arrived", "at": "2026-03-03T12:00", "case": "d-17"}
 LOG = [Event(id="e1", kind="arrived", at=datetime(2026, 3, 3, 12), case="d-17", by=None)]
 Told = list[tuple[str, str, str | None, tuple[str, ...]]]
@@ -95,9 +98,37 @@ def test_a_day_of_the_law_that_is_none_is_shown(on: Any, message: str, help_: st
     assert told(lambda: LIAONING.ask("recoverable", TENT, on=on)) == told(lambda: LIAONING.text(on)) == fault
 
 
+@pytest.mark.parametrize(
+    ("on", "shown", "way"), [("2026-6-1", "`2026-6-1`", "give a datetime.date, or write it as 2025-09-01"), (NOW, "2026-03-10 00:00:00", "give the day without a time")]
+)
+def test_the_day_of_a_comparison_is_read_as_that_of_a_case(on: Any, shown: str, way: str) -> None:
+    fault = [("day", f"`on`: {shown} is not a date", way, ("on",))]
+    assert told(lambda: policykit.diff(LIAONING, "shanxi", "recoverable", on=on)) == told(lambda: policykit.gate(NINE, on=on)) == fault
+    assert policykit.diff(LIAONING, LIAONING, "recoverable", on="2026-06-01").a.on == date(2026, 6, 1)
+    assert policykit.gate(NINE, on="2027-06-01").diff.a.on == date(2027, 6, 1)
+
+
+def test_a_comparison_takes_one_question_as_it_takes_several() -> None:
+    several, one = (policykit.diff(LIAONING, LIAONING, q, on="2026-06-01").questions for q in (["recoverable"], "recoverable"))
+    assert [q.question for q in one] == [q.question for q in several] == ["recoverable"]
+    fault = ("unknown-question", "neither text answers `recoverabel`", "did you mean `recoverable`?", ())
+    assert told(lambda: policykit.diff(LIAONING, "shanxi", "recoverabel", on="2026-06-01")) == [fault]
+    fault = ("names", "`questions` should be a name or a list of names, not [5]", "give text", ())
+    assert told(lambda: policykit.diff(LIAONING, "shanxi", [5], on="2026-06-01")) == [fault]  # type: ignore[list-item]
+    fault = ("unknown-pack", "`5` is no name of a pack", "give a name, as `liaoning`, or a folder as a Path", ())
+    assert told(lambda: policykit.diff(5, "shanxi", on="2026-06-01")) == [fault]  # type: ignore[arg-type]
+
+
 def test_a_day_of_the_law_that_is_not_given_is_about_the_day() -> None:
     fault = ("no-day", "the day whose law is asked is not given", "give `on`, or the fact `used_to`", ("on",))
     assert told(lambda: LIAONING.ask("recoverable", TENT)) == [fault]
+
+
+def test_a_day_that_is_not_given_is_told_with_the_facts_that_are_not() -> None:
+    task = ("missing-fact", "the fact `task_quantity` (quantity of the task) is missing", "give it, or say `unknown`", ("task_quantity",))
+    assert told(lambda: CHANGZHI.ask("required_buffer", {})) == [task, ("no-day", "the day whose law is asked is not given", "give `on`", ("on",))]
+    wrong_end = ("value", "fact `used_to`: `soon` is not a date", "write it as 2025-09-01", ("used_to",))
+    assert told(lambda: LIAONING.ask("recoverable", {**TENT, "used_to": "soon"})) == [wrong_end]
 
 
 # --- readings, lots, texts
@@ -108,6 +139,11 @@ def test_readings_that_are_no_mapping_of_words_are_told(given: Any) -> None:
     fault = ("unknown-reading", f"`readings`: `{given!r}` maps no ambiguity to a reading", 'write it as {"A01": "fixed_days"}; for every reading "all"', ())
     assert told(lambda: LIAONING.ask("recoverable", TENT, on="2026-01-01", readings=given)) == [fault]
     assert told(lambda: LIAONING.under(given)) == told(lambda: duties(LIAONING, [], NOW, readings=given)) == [fault]
+
+
+def test_every_reading_at_once_is_asked_and_no_pack() -> None:
+    fault = ("unknown-reading", "`readings`: one reading of each ambiguity is taken here, and not `all`", 'for every reading: `ask(..., readings="all")`', ())
+    assert told(lambda: LIAONING.under("all")) == [fault]  # type: ignore[arg-type]
 
 
 def drawn(lots: Any) -> Allocation:
@@ -180,6 +216,44 @@ def test_duties_and_changes_have_json_values_as_the_command_has(tmp_path: Path) 
     told_ = [c.record() for c in changes]
     assert json.loads(json.dumps(told_)) == told_
     assert [(t["kind"], t["at"], t["duty"]["norm"]) for t in told_] == [(c.kind, c.at.isoformat(), c.duty.norm) for c in changes]
+
+
+WRONG_NAMES: dict[str, Callable[[str], object]] = {
+    "question": lambda name: LIAONING.ask(name, {}),
+    "pack": policykit.load,
+    "pack with a day": lambda name: policykit.load(f"liaoning@{name}"),
+    "pack with a draft": lambda name: policykit.load(f"liaoning+{name}"),
+    "pack of a draft": lambda name: policykit.load(f"{name}+"),
+    "folder": lambda name: policykit.load(f"./{name}"),
+    "search path": lambda name: policykit.load("liaoning", search_path=name),
+    "amendment": lambda name: policykit.load("liaoning", amendments=name),
+    "notice": lambda name: policykit.load("liaoning", notices=[name]),
+    "draft": policykit.gate,
+    "cases": lambda name: policykit.gate(NINE, cases=[name]),
+    "ambiguity": lambda name: LIAONING.under({name: "fixed_days"}),
+    "reading": lambda name: LIAONING.under({"A01": name}),
+    "target": lambda name: LIAONING.ask("recoverable", TENT, on="2026-01-01", target=name),  # type: ignore[call-overload]
+    "labels": lambda name: LIAONING.labels("recoverable", name),
+    "compared question": lambda name: policykit.diff(LIAONING, "shanxi", name, on="2026-01-01"),
+    "dialect": lambda name: LIAONING.sql("recoverable", name, on="2026-01-01"),
+    "column of a data base": lambda name: LIAONING.sql("recoverable", on="2026-01-01", columns={name: "x"}),
+    "column": lambda name: LIAONING.ask_frame("recoverable", FRAME, key=name),
+    "fact of a column": lambda name: LIAONING.ask_frame("recoverable", FRAME, columns={name: "item"}),
+    "outcome": lambda name: LIAONING.ask_frame("recoverable", FRAME, outputs=name),
+    "added": lambda name: LIAONING.ask_frame("recoverable", FRAME, add=name),  # type: ignore[typeddict-item]
+    "language": lambda name: LIAONING.ask_frame("recoverable", FRAME, language=name),  # type: ignore[typeddict-item]
+    "argument": lambda name: LIAONING.ask_frame("recoverable", FRAME, **{name: "x"}),  # type: ignore[misc]
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG_NAMES.values(), ids=WRONG_NAMES)
+def test_a_wrong_name_is_cut_and_can_be_written_to_a_file(wrong: Callable[[str], object]) -> None:
+    for name, shown in (("\ud800", "\\ud800"), ("x" * 100_000, "x" * 50)):
+        with pytest.raises(PolicyError) as caught:
+            wrong(name)
+        (fault,) = caught.value.diagnostics
+        assert shown in fault.message.en and shown in fault.message.zh
+        assert len(json.dumps(fault.record(), ensure_ascii=False).encode()) < 1_500
 
 
 def test_half_a_pair_of_utf_16_is_escaped_in_what_is_told() -> None:

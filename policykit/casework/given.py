@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from ..diagnostics import Diagnostic, PolicyError, Text
+from ..diagnostics import Diagnostic, PolicyError, Text, short
 from ..domain.events import BEIJING, Event
 from ..domain.periods import read_date, read_datetime
 from ..ir.pack import Pack
 from ..source.events import Kinds, read_event, typed
-from ..source.faults import short
 
 
 class OfPack(Protocol):

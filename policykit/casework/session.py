@@ -15,9 +15,8 @@ from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any
 
-from ..diagnostics import Diagnostic, PolicyError, Text, known_names
+from ..diagnostics import Diagnostic, PolicyError, Text, known_names, short
 from ..domain.events import Event
-from ..source.faults import short
 from .book import Book
 from .columns import NO_ROW, Log, micros, moment_of
 from .corrections import Kind, moved

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..diagnostics import Diagnostic, Span, Text, did_you_mean, known_names
-from ..source.faults import short
+from ..diagnostics import Diagnostic, Span, Text, did_you_mean, known_names, short
 
 
 def _spaced(words: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from itertools import product
 
-from ..diagnostics import Diagnostic, Text, did_you_mean
+from ..diagnostics import Diagnostic, Text, did_you_mean, short
 from .expr import Expr, Literal, names as names_in
 from .instrument import Period
 from .norm import Norm
@@ -179,19 +179,23 @@ def are_words(chosen: object) -> bool:
 def wrong_choices(pack: Pack, chosen: Mapping[str, str]) -> list[Diagnostic]:
     """What is wrong with a choice of readings: no such choice, an ambiguity that the pack does not have, a reading that is not encoded."""
     found: list[Diagnostic] = []
+    given: object = chosen  # as it comes from outside
+    if given == "all":
+        message = Text("`readings`：此处取一种读法，不能是 `all`", "`readings`: one reading of each ambiguity is taken here, and not `all`")
+        return [Diagnostic("unknown-reading", message, help=Text('全部读法：`ask(..., readings="all")`', 'for every reading: `ask(..., readings="all")`'))]
     if not are_words(chosen):
         shown = reprlib.repr(chosen)
         message = Text(f"`readings`：`{shown}` 不是歧义到读法的映射", f"`readings`: `{shown}` maps no ambiguity to a reading")
         return [Diagnostic("unknown-reading", message, help=Text('写作 {"A01": "fixed_days"}；全部读法写 "all"', 'write it as {"A01": "fixed_days"}; for every reading "all"'))]
     for id_, name in chosen.items():
-        ambiguity = pack.ambiguities.get(id_)
+        ambiguity, shown = pack.ambiguities.get(id_), short(id_)
         if ambiguity is None:
-            message, known = Text(f"`{pack.id}` 没有歧义 `{id_}`", f"`{pack.id}` has no ambiguity `{id_}`"), did_you_mean(id_, list(pack.ambiguities))
+            message, known = Text(f"`{pack.id}` 没有歧义 `{shown}`", f"`{pack.id}` has no ambiguity `{shown}`"), did_you_mean(id_, list(pack.ambiguities))
             found.append(Diagnostic("unknown-reading", message, help=known))
             continue
         encoded = [r.name for r in ambiguity.readings if r.changes or r.name == ambiguity.chosen]
         if name not in encoded:
-            message = Text(f"`{id_}` 没有已编入的读法 `{name}`", f"`{id_}` has no encoded reading `{name}`")
+            message = Text(f"`{id_}` 没有已编入的读法 `{short(name)}`", f"`{id_}` has no encoded reading `{short(name)}`")
             found.append(Diagnostic("unknown-reading", message, help=did_you_mean(name, encoded)))
     return found
 

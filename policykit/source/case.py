@@ -6,6 +6,7 @@ Numbers may be int, Decimal, Fraction or text, never a binary float; days may be
 
 from __future__ import annotations
 
+import math
 import reprlib
 from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime, time, timedelta
@@ -14,7 +15,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from ..diagnostics import Diagnostic, Text, did_you_mean
+from ..diagnostics import Diagnostic, Text, did_you_mean, short
 from ..domain import numbers, periods
 from ..ir.case import Case
 from ..ir.pack import Question
@@ -37,7 +38,6 @@ from ..ir.types import (
     Word,
     holds_unknown,
 )  # fmt: skip
-from .faults import short
 from .gathering import MOST_FAULTS
 
 MOST_ITEMS = 1_000_000
@@ -103,10 +103,9 @@ def read_case(question: Question, facts: Mapping[str, Any], on: date | str | Non
                     fact.name,
                 )
             )
-    if found:
-        return None, found
-    if day is None:
+    if day is None and all(question.event_date not in d.about for d in found):  # an event date that is missing or wrong is told as such
         found.append(_no_day(question))
+    if found or day is None:
         return None, found
     given_names = tuple(values)
     for fact in question.inputs:
@@ -356,9 +355,10 @@ def _shown(value: Any) -> str:
             text = value
         case bool() | Decimal() | date() | time():
             text = str(value)
-        case int() | Fraction():
-            digits = max(abs(value.numerator), value.denominator).bit_length() * 3 // 10
-            text = str(value) if digits <= numbers.MOST_DIGITS else f"10^{digits}"
+        case int():
+            text = str(value) if abs(value) < 10**numbers.MOST_DIGITS else f"{'-' if value < 0 else ''}10^{round(math.log10(abs(value)))}"
+        case Fraction():
+            text = f"{_shown(value.numerator)}/{_shown(value.denominator)}"
         case _:
             text = reprlib.repr(value)
     return short(text)

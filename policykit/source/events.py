@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, ValidationError, create_model
 
-from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean, nearest
+from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean, nearest, short
 from ..domain.events import ADDRESSEES, Event
 from ..domain.written_days import PERIOD, period_text
 from ..ir.event_codes import code_meant
@@ -22,7 +22,6 @@ from ..ir.norm import EventKind
 from ..ir.pack import Pack
 from ..ir.types import UNKNOWN, Type, Word
 from .case import BadFact, read_value
-from .faults import short
 from .shape import custom
 
 Kinds = Mapping[str, EventKind]

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..diagnostics import Diagnostic, Span, Text, did_you_mean
+from ..diagnostics import Diagnostic, Span, Text, did_you_mean, short
 from ..ir.address import address_of, at_or_below
-
-MOST_SHOWN = 60  # characters of what an author wrote, in a sentence
-
-
-def short(text: str) -> str:
-    """The text, or its beginning where it is too long for a sentence."""
-    shown = text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
-    return shown if shown.isascii() else shown.encode("utf-8", "backslashreplace").decode("utf-8")  # half a pair of UTF-16 can be written to no file
 
 
 def _spaced(words: str) -> str:

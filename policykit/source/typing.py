@@ -10,7 +10,7 @@ from dataclasses import field, replace
 from datetime import timedelta
 from typing import Any, cast
 
-from ..diagnostics import Span, Text
+from ..diagnostics import MOST_SHOWN, Span, Text
 from ..domain import numbers, periods
 from ..domain.frozen import dataclass
 from ..ir import expr as ir
@@ -95,7 +95,7 @@ def _parsed(node: Scalar, parse: Callable[[str], Tree], type_: Type | None) -> T
     except TooDeep as e:
         raise Fault(faults.formula_too_deep(_at(node, e.start, e.start + 1))) from None
     except TooLong:
-        raise Fault(faults.formula_too_long(_at(node, 0, faults.MOST_SHOWN), len(node.text), LONGEST)) from None
+        raise Fault(faults.formula_too_long(_at(node, 0, MOST_SHOWN), len(node.text), LONGEST)) from None
 
 
 class _Resolver:

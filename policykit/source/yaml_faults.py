@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Diagnostic, Span, Text
-from .faults import short
+from ..diagnostics import Diagnostic, Span, Text, short
 
 # --- files and YAML
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...diagnostics import Diagnostic, Text
+from ...diagnostics import Diagnostic, Text, short
 from ...ir.pack import Pack
 from .runtime import NotInForce, RulesDisagree
 
@@ -37,8 +37,10 @@ def beyond_model(pack: str, question: str) -> Diagnostic:
     )
 
 
-def not_encoded(pack: Pack, question: str) -> Diagnostic:
-    """A question that the pack does not answer, or that nobody knows."""
+def not_encoded(pack: Pack, question: object) -> Diagnostic:
+    """A question that the pack does not answer, or that nobody knows, or what is no name."""
+    if not isinstance(question, str):
+        return no_question(question, pack)
     if question in pack.questions:
         return Diagnostic(
             "not-encoded",
@@ -47,13 +49,13 @@ def not_encoded(pack: Pack, question: str) -> Diagnostic:
         )
     from ...ir.names_meant import question_meant  # only when a name is wrong
 
-    return Diagnostic("unknown-question", Text(f"没有名为 `{question}` 的问题", f"no question is called `{question}`"), help=question_meant(question, pack.questions))
+    shown = short(question)
+    return Diagnostic("unknown-question", Text(f"没有名为 `{shown}` 的问题", f"no question is called `{shown}`"), help=question_meant(question, pack.questions))
 
 
 def no_question(given: object, pack: Pack) -> Diagnostic:
     """What is given for a question is neither a name nor a model."""
-    shown = " ".join(repr(given).split())
-    shown = shown if len(shown) <= 40 else shown[:40] + "…"
+    shown = short(" ".join(repr(given).split()))
     return Diagnostic(
         "unknown-question",
         Text(f"`{shown}` 不是问题", f"`{shown}` is no question"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...diagnostics import Diagnostic, Text, did_you_mean
+from ...diagnostics import Diagnostic, Text, did_you_mean, short
 from ...ir.pack import Question
 
 
@@ -16,11 +16,9 @@ def unsupported(pack: str, question: str, what: Text) -> Diagnostic:
     )
 
 
-def unknown_dialect(name: str, known: Sequence[str]) -> Diagnostic:
-    listed = ", ".join(known)
-    return Diagnostic(
-        "sql-dialect", Text(f"没有 SQL 方言 `{name}`", f"there is no SQL dialect `{name}`"), help=did_you_mean(name, list(known)) or Text(f"可用：{listed}", f"there are {listed}")
-    )
+def unknown_dialect(name: object, known: Sequence[str]) -> Diagnostic:
+    shown = short(str(name))
+    return Diagnostic("sql-dialect", Text(f"没有 SQL 方言 `{shown}`", f"there is no SQL dialect `{shown}`"), help=did_you_mean(shown, known))
 
 
 def not_installed() -> Diagnostic:
@@ -36,7 +34,7 @@ def missing_column(fact: str) -> Diagnostic:
 
 
 def unknown_fact(question: str, name: str, near: Text | None) -> Diagnostic:
-    return Diagnostic("unknown-fact", Text(f"问题 `{question}` 没有名为 `{name}` 的事实", f"`{question}` has no input `{name}`"), help=near)
+    return Diagnostic("unknown-fact", Text(f"问题 `{question}` 没有名为 `{short(name)}` 的事实", f"`{question}` has no input `{short(name)}`"), help=near)
 
 
 def none_alone(fact: str, column: str) -> Diagnostic:
@@ -76,4 +74,6 @@ def key_named_as_output(name: str) -> Diagnostic:
 
 
 def bad_table(name: str) -> Diagnostic:
-    return Diagnostic("table-name", Text(f"`{name}` 不是表名", f"`{name}` is no name of a table"), help=Text("写作 `表` 或 `模式.表`", "write it as `table` or `schema.table`"))
+    return Diagnostic(
+        "table-name", Text(f"`{short(name)}` 不是表名", f"`{short(name)}` is no name of a table"), help=Text("写作 `表` 或 `模式.表`", "write it as `table` or `schema.table`")
+    )

@@ -130,10 +130,11 @@ class Query:
             parts.append(f"{chosen(cases, direct)} AS {self.quoted[name]}")
         rule = self.rule(ending, tried)
         parts.append(f"{rule} AS {self.quoted['rule']}")
-        if self.asked.citations:
-            parts.append(f"{self.cited(rule)} AS {self.quoted['citations']}")
         joined = " LEFT JOIN agreed AS t ON d.signature = t.signature" if tried else ""
         final = f"SELECT {', '.join(parts)} FROM {source} AS d{joined}"
+        if self.asked.citations:  # told from the rule as a column: it would be written out in each of many conditions
+            self.ctes.append(("ended", f"{final}{self.dialect.fence}"))
+            final = f"SELECT *, {self.cited(self.quoted['rule'])} AS {self.quoted['citations']} FROM ended"
         return "WITH " + ", ".join(self.dialect.query(n, q) for n, q in self.ctes) + " " + final
 
     def rule(self, ending: Ending, tried: bool) -> str:
@@ -142,17 +143,27 @@ class Query:
         return chosen([(silent, NULL), ("d.is_open = 1", told), (f"d.{ending.error} IS NOT NULL", NULL)], f"d.{ending.rule}")
 
     def cited(self, rule: str) -> str:
-        """The clauses that the rules named cite, in the order of the rules, each once."""
-        citing: dict[str, list[str]] = {}
-        tables = [self.table, *self.program._steps()]
-        for table in tables:
-            for r in table.rules:
-                for quote in r.cite:
-                    citing.setdefault(quote.address, []).append(r.id)
-        named = self.dialect.concat([word("+"), rule, word("+")])
-        parts = [chosen([(some(f"(POSITION({word(f'+{i}+')} IN {named}) > 0)" for i in dict.fromkeys(ids)), word(f"; {a}"))], "''") for a, ids in citing.items()]
-        text = f"SUBSTRING({self.dialect.concat([word(''), *parts])}, 3)" if parts else NULL
-        return chosen([(f"{rule} IS NOT NULL", text)])
+        """The clauses that the rules named cite, each once: those of one rule in its order, of several those of the first in the table first.
+
+        `ask` has the same order, but where a fact is unknown and several rules end alike: there it is that in which their cases are tried.
+        """
+        citing: dict[str, dict[str, None]] = {}  # rule -> addresses
+        for r in (r for table in (self.table, *self.program._steps()) for r in table.rules if self.asked.on is None or r.period.covers(self.asked.on)):
+            citing.setdefault(r.id, {}).update(dict.fromkeys(q.address for q in r.cite))
+        alike: dict[str, list[str]] = {}
+        for name, addresses in citing.items():
+            alike.setdefault("; ".join(addresses), []).append(name)
+        alone = [(f"({rule} IN ({', '.join(map(word, names_))}))", word(text)) for text, names_ in alike.items()]
+        joined = self.dialect.concat([word("+"), rule, word("+")])
+        named = {name: f"(POSITION({word(f'+{name}+')} IN {joined}) > 0)" for name in citing}
+        parts, before = [], dict[str, list[str]]()
+        for name, addresses in citing.items():
+            for address in addresses:
+                told = before.setdefault(address, [])
+                parts.append(chosen([(both([named[name], *(opposite(named[n]) for n in told)]), word(f"; {address}"))], "''"))
+                told.append(name)
+        together = f"SUBSTRING({self.dialect.concat([word(''), *parts])}, 3)" if parts else NULL
+        return chosen([(f"({rule} IS NULL)", NULL), *alone], together)
 
     def layered(self, source: str, prefix: str, layers: Sequence[Layer], used_twice: bool) -> str:
         """Layers over a query; the name of the last."""

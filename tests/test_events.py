@@ -158,10 +158,12 @@ def test_the_command_tells_the_line(tmp_path: Path) -> None:
     [
         ({"now": "2026-01-01"}, ("moment", "`now`: `2026-01-01` is not a moment", A_MOMENT)),
         ({"now": "2026-13-01T08:00"}, ("moment", "`now`: `2026-13-01T08:00` is not a moment", A_MOMENT)),
-        ({"now": "0001-01-01T00:00Z"}, ("moment", "`now`: `0001-01-01T00:00Z` is not a moment", A_MOMENT)),
+        ({"now": "0001-01-01T00:00Z"}, ("moment", "`now`: `0001-01-01T00:00Z` is not between 1000-01-01 and 2999-12-31", "look at the year")),
+        ({"now": datetime(9999, 12, 31)}, ("moment", "`now`: `9999-12-31 00:00:00` is not between 1000-01-01 and 2999-12-31", "look at the year")),
         ({"now": date(2026, 1, 1)}, ("moment", "`now`: `2026-01-01` is not a moment", A_MOMENT)),
         ({"now": None}, ("moment", "`now`: `None` is not a moment", A_MOMENT)),
         ({"now": datetime(2026, 1, 1), "since": "2026"}, ("moment", "`since`: `2026` is not a day", "give a datetime.date, or write it as 2026-07-20")),
+        ({"now": datetime(2026, 1, 1), "since": date.min}, ("moment", "`since`: `0001-01-01` is not between 1000-01-01 and 2999-12-31", "look at the year")),
         ({"now": datetime(2026, 1, 1), "since": NOW}, ("moment", "`since`: `2026-03-01 00:00:00` is not a day", "give a datetime.date, or write it as 2026-07-20")),
     ],
 )

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from ..diagnostics import Diagnostic, PolicyError, Text, short
-from ..domain.events import BEIJING, Event
-from ..domain.periods import read_date, read_datetime
+from ..domain.events import Event, local
+from ..domain.periods import FIRST_DAY, LAST_DAY, any_day, read_datetime
 from ..ir.pack import Pack
 from ..source.events import Kinds, read_event, typed
 
@@ -47,7 +47,8 @@ def event_given(raw: Event | Mapping[str, Any], kinds: Kinds) -> tuple[Event | N
 
 
 def moment_given(given: datetime | str, argument: str) -> datetime:
-    """A moment, or its text, in local time without an offset. Raises `PolicyError` for what is none: a day alone may be its beginning or its end.
+    """A moment, or its text, in local time without an offset. Raises `PolicyError` for what is none (a day alone may be its beginning or its end), and for
+    one outside the days that a fact may be.
 
     >>> moment_given("2026-03-02T08:00", "now"), moment_given("2026-03-02T00:00:00Z", "now")
     (datetime.datetime(2026, 3, 2, 8, 0), datetime.datetime(2026, 3, 2, 8, 0))
@@ -55,7 +56,10 @@ def moment_given(given: datetime | str, argument: str) -> datetime:
     found = _moment(given) if isinstance(given, str) else given
     if not isinstance(found, datetime):
         raise PolicyError([no_moment(argument, given)])
-    return found.astimezone(BEIJING).replace(tzinfo=None) if found.tzinfo is not None else found
+    moment = local(found)
+    if moment is None:
+        raise PolicyError([beyond_days(argument, given)])
+    return moment
 
 
 def _moment(text: str) -> datetime | None:
@@ -64,17 +68,18 @@ def _moment(text: str) -> datetime | None:
     if found is not None or text[4:5] + text[7:8] + text[13:14] != "--:":
         return found
     try:
-        moved = datetime.fromisoformat(text)
-        return moved if read_date(moved.astimezone(BEIJING).date().isoformat()) is not None else None
-    except (ValueError, OverflowError):
+        return datetime.fromisoformat(text)
+    except ValueError:
         return None
 
 
 def since_given(given: date | str | None) -> date | None:
-    """The day from which duties count, or its text. Raises `PolicyError` for what is no day."""
-    found = read_date(given) if isinstance(given, str) else given
+    """The day from which duties count, or its text. Raises `PolicyError` for what is no day, and for one outside those that a fact may be."""
+    found = any_day(given) if isinstance(given, str) else given
     if isinstance(found, datetime) or (found is None and given is not None) or not isinstance(found, date | None):
         raise PolicyError([no_day_to_begin(given)])
+    if found is not None and not FIRST_DAY <= found <= LAST_DAY:
+        raise PolicyError([beyond_days("since", given)])
     return found
 
 
@@ -120,4 +125,15 @@ def no_day_to_begin(given: object) -> Diagnostic:
         Text(f"`since`：`{shown}` 不是日期", f"`since`: `{shown}` is not a day"),
         help=Text("给出 datetime.date，或写作 2026-07-20", "give a datetime.date, or write it as 2026-07-20"),
         about=("since",),
+    )
+
+
+def beyond_days(argument: str, given: object) -> Diagnostic:
+    """A clock, or the day from which duties count, is set beyond the days with which deadlines stay inside the calendar."""
+    shown = short(str(given))
+    return Diagnostic(
+        "moment",
+        Text(f"`{argument}`：`{shown}` 不在 {FIRST_DAY} 与 {LAST_DAY} 之间", f"`{argument}`: `{shown}` is not between {FIRST_DAY} and {LAST_DAY}"),
+        help=Text("核对年份", "look at the year"),
+        about=(argument,),
     )

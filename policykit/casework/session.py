@@ -113,7 +113,7 @@ class Session:
     def tick(self, now: datetime | str) -> None:
         """Moves the clock, and brings all that happens by then, in order.
 
-        Raises `PolicyError` for what is no moment, where the clock would go back, and where the session is closed.
+        Raises `PolicyError` for what is no moment or beyond 2999, where the clock would go back, and where the session is closed.
         """
         self._open()
         moment = moment_given(now, "now")

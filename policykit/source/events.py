@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, ValidationError, create_model
 
 from ..diagnostics import Diagnostic, Source, Span, Text, did_you_mean, nearest, short
 from ..domain.events import ADDRESSEES, Event
+from ..domain.periods import FIRST_DAY, LAST_DAY
 from ..domain.written_days import PERIOD, period_text
 from ..ir.event_codes import code_meant
 from ..ir.labels import coded
@@ -189,6 +190,12 @@ def _not_an_event(error: Any) -> Diagnostic:
             message, help_ = (
                 Text(f"`at`：`{shown}` 不是时刻", f"`at`: `{shown}` is not a moment"),
                 Text("写作 2026-07-20T16:00（北京时间）", "write it as 2026-07-20T16:00 (time at +08:00)"),
+            )
+        case "moment_range":
+            shown = short(str(error["input"]))
+            message, help_ = (
+                Text(f"`at`：`{shown}` 不在 {FIRST_DAY} 与 {LAST_DAY} 之间", f"`at`: `{shown}` is not between {FIRST_DAY} and {LAST_DAY}"),
+                Text("核对年份", "look at the year"),
             )
         case _ if not part:
             message, help_ = Text("事件应为映射", "an event should be a mapping"), _one_a_line()

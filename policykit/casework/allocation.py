@@ -76,7 +76,7 @@ def allocate(pack: Pack, order: DrawOrder, record: Record, lots: Iterable[Mappin
     for tier in order.tiers:
         if tier.on_application and request is None:
             request = left
-        criteria = [w for w in order.within if not w.levels or tier.level in w.levels]
+        criteria = order.inside(tier.level)
         reason, addresses = _reason(labels.get(tier.level, Text(tier.level, tier.level)), tier, criteria), _addresses(tier, criteria)
         in_order = sorted(by_level[tier.level], key=draws.keys[tier.level]) if left else []
         for place, lot in enumerate(in_order):
@@ -132,11 +132,11 @@ def _why_not_usable(parts: Sequence[Fact]) -> Text:
     return Text(f"未给出{named.zh}，不计入库存", f"not counted as stock, since it is not given: {named.en}")
 
 
-def _addresses(tier: Tier, criteria: list[Within]) -> tuple[str, ...]:
+def _addresses(tier: Tier, criteria: Sequence[Within]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(q.address for cite in (tier.cite, *(c.cite for c in criteria)) for q in cite))
 
 
-def _reason(label: Text, tier: Tier, criteria: list[Within]) -> Text:
+def _reason(label: Text, tier: Tier, criteria: Sequence[Within]) -> Text:
     """The level, and the words of the criteria that order lots inside it."""
     words = "、".join(dict.fromkeys(q.words for c in criteria for q in c.cite))
     quoted = "; ".join(dict.fromkeys(f"“{q.words}”" for c in criteria for q in c.cite))
@@ -184,7 +184,7 @@ def conclude(pack: Pack, order: DrawOrder, record: Record, facts: Mapping[str, A
 def _readings_of_ids(order: DrawOrder, lots: Iterable[Mapping[str, Any]], tied: Collection[str]) -> tuple[str, ...]:
     """The readings by which lots that rank alike come in the order of their ids: those of the last criterion of their level."""
     levels = {lot["level"] for lot in lots if lot["id"] in tied}
-    last = [criteria[-1] for level in levels if (criteria := [w for w in order.within if not w.levels or level in w.levels])]
+    last = [criteria[-1] for level in levels if (criteria := order.inside(level))]
     return tuple(r for w in last for r in w.readings)
 
 

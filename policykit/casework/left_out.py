@@ -34,7 +34,7 @@ def counted_if_known(order: DrawOrder, record: Record, lot: Lot, usable: Callabl
 
 def unplaced(order: DrawOrder, criterion: Within, record: Record, lots: Sequence[Lot]) -> list[tuple[Lot, Fact]]:
     """The lots that lack what a criterion of their level orders by in the first place, each with the part."""
-    parts, levels = dict(record.fields), criterion.levels or [t.level for t in order.tiers]
+    parts, levels = dict(record.fields), {t.level for t in order.tiers if criterion in order.inside(t.level)}
     first = sorted(names(criterion.by[0], "variable")) if criterion.by else ()
     return [(lot, parts[name]) for name in first for lot in lots if lot[name] is None and _ends(parts[name]) and lot["level"] in levels]
 

@@ -232,6 +232,10 @@ class DrawOrder:
     inferred: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
 
+    def inside(self, level: str) -> tuple[Within, ...]:
+        """The criteria that order lots of a level."""
+        return tuple(w for w in self.within if not w.levels or level in w.levels)
+
 
 Decision = Table | DrawOrder
 

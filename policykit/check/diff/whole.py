@@ -24,9 +24,9 @@ def diff(a: Law, b: Law, questions: Collection[str] = (), limit: float = LIMIT, 
 
 
 def _question(question: str, a: Law, b: Law, limit: float, alike: bool) -> QuestionDiff:
-    here = [question in law.pack.answers for law in (a, b)]
     if alike:
         return QuestionDiff(question, _label(question, a.pack, b.pack), "same", types=merged_types(question, (a, b)))
+    here = [question in law.pack.answers for law in (a, b)]
     if all(here):
         return diff_question(question, a, b, limit)
     return QuestionDiff(question, _label(question, a.pack, b.pack), "one_sided" if any(here) else "same", method="none")

@@ -41,9 +41,7 @@ def compiled_draws(pack: Pack, order: DrawOrder, fields: tuple[str, ...], on: da
 def _key(order: DrawOrder, level: str, emitter: Emitter) -> str:
     """The sort key of a lot of a level: false before true, known before none, small before large, at last the lot's id."""
     parts: list[str] = []
-    for criterion in order.within:
-        if criterion.levels and level not in criterion.levels:
-            continue
+    for criterion in order.inside(level):
         if criterion.first is not None:
             parts.append(f"not {emitter.emit(criterion.first)}")
         if criterion.by:

@@ -102,14 +102,12 @@ def plus_days(day: Day, days: Number) -> Day:
 
 def few_days(day: Day, days: Number) -> Day:
     """The same for days that are surely no more than `SHORT`: what passes the end of the month lies in the next one, and the calendar need not be counted."""
-    last = last_day(day.month)
     number = plus(day.number, days)
     if constant(days) and days < 0:
         earlier = plus(day.month, -1)
-        within = compared(">=", number, 1)
-        return Day(chosen(within, day.month, earlier), chosen(within, number, plus(number, last_day(earlier))))
-    within = compared("<=", number, last)
-    return Day(chosen(within, day.month, plus(day.month, 1)), chosen(within, number, minus(number, last)))
+        return chosen_day(compared(">=", number, 1), Day(day.month, number), Day(earlier, plus(number, last_day(earlier))))
+    last = last_day(day.month)
+    return chosen_day(compared("<=", number, last), Day(day.month, number), Day(plus(day.month, 1), minus(number, last)))
 
 
 def counted_day(count: Number) -> Day:
